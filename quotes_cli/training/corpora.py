@@ -1,0 +1,178 @@
+"""Corpus files pass through here: CoNLL-U and IOB2 in, `Sentence` records with whole hyphenated words out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+HYPHENS = ("-", "‐", "‑")
+
+
+@dataclass
+class Sentence:
+    """One annotated sentence; every list has one item per token.
+
+    `heads` are indices into the sentence (a root is its own head); `entities` are IOB2 labels, `-` where unknown.
+    """
+
+    words: list[str]
+    spaces: list[bool]
+    tags: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(w + " " * s for w, s in zip(self.words, self.spaces, strict=True))
+
+
+def read_conllu(path: Path) -> Iterator[list[Sentence]]:
+    """Yield the paragraphs of a CoNLL-U file (https://universaldependencies.org/format.html), each a list of sentences.
+
+    Where a file marks no paragraphs, its documents count as such. Hyphenated words that the treebank splits
+    (`US - made`) are joined again, because a reporter's text has them whole.
+    """
+    paragraph: list[Sentence] = []
+    rows: list[list[str]] = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith(("# newdoc", "# newpar")) and paragraph:
+            yield paragraph
+            paragraph = []
+        if line and not line.startswith("#"):
+            rows.append(line.split("\t"))
+        elif not line and rows:
+            paragraph.append(_sentence(rows))
+            rows = []
+    if paragraph:
+        yield paragraph
+
+
+def _sentence(rows: list[list[str]]) -> Sentence:
+    words, spaces, tags, pos, heads, deps = [], [], [], [], [], []
+    glued_until, glued_space = 0, True
+    for row in rows:
+        number = row[0]
+        if "." in number:  # an empty node of the enhanced graph
+            continue
+        space = "SpaceAfter=No" not in row[9].split("|")
+        if "-" in number:  # a multiword token: its parts stand without spaces between them
+            glued_until, glued_space = int(number.split("-")[1]), space
+            continue
+        if int(number) <= glued_until:
+            space = glued_space if int(number) == glued_until else False
+        words.append(row[1].replace(" ", " "))
+        spaces.append(space)
+        tags.append(row[4])
+        pos.append(row[3])
+        heads.append(int(row[6]) - 1 if row[6] != "0" else len(words) - 1)
+        deps.append("ROOT" if row[6] == "0" else row[7])
+    return join_hyphens(Sentence(words, spaces, tags, pos, heads, deps))
+
+
+def join_hyphens(sentence: Sentence) -> Sentence:
+    """Join `US`, `-`, `made` into one token; it takes tag and relation of the part that governs the others."""
+    words, spaces = sentence.words, sentence.spaces
+    groups: list[list[int]] = []
+    i = 0
+    while i < len(words):
+        group = [i]
+        while (
+            i + 2 < len(words)
+            and words[i + 1] in HYPHENS
+            and not spaces[i]
+            and not spaces[i + 1]
+            and words[i][-1:].isalnum()
+            and words[i + 2][:1].isalnum()
+        ):
+            group += [i + 1, i + 2]
+            i += 2
+        groups.append(group)
+        i += 1
+    if len(groups) == len(words):
+        return sentence
+    place = {old: new for new, group in enumerate(groups) for old in group}
+    new = replace(sentence, words=[], spaces=[], tags=[], pos=[], heads=[], deps=[], entities=[])
+    for number, group in enumerate(groups):
+        new.words.append("".join(words[i] for i in group))
+        new.spaces.append(spaces[group[-1]])
+        if sentence.entities:
+            labels = {sentence.entities[i].partition("-")[2] for i in group}
+            new.entities.append(sentence.entities[group[0]] if len(labels) == 1 else "-")
+        if not sentence.heads:
+            continue
+        top = min(group, key=lambda i: _depth(sentence.heads, i))
+        new.tags.append(sentence.tags[top])
+        new.pos.append(sentence.pos[top])
+        new.deps.append(sentence.deps[top])
+        new.heads.append(number if sentence.heads[top] == top else place[sentence.heads[top]])
+    for i, label in enumerate(new.entities):  # an I- after a lost B- begins the name
+        if label.startswith("I-") and new.entities[i - 1 : i] in (["-"], ["O"], []):
+            new.entities[i] = "B-" + label[2:]
+    return new
+
+
+def _depth(heads: list[int], i: int) -> int:
+    depth = 0
+    while heads[i] != i:
+        i, depth = heads[i], depth + 1
+    return depth
+
+
+def read_iob2(path: Path, like: dict[tuple[str, ...], Sentence] | None = None) -> Iterator[Sentence]:
+    """Yield the sentences of a two-column file (word TAB label).
+
+    `like` maps word sequences to treebank sentences before hyphens are joined; from it comes the spacing, without
+    which a hyphenated word cannot be told from a dash.
+    """
+    words: list[str] = []
+    labels: list[str] = []
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        if line.strip():
+            word, label = line.split("\t")
+            words.append(word)
+            labels.append(label.strip())
+        elif words:
+            known = (like or {}).get(tuple(words))
+            if known:
+                yield join_hyphens(Sentence(words, known.spaces, entities=labels))
+            else:
+                yield _respace(words, labels)
+            words, labels = [], []
+
+
+def _respace(words: list[str], labels: list[str]) -> Sentence:
+    """Guess the spaces that a tokenised corpus lost; hyphens between words count as glued in both directions."""
+    spaces = [True] * len(words)
+    for i, word in enumerate(words):
+        if word in ("(", "[", "“", "$", "£", "``") and i + 1 < len(words):
+            spaces[i] = False
+        if i and (word in (".", ",", ";", ":", "?", "!", ")", "]", "%", "”", "'s", "’s", "n't", "''", "'")):
+            spaces[i - 1] = False
+    return Sentence(words, spaces, entities=labels)
+
+
+def raw_sentences(path: Path) -> dict[tuple[str, ...], Sentence]:
+    """Word sequence of each sentence of a CoNLL-U file as the treebank splits it, to its words and spaces."""
+    found = {}
+    rows: list[list[str]] = []
+    for line in [*path.read_text(encoding="utf-8").split("\n"), ""]:
+        if line and not line.startswith("#"):
+            rows.append(line.split("\t"))
+        elif rows:
+            words, spaces, glued_until, glued_space = [], [], 0, True
+            for row in rows:
+                space = "SpaceAfter=No" not in row[9].split("|")
+                if "-" in row[0]:
+                    glued_until, glued_space = int(row[0].split("-")[1]), space
+                elif "." not in row[0]:
+                    number = int(row[0])
+                    if number <= glued_until:
+                        space = glued_space if number == glued_until else False
+                    words.append(row[1])
+                    spaces.append(space)
+            found[tuple(words)] = Sentence(words, spaces)
+            rows = []
+    return found

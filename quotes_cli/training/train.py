@@ -1,0 +1,289 @@
+"""Corpora and a seed in, trained components out. Two runs, one core each: `syntax` (tagger, parser) and `names` (NER)."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy
+import spacy
+from spacy.language import Language
+from spacy.lookups import load_lookups
+from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import compile_infix_regex, fix_random_seed
+from spacy.vectors import Vectors
+from thinc.api import Adam
+
+from . import augment
+from .corpora import Sentence, raw_sentences, read_conllu, read_iob2
+from .features import name_lists, word_vectors
+
+WIDTH = 96
+SEED = 20261123
+
+
+def blank(vectors: tuple[list[str], list[int], numpy.ndarray]) -> Language:
+    """An English pipeline with our tokenizer, the word-class vectors and no component."""
+    nlp = spacy.blank("en")
+    infixes = [x for x in nlp.Defaults.infixes if "-|–|—" not in x]  # hyphenated words stay whole, dashes split
+    infixes.append(r"(?<=[A-Za-z0-9”’\"'\)])(?:–|—|--+|~)(?=[A-Za-z“‘\"'\(])")
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined] # Tokenizer is Cython
+    words, rows, table = vectors
+    nlp.vocab.vectors = Vectors(data=table, strings=nlp.vocab.strings, name="quotes_word_classes")
+    for word, row in zip(words, rows, strict=True):
+        nlp.vocab.vectors.add(word, row=row)
+    return nlp
+
+
+def tok2vec(rows: list[int], depth: int = 4) -> dict[str, Any]:
+    return {
+        "@architectures": "spacy.Tok2Vec.v2",
+        "embed": {
+            "@architectures": "spacy.MultiHashEmbed.v2",
+            "width": WIDTH,
+            "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE"],
+            "rows": rows,
+            "include_static_vectors": True,
+        },
+        "encode": {
+            "@architectures": "spacy.MaxoutWindowEncoder.v2",
+            "width": WIDTH,
+            "depth": depth,
+            "window_size": 1,
+            "maxout_pieces": 3,
+        },
+    }
+
+
+def syntax_pipeline(vectors: Any) -> Language:
+    nlp = blank(vectors)
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "*"}
+    nlp.add_pipe("tok2vec", config={"model": tok2vec([5000, 1000, 1500, 1000])})
+    nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
+    nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
+    nlp.add_pipe(
+        "parser",
+        config={
+            "min_action_freq": 20,
+            "model": {
+                "@architectures": "spacy.TransitionBasedParser.v2",
+                "state_type": "parser",
+                "extra_state_tokens": False,
+                "hidden_width": 128,
+                "maxout_pieces": 2,
+                "use_upper": True,
+                "tok2vec": listener,
+            },
+        },
+    )
+    return nlp
+
+
+def names_pipeline(vectors: Any) -> Language:
+    nlp = blank(vectors)
+    nlp.add_pipe(
+        "ner",
+        config={
+            "model": {
+                "@architectures": "spacy.TransitionBasedParser.v2",
+                "state_type": "ner",
+                "extra_state_tokens": False,
+                "hidden_width": 64,
+                "maxout_pieces": 2,
+                "use_upper": True,
+                "tok2vec": tok2vec([2500, 500, 1000, 1000]),
+            }
+        },
+    )
+    return nlp
+
+
+def to_example(nlp: Language, sentences: list[Sentence]) -> Example:
+    """One training example of one or several sentences, tokens as annotated."""
+    words = [w for s in sentences for w in s.words]
+    spaces = [x for s in sentences for x in s.spaces]
+    values: dict[str, Any] = {}
+    if sentences[0].heads:
+        offset, heads = 0, []
+        for s in sentences:
+            heads += [h + offset for h in s.heads]
+            offset += len(s.words)
+        values = {
+            "tags": [t for s in sentences for t in s.tags],
+            "pos": [p for s in sentences for p in s.pos],
+            "heads": heads,
+            "deps": [d for s in sentences for d in s.deps],
+        }
+    if sentences[0].entities:
+        values["entities"] = [_biluo(s.entities, i) for s in sentences for i in range(len(s.words))]
+    predicted = Doc(nlp.vocab, words=words, spaces=spaces)
+    return Example.from_dict(predicted, {"words": words, "spaces": spaces, **values})
+
+
+def _biluo(labels: list[str], i: int) -> str:
+    label = labels[i]
+    if label in ("O", "-"):
+        return label
+    goes_on = i + 1 < len(labels) and labels[i + 1] == "I-" + label[2:]
+    began = label.startswith("B-")
+    return {(True, True): "B-", (True, False): "U-", (False, True): "I-", (False, False): "L-"}[
+        (began, goes_on)
+    ] + label[2:]
+
+
+def syntax_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
+    """Training examples of one epoch (paragraphs of at most eight sentences), and the development examples."""
+    paragraphs = [
+        p
+        for name in ("ewt-train", "ewt-test", "gum-train", "ewt-dev")
+        for p in read_conllu(data / "ud" / f"{name}.conllu")
+    ]
+
+    def epoch(rng: random.Random) -> Iterator[Example]:
+        pieces = []
+        for paragraph in paragraphs:
+            start = 0
+            while start < len(paragraph):
+                size = rng.choice((1, 2, 3, 4, 6, 8))
+                pieces.append(paragraph[start : start + size])
+                start += size
+        rng.shuffle(pieces)
+        for piece in pieces:
+            style = rng.random()
+            if style < 0.5:
+                seed = rng.random()  # one style for the whole paragraph
+                piece = [augment.typography(s, random.Random(seed)) for s in piece]
+            piece = [augment.casing(augment.fragment(s, rng), rng) for s in piece]
+            yield to_example(nlp, piece)
+
+    development = [to_example(nlp, p) for p in read_conllu(data / "ud" / "gum-dev.conllu")]
+    return epoch, development
+
+
+def names_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
+    """Training examples of one epoch, and the development examples (every fifth sentence of UNER's EWT dev)."""
+    near = [
+        s
+        for part in ("dev", "test")
+        for s in read_iob2(data / "ner" / f"uner-ewt-{part}.iob2", raw_sentences(data / "ud" / f"ewt-{part}.conllu"))
+    ]
+    held_out = near[::10]
+    near = [s for i, s in enumerate(near) if i % 10]
+    other = list(read_iob2(data / "ner" / "wikigold.iob2"))
+    for domain in ("ai", "literature", "music", "politics", "science"):
+        other += read_iob2(data / "ner" / f"crossner-{domain}.iob2")
+    lists = {kind: sorted(names) for kind, names in name_lists().items()}
+
+    def epoch(rng: random.Random) -> Iterator[Example]:
+        sentences = near * 3 + other
+        rng.shuffle(sentences)
+        for s in sentences:
+            s = augment.names(s, lists, rng, 0.3)
+            s = augment.casing(augment.fragments_of_names(s, rng), rng)
+            yield to_example(nlp, [s])
+
+    return epoch, [to_example(nlp, [s]) for s in held_out]
+
+
+def train(kind: str, data: Path, work: Path, steps: int, log: Callable[[str], None] = print) -> Path:
+    """Train `syntax` or `names` for `steps` updates; returns the folder of the best pipeline by development score.
+
+    Every 250 updates the whole state (weights, moments, generators) goes to `work/KIND.state`, so that a run cut off
+    goes on where it was. Evaluated weights are Adam's running averages.
+    """
+    best, state_file = work / f"{kind}-best", work / f"{kind}.state"
+    fix_random_seed(SEED)
+    rng = random.Random(SEED)
+    vectors = word_vectors()
+    nlp = {"syntax": syntax_pipeline, "names": names_pipeline}[kind](vectors)
+    epoch, development = {"syntax": syntax_examples, "names": names_examples}[kind](nlp, data)
+    sample = list(epoch(random.Random(SEED)))
+    nlp.initialize(lambda: sample)
+    del sample
+    optimizer = Adam(learn_rate=0.001, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
+    step, top, number = 0, -1.0, 0
+    if state_file.exists():
+        saved = pickle.loads(state_file.read_bytes())
+        nlp.from_bytes(saved["nlp"])
+        step, top, number = saved["step"], saved["top"], saved["epoch"]
+        restored = _restore(optimizer, saved["optimizer"], nlp)
+        log(f"{kind}: going on at step {step} ({restored} averaged tensors)")
+    began = time.time()
+    while step < steps:
+        rng = random.Random(SEED + number)
+        number += 1
+        batch: list[Example] = []
+        size, limit = 0, 0
+        losses: dict[str, float] = {}
+        for example in epoch(rng):
+            limit = min(1000, 200 + step // 4)  # words a batch, growing
+            batch.append(example)
+            size += len(example.predicted)
+            if size < limit:
+                continue
+            rate = 0.001 * min(1.0, (step + 1) / 250) * (1.0 if step < 0.6 * steps else max(0.05, (steps - step) / (0.4 * steps)))
+            optimizer.learn_rate = rate
+            nlp.update(batch, sgd=optimizer, drop=0.15, losses=losses)
+            step, batch, size = step + 1, [], 0
+            if step % 500 == 0 or step == steps:
+                with nlp.use_params(optimizer.averages):
+                    scores = nlp.evaluate([Example(Doc(nlp.vocab, words=[t.text for t in e.reference], spaces=[bool(t.whitespace_) for t in e.reference]), e.reference) for e in development])
+                    value = (
+                        (scores["dep_las"] + scores["tag_acc"]) / 2 if kind == "syntax" else scores["ents_f"]
+                    )
+                    if value > top:
+                        top = value
+                        nlp.to_disk(best)
+                shown = {k: round(100 * scores[k], 2) for k in ("tag_acc", "pos_acc", "dep_uas", "dep_las", "sents_f", "ents_f", "ents_p", "ents_r") if scores.get(k) is not None}
+                log(f"{kind} step {step} epoch {number} {time.time() - began:.0f}s {shown}")
+                losses = {}
+                temporary = state_file.with_suffix(".new")
+                temporary.write_bytes(
+                    pickle.dumps(
+                        {"nlp": nlp.to_bytes(), "step": step, "top": top, "epoch": number, "optimizer": _freeze(optimizer, nlp)}
+                    )
+                )
+                os.replace(temporary, state_file)
+            if step >= steps:
+                break
+    return best
+
+
+def _parameters(nlp: Language) -> list[tuple[int, str]]:
+    """The (model id, name) keys of all parameters in a fixed order; ids differ from process to process."""
+    return [
+        (node.id, name)
+        for _, pipe in nlp.pipeline
+        if getattr(pipe, "model", None) is not None
+        for node in pipe.model.walk()
+        for name in node.param_names
+    ]
+
+
+def _freeze(optimizer: Any, nlp: Language) -> dict[str, list[Any]]:
+    keys = _parameters(nlp)
+    return {
+        table: [getattr(optimizer, table).get(key) for key in keys] for table in ("mom1", "mom2", "averages", "nr_update")
+    }
+
+
+def _restore(optimizer: Any, saved: dict[str, list[Any]], nlp: Language) -> int:
+    for table, values in saved.items():
+        target = getattr(optimizer, table)
+        for key, value in zip(_parameters(nlp), values, strict=True):
+            if value is not None:
+                target[key] = value
+    return len(optimizer.averages)
+
+
+def lemmatizer(nlp: Language) -> None:
+    """Add spaCy's rule lemmatizer with its English tables inside the pipeline."""
+    nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
+    tables = load_lookups("en", ["lemma_index", "lemma_exc", "lemma_rules"])
+    nlp.get_pipe("lemmatizer").initialize(lookups=tables)  # type: ignore[attr-defined] # components have no common type
