@@ -1,0 +1,76 @@
+"""Paragraphs in, quotations without marks out: Markdown block quotations and the block after a lead-in with a colon."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from quotes_cli.records import MarkedSpan
+
+_MARKDOWN = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+_MARKDOWN_PARAGRAPH = re.compile(r"(?:^[ \t]{0,3}>[ \t>]*[^\s>][^\n]*(?:\n|\Z))+", re.MULTILINE)
+_PREFIX = re.compile(r"[ \t>]*")
+_LIST_ITEM = re.compile(r"[-*•·‣▪+–—#|]|\(?\w{1,3}[.)]\s")
+_SENTENCE_END = (".", "!", "?", "…")
+MARKDOWN, LEAD_IN = "markdown", "block"
+
+
+def block_quotations(text: str, bounds: list[tuple[int, int]], marked: list[MarkedSpan]) -> list[MarkedSpan]:
+    """Block quotations, in order; none that starts with a quotation mark or that a marked stretch reaches into."""
+    blocks = [*_markdown(text), *_after_colon(text, bounds)]
+    opened = {span.outer_start for span in marked}
+    starts = sorted(opened)
+    ends = sorted(span.outer_end for span in marked)
+    kept: list[MarkedSpan] = []
+    reach = -1
+    for pieces, convention in sorted(blocks):
+        start, end = pieces[0][0], pieces[-1][1]
+        # As many marked stretches must have begun as ended before it and inside it, else one crosses its edge.
+        crossed = any(bisect_left(starts, at) != bisect_left(ends, at + 1) for at in (start, end))
+        if start >= reach and start not in opened and not crossed:
+            kept.append(MarkedSpan(start, end, start, end, tuple(pieces), None, convention))
+            reach = end
+    return kept
+
+
+def _markdown(text: str) -> list[tuple[list[tuple[int, int]], str]]:
+    """Runs of lines that begin with `>`; a line with nothing after it parts two paragraphs of one quotation."""
+    found: list[tuple[list[tuple[int, int]], str]] = []
+    for block in _MARKDOWN.finditer(text):
+        pieces: list[tuple[int, int]] = []
+        for paragraph in _MARKDOWN_PARAGRAPH.finditer(text, block.start(), block.end()):
+            prefix = _PREFIX.match(text, paragraph.start())
+            start = prefix.end() if prefix else paragraph.start()
+            pieces.append((start, start + len(text[start : paragraph.end()].rstrip())))
+        if pieces:
+            found.append((pieces, MARKDOWN))
+    return found
+
+
+def _after_colon(text: str, bounds: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], str]]:
+    """The paragraph after one that ends with a colon; with it the next ones where they are indented alike.
+
+    The block must be prose: no list, and it ends a sentence.
+    """
+    found: list[tuple[list[tuple[int, int]], str]] = []
+    i = 1
+    while i < len(bounds):
+        start, end = bounds[i]
+        lead_in = text[bounds[i - 1][1] - 1] == ":" and not text.startswith(">", bounds[i - 1][0])
+        prose = text.endswith(_SENTENCE_END, start, end) and not _LIST_ITEM.match(text, start) and text[start] != ">"
+        i += 1
+        if not (lead_in and prose):
+            continue
+        pieces = [(start, end)]
+        indent = _indent(text, start)
+        while indent and i < len(bounds) and _indent(text, bounds[i][0]) == indent:
+            pieces.append(bounds[i])
+            i += 1
+        found.append((pieces, LEAD_IN))
+    return found
+
+
+def _indent(text: str, start: int) -> str:
+    """The spaces and tabs before a paragraph, at most sixteen."""
+    before = text[max(0, start - 16) : start]
+    return before[len(before.rstrip(" \t")) :]
