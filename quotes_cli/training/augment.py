@@ -87,6 +87,4 @@ def fragments_of_names(sentence: Sentence, rng: Random) -> Sentence:
     while start and sentence.entities[start].startswith("I-"):
         start -= 1
     cut = slice(start, start + size)
-    return replace(
-        sentence, words=sentence.words[cut], spaces=sentence.spaces[cut], entities=sentence.entities[cut]
-    )
+    return Sentence(sentence.words[cut], sentence.spaces[cut], entities=sentence.entities[cut])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -53,6 +54,7 @@ def read_conllu(path: Path) -> Iterator[list[Sentence]]:
 def _sentence(rows: list[list[str]]) -> Sentence:
     words, spaces, tags, pos, heads, deps = [], [], [], [], [], []
     glued_until, glued_space = 0, True
+    mentions: list[str] = []
     for row in rows:
         number = row[0]
         if "." in number:  # an empty node of the enhanced graph
@@ -69,7 +71,58 @@ def _sentence(rows: list[list[str]]) -> Sentence:
         pos.append(row[3])
         heads.append(int(row[6]) - 1 if row[6] != "0" else len(words) - 1)
         deps.append("ROOT" if row[6] == "0" else row[7])
-    return join_hyphens(Sentence(words, spaces, tags, pos, heads, deps))
+        mentions.append(next((m[7:] for m in row[9].split("|") if m.startswith("Entity=")), ""))
+    entities = _gum_names(mentions, words, pos) if any(mentions) else []
+    return join_hyphens(Sentence(words, spaces, tags, pos, heads, deps, entities))
+
+
+GUM_LABELS = {"person": "PERSON", "organization": "ORG", "place": "LOC"}
+_BRACKET = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
+
+
+def _gum_names(mentions: list[str], words: list[str], pos: list[str]) -> list[str]:
+    """IOB2 labels of the named among GUM's entity mentions (which include every noun phrase).
+
+    Named: after articles and titles are cut off, all its words are proper nouns, `of` and the like between them allowed.
+    A mention inside a named one is dropped, as in Universal NER.
+    """
+    spans: list[tuple[int, int, str]] = []
+    opened: dict[str, list[tuple[int, str]]] = {}
+    for i, text in enumerate(mentions):
+        for single, opening, closing in _BRACKET.findall(text):
+            head = (single or opening).split("-")
+            if single and len(head) > 1:
+                spans.append((i, i + 1, head[1]))
+            elif opening and len(head) > 1:
+                opened.setdefault(head[0], []).append((i, head[1]))
+            elif closing or single:
+                stack = opened.get((closing or single).split("-")[0])
+                if stack:
+                    start, kind = stack.pop()
+                    spans.append((start, i + 1, kind))
+    labels = ["O"] * len(words)
+    for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
+        if kind not in GUM_LABELS:
+            continue
+        while start < end and (pos[start] in ("DET", "PUNCT") or kind == "person" and words[start].rstrip(".") in TITLES):
+            start += 1
+        while end > start and (pos[end - 1] in ("PUNCT", "PART") and words[end - 1] not in (".",)):
+            end -= 1
+        inside = range(start, end)
+        named = all(pos[i] == "PROPN" or words[i] in ("of", "the", "de", "and", "&", "for", "-", ".") for i in inside)
+        if not inside or not named or pos[end - 1] != "PROPN" or pos[start] != "PROPN" or any(labels[i] != "O" for i in inside):
+            continue
+        if kind == "person" and "and" in words[start:end]:
+            continue
+        for i in inside:
+            labels[i] = ("B-" if i == start else "I-") + GUM_LABELS[kind]
+    return labels
+
+
+TITLES = frozenset(
+    """Mr Mrs Ms Dr Prof Professor President Sir Senator Governor King Queen Prince Princess Judge Justice General Captain
+    Colonel Minister Pope Bishop Chairman Secretary Lord Lady Saint St Reverend Rev Sen Rep Gov""".split()
+)
 
 
 def join_hyphens(sentence: Sentence) -> Sentence:

@@ -26,6 +26,7 @@ from .features import name_lists, word_vectors
 
 WIDTH = 96
 SEED = 20261123
+ROWS = [5000, 1000, 1500, 1000]  # hash table rows for norm, prefix, suffix, shape
 
 
 def blank(vectors: tuple[list[str], list[int], numpy.ndarray]) -> Language:
@@ -64,7 +65,7 @@ def tok2vec(rows: list[int], depth: int = 4) -> dict[str, Any]:
 def syntax_pipeline(vectors: Any) -> Language:
     nlp = blank(vectors)
     listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": WIDTH, "upstream": "*"}
-    nlp.add_pipe("tok2vec", config={"model": tok2vec([5000, 1000, 1500, 1000])})
+    nlp.add_pipe("tok2vec", config={"model": tok2vec(ROWS)})
     nlp.add_pipe("tagger", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
     nlp.add_pipe("morphologizer", config={"model": {"@architectures": "spacy.Tagger.v2", "tok2vec": listener}})
     nlp.add_pipe(
@@ -97,11 +98,15 @@ def names_pipeline(vectors: Any) -> Language:
                 "hidden_width": 64,
                 "maxout_pieces": 2,
                 "use_upper": True,
-                "tok2vec": tok2vec([2500, 500, 1000, 1000]),
+                "tok2vec": tok2vec(ROWS),
             }
         },
     )
     return nlp
+
+
+def only_names(s: Sentence) -> Sentence:
+    return Sentence(s.words, s.spaces, entities=s.entities)
 
 
 def to_example(nlp: Language, sentences: list[Sentence]) -> Example:
@@ -175,18 +180,19 @@ def names_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random],
     ]
     held_out = near[::10]
     near = [s for i, s in enumerate(near) if i % 10]
+    near += [s for name in ("gum-train", "gum-dev") for p in read_conllu(data / "ud" / f"{name}.conllu") for s in p if s.entities]
     other = list(read_iob2(data / "ner" / "wikigold.iob2"))
     for domain in ("ai", "literature", "music", "politics", "science"):
         other += read_iob2(data / "ner" / f"crossner-{domain}.iob2")
     lists = {kind: sorted(names) for kind, names in name_lists().items()}
 
     def epoch(rng: random.Random) -> Iterator[Example]:
-        sentences = near * 3 + other
+        sentences = near * 2 + other
         rng.shuffle(sentences)
         for s in sentences:
             s = augment.names(s, lists, rng, 0.3)
             s = augment.casing(augment.fragments_of_names(s, rng), rng)
-            yield to_example(nlp, [s])
+            yield to_example(nlp, [only_names(s)])
 
     return epoch, [to_example(nlp, [s]) for s in held_out]
 
@@ -206,6 +212,9 @@ def train(kind: str, data: Path, work: Path, steps: int, log: Callable[[str], No
     sample = list(epoch(random.Random(SEED)))
     nlp.initialize(lambda: sample)
     del sample
+    if kind == "names" and (work / "syntax-best").exists():
+        donor = spacy.load(work / "syntax-best", exclude=["tagger", "morphologizer", "parser"]).get_pipe("tok2vec")
+        nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(donor.model.to_bytes())  # type: ignore[attr-defined]
     optimizer = Adam(learn_rate=0.001, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     step, top, number = 0, -1.0, 0
     if state_file.exists():

@@ -1,0 +1,43 @@
+"""A parsed `Doc` and its quotation spans pass through here; out come cue, mention, kind and rule of each quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from ..lexicon import Lexicon, load_lexicon
+from ..records import Attribution, MarkedSpan
+from .context import Context, Found, Quote
+from .rules import RULES
+from .sources import mention
+from .tree import Tree
+
+__all__ = ["attribute"]
+
+
+def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
+    """Attribute each quotation span of a parsed article: one `Attribution` per span, in the spans' order."""
+    context = Context(Tree(doc), spans, lexicon or load_lexicon())
+    results = []
+    for q in context.quotes:
+        found = None
+        for rule in RULES:
+            found = rule(q, context)
+            if found is not None:
+                found.rule = rule.__name__
+                break
+        if found is not None and found.mention is None and found.source is not None:
+            found.mention = mention(context, found.source, q)
+        context.found.append(found)
+        results.append(_attribution(q, found, context))
+    return results
+
+
+def _attribution(q: Quote, found: Found | None, c: Context) -> Attribution:
+    kind = "direct" if q.capital and q.ending in ".,?!…—" else "mixed"
+    if found is None:
+        return Attribution(kind)
+    t = c.tree
+    cue = (t.start[found.cue[0]], t.end[found.cue[-1]]) if found.cue else None
+    return Attribution(kind, cue, found.mention, found.rule)

@@ -1,0 +1,196 @@
+"""A `Tree` and the quotation spans pass through here: each span becomes a `Quote` that knows its tokens and surroundings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..lexicon import Lexicon
+from ..records import MarkedSpan
+from .tree import Tree
+
+FINAL = frozenset(".!?…")
+DASHES = frozenset({"-", "--", "–", "—", "―"})
+
+
+@dataclass
+class Found:
+    """What a rule found: the head token of the source, the cue's tokens, or the earlier quotation whose source goes on."""
+
+    source: int | None = None
+    cue: tuple[int, ...] = ()
+    inherits: int | None = None
+    mention: tuple[int, int] | None = None
+    rule: str = ""
+
+
+@dataclass
+class Quote:
+    """One marked span by tokens: `first` to `last` inside the marks, `left` and `right` the nearest tokens outside them.
+
+    `left` and `right` are -1 where the paragraph begins or ends there. `last_mark` is the closing mark's token or `last`.
+    """
+
+    number: int
+    span: MarkedSpan
+    first: int
+    last: int
+    left: int
+    right: int
+    text: str
+    paragraph: int
+    last_paragraph: int
+    parent: int | None
+    opening: str = field(init=False)
+    ending: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        stripped = self.text.strip()
+        self.opening = stripped[:1]
+        self.ending = stripped[-1:]
+
+    @property
+    def capital(self) -> bool:
+        """Does it begin as a sentence does?"""
+        letters = [c for c in self.text if c.isalnum()]
+        return bool(letters) and (letters[0].isupper() or letters[0].isdigit())
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+
+class Context:
+    """An article as the rules see it: the tree, its quotations, the lexicon, and what was found for earlier quotations."""
+
+    def __init__(self, tree: Tree, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
+        self.tree = tree
+        self.lexicon = lexicon
+        self.found: list[Found | None] = []
+        self.cover: list[int] = [-1] * len(tree)  # the innermost span whose marks or inside hold the token
+        self.mark: list[bool] = [False] * len(tree)
+        self.quotes: list[Quote] = []
+        self.parents = [s.parent for s in spans]
+        for number, span in enumerate(spans):
+            self.quotes.append(self._quote(number, span))
+
+    def _quote(self, number: int, span: MarkedSpan) -> Quote:
+        t = self.tree
+        a = bisect_left(t.end, span.outer_start + 1)  # the first token that ends after the opening mark begins
+        b = bisect_left(t.start, span.outer_end)
+        tokens = range(a, b)
+        for i in tokens:
+            self.cover[i] = number
+        inside = [i for i in tokens if t.end[i] > span.start and t.start[i] < span.end and not t.space[i]]
+        for i in tokens:
+            if t.end[i] <= span.start or t.start[i] >= span.end:
+                self.mark[i] = True
+        first, last = (inside[0], inside[-1]) if inside else (a, max(a, b - 1))
+        first, last = min(first, len(t) - 1), min(last, len(t) - 1)
+        left = a - 1
+        while left >= 0 and t.space[left] and "\n" not in t.words[left]:
+            left -= 1
+        if left >= 0 and (t.space[left] or t.paragraph[left] != t.paragraph[first]):
+            left = -1
+        right = b
+        while right < len(t) and t.space[right] and "\n" not in t.words[right]:
+            right += 1
+        if right >= len(t) or t.space[right] or t.paragraph[right] != t.paragraph[last]:
+            right = -1
+        return Quote(
+            number,
+            span,
+            first,
+            last,
+            left,
+            right,
+            t.text[span.start : span.end],
+            t.paragraph[first],
+            t.paragraph[last],
+            span.parent,
+        )
+
+    def inside(self, i: int, q: Quote) -> bool:
+        """Is token `i` within the marks of `q`?"""
+        n = self.cover[i]
+        while n != -1:
+            if n == q.number:
+                return True
+            parent = self.parents[n]
+            n = -1 if parent is None else parent
+        return False
+
+    def barred(self, i: int, q: Quote) -> bool:
+        """May the source of `q` not stand at token `i`? It may where nobody is quoted, or in the quotation that holds `q`."""
+        n = self.cover[i]
+        if q.parent is None:
+            return n != -1
+        return n != q.parent
+
+    def before(self, q: Quote) -> list[int]:
+        """Tokens of the paragraph before `q` that a source or cue may stand in, nearest first."""
+        t = self.tree
+        if q.left < 0:
+            return []
+        found = []
+        i = q.left
+        while i >= 0 and not (t.space[i] and "\n" in t.words[i]) and t.paragraph[i] == q.paragraph:
+            if not t.space[i]:
+                found.append(i)
+            i -= 1
+        return found
+
+    def after(self, q: Quote) -> list[int]:
+        """Tokens of the paragraph after `q`, nearest first, up to the next quotation."""
+        t = self.tree
+        found = []
+        i = q.right
+        while 0 <= i < len(t) and t.paragraph[i] == q.last_paragraph and not (t.space[i] and "\n" in t.words[i]):
+            if self.barred(i, q):
+                break
+            if not t.space[i]:
+                found.append(i)
+            i += 1
+        return found
+
+    def sentence_before(self, q: Quote) -> list[int]:
+        """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full stops)."""
+        t = self.tree
+        found = []
+        for i in self.before(q):
+            if self.barred(i, q):
+                number = self.cover[i]
+                other = self.quotes[number] if number != -1 else None
+                if other is not None and other.number != q.number and other.ending in FINAL and i == _last_token(other, t, self):
+                    capital = next((t.words[j] for j in reversed(found) if t.words[j][:1].isalnum()), "x")[:1].isupper()
+                    if capital or not found:
+                        break
+                continue
+            if self.ends_sentence(i):
+                break
+            found.append(i)
+        return found
+
+    def sentence_after(self, q: Quote) -> list[int]:
+        """Tokens after `q`, nearest first, up to the end of its sentence or the next quotation."""
+        found = []
+        for i in self.after(q):
+            if self.ends_sentence(i):
+                break
+            found.append(i)
+        return found
+
+    def ends_sentence(self, i: int) -> bool:
+        t = self.tree
+        if t.words[i] in (".", "!", "?", "…", "..."):
+            return True
+        # a full stop that stands with its abbreviation, before a capital the parser takes for a new sentence
+        return t.words[i].endswith(".") and i + 1 < len(t) and t.sentence[i + 1] != t.sentence[i] and t.pos[i] != "PROPN"
+
+
+def _last_token(q: Quote, t: Tree, c: Context) -> int:
+    i = q.last
+    while i + 1 < len(t) and c.cover[i + 1] == q.number:
+        i += 1
+    return i

@@ -1,0 +1,92 @@
+"""A parsed `Doc` passes through here and becomes a `Tree`: plain lists, in Universal Dependencies, for the rules to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from .. import labels
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
+
+
+class Tree:
+    """Words, lemmas, tags, heads and relations of a document, by token index.
+
+    `head[i] == i` for a root. `children[i]` are in text order. `start`, `end` are characters of the document's text.
+    `sentence[i]` and `paragraph[i]` number the token's sentence and line-break-separated paragraph.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.text = doc.text
+        self.words = [t.text for t in doc]
+        self.lower = [w.lower() for w in self.words]
+        self.lemma = [t.lemma_.lower() or t.lower_ for t in doc]
+        self.tag = [t.tag_ for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.entity = [t.ent_type_ for t in doc]
+        verbal = [p in ("VERB", "AUX") for p in self.pos]
+        self.head, self.dep = labels.universal([t.head.i for t in doc], [t.dep_ for t in doc], verbal)
+        self.start = [t.idx for t in doc]
+        self.end = [t.idx + len(t) for t in doc]
+        self.space = [t.is_space for t in doc]
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.children[h].append(i)
+        self.sentence: list[int] = []
+        self.paragraph: list[int] = []
+        sentence = paragraph = -1
+        fresh = True
+        for i, token in enumerate(doc):
+            if self.space[i] and "\n" in self.words[i]:
+                fresh = True
+            elif fresh and not self.space[i]:
+                paragraph += 1
+                sentence += 1
+                fresh = False
+            elif token.is_sent_start and i:
+                sentence += 1
+            self.sentence.append(max(sentence, 0))
+            self.paragraph.append(max(paragraph, 0))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_a(self, i: int, relations: frozenset[str]) -> bool:
+        """Does token `i` stand in one of the relations to its head?"""
+        return self.dep[i] in relations and (self.head[i] != i or self.dep[i] in labels.ROOT)
+
+    def having(self, i: int, relations: frozenset[str]) -> list[int]:
+        """Children of `i` in one of the relations."""
+        return [c for c in self.children[i] if self.dep[c] in relations]
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The tokens above `i`, nearest first."""
+        for _ in range(len(self.words)):
+            if self.head[i] == i:
+                return
+            i = self.head[i]
+            yield i
+
+    def subtree(self, i: int) -> list[int]:
+        """Indices of `i` and all below it, in text order."""
+        found, todo = [], [i]
+        while todo:
+            node = todo.pop()
+            found.append(node)
+            todo += self.children[node]
+        return sorted(found)
+
+    def is_nominal(self, i: int) -> bool:
+        return self.pos[i] in NOMINAL or self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",)
+
+    def is_verb(self, i: int) -> bool:
+        return self.tag[i].startswith("VB") or self.pos[i] == "VERB"
+
+    def cases(self, i: int) -> list[str]:
+        """Lower-case prepositions of a nominal."""
+        return [self.lower[c] for c in self.having(i, labels.CASE)]
