@@ -1,12 +1,12 @@
-"""The lexicon of cues: data files in, one `Lexicon` out: verbs, nouns and frames with their class, and the verbs' inflected forms.
+"""The lexicon of cues: data files in, one `Lexicon` out: verbs, nouns, frames with their class, and the verbs' forms.
 
-Format of every file: one entry a line, columns divided by a tab, `#` comments, blank lines ignored; anything else is a `LexiconError`.
+Every file has one entry a line, columns divided by a tab, `#` comments and blank lines; all else is a `LexiconError`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,11 +19,11 @@ VERB_CLASSES = ("say", "ask", "write", "name", "think", "gesture", "act")
 NOUN_CLASSES = ("utterance", "document")
 FRAME_CLASSES = ("object", "slot", "passive", "lead", "announce", "reject")
 PREPOSITIONS = frozenset(["about", "against", "as", "at", "for", "in", "of", "on", "over", "to", "with"])
-FLAGS = PREPOSITIONS | {"hearer", "inf", "obj", "weak"}
+FLAGS = PREPOSITIONS | {"hearer", "inf", "light", "obj", "weak"}
 
 _ENTRY = re.compile(r"(?:\*|[^\W\d_](?:[\w'-]*\w)?)(?: (?:\*|[^\W_](?:[\w'-]*\w)?))*")
-# One syllable, one vowel letter, one consonant that doubles: nod, quip, scrub; not bow, mix, stay, roar, rant.
-_DOUBLES = re.compile(r"(?:qu|[^aeiouy])*[aeiouy][^aeiouwxy]")
+# One syllable, one vowel letter, one consonant that doubles: nod, quip, yap, scrub; not bow, mix, stay, roar, rant.
+_DOUBLES = re.compile(r"y?(?:qu|[^aeiouy])*[aeiouy][^aeiouwxy]")
 
 
 class Conjugation(NamedTuple):
@@ -40,9 +40,12 @@ class Conjugation(NamedTuple):
 class Lexicon:
     """Every key is lower case with straight apostrophes and single spaces.
 
-    `verbs`: lemma, or lemma and particle ("point out"), to class; `flags`: the verbs that have frame flags (see cue_verbs.txt).
-    `nouns`: singular, possibly of several words ("press release"), to class; `frames`: phrase, `*` for the source, to class.
+    `verbs`: lemma, or lemma and particle ("point out"), to class.
+    `nouns`: singular, possibly of several words ("press release"), to class.
+    `frames`: phrase, `*` for the source ("as * put it"), to class (see cue_frames.txt).
+    `flags`: the verbs that have frame flags (see cue_verbs.txt).
     `by_form`: one word as it stands ("pointed") to the lemmas it may begin ("point out"), those with a particle first.
+    `tenses`: the same words to `base`, `third`, `past`, `participle`, `gerund`.
     """
 
     verbs: dict[str, str]
@@ -53,11 +56,22 @@ class Lexicon:
     tenses: dict[str, frozenset[str]]
 
     def flags_of(self, lemma: str) -> frozenset[str]:
-        """Return the frame flags of a verb: prepositions, and `hearer`, `inf`, `obj`, `weak`."""
+        """Return the frame flags of a verb: prepositions, and `hearer`, `inf`, `light`, `obj`, `weak`."""
         return self.flags.get(lemma, frozenset())
 
+    def match_verb(self, form: str, following: Sequence[str] = ()) -> str | None:
+        """Return the lemma that a word begins, given the few words after it; one whose particle is there goes first.
+
+        `match_verb("pointed", ["it", "out"])` is "point out"; `match_verb("pointed")` is "point", a gesture.
+        """
+        for lemma in self.by_form.get(form, ()):
+            particle = lemma.partition(" ")[2]
+            if not particle or particle in following:
+                return lemma
+        return None
+
     def tense(self, form: str) -> frozenset[str]:
-        """Return what a single word may be as a cue verb: `base`, `third`, `past`, `participle`, `gerund`; empty if it is none."""
+        """Return what a word may be as a cue verb: `base`, `third`, `past`, `participle`, `gerund`; empty for none."""
         return self.tenses.get(form, frozenset())
 
 
@@ -67,7 +81,7 @@ def _default() -> Lexicon:
 
 
 def load_lexicon(extra: Path | None = None) -> Lexicon:
-    """Return the package's lexicon (read once), or one with a user's own entries, which replace the package's of the same word."""
+    """Return the package's lexicon (read once), or one where a user's own entries join or replace the package's."""
     if extra is None:
         return _default()
     try:
@@ -104,7 +118,9 @@ def conjugate(lemma: str) -> Conjugation:
 
 
 def _with_s(verb: str) -> str:
-    if verb.endswith(("s", "x", "z", "ch", "sh")) or re.search(r"[^aeiou]o$", verb):
+    if verb.endswith("z"):
+        return _doubled(verb) + "es"
+    if verb.endswith(("s", "x", "ch", "sh")) or re.search(r"[^aeiou]o$", verb):
         return verb + "es"
     return verb[:-1] + "ies" if re.search(r"[^aeiou]y$", verb) else verb + "s"
 
@@ -179,7 +195,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _entries(text: str, name: str, classes: tuple[str, ...]) -> Iterator[_Entry]:
-    """Yield the checked entries of one file; `name` is what errors call it. A word may be verb, noun and frame, each once."""
+    """Yield the checked entries of one file, called `name` in errors. A word may be verb, noun and frame, each once."""
     seen: dict[tuple[str, tuple[str, ...]], int] = {}
     for number, line in _lines(text):
         word, *rest = (cell.strip() for cell in line.split("\t"))
