@@ -11,6 +11,10 @@ class InputError(QuotesError):
     """One input cannot be read; the others can."""
 
 
+class OutputError(QuotesError):
+    """The result cannot be written."""
+
+
 class UsageError(QuotesError):
     """The options contradict one another or name what does not exist."""
 

@@ -1,0 +1,5 @@
+"""`python -m quotes_cli` does what the command `quotes` does."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,37 @@
+"""Records in, JSON Lines out: one object a line, keys in the contract's order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+from ..records import Article, Quotation
+from ..visible import ACTING
+from .record import as_dict
+from .registry import Settings
+from .sink import Sink
+
+_ACTING = re.compile(f"[{ACTING}]")
+
+
+def to_json(quotation: Quotation) -> str:
+    """One line of JSON: letters as they are, everything that could act on a terminal as `\\u` escapes of the same value."""
+    line = json.dumps(as_dict(quotation), ensure_ascii=False)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+class JsonLinesWriter:
+    """Lines as soon as their article is done."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._stream = sink.stream
+
+    def begin(self) -> None:
+        """Nothing: there is no header."""
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        self._stream.writelines(f"{to_json(quotation)}\n" for quotation in quotations)
+
+    def end(self) -> None:
+        """Nothing: the last line ended itself."""

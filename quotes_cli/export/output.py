@@ -1,0 +1,55 @@
+"""A format and a target in, one `Output` to hand finished articles to: the door between commands and writers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from ..errors import UsageError
+from ..records import Article, Quotation
+from .registry import Format, Settings, Writer
+from .sink import STDOUT, Sink, open_stdout, replacing, telling
+
+
+class Output:
+    """Takes articles in order; failures to write come out as `OutputError`."""
+
+    def __init__(self, writer: Writer, sink: Sink, target: str) -> None:
+        self._writer = writer
+        self._sink = sink
+        self._target = target
+
+    def begin(self) -> None:
+        with telling(self._target):
+            self._writer.begin()
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        """One article, handed on at once: readers of a pipe need not wait for the last."""
+        with telling(self._target):
+            self._writer.write(article, quotations)
+            self._sink.flush()
+
+    def end(self) -> None:
+        with telling(self._target):
+            self._writer.end()
+            self._sink.flush()
+
+
+@contextmanager
+def open_output(chosen: Format, target: str | None, settings: Settings, stdout: TextIO) -> Iterator[Output]:
+    """Open standard output (None or `-`) or a file, which appears whole when the block ends well and not at all otherwise."""
+    if target is None or target == STDOUT:
+        if not chosen.text:
+            raise UsageError(f"--format {chosen.name} writes a file; name it with --output")
+        yield from _run(chosen, open_stdout(stdout, chosen.styled), STDOUT, settings)
+    else:
+        with replacing(target, chosen.text) as sink:
+            yield from _run(chosen, sink, target, settings)
+
+
+def _run(chosen: Format, sink: Sink, target: str, settings: Settings) -> Iterator[Output]:
+    output = Output(chosen.load()(sink, settings), sink, target)
+    output.begin()
+    yield output
+    output.end()

@@ -1,0 +1,129 @@
+"""Records in, a table for human eyes out: one a source, fitted to the terminal, a steady colour for each speaker."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from ..records import Article, Quotation
+from ..visible import visible, visible_line
+from .registry import Settings
+from .sink import Sink
+
+# Hues of the 256-colour palette in the middle of the scale of brightness: each at least 4 : 1 against black and
+# against white, so that they read on dark and on light; neighbours in the row lie far apart.
+PALETTE = (27, 130, 29, 162, 98, 64, 31, 161)
+GREY = Style(color="color(243)")
+NARROWEST, WIDEST, IN_A_FILE = 40, 200, 100
+DASH = "—"
+
+_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*|\s*\n\s*(?=[“\"‘'«„])")
+_SPACES = re.compile(r"\s+")
+
+
+def flowing(quote: str) -> str:
+    """A quotation ready to be wrapped anew: a line each paragraph, line ends inside them gone, controls spelt out."""
+    paragraphs = _PARAGRAPHS.split(quote.replace("\r\n", "\n"))
+    return "\n".join(_SPACES.sub(" ", visible(paragraph)).strip() for paragraph in paragraphs)
+
+
+def attribution(quotation: Quotation) -> str:
+    """The words of the attribution in the order of the text, `he said`; no mention where it is the speaker's name."""
+    words = [(quotation.cue_start or 0, quotation.cue or "")]
+    if quotation.mention and quotation.mention != quotation.speaker:
+        words.append((quotation.mention_start or 0, quotation.mention))
+    return _SPACES.sub(" ", visible(" ".join(word for _, word in sorted(words) if word)))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+class TableWriter:
+    """Tables as soon as their article is done; several articles get a title each and share the speakers' colours."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._several = settings.several
+        self._colours: dict[str, Style] = {}
+        self._articles = self._quotations = 0
+        coloured = sink.terminal and not os.environ.get("NO_COLOR")
+        self._console = Console(
+            file=sink.stream,
+            force_terminal=sink.terminal,  # not Rich's own judgement, which FORCE_COLOR sways
+            color_system="auto" if coloured else None,  # None sends no bold and no italics either
+            width=IN_A_FILE if sink.path is not None else None,
+            markup=False,
+            emoji=False,
+            highlight=False,
+        )
+        self._console.width = min(max(self._console.width, NARROWEST), WIDEST)
+
+    def begin(self) -> None:
+        """Nothing: each article brings its own header line."""
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        if not quotations:
+            return
+        if self._several:
+            self._console.print(Text(visible_line(article.source), style="bold underline"), overflow="fold")
+        self._console.print(self.table(quotations))
+        self._console.print()
+        self._articles += 1
+        self._quotations += len(quotations)
+
+    def end(self) -> None:
+        """The sum, in a line of its own."""
+        told = [_count(self._quotations, "quotation"), _count(len(self._colours), "speaker")]
+        if self._several:
+            told.append(_count(self._articles, "article"))
+        self._console.print(Text(" · ".join(told) if self._quotations else "no quotations", style=GREY))
+
+    def table(self, quotations: Sequence[Quotation]) -> Table:
+        """The table of one article."""
+        width = self._console.width
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 2 if width >= 80 else 1, 0, 0),
+            leading=1,
+            header_style=GREY,
+            border_style=GREY,
+        )
+        table.add_column("id", justify="right", style=GREY, no_wrap=True)
+        table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
+        table.add_column("quote", ratio=1, overflow="fold")
+        table.add_column("kind", style=GREY, no_wrap=True)
+        table.add_column("line", justify="right", style=GREY, no_wrap=True)
+        for quotation in quotations:
+            table.add_row(
+                str(quotation.id),
+                self._who(quotation),
+                Text(flowing(quotation.quote)),
+                quotation.kind,
+                str(quotation.line),
+            )
+        return table
+
+    def _who(self, quotation: Quotation) -> Text:
+        """The speaker in their colour, below it the words that tell."""
+        who = Text()
+        if quotation.speaker is None:
+            who.append(DASH, GREY)
+        else:
+            who.append(visible_line(quotation.speaker), self._colour(quotation.speaker))
+        if told := attribution(quotation):
+            who.append(f"\n{told}", GREY)
+        return who
+
+    def _colour(self, speaker: str) -> Style:
+        """Steady over the run: by order of first appearance."""
+        number = PALETTE[len(self._colours) % len(PALETTE)]
+        return self._colours.setdefault(speaker, Style(color=f"color({number})", bold=True))
