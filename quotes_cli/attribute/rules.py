@@ -15,17 +15,21 @@ from .sources import noun_source, source_of, usable
 
 Rule = Callable[[Quote, Context], Found | None]
 
+STRONG = SPEAKING | {"name"}
+#: Words that open a clause which only dates or qualifies the reporting one.
+SUBORDINATORS = frozenset("as when while after before if because although though since until whether why how where".split())
+
 
 def transcript_label(q: Quote, c: Context) -> Found | None:
     """A speaker's label before a colon. Example: MAYOR ORTIZ: "We will rebuild." """
-    region = c.before(q)
-    if not region or c.tree.words[region[0]] != ":" or len(region) > 12:
-        return None
     t = c.tree
-    names = [i for i in region[1:] if not c.barred(i, q)]
-    if len(names) != len(region) - 1 or any(t.is_verb(i) and t.words[i].islower() for i in names):
+    region = c.before(q)
+    if not region or t.words[region[0]] != ":" or len(region) > 12:
         return None
-    nominal = [i for i in names if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i]]
+    label = region[1:]
+    if any(c.barred(i, q) or t.is_verb(i) and t.words[i].islower() for i in label):
+        return None
+    nominal = [i for i in label if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i]]
     if not nominal:
         return None
     head = nominal[0]
@@ -34,61 +38,76 @@ def transcript_label(q: Quote, c: Context) -> Found | None:
     return Found(head, (region[0],))
 
 
+def interrupted(q: Quote, c: Context) -> Found | None:
+    """The second half of an interrupted quotation. Example: "We lost," Ortiz said, "but we learned." """
+    other = _sibling_before(q, c)
+    if other is None or other.last_paragraph != q.paragraph or other.ending not in ",?!…—–-":
+        return None
+    found = c.found[other.number]
+    if found is None or not found.cue or found.rule not in (quote_cue_subject.__name__, quote_subject_cue.__name__, interrupted.__name__):
+        return None
+    t = c.tree
+    between = [i for i in range(other.last + 1, q.first) if not t.space[i] and not c.mark[i]]
+    if not between or found.cue[0] not in between or any(c.ends_sentence(i) for i in between):
+        return None
+    if any(i > found.cue[-1] and t.lower[i] in ("and", "but") and verb_class(t, c.lexicon, k) in STRONG and t.having(k, labels.SUBJECT) for i in between for k in between if k > i):
+        return None
+    return _inherit(other, found)
+
+
 def quote_cue_subject(q: Quote, c: Context) -> Found | None:
     """The tag after the quotation, verb first. Example: "We will rebuild," said Ortiz."""
     t = c.tree
     region = c.sentence_after(q)
-    k = _skip(c, region, q)
-    if k is None or not _open_ended(q, c, region):
+    k = _tag_start(q, c, region)
+    if k is None:
         return None
-    while k < len(region) and t.pos[region[k]] == "ADV" and not t.is_verb(region[k]) and k < 3:
+    while k < len(region) - 1 and t.pos[region[k]] == "ADV" and verb_lemma(t, c.lexicon, region[k]) is None:
         k += 1
-    if k + 1 >= len(region):
-        return None
     verb = region[k]
-    if verb_lemma(t, c.lexicon, verb) is None or t.pos[verb] in ("ADP", "SCONJ", "PRON", "ADV"):
+    if verb_lemma(t, c.lexicon, verb) is None or t.pos[verb] in ("ADP", "SCONJ", "PRON", "ADV", "ADJ", "DET"):
         return None
-    if not c.lexicon.tense(t.lower[verb]) & {"past", "third", "participle", "base"} or t.tag[verb] in ("VBG", "NN") and not t.lower[verb].endswith("s"):
+    if not c.lexicon.tense(t.lower[verb]) & {"past", "third"} or t.tag[verb] == "VBG":
         return None
     subjects = [i for i in t.having(verb, labels.SUBJECT) if i > verb]
     head = subjects[0] if subjects else None
     if head is None:
-        for i in region[k + 1 : k + 8]:
-            if t.tag[i] in ("IN", "TO", "WDT", "CC") or t.pos[i] == "VERB" or t.words[i] in (",", ":", "“", '"'):
+        for i in region[k + 1 : k + 9]:
+            if t.tag[i] in ("IN", "TO", "WDT", "CC", "MD") or t.is_verb(i) or t.words[i] in (",", ":"):
                 break
             if t.is_nominal(i) and t.dep[i] not in ("compound", "det", "nmod:poss", "flat", "amod"):
                 head = i
                 break
-        else:
-            return None
     if head is None or usable(c, head, q) is None or t.lower[head] in ("him", "them", "me", "us", "himself", "herself"):
         return None
     return Found(head, cue_tokens(t, verb))
 
 
 def quote_subject_cue(q: Quote, c: Context) -> Found | None:
-    """The tag after the quotation, subject first, with material between. Example: "We will rebuild," Ortiz, the mayor, told reporters."""
+    """The tag after the quotation, subject first, with material between. Example: "We lost," Ortiz, the mayor, told reporters."""
     t = c.tree
     region = c.sentence_after(q)
-    k = _skip(c, region, q)
-    if k is None or not _open_ended(q, c, region) or t.lower[region[k]] in ("and", "but", "or", "that", "who", "which", "as", "because"):
+    k = _tag_start(q, c, region)
+    if k is None or t.pos[region[k]] in ("CCONJ", "SCONJ") or t.lower[region[k]] in ("that", "who", "which", "when", "where"):
         return None
-    for place, verb in enumerate(region[k:]):
-        if t.tag[verb] in ("WDT", "WP") or t.words[verb] == ";":
-            pass
-        if verb_class(t, c.lexicon, verb) is None and not (verb_lemma(t, c.lexicon, verb) and t.pos[verb] == "NOUN" and t.lower[verb].endswith(("ed", "said"))):
+    for place in range(k, len(region)):
+        verb = region[place]
+        kind = verb_class(t, c.lexicon, verb)
+        if kind is None:
+            if t.tag[verb] in ("VBD", "VBZ", "VBP") and t.pos[verb] == "VERB" and t.dep[verb] not in labels.RELATIVE and place > k:
+                if not _leads_to_cue(c, verb, region[place + 1 :]):
+                    return None
             continue
         if t.dep[verb] in labels.RELATIVE or t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD":
             continue
+        if kind in ("act", "name", "gesture", "think") and not q.capital:
+            continue
         source = source_of(c, verb, q)
-        if source is None:
-            source = _nominal_before(c, region[k : k + place], q)
+        if source is None or source not in region or source > verb:
+            source = _nominal_before(c, region[k:place], q)
         if source is None or source not in region or source > verb:
             continue
-        lead = [i for i in region[k:] if i < source and t.pos[i] in ("VERB", "SCONJ", "CCONJ") and i not in t.subtree(source)]
-        if lead:
-            return None
-        if q.ending in FINAL and q.ending == "." and _has_content(c, verb, q):
+        if q.ending not in ",?!…—–-" and _has_content(c, verb, q):
             return None
         return Found(source, cue_tokens(t, verb))
     return None
@@ -100,58 +119,75 @@ def subject_cue_quote(q: Quote, c: Context) -> Found | None:
     region = c.sentence_before(q)
     if not region:
         return None
-    beside = t.words[region[0]] in (",", ":") or q.capital
-    if not beside:
+    pause = t.words[region[0]] in (",", ":", "—", "–", "-", "--")
+    if not pause and not q.capital:
         return None
-    for place, verb in enumerate(region[:25]):
-        if verb_class(t, c.lexicon, verb) is None:
-            if t.is_verb(verb) and t.tag[verb] in ("VBD", "VBZ", "VBP") and t.pos[verb] != "AUX" and place > 1:
-                return None
+    governed = _climb(q, c, STRONG | {"act", "think", "gesture"}, region)
+    if governed is not None:
+        return governed
+    for place, verb in enumerate(region[:30]):
+        kind = verb_class(t, c.lexicon, verb)
+        if kind is None or not pause and (kind not in SPEAKING or place > 3):
             continue
-        if t.words[region[0]] not in (",", ":") and verb_class(t, c.lexicon, verb) not in SPEAKING and place > 3:
+        if _subordinate(c, verb) and place > 1:
             continue
         source = source_of(c, verb, q)
-        if source is None:
+        if source is None and t.tag[verb] != "VBN":
             source = _nominal_before(c, [i for i in reversed(region) if i < verb], q)
-        if source is None:
-            continue
-        return Found(source, cue_tokens(t, verb))
+        if source is not None:
+            return Found(source, cue_tokens(t, verb))
     return None
 
 
 def reported_clause(q: Quote, c: Context) -> Found | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it. Example: Ortiz said it was "a hard year"."""
-    return _climb(q, c, SPEAKING | {"think"})
+    return _climb(q, c, STRONG | {"act", "think", "gesture"}, None)
+
+
+def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | None) -> Found | None:
+    """The nearest strong cue above the quotation; a weaker one (thinking, other acts, a modal) only where no strong one is.
+
+    "Lee said Ortiz had pushed for a "fair deal"" reports Lee; "Lee said Ortiz called it "fair"" reports Ortiz.
+    """
+    t = c.tree
+    spare: Found | None = None
+    for top in _tops(q, c):
+        for i in t.ancestors(top):
+            if c.barred(i, q):
+                continue
+            if within is not None and i not in within:
+                break
+            kind = verb_class(t, c.lexicon, i)
+            if kind not in classes:
+                continue
+            source = source_of(c, i, q)
+            if source is None:
+                continue
+            found = Found(source, cue_tokens(t, i))
+            if kind in STRONG and not _unreal(c, i):
+                return found
+            spare = spare or found
+        if spare is not None:
+            return spare
+    return None
 
 
 def naming(q: Quote, c: Context) -> Found | None:
     """The fragment is what the source calls something. Example: Ortiz called the plan "a disgrace"."""
-    return _climb(q, c, frozenset({"name"}))
-
-
-def speech_act(q: Quote, c: Context) -> Found | None:
-    """The fragment completes a speech act. Example: Ortiz accused them of "lying"."""
-    return _climb(q, c, frozenset({"act", "gesture"}))
-
-
-def _climb(q: Quote, c: Context, classes: frozenset[str]) -> Found | None:
     t = c.tree
-    for top in _tops(q, c):
-        for i in t.ancestors(top):
-            if c.inside(i, q):
-                continue
-            if c.barred(i, q):
-                continue
-            kind = verb_class(t, c.lexicon, i)
-            if kind in classes:
-                source = source_of(c, i, q)
-                if source is not None:
-                    return Found(source, cue_tokens(t, i))
+    for verb in c.sentence_before(q):
+        kind = verb_class(t, c.lexicon, verb)
+        if kind in STRONG or kind == "act":
+            source = source_of(c, verb, q)
+            if source is None and t.tag[verb] in ("VBD", "VBZ", "VBP"):
+                source = _nominal_before(c, [i for i in reversed(c.sentence_before(q)) if i < verb], q)
+            if source is not None:
+                return Found(source, cue_tokens(t, verb))
     return None
 
 
 def aside(q: Quote, c: Context) -> Found | None:
-    """The reporting clause hangs on the quotation's own verb. Example: It was, Ortiz said, "a hard year"."""
+    """The reporting clause hangs on the quotation's own clause. Example: It was "a hard year", Ortiz said."""
     t = c.tree
     tops = _tops(q, c)
     above = [a for top in tops for a in t.ancestors(top) if not c.barred(a, q)]
@@ -169,14 +205,43 @@ def according_to(q: Quote, c: Context) -> Found | None:
     t = c.tree
     region = c.sentence_after(q) + c.sentence_before(q)
     for i in region:
-        if t.lower[i] != "according" or i + 2 >= len(t) or t.lower[i + 1] != "to":
+        if t.lower[i] == "according" and i + 2 < len(t) and t.lower[i + 1] == "to":
+            width = 2
+        elif t.lower[i] in ("per", "citing") or t.lower[i] == "reported" and t.lower[i + 1 : i + 2] == ["by"]:
+            width = 2 if t.lower[i] == "reported" else 1
+        else:
             continue
-        head = next((a for a in (t.head[i], t.head[i + 1]) if t.is_nominal(a) and a > i and not c.barred(a, q)), None)
+        head = next((a for a in (t.head[i], t.head[i + width - 1]) if t.is_nominal(a) and a > i and not c.barred(a, q)), None)
         if head is None:
-            head = next((k for k in range(i + 2, min(i + 12, len(t))) if t.is_nominal(k) and t.dep[k] not in ("compound", "nmod:poss", "det", "amod", "flat")), None)
+            head = next(
+                (
+                    k
+                    for k in range(i + width, min(i + 12, len(t)))
+                    if t.is_nominal(k) and t.dep[k] not in ("compound", "nmod:poss", "det", "amod", "flat")
+                ),
+                None,
+            )
         if head is not None and usable(c, head, q) is not None:
-            return Found(head, (i, i + 1))
+            return Found(head, tuple(range(i, i + width)))
     return None
+
+
+def dash_byline(q: Quote, c: Context) -> Found | None:
+    """The name behind a dash. Example: "Well done." — Ana Ortiz"""
+    t = c.tree
+    region = c.after(q)
+    if not region or t.words[region[0]] not in DASHES | {"~"} and not t.words[region[0]].startswith(("-", "–", "—", "―")):
+        return None
+    body = [i for i in region[1:] if t.pos[i] != "PUNCT"][:10]
+    if not body or any(t.is_verb(i) and t.words[i].islower() for i in body):
+        return None
+    nominal = [i for i in body if t.is_nominal(i)]
+    if not nominal or not t.words[body[0]][:1].isupper():
+        return None
+    head = nominal[0]
+    while t.head[head] in nominal and t.head[head] != head:
+        head = t.head[head]
+    return Found(head, (region[0],))
 
 
 def noun_cue(q: Quote, c: Context) -> Found | None:
@@ -225,20 +290,16 @@ def continuation(q: Quote, c: Context) -> Found | None:
         if other.last_paragraph != q.paragraph:
             return None
         found = c.found[n]
-        if found is None:
-            continue
-        return Found(inherits=n, cue=found.cue, source=found.source, mention=found.mention)
+        if found is not None:
+            return _inherit(other, found)
     return None
 
 
 def lead_in(q: Quote, c: Context) -> Found | None:
     """The sentence before introduces the quotation. Example: Ortiz was angry about it. "They knew." """
     t = c.tree
-    region = c.before(q)
-    for verb in region:
-        if c.barred(verb, q):
-            continue
-        if verb_class(t, c.lexicon, verb) is None:
+    for verb in c.before(q):
+        if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:
             continue
         source = source_of(c, verb, q)
         if source is not None:
@@ -251,23 +312,34 @@ def previous_paragraph(q: Quote, c: Context) -> Found | None:
     t = c.tree
     if q.left >= 0:
         return None
-    n = q.number - 1
-    while n >= 0 and (c.quotes[n].parent is not None):
-        n -= 1
-    if n >= 0 and c.quotes[n].last_paragraph == q.paragraph - 1 and c.found[n] is not None:
-        found = c.found[n]
-        assert found is not None
-        return Found(inherits=n, cue=found.cue, source=found.source, mention=found.mention)
+    other = _sibling_before(q, c)
+    if other is not None and other.last_paragraph == q.paragraph - 1:
+        found = c.found[other.number]
+        if found is not None:
+            return _inherit(other, found)
     i = q.first - 1
     while i >= 0 and t.paragraph[i] == q.paragraph:
         i -= 1
     while i >= 0 and t.paragraph[i] == q.paragraph - 1:
         if not t.space[i] and not c.barred(i, q) and verb_class(t, c.lexicon, i) is not None:
             source = source_of(c, i, q)
+            if source is None:
+                source = next((s for s in t.having(i, labels.SUBJECT | labels.OBJECT) if s > i and usable(c, s, q) is not None), None)
             if source is not None:
                 return Found(source, cue_tokens(t, i))
         i -= 1
     return None
+
+
+def _sibling_before(q: Quote, c: Context) -> Quote | None:
+    n = q.number - 1
+    while n >= 0 and c.quotes[n].parent != q.parent:
+        n -= 1
+    return c.quotes[n] if n >= 0 else None
+
+
+def _inherit(other: Quote, found: Found) -> Found:
+    return Found(found.source, found.cue, other.number, found.mention)
 
 
 def _tops(q: Quote, c: Context) -> list[int]:
@@ -281,26 +353,65 @@ def _tops(q: Quote, c: Context) -> list[int]:
     return sorted(tops, key=lambda i: -len(t.subtree(i)))[:3]
 
 
-def _skip(c: Context, region: list[int], q: Quote) -> int | None:
-    """Index in `region` of the first token that is no comma, dash or closing bracket; None where nothing is left."""
+def _tag_start(q: Quote, c: Context, region: list[int]) -> int | None:
+    """Index in `region` where a tag behind the quotation would begin, past comma and dash; None where none can follow.
+
+    A tag follows a comma, question, exclamation or dash within the marks, or a comma behind them; behind a bare quotation only
+    where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
+    """
+    t = c.tree
     k = 0
-    while k < len(region) and (c.tree.words[region[k]] in (",", "...", ")") or c.tree.words[region[k]] in DASHES):
+    while k < len(region) and (t.words[region[k]] in (",", "...", ")") or t.words[region[k]] in DASHES):
         k += 1
-    return k if k < len(region) else None
+    if k >= len(region):
+        return None
+    if q.ending in ",?!…—–-" or k > 0:
+        return k
+    begins = q.capital and (q.left < 0 or not c.sentence_before(q))
+    if q.ending == ".":
+        return k if len(region) - k <= 4 and begins else None
+    return k if begins else None
 
 
-def _open_ended(q: Quote, c: Context, region: list[int]) -> bool:
-    """May a tag follow: does the quotation end with a comma, a question, a dash, or a comma behind it, and not a full stop?"""
-    if q.ending in ",?!…—–-" or c.tree.words[region[0]] in (",", "—", "–", "--"):
-        return True
-    return q.ending != "." or len(region) <= 4
+def _leads_to_cue(c: Context, verb: int, later: list[int]) -> bool:
+    """Is a reporting verb controlled by this one ("went on to say", "smiled and said", "was quoted as saying")?"""
+    t = c.tree
+    for i in later[:12]:
+        if verb_class(t, c.lexicon, i) is None:
+            continue
+        if verb in list(t.ancestors(i))[:3] and t.dep[i] in labels.CLAUSE | labels.CONJUNCT:
+            return True
+    return False
+
+
+def _subordinate(c: Context, verb: int) -> bool:
+    """Does the verb stand in a clause that only dates or qualifies ("said as he introduced her")?"""
+    t = c.tree
+    node = verb
+    for _ in range(4):
+        if any(t.lower[child] in SUBORDINATORS and child < node for child in t.children[node]):
+            return True
+        if t.dep[node] not in labels.CLAUSE | labels.CONJUNCT or t.head[node] == node:
+            return False
+        if t.dep[node] in labels.RELATIVE:
+            return False
+        node = t.head[node]
+    return False
+
+
+def _unreal(c: Context, verb: int) -> bool:
+    """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them")?"""
+    t = c.tree
+    if t.tag[verb] == "VB":
+        return any(t.tag[k] == "MD" or t.lower[k] == "to" for k in t.children[verb] if k < verb)
+    return False
 
 
 def _nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
-    """The head of the last noun phrase among the tokens, for parses that lost the subject."""
+    """The head of the last noun phrase among the tokens that can be a subject, for parses that lost it."""
     t = c.tree
     for i in reversed(tokens):
-        if t.is_nominal(i) and t.dep[i] not in ("compound", "flat", "nmod:poss", "det", "obl", "nmod", "obl:unmarked", "obj", "iobj"):
+        if t.is_nominal(i) and t.dep[i] in labels.SUBJECT | {"ROOT", "dep", "parataxis", "vocative", "ccomp", "dislocated"}:
             return usable(c, i, q)
     return None
 
@@ -308,20 +419,20 @@ def _nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
 def _has_content(c: Context, verb: int, q: Quote) -> bool:
     """Does the verb have what it reports elsewhere: a clause, or another quotation directly behind it?"""
     t = c.tree
-    for child in t.children[verb]:
-        if t.dep[child] in labels.CONTENT and not c.inside(child, q) and child > verb and not c.barred(child, q):
-            return True
-    return False
+    return any(
+        t.dep[child] in labels.CONTENT and not c.inside(child, q) and child > verb for child in t.children[verb]
+    )
 
 
 RULES: tuple[Rule, ...] = (
     transcript_label,
+    interrupted,
     quote_cue_subject,
     quote_subject_cue,
     subject_cue_quote,
-    naming,
+    dash_byline,
     reported_clause,
-    speech_act,
+    naming,
     according_to,
     aside,
     noun_cue,
