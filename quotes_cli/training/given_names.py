@@ -1,9 +1,9 @@
-"""Faker's locales pass through here: `quotes_cli/data/given_names.txt` out, a given name a line with the weight of each gender.
+"""Faker's locales pass through here: `quotes_cli/data/given_names.txt` out, a name a line with each gender's weight.
 
     python -m quotes_cli.training.given_names quotes_cli/data/given_names.txt
 
-Faker (https://github.com/joke2k/faker, MIT) lists given names by locale and gender, for some with a frequency. A name that many
-locales hold for one gender and one locale for the other keeps both weights: they are evidence for a pronoun, not a verdict.
+Faker (https://github.com/joke2k/faker, MIT) lists given names by locale and gender, for some with a frequency. A name
+of men in many locales and of women in one keeps both weights: they are evidence for a pronoun, not a verdict.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ MASS = {"en_US": 400_000, "en": 60_000, "en_GB": 100_000}  # weight shared among
 OTHERS = 30_000
 HEADER = """\
 # Given names with the weight of men and of women among their bearers (relative, summed over Faker's locales).
-# Made by quotes_cli/training/given_names.py from Faker (MIT licence, https://github.com/joke2k/faker). Names are folded: lower case, no accents.
+# Made by quotes_cli/training/given_names.py from Faker (MIT licence, https://github.com/joke2k/faker).
+# Names are folded: lower case, no accents.
 # name TAB men TAB women
 """
 
@@ -36,7 +37,7 @@ def weights() -> dict[str, tuple[int, int]]:
         provider: Any = importlib.import_module(f"faker.providers.person.{module.name}").Provider
         for column, attribute in enumerate(("first_names_male", "first_names_female")):
             listed = getattr(provider, attribute, None) or ()
-            shares = dict(listed) if isinstance(listed, dict) else {name: 1.0 for name in listed if isinstance(name, str)}
+            shares = dict(listed) if isinstance(listed, dict) else dict.fromkeys(listed, 1.0)
             total = sum(shares.values())
             for name, share in shares.items():
                 if _latin(name.strip()):

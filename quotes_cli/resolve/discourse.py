@@ -1,0 +1,258 @@
+"""One walk through the article: names, descriptions and pronouns in, the entity of each out, by what is in focus there.
+
+Salience follows Lappin & Leass (1994): a mention weighs by its grammatical role, the weight halves with every sentence
+of narration, and the heaviest candidate that agrees in gender, number and animacy wins; as in Muzny et al. (2017),
+speakers of quotations weigh more. Words inside quotation marks neither refer nor are referred to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes_cli.labels import OBJECT, POSSESSOR, SUBJECT
+from quotes_cli.resolve.entities import Entity
+from quotes_cli.resolve.inventory import Inventory, Link
+from quotes_cli.resolve.lexicon import words
+from quotes_cli.resolve.phrases import noun_kind
+from quotes_cli.resolve.roles import describe, fit
+from quotes_cli.resolve.view import View
+
+WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 40.0, "part": 12.0}
+SPEAKER = 50.0  # more for the source of a quotation
+DECAY = 0.55  # a sentence
+BREAK = 0.85  # a paragraph
+LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
+FOCUS = 40  # entities kept in focus: what makes the walk linear
+GENDERED = {"masculine": "m", "feminine": "f"}
+
+
+@dataclass(slots=True)
+class Trace:
+    """Salience of one entity when last mentioned: value, narrative sentence, paragraph, token, governor."""
+
+    value: float
+    clock: int
+    paragraph: int
+    token: int
+    governor: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """Entities by token: of names (last token), descriptions, pronouns; `level`: pronouns with two even candidates."""
+
+    at: dict[int, Entity] = field(default_factory=dict)
+    level: set[int] = field(default_factory=set)
+
+
+class Discourse:
+    """The walk's state."""
+
+    def __init__(self, view: View, inventory: Inventory, speakers: set[int]) -> None:
+        self.view, self.inventory, self.speakers = view, inventory, speakers
+        self.focus: dict[Entity, Trace] = {}
+        self.clock = 0
+        self.walk = Walk()
+
+    def run(self) -> Walk:
+        """Walk the article once."""
+        view, lex = self.view, words()
+        learn_genders(view, self.inventory)
+        sentence = -1
+        for i in range(view.size):
+            if view.space[i] or view.quoted[i] >= 0:
+                continue
+            if view.sentence[i] != sentence:
+                sentence = view.sentence[i]
+                self.clock += 1
+            link = self.inventory.links.get(i)
+            if link is not None:
+                self._name(link)
+            elif (kind := lex.pronouns.get(view.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
+                if view.tags[i][:3] in ("PRP", "NNP", "NN", "DT"):
+                    self._pronoun(i, kind)
+            elif view.pos[i] == "NOUN" or (view.tags[i] in ("NNP", "NNPS") and view.folded[i] in lex.persons):
+                self._noun(i)
+        return self.walk
+
+    def _name(self, link: Link) -> None:
+        name = link.name
+        entity = link.entities[0] if len(link.entities) == 1 else self.choose(link)
+        if entity is None:
+            return
+        self.walk.at[name.last - 1] = entity
+        head = self.view.head_of(name.first, name.last)
+        followed = name.last < self.view.size and self.view.tags[name.last] in ("NN", "NNS")
+        self._mention(entity, head, "part" if followed else None, 0.4 if name.headline else 1.0)
+
+    def choose(self, link: Link) -> Entity | None:
+        """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
+        name = link.name
+        candidates = list(link.entities)
+        titles = self.view.folded[name.before : name.first] or self.view.folded[max(0, name.first - 1) : name.first]
+        genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
+        if genders:
+            candidates = [e for e in candidates if e.gender in genders or e.gender == "-"] or candidates
+        if len(candidates) > 1 and name.before < name.first:
+            described = describe(self.view, name.before, name.first)
+            scores = {e: fit(described, e) for e in candidates}
+            best = max(scores.values())
+            if best > 0:
+                candidates = [e for e in candidates if scores[e] == best]
+        if len(candidates) > 1:
+            candidates.sort(key=lambda e: (-self._bearing(e, name.first), e.tokens[0] if e.tokens else 0))
+        return candidates[0] if candidates else None
+
+    def _bearing(self, entity: Entity, i: int) -> float:
+        """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
+        named = sum(1 for token in entity.tokens if token < i)
+        trace = self.focus.get(entity)
+        return named + (self._salience(trace, i) / 40.0 if trace else 0.0)
+
+    def _noun(self, i: int) -> None:
+        """A common noun: the entity that its description fits, or a new unnamed one."""
+        view, lex = self.view, words()
+        if i + 1 < view.size and view.tags[i + 1].startswith("NN") and not view.space[i + 1]:
+            return
+        kind = noun_kind(view, i)
+        if kind == "unknown" and view.deps[i] not in SUBJECT:
+            return
+        first = i
+        while first and i - first < 8 and view.tags[first - 1].startswith(("NN", "JJ", "VBN", "POS", "CD", "HYPH")):
+            first -= 1
+        determiner = view.folded[first - 1] if first else ""
+        entity = None
+        if kind == "person" and (determiner in ("the", "this", "that") or view.tags[i] == "NNP"):
+            entity = self.by_role(first, i)
+        if entity is None:
+            entity = Entity(-1, kind, phrase=view.span(first, i + 1), plural=kind == "group")
+            entity.tokens.append(i)
+            gender = lex.persons.get(view.folded[i], "-")
+            if gender != "-":
+                entity.gender_votes[gender] += 4.0
+            earlier = self._same_noun(i, kind) if determiner in ("the", "this", "that", "these", "those") else None
+            entity = earlier or entity
+        self.walk.at[i] = entity
+        self._mention(entity, i, None, 0.75 if entity.number < 0 else 1.0)
+
+    def _same_noun(self, i: int, kind: str) -> Entity | None:
+        """An unnamed entity in focus with the same head noun."""
+        for entity in self.focus:
+            unnamed = entity.number < 0 and entity.kind == kind and entity.tokens
+            if unnamed and self.view.folded[entity.tokens[0]] == self.view.folded[i]:
+                return entity
+        return None
+
+    def by_role(self, first: int, head: int) -> Entity | None:
+        """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
+        described = describe(self.view, first, head + 1)
+        scored = []
+        for entity in self.inventory.entities:
+            score = fit(described, entity)
+            if score <= 0.6 or not any(role.token < head or role.office for role in entity.roles):
+                continue
+            trace = self.focus.get(entity)
+            near = self._salience(trace, head) if trace else 0.0
+            scored.append((score + min(near / 100.0, 1.2), near, entity))
+        scored.sort(key=lambda item: (-item[0], -item[1]))
+        if not scored:
+            return None
+        if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0] and scored[1][1] >= LEVEL * scored[0][1]:
+            return None
+        return scored[0][2]
+
+    def _pronoun(self, i: int, kind: str) -> None:
+        scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, kind, entity)) > 0]
+        scored.sort(key=lambda item: -item[0])
+        if not scored:
+            return
+        if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0]:
+            self.walk.level.add(i)
+        entity = scored[0][1]
+        self.walk.at[i] = entity
+        if kind in GENDERED and i not in self.walk.level:
+            entity.gender_votes[GENDERED[kind]] += 0.5
+        self._mention(entity, i, None, 0.8)
+
+    def _agreement(self, i: int, kind: str, entity: Entity) -> float:
+        """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""
+        view = self.view
+        trace = self.focus[entity]
+        factor = self._factor(kind, entity)
+        if not factor:
+            return 0.0
+        governor = view.heads[i]
+        same = trace.governor == governor and view.sentence[trace.token] == view.sentence[i]
+        if same and view.deps[i] not in POSSESSOR and trace.token != i:
+            return 0.0
+        value = self._salience(trace, i) * factor
+        return value if value >= 0.5 else 0.0
+
+    @staticmethod
+    def _factor(kind: str, entity: Entity) -> float:
+        many = entity.plural or bool(entity.members)
+        if kind in GENDERED:
+            if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
+                return 0.0
+            sure = 1.0 if entity.gender != "-" else 0.6
+            return sure * (1.0 if entity.kind == "person" else 0.4) * (1.0 if entity.forms else 0.8)
+        if kind == "neuter":
+            thing = not many and entity.kind not in ("person", "group")
+            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, 0.4) if thing else 0.0
+        if many or entity.kind == "group":
+            return 1.0
+        return {"body": 0.7, "person": 0.15, "unknown": 0.2}.get(entity.kind, 0.1)
+
+    def _salience(self, trace: Trace, i: int) -> float:
+        sentences = max(self.clock - trace.clock, 0)
+        paragraphs = max(self.view.paragraph[i] - trace.paragraph, 0)
+        return trace.value * DECAY**sentences * BREAK ** min(paragraphs, 6)
+
+    def _mention(self, entity: Entity, i: int, part: str | None, share: float) -> None:
+        view = self.view
+        role = part or _role(view, i)
+        weight = WEIGHTS[role] * share + (SPEAKER if i in self.speakers else 0.0)
+        trace = self.focus.pop(entity, None)
+        if trace is not None:
+            before = self._salience(trace, i)
+            weight = max(weight, before) + 0.35 * min(weight, before)
+        self.focus[entity] = Trace(weight, self.clock, view.paragraph[i], i, view.heads[i])
+        if len(self.focus) > FOCUS:
+            self.focus.pop(next(iter(self.focus)))
+
+
+def _role(view: View, i: int) -> str:
+    for _ in range(4):  # a conjunct or a second name of an apposition has the role of the first
+        dep = view.deps[i]
+        if dep in SUBJECT:
+            return "subject"
+        if dep in OBJECT:
+            return "object"
+        if dep in POSSESSOR:
+            return "possessor"
+        if dep not in ("conj", "appos", "flat") or view.heads[i] == i:
+            return "other"
+        i = view.heads[i]
+    return "other"
+
+
+def learn_genders(view: View, inventory: Inventory) -> None:
+    """Let the article vote on gender: a pronoun in a sentence, or opening the next, with one named person before it."""
+    last: Entity | None = None
+    alone = False
+    sentence = -1
+    seen: set[int] = set()
+    for i in range(view.size):
+        if view.space[i] or view.quoted[i] >= 0:
+            continue
+        if view.sentence[i] != sentence:
+            if view.sentence[i] != sentence + 1 or not alone:
+                last = None
+            sentence, seen = view.sentence[i], ({id(last)} if last else set())
+        link = inventory.links.get(i)
+        if link is not None and len(link.entities) == 1 and link.entities[0].kind == "person":
+            seen.add(id(link.entities[0]))
+            last, alone = link.entities[0], len(seen) == 1
+        kind = words().pronouns.get(view.folded[i], "")
+        if kind in GENDERED and last is not None and alone:
+            last.gender_votes[GENDERED[kind]] += 0.7

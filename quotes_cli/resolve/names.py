@@ -1,0 +1,276 @@
+"""A `View` in, the proper names of the article out: where each stands, without its title, and what kind it seems.
+
+Names are runs of proper-noun tokens; the model's entity labels are one vote among others (its PERSON F is under 80 %),
+beside titles, given names, the head word of a body, capitals of an acronym and the words around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes_cli.resolve.lexicon import fold, given_names, words
+from quotes_cli.resolve.view import MARKS, View
+
+CALENDAR = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sept.",
+        "sep.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "a.m.",
+        "p.m.",
+        "est",
+        "edt",
+        "gmt",
+    ]
+)
+TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+RELATIVE_PERSON = frozenset({"who", "whom"})
+ARTICLES = frozenset({"the", "a", "an"})
+
+
+@dataclass(slots=True)
+class Name:
+    """One occurrence: tokens [first, last) without title, [before, first) the title; `key` its folded words."""
+
+    before: int
+    first: int
+    last: int
+    key: tuple[str, ...]
+    person: float = 0.0
+    body: float = 0.0
+    place: float = 0.0
+    headline: bool = False
+    cues: set[str] = field(default_factory=set)
+
+    @property
+    def kind(self) -> str:
+        """`person`, `body`, `place` or `unknown`, by the votes of this occurrence alone."""
+        best = max(self.person, self.body, self.place)
+        if best < 1:
+            return "unknown"
+        return "person" if best == self.person else "body" if best == self.body else "place"
+
+
+def find_names(view: View) -> list[Name]:
+    """All names of the article in text order, headlines included (and marked)."""
+    headlines = _headlines(view)
+    found: list[Name] = []
+    i = 0
+    while i < view.size:
+        if not _name_word(view, i):
+            i += 1
+            continue
+        last = _run_end(view, i)
+        for first, end in _pieces(view, i, last):
+            name = _name(view, first, end)
+            if name is not None:
+                name.headline = view.paragraph[first] in headlines
+                found.append(name)
+        i = last
+    return found
+
+
+def key_of(tokens: list[str]) -> tuple[str, ...]:
+    """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
+    parts = (fold(token).strip(".\"'“”‘’()") for token in tokens)
+    return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
+
+
+def _headlines(view: View) -> set[int]:
+    """Paragraphs set as headlines: no final stop and most words capitalised, where a capital says nothing."""
+    capitals: dict[int, list[int]] = {}
+    last: dict[int, str] = {}
+    for i, word in enumerate(view.words):
+        if view.space[i]:
+            continue
+        last[view.paragraph[i]] = word
+        if word[0].isalpha() and (len(word) > 3 or word[0].isupper()):
+            count = capitals.setdefault(view.paragraph[i], [0, 0])
+            count[0] += word[0].isupper()
+            count[1] += 1
+    return {
+        p
+        for p, (upper, all_) in capitals.items()
+        if all_ >= 4 and upper >= 0.75 * all_ and last[p] not in (".", "?", "!", "”", '"', ":", "’", "''")
+    }
+
+
+def _name_word(view: View, i: int) -> bool:
+    word = view.words[i]
+    if view.space[i] or not word[0].isalpha() or word.islower() or view.folded[i] in words().pronouns:
+        return False
+    proper = view.tags[i] in ("NNP", "NNPS") or view.pos[i] == "PROPN" or bool(view.entities[i])
+    if not proper or view.folded[i] in ARTICLES:
+        return False
+    if view.folded[i] in CALENDAR:
+        return view.folded[i] in ("may", "april", "june", "august") and view.entities[i] == "PERSON"
+    return word[0].isupper() or any(c.isupper() for c in word)
+
+
+def _run_end(view: View, first: int) -> int:
+    """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
+    lex = words()
+    last = first + 1
+    while last < view.size:
+        if view.space[last]:
+            break
+        if _name_word(view, last):
+            last += 1
+            continue
+        word = view.folded[last]
+        following = last + 1 < view.size and _name_word(view, last + 1)
+        inside = view.entities[last] and view.entities[last] == view.entities[last - 1] and not view.begins_entity[last]
+        if (
+            (word in lex.particles and following and view.words[last] not in ("in",))
+            or (word == "&" and following)
+            or (inside and word not in ("'s", "’s", ",") and (following or view.words[last][0].isalnum()))
+        ):
+            last += 1
+        elif word in ("of", "for") and view.folded[last - 1] in lex.organisations and _after_the(view, last + 1):
+            last += 1 if following else 2
+        elif word == "," and last + 1 < view.size and view.folded[last + 1] in ("jr.", "sr.", "jr", "sr"):
+            last += 2
+        elif nickname := _nickname(view, last):
+            last = nickname
+        else:
+            break
+    return last
+
+
+def _after_the(view: View, i: int) -> bool:
+    """Whether a name stands at i, maybe after "the": University of the Arts."""
+    if i < view.size and view.folded[i] == "the":
+        i += 1
+    return i < view.size and _name_word(view, i)
+
+
+def _nickname(view: View, i: int) -> int:
+    """End of a nickname in marks or brackets at i (Robert "Bobby" Scott, William (Bill) Lee), or 0."""
+    opening = view.words[i]
+    if opening not in MARKS and opening != "(":
+        return 0
+    for width in (1, 2):
+        close = i + width + 1
+        if close + 1 >= view.size or not view.words[close - 1][0].isupper():
+            return 0
+        closed = view.words[close] == ")" if opening == "(" else view.words[close] in MARKS
+        acronym = opening == "(" and view.words[i + 1].isupper()
+        if closed and not acronym and _name_word(view, close + 1):
+            return close + 1
+    return 0
+
+
+def _pieces(view: View, first: int, last: int) -> list[tuple[int, int]]:
+    """Split a run where the model begins a person after something else: `New York Times Mary Lee`."""
+    cuts = [first]
+    for i in range(first + 1, last):
+        if view.begins_entity[i] and view.entities[i] == "PERSON" and view.entities[i - 1] not in ("", "PERSON"):
+            cuts.append(i)
+    return list(zip(cuts, [*cuts[1:], last], strict=True))
+
+
+def _name(view: View, before: int, last: int) -> Name | None:
+    lex = words()
+    first = _after_title(view, before, last)
+    while last > first and view.folded[last - 1] in ("the", "of", "for", "and", "&"):
+        last -= 1
+    while first < last and view.folded[first] in ("the", "of", "for", "and", "&"):
+        first += 1
+    if first >= last:
+        return None
+    key = key_of(view.words[first:last])
+    if not key or (len(key) == 1 and (key[0] in lex.peoples or key[0].rstrip("s") in lex.peoples)):
+        return None
+    name = Name(before, first, last, key)
+    _vote(view, name)
+    return name
+
+
+def _after_title(view: View, first: int, last: int) -> int:
+    """Where the name begins after its titles: the token behind the last title word that has something after it."""
+    lex = words()
+    if view.folded[last - 1] in lex.organisations and not _titled(view, first):
+        return first
+    if all(entity == "ORG" for entity in view.entities[first:last]):
+        return first
+    given = given_names()
+    for i in range(last - 2, first - 1, -1):
+        word = view.folded[i]
+        office = (
+            word in lex.titles or word in TITULAR or " ".join(view.folded[max(first, i - 1) : i + 1]) in lex.offices
+        )
+        weak = word in lex.office_heads and (view.entities[i + 1] == "PERSON" or view.folded[i + 1] in given)
+        if (office or weak) and not (i > first and view.folded[i - 1] in given and word not in lex.office_heads):
+            rest = [w for w in view.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
+            return i + 1 if rest else first
+        if word in lex.countries and word in given and view.entities[i] != "PERSON":
+            continue
+    return first
+
+
+def _titled(view: View, i: int) -> bool:
+    return view.folded[i] in words().titles and view.words[i].endswith(".")
+
+
+def _vote(view: View, name: Name) -> None:
+    """Gather what speaks for a person, a body, a place."""
+    lex, given = words(), given_names()
+    first, last = name.first, name.last
+    labels = view.entities[first:last]
+    for label, kind in (("PERSON", "person"), ("ORG", "body"), ("LOC", "place"), ("GPE", "place"), ("NORP", "body")):
+        share = sum(found == label for found in labels) / len(labels)
+        setattr(name, kind, getattr(name, kind) + 2 * share)
+    previous = view.folded[first - 1] if first else ""
+    following = view.folded[last] if last < view.size else ""
+    tail = view.folded[last - 1]
+    if name.before < first:
+        name.person += 3
+        name.cues.update(view.folded[name.before : first])
+    if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations:
+        name.person += 2
+    if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
+        name.body += 3
+    elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
+        name.body += 2
+    if "of" in name.key or "&" in name.key or "for" in name.key:
+        name.body += 2
+    word = view.words[first]
+    if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
+        name.body += 1.5
+    if " ".join(name.key) in lex.countries:
+        name.place += 2.5 if name.key[0] not in given else 1.0
+    if previous == "the" and name.before == first:
+        name.body += 1
+        name.person -= 1
+    if following in RELATIVE_PERSON or (following == "," and view.folded[last + 1 : last + 2] == ["who"]):
+        name.person += 1.5
+    if previous in ("in", "at") and len(name.key) == 1:
+        name.place += 0.5

@@ -1,0 +1,81 @@
+"""A newsroom's CSV of people it knows comes in; their steady names, pronouns and roles go into an article's inventory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotes_cli.errors import LexiconError
+from quotes_cli.resolve.entities import Entity, bare
+from quotes_cli.resolve.inventory import Inventory
+from quotes_cli.resolve.lexicon import words
+from quotes_cli.resolve.names import key_of
+
+COLUMNS = ("name", "aliases", "pronoun", "role")
+GENDER_OF = {"masculine": "m", "feminine": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of the file. `gender` is "m", "f" or "-"; `keys` are the folded names that stand for the person."""
+
+    name: str
+    keys: frozenset[tuple[str, ...]]
+    gender: str = "-"
+    role: str | None = None
+
+
+def load_people(path: Path) -> list[Person]:
+    """Read the CSV: a header with `name` and maybe `aliases` (divided by `;`), `pronoun` (he, she, they), `role`.
+
+    Raises LexiconError, with the line, where a column or pronoun is unknown, a name is missing or the file is unreadable.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise LexiconError(f"{path}: cannot read the list of people ({error}); save it as CSV in UTF-8") from error
+    return [_person(path, number, row) for number, row in enumerate(rows, start=2)]
+
+
+def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
+    if unknown := [str(column) for column in row if column not in COLUMNS]:
+        raise LexiconError(f"{path}, line {number}: unknown column {unknown[0]!r}; use {', '.join(COLUMNS)}")
+    cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+    if not cells["name"]:
+        raise LexiconError(f"{path}, line {number}: no name; write one in the first column or delete the line")
+    pronoun = cells["pronoun"].lower().split("/")[0]
+    kind = words().pronouns.get(pronoun) if pronoun else "other"
+    if kind not in (*GENDER_OF, "plural", "neuter", "other") or (pronoun and kind == "other"):
+        raise LexiconError(f"{path}, line {number}: unknown pronoun {cells['pronoun']!r}; use he, she, they or it")
+    names = [cells["name"], *(alias.strip() for alias in cells["aliases"].split(";") if alias.strip())]
+    keys = frozenset(key_of(name.split()) for name in names)
+    return Person(cells["name"], keys, GENDER_OF.get(str(kind), "-"), cells["role"] or None)
+
+
+def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
+    """Give the entities that bear a known name the file's spelling, gender and role."""
+    by_key: dict[tuple[str, ...], list[Person]] = {}
+    for person in people:
+        for key in person.keys:
+            by_key.setdefault(bare(key), []).append(person)
+    for entity in inventory.entities:
+        known = _known(entity, by_key)
+        if known is None:
+            continue
+        entity.known_as, entity.known_role = known.name, known.role
+        if known.gender != "-":
+            entity.gender_votes[known.gender] += 100.0
+        if entity.kind in ("unknown", "place"):
+            entity.kind = "person"
+
+
+def _known(entity: Entity, by_key: dict[tuple[str, ...], list[Person]]) -> Person | None:
+    """The one person of the file whose name or alias the entity bears; its longest name decides."""
+    for key in sorted(entity.keys, key=len, reverse=True):
+        found = by_key.get(bare(key), [])
+        if len(found) == 1:
+            return found[0]
+    return None

@@ -1,0 +1,224 @@
+"""Mentions in, resolutions out: the ordered sieves, precise ones first (Raghunathan et al. 2010).
+
+Each sieve takes the state and one mention, and answers or passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from quotes_cli.records import Resolution
+from quotes_cli.resolve.discourse import Discourse, Walk
+from quotes_cli.resolve.entities import Entity
+from quotes_cli.resolve.inventory import Inventory, Link
+from quotes_cli.resolve.lexicon import singular, words
+from quotes_cli.resolve.phrases import Mention, noun_kind, phrase
+from quotes_cli.resolve.view import View
+
+
+@dataclass(slots=True)
+class State:
+    """The article as read so far."""
+
+    view: View
+    inventory: Inventory
+    discourse: Discourse
+    walk: Walk
+    off: frozenset[str] = frozenset()
+    speakers: list[Entity] = field(default_factory=list)
+
+
+Sieve = Callable[[State, Mention], "Entity | Resolution | None"]
+
+
+def resolution(entity: Entity, sieve: str) -> Resolution | None:
+    """The record of an entity, or None where it has no name."""
+    name = entity.name
+    if not name:
+        return None
+    return Resolution(name, entity.type, entity.role() if entity.kind == "person" else None, sieve)
+
+
+def joint_speakers(state: State, mention: Mention) -> Resolution | None:
+    """ "Yes," said *Ortiz and Lee*: each part is resolved by itself."""
+    view = state.view
+    if len(mention) < 3:
+        return None
+    for i in range(mention.first + 1, mention.last - 1):
+        if view.folded[i] in ("and", "&") and i not in _inside_names(state, mention):
+            left = Mention(mention.first, i, min(mention.core, i), _tail(view, mention.first, i), mention.number)
+            right = Mention(i + 1, mention.last, mention.last, _tail(view, i + 1, mention.last), mention.number)
+            if not (_names_at_end(state, left) and _names_at_end(state, right)):
+                return None
+            found = [resolve_mention(state, part) for part in (left, right)]
+            if all(part.speaker for part in found):
+                return Resolution(
+                    "; ".join(str(p.speaker) for p in found), found[0].speaker_type, None, "joint speakers"
+                )
+    return None
+
+
+def _tail(view: View, first: int, last: int) -> int:
+    while last - 1 > first and not view.words[last - 1][0].isalnum():
+        last -= 1
+    return last - 1
+
+
+def _inside_names(state: State, mention: Mention) -> set[int]:
+    return {
+        i for link in state.inventory.at(mention.first, mention.last) for i in range(link.name.first, link.name.last)
+    }
+
+
+def _names_at_end(state: State, mention: Mention) -> bool:
+    return bool(state.inventory.at(mention.first, mention.last))
+
+
+def _head_link(state: State, mention: Mention) -> Link | None:
+    """The name that is the head of the mention: the one that ends its core."""
+    return state.inventory.links.get(mention.head)
+
+
+def _named(*ways: str) -> Sieve:
+    def sieve(state: State, mention: Mention) -> Entity | None:
+        link = _head_link(state, mention)
+        if link is None or link.way not in ways:
+            return None
+        if len(link.entities) == 1:
+            return link.entities[0]
+        return state.walk.at.get(mention.head) or state.discourse.choose(link)
+
+    return sieve
+
+
+def apposed_name(state: State, mention: Mention) -> Entity | None:
+    """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it."""
+    view = state.view
+    if noun_kind(view, mention.head) != "person":
+        return None
+    for link in state.inventory.at(mention.core, min(mention.last + 6, view.size)):
+        i = link.name.before
+        if len(link.entities) == 1 and link.entities[0].kind == "person" and view.words[i - 1] == ",":
+            comma = i - 1
+            if comma >= mention.last and any(view.words[j] == "," for j in range(mention.last, comma)):
+                return None
+            if comma == mention.core or comma <= mention.last:
+                return link.entities[0]
+    return None
+
+
+def own_document(state: State, mention: Mention) -> Entity | None:
+    """*Cornyn's statement*, *the IMF report*, *a Times article*: the words are its writer's."""
+    view = state.view
+    if noun_kind(view, mention.head) != "document" or mention.core < 2:
+        return None
+    i = mention.head - 1
+    while i > mention.first and (
+        view.tags[i].startswith(("JJ", "NN", "POS", "VBN", "CD")) and i not in state.inventory.links
+    ):
+        i -= 1
+    link = state.inventory.links.get(i)
+    if link is None or i < mention.first:
+        return _document_before(state, mention)
+    entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(i)
+    return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
+
+
+def _document_before(state: State, mention: Mention) -> Entity | None:
+    """*the article*, after "a Times article"."""
+    view = state.view
+    if view.folded[mention.first] not in ("the", "that", "this") or len(mention) > 2:
+        return None
+    for i in range(mention.first - 1, max(mention.first - 300, 0), -1):
+        if view.quoted[i] < 0 and view.folded[i] == view.folded[mention.head] and i - 1 in state.inventory.links:
+            entity = state.inventory.links[i - 1].entities[0]
+            return entity if entity.kind in ("body", "unknown") else None
+    return None
+
+
+def role(state: State, mention: Mention) -> Entity | None:
+    """*the premier*, *the Danish leader*: the person to whom the article gave that role."""
+    view = state.view
+    if view.folded[mention.first] in ("a", "an", "one", "another", "some"):
+        return None
+    if view.tags[mention.head] in ("NNS", "NNPS") or noun_kind(view, mention.head) != "person":
+        return None
+    if any(view.tags[i] == "PRP$" for i in range(mention.first, mention.head)):
+        return None
+    if mention.first == mention.head and view.tags[mention.head] != "NNP":
+        return None
+    entity = state.walk.at.get(mention.head)
+    if entity is not None and entity.number >= 0:
+        return entity
+    first = mention.first + (view.folded[mention.first] in ("the", "this", "that"))
+    return state.discourse.by_role(first, mention.head)
+
+
+def body_noun(state: State, mention: Mention) -> Entity | None:
+    """*the newspaper*, *the ministry*: the last body named before whose name the noun may stand for."""
+    view, lex = state.view, words()
+    head = singular(view.folded[mention.head])
+    if view.folded[mention.first] not in ("the", "this", "that") or mention.core - mention.first > 2:
+        return None
+    if head not in lex.organisations or view.tags[mention.head] == "NNS":
+        return None
+    for i in range(mention.first - 1, -1, -1):
+        link = state.inventory.links.get(i)
+        if link is None or link.entities[0].kind not in ("body", "unknown") or len(link.entities) > 1:
+            continue
+        entity = link.entities[0]
+        parts = {part for key in entity.keys for part in key}
+        if head in parts or lex.kinds.get(head, frozenset()) & parts:
+            return entity
+    return None
+
+
+def pronoun(state: State, mention: Mention) -> Entity | Resolution | None:
+    """*he*, *she*, *it*, *they*: what is in focus and agrees; undecided where two are level."""
+    view = state.view
+    kind = words().pronouns.get(view.folded[mention.head])
+    if kind is None or len(mention) > 1:
+        return None
+    if mention.head in state.walk.level:
+        return Resolution(None, "unknown", None, "level")
+    return state.walk.at.get(mention.head) or Resolution(None, "unknown", None, "pronoun")
+
+
+def noun_phrase(state: State, mention: Mention) -> Resolution | None:
+    """*a state lawmaker from Florida who left*: nobody named; the phrase itself."""
+    view = state.view
+    kind = noun_kind(view, mention.head)
+    if mention.head in state.inventory.links:
+        kind = {"body": "organisation"}.get(state.inventory.links[mention.head].entities[0].kind, kind)
+    text = phrase(view, mention)
+    return Resolution(text or None, {"body": "organisation"}.get(kind, kind), None, "noun phrase")
+
+
+SIEVES: tuple[tuple[str, Sieve], ...] = (
+    ("joint speakers", joint_speakers),
+    ("exact name", _named("exact name")),
+    ("surname", _named("surname")),
+    ("name parts", _named("name parts")),
+    ("acronym", _named("acronym")),
+    ("similar name", _named("similar name")),
+    ("apposed name", apposed_name),
+    ("own document", own_document),
+    ("role", role),
+    ("body noun", body_noun),
+    ("pronoun", pronoun),
+    ("noun phrase", noun_phrase),
+)
+
+
+def resolve_mention(state: State, mention: Mention) -> Resolution:
+    """The answer of the first sieve that has one."""
+    for name, sieve in SIEVES:
+        if name in state.off:
+            continue
+        answer = sieve(state, mention)
+        if isinstance(answer, Entity):
+            answer = resolution(answer, name)
+        if answer is not None:
+            return answer
+    return Resolution(None)
