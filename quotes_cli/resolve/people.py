@@ -1,4 +1,4 @@
-"""A newsroom's CSV of people it knows comes in; their steady names, pronouns and roles go into an article's inventory."""
+"""A newsroom's CSV of people it knows comes in; their names, pronouns and roles go into an inventory."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Person:
 def load_people(path: Path) -> list[Person]:
     """Read the CSV: a header with `name` and maybe `aliases` (divided by `;`), `pronoun` (he, she, they), `role`.
 
-    Raises LexiconError, with the line, where a column or pronoun is unknown, a name is missing or the file is unreadable.
+    Raises LexiconError where a column or pronoun is unknown, a name is missing or the file is unreadable.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:

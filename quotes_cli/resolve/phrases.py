@@ -1,4 +1,4 @@
-"""A mention in, its parts out: its head and core, and the noun phrase without determiner and relative clause.
+"""A mention in, its parts out: its head and core, and the noun phrase without determiner and relative clause."""
 
 from __future__ import annotations
 
