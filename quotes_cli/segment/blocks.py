@@ -10,7 +10,7 @@ from quotes_cli.records import MarkedSpan
 _MARKDOWN = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _MARKDOWN_PARAGRAPH = re.compile(r"(?:^[ \t]{0,3}>[ \t>]*[^\s>][^\n]*(?:\n|\Z))+", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*")
-_LIST_ITEM = re.compile(r"[-*•·‣▪+–—#|]|\(?\w{1,3}[.)]\s")
+_LIST_ITEM = re.compile(r"[-*•·‣▪+–—#|]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{2,4})[.)]\s")
 _SENTENCE_END = (".", "!", "?", "…")
 MARKDOWN, LEAD_IN = "markdown", "block"
 

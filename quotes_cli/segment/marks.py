@@ -80,9 +80,9 @@ def parse_conventions(lines: list[tuple[int, str]]) -> Conventions:
         raise LexiconError("marks.txt has no convention; reinstall the package")
     glyphs = sorted(family, key=lambda mark: (-len(mark), mark))
     # ''' at the end of a word is ' and then '' (the inner quotation closes first); longest match would take '' and '.
-    twin = "|".join(f"(?<=[^\\s(\\[—–]){re.escape(g)}(?={re.escape(g * 2)}(?!{re.escape(g)}))" for g in family if g * 2 in family)
-    pattern = "|".join(filter(None, [twin, *map(re.escape, glyphs)]))
-    return Conventions(names, family, direction, re.compile(pattern))
+    twins = [re.escape(glyph) for glyph in family if glyph * 2 in family]
+    patterns = [rf"(?<=[^\s(\[—–]){g}(?={g}{g}(?!{g}))" for g in twins] + [re.escape(glyph) for glyph in glyphs]
+    return Conventions(names, family, direction, re.compile("|".join(patterns)))
 
 
 @cache
@@ -91,7 +91,7 @@ def elisions() -> frozenset[str]:
     words = lexicon_lines("elisions.txt")
     for number, word in words:
         if not word.isalpha() or not word.islower():
-            raise LexiconError(f"elisions.txt line {number}: want one lower-case word without its apostrophe; found {word!r}")
+            raise LexiconError(f"elisions.txt line {number}: want a lower-case word, no apostrophe; found {word!r}")
     return frozenset(word for _, word in words)
 
 
@@ -103,18 +103,20 @@ OPEN_AFTER = (0.0, 0.0, 3.0, 3.0, 1.5, 0.0, 2.5, 0.3, 0.6, 0.0, 1.0)
 OPEN_BEFORE = (1.5, 4.0, 0.0, 0.0, 2.0, 0.0, 2.5, 0.3, 0.2, 0.0, 0.2)
 CLOSE_AFTER = (1.5, 4.0, 0.0, 0.0, 0.0, 3.0, 0.0, 0.2, 0.0, 0.0, 0.2)
 CLOSE_BEFORE = (0.0, 0.0, 3.0, 1.5, 0.0, 0.7, 0.0, 0.2, 0.3, 0.0, 0.5)
+APOSTROPHE = 5.0  # leaving a single mark open where double marks are the article's outer ones: never worth it
 AGAINST_GLYPH = 1.5  # a curly mark that points the wrong way
 _CLASSES = {",": STOP, ".": STOP, ";": STOP, ":": STOP, "!": STOP, "?": STOP, "…": DOTS}
 _CLASSES |= dict.fromkeys("([{<¿¡", OPENER) | dict.fromkeys(")]}>", CLOSER) | dict.fromkeys("-–—―/", DASH)
 _FEET = re.compile(r"\d\s?['’′‘]\s?\d{1,2}(?:\.\d+)?[¼½¾]?$")
 _YEAR = re.compile(r"\d\ds?(?!\w)")
+_AND = re.compile(r"['’‘`][nN]['’]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def beside(text: str, at: int, step: int, family: str, table: Conventions) -> tuple[int, str]:
-    """Class and character of what stands beside a mark, looking through zero-width characters and marks of other families.
+    """Class and character of what stands beside a mark; zero-width characters and marks of other families are passed.
 
-    `at` is the first character to look at, `step` 1 or -1. A handful of characters at most, so that time stays linear.
+    `at` is the first character to look at, `step` 1 or -1. It passes a handful at most, so that time stays linear.
     """
     for _ in range(6):
         if not 0 <= at < len(text):
@@ -157,12 +159,11 @@ def _inside_word(text: str, start: int, end: int, table: Conventions) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() and after.isalnum():
         return True
-    quoted_n = text[start + 1 : start + 3] if after in ("n", "N") else text[start - 2 : start + 1]
-    return len(quoted_n) == 2 and table.family.get(quoted_n[-1]) == "single" and quoted_n[0] in "nN"
+    return _AND.match(text, start) is not None or _AND.match(text, max(0, start - 2), end) is not None
 
 
 def _singles_outside(text: str, found: list[re.Match[str]], table: Conventions) -> bool:
-    """Are single marks the article's outer ones (British style)? Decided by marks that open after a gap before a capital."""
+    """Are single marks the article's outer ones (British style)? Counts the marks between white space and a capital."""
     count = {"single": 0, "double": 0}
     for match in found:
         family = table.family[match.group()]
@@ -176,7 +177,7 @@ def _mark(text: str, start: int, end: int, glyph: str, table: Conventions, singl
     """Price the readings of one mark."""
     family, direction = table.family[glyph], table.direction[glyph]
     left, before = beside(text, start - 1, -1, family, table)
-    right, after = beside(text, end, 1, family, table)
+    right, _ = beside(text, end, 1, family, table)
     opening = OPEN_AFTER[left] + OPEN_BEFORE[right] + (AGAINST_GLYPH if direction == CLOSING else 0.0)
     closing = CLOSE_AFTER[left] + CLOSE_BEFORE[right] + (AGAINST_GLYPH if direction == OPENING else 0.0)
     stray, unclosed = 3.0, 2.0
@@ -184,7 +185,8 @@ def _mark(text: str, start: int, end: int, glyph: str, table: Conventions, singl
         opening, stray, unclosed = _single(text, end, glyph, left, right, before, opening, singles_outside)
     elif SAME in (left, right) and len(glyph) == 1:
         # One mark of a doubled pair: the inner one of the two holds the content, so the outer one is cheaper to drop.
-        stray = 0.3 if (left == SAME) == (right in (GAP, EDGE, STOP, CLOSER, DASH)) else 0.4
+        outer = left in (GAP, EDGE, OPENER, DASH) if right == SAME else right in (GAP, EDGE, STOP, CLOSER, DASH)
+        stray = 0.3 if outer else 0.4
     elif left == DIGIT and direction == EITHER and family == "double":
         stray = 0.1 if _FEET.search(text, max(0, start - 9), start) else 0.9  # inches, seconds
     return Mark(start, end, glyph, family, opening, closing, stray, unclosed)
@@ -194,7 +196,7 @@ def _single(
     text: str, end: int, glyph: str, left: int, right: int, before: str, opening: float, outer: bool
 ) -> tuple[float, float, float]:
     """(opening, stray, unclosed) of a single mark, which may be an apostrophe at a word's start or end."""
-    unclosed = 1.0 if outer else 5.0
+    unclosed = 1.0 if outer else APOSTROPHE
     if left in (WORD, DIGIT):  # dogs', goin', 5' (feet)
         return opening, 0.3 if before in "sSzx" or left == DIGIT else 0.6, unclosed
     if left in (STOP, DOTS, CLOSER):

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from quotes_cli.segment.marks import Mark, conventions
+from quotes_cli.segment.marks import APOSTROPHE, Mark, conventions
 
 DEPTH = 4  # open marks at once; a quotation in a quotation in a quotation is three
-BEAM = 12  # readings kept after each mark
+BEAM = 8  # readings kept after each mark
 WINDOW = 400  # marks after which the best reading so far is kept for good: bounds memory where a paragraph is all marks
 SAME_INSIDE = 2.0  # “a “b” c”: a mark directly inside another of its family
 MIXED = 0.2  # “a": opening and closing mark of two conventions
@@ -41,7 +41,8 @@ class _Glyphs:
         self.count = len(families)
         self.number = {glyph: i for i, glyph in enumerate(families)}
         self.family = [*families.values()] * 2
-        self.unclosed = [min(unclosed[g], 5.0) for g in families] + [AT_START if unclosed[g] < 5 else 5.0 for g in families]
+        at_start = [AT_START if cost < APOSTROPHE else cost for cost in unclosed.values()]
+        self.unclosed = [*unclosed.values(), *at_start]
         self.join = [[0.0 if (a, b) in names else MIXED for b in families] for a in families] * 2
 
 
@@ -59,9 +60,8 @@ def pair(marks: Sequence[Mark], start: int, end: int) -> tuple[list[Pair], list[
             stack, (_, path) = min(states.items(), key=lambda item: item[1][0])
             actions += _unwind(path)
             states = {stack: (0.0, None)}
-    _, path = min(
-        ((cost + sum(glyphs.unclosed[g] for g in stack), path) for stack, (cost, path) in states.items()), key=itemgetter(0)
-    )
+    ends = ((cost + sum(glyphs.unclosed[g] for g in stack), path) for stack, (cost, path) in states.items())
+    _, path = min(ends, key=itemgetter(0))
     return _replay(marks, actions + _unwind(path), end)
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"  # invisible: a leading BOM is no letter before a mark
-_EDGE = re.compile(f"[\\s{ZERO_WIDTH}]*")
-_LAST_WORD = re.compile(f"[^\\s{ZERO_WIDTH}]")
+_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_EDGE = _SPACES + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
 _LIST_OR_QUOTE = re.compile(r"[>*•·‣▪–—-]|\d{1,2}[.)]\s")
 MIN_WIDTH, MAX_WIDTH = 40, 120  # characters: narrower is verse or a list, wider is one paragraph a line
@@ -59,9 +59,7 @@ def _blocks(text: str) -> list[list[tuple[int, int]]]:
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     """The same stretch without white space and zero-width characters at either end."""
     line = text[start:end]
-    kept = line.strip().strip(ZERO_WIDTH)
-    while kept != (shorter := kept.strip().strip(ZERO_WIDTH)):
-        kept = shorter
+    kept = line.strip(_EDGE)
     if not kept:
         return end, end
     begin = start + line.index(kept)
@@ -77,9 +75,7 @@ def _is_wrapped(text: str, breaks: list[tuple[tuple[int, int], tuple[int, int]]]
     return 2 * inside > len(breaks) and MIN_WIDTH <= widths[(9 * len(widths)) // 10] <= MAX_WIDTH
 
 
-def _same_paragraph(
-    text: str, line: tuple[int, int], following: tuple[int, int], width: int, wrapped: bool
-) -> bool:
+def _same_paragraph(text: str, line: tuple[int, int], following: tuple[int, int], width: int, wrapped: bool) -> bool:
     """Does the paragraph go on after this line break?"""
     if (text[line[0]] == ">") != (text[following[0]] == ">"):
         return False
