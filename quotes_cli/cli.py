@@ -34,7 +34,9 @@ class Boundary(TyperGroup):
         try:
             status = super().main(*args, **extra)
         except typer.TyperException as error:
-            Streams.standard().talk(f"{error.format_message()} Try: quotes --help")
+            context = getattr(error, "ctx", None)  # the command whose arguments are wrong
+            command = context.command_path if context is not None else "quotes"
+            Streams.standard().talk(f"{error.format_message().rstrip('.')}; try: {command} --help")
             status = ExitStatus.USAGE
         sys.exit(status)
 
@@ -58,7 +60,7 @@ app = typer.Typer(
     epilog="Example: quotes extract article.txt",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,  # its frame shows variables, and with them the article's text unescaped
-    rich_markup_mode=None,
+    rich_markup_mode=None,  # help in plain text: framed, its columns are too narrow at 80, and NO_COLOR leaves codes in
 )
 
 
@@ -106,7 +108,7 @@ def _format_help() -> str:
 def extract(
     inputs: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[INPUTS]...", help="Files, folders, or - for stdin.", show_default=False),
+        typer.Argument(metavar="INPUTS", help="Files, folders, or - for stdin.", show_default=False),
     ] = None,
     format: Annotated[
         str, typer.Option("--format", "-f", metavar="|".join(names()), help=_format_help(), autocompletion=names)

@@ -39,7 +39,7 @@ _SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 # Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
-# cp1252, cp1250 and cp1257, and gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
+# cp1252, cp1250 and cp1257, gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
 _LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # Never guessed: without a byte order mark they turn English into Chinese (`Don’t.` in cp1252 is 䑯溒琮 in UTF-16), and
 # UTF-7 is ASCII that would have passed as UTF-8.
@@ -57,7 +57,9 @@ class Input:
 def check_encoding(name: str) -> None:
     """Raise `UsageError` if Python knows no text encoding of that name."""
     try:
-        b"".decode(name)
+        b"x".decode(name)  # not b"", which passes for codecs that are no text encodings
+    except UnicodeError:
+        return  # half a character of UTF-16
     except (LookupError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(
             f"--encoding: no text encoding is called {name!r}; try utf-8, cp1252, latin-1 or utf-16"
@@ -65,7 +67,7 @@ def check_encoding(name: str) -> None:
 
 
 def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input | InputError]:
-    """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` in its place.
+    """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` there.
 
     A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`.
     Hidden files and folders are left out, links to folders are not followed.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# What JSON passes as it is though it acts on a terminal or breaks lines: DEL and C1, bidi controls, U+2028/9, annotations,
-# and the surrogates that stand for undecodable bytes of file names.
+# What JSON passes as it is though it acts on a terminal or breaks lines: DEL and C1, bidi controls, U+2028/9,
+# annotations, and the surrogates that stand for undecodable bytes of file names.
 ACTING = "\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff"
 # With C0, but for newline and tab; a carriage return passes only before a newline.
 _ACTING = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{ACTING}]|\r(?!\n)")
@@ -24,7 +24,7 @@ def _spelt_out(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """Spell out what acts on a terminal: `␛` for the escape character, `⟨U+202E⟩` for a bidi override. Lines stay lines."""
+    """Spell out what acts on a terminal: `␛` for the escape character, `⟨U+202E⟩` for a bidi override. Lines stay."""
     return _ACTING.sub(_spelt_out, text)
 
 

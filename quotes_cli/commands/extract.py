@@ -60,7 +60,7 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
     inputs = find_inputs(_named(options.inputs, streams), options.globs)
     if not to_stdout and options.output is not None:
-        _spare_inputs(inputs, options.output)
+        _spare_inputs(inputs, options.output, streams)
     settings = Settings(raw_cells=options.raw_cells, several=len(inputs) > 1)
     status = ExitStatus.DONE
     extractor: Extractor | None = None
@@ -102,7 +102,8 @@ def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:
     return (STDIN,)
 
 
-def _spare_inputs(inputs: Iterable[Input | InputError], output: str) -> None:
+def _spare_inputs(inputs: Iterable[Input | InputError], output: str, streams: Streams) -> None:
+    """Raise `UsageError` if the output is one of the inputs, by whatever name, stdin from a file included."""
     for item in inputs:
-        if isinstance(item, Input) and item.path is not None and same_file(item.path, output):
+        if isinstance(item, Input) and same_file(streams.stdin if item.path is None else item.path, output):
             raise UsageError(f"--output: {output} is an input and would be overwritten; choose another name")

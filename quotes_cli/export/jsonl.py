@@ -16,7 +16,7 @@ _ACTING = re.compile(f"[{ACTING}]")
 
 
 def to_json(quotation: Quotation) -> str:
-    """One line of JSON: letters as they are, everything that could act on a terminal as `\\u` escapes of the same value."""
+    """One line of JSON: letters as they are, what could act on a terminal as `\\u` escapes of the same value."""
     line = json.dumps(as_dict(quotation), ensure_ascii=False)
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 

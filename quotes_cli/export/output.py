@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from ..errors import UsageError
+from ..errors import InputError, UsageError
 from ..records import Article, Quotation
 from .registry import Format, Settings, Writer
 from .sink import STDOUT, Sink, open_stdout, replacing, telling
@@ -19,26 +19,31 @@ class Output:
         self._writer = writer
         self._sink = sink
         self._target = target
+        self.begun = False
 
-    def begin(self) -> None:
-        with telling(self._target):
+    def _begin(self) -> None:
+        if not self.begun:
+            self.begun = True
             self._writer.begin()
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """One article, handed on at once: readers of a pipe need not wait for the last."""
         with telling(self._target):
+            self._begin()
             self._writer.write(article, quotations)
             self._sink.flush()
 
     def end(self) -> None:
+        """What the format puts last, also after no article."""
         with telling(self._target):
+            self._begin()
             self._writer.end()
             self._sink.flush()
 
 
 @contextmanager
 def open_output(chosen: Format, target: str | None, settings: Settings, stdout: TextIO) -> Iterator[Output]:
-    """Open standard output (None or `-`) or a file, which appears whole when the block ends well and not at all otherwise."""
+    """Open standard output (None or `-`) or a file, which appears whole or, if the block fails, not at all."""
     if target is None or target == STDOUT:
         if not chosen.text:
             raise UsageError(f"--format {chosen.name} writes a file; name it with --output")
@@ -50,6 +55,10 @@ def open_output(chosen: Format, target: str | None, settings: Settings, stdout: 
 
 def _run(chosen: Format, sink: Sink, target: str, settings: Settings) -> Iterator[Output]:
     output = Output(chosen.load()(sink, settings), sink, target)
-    output.begin()
-    yield output
+    try:
+        yield output
+    except (InputError, KeyboardInterrupt, SystemExit):
+        if target == STDOUT and output.begun:
+            output.end()  # what is finished stays usable: the array of JSON closes
+        raise
     output.end()

@@ -81,7 +81,7 @@ def names() -> list[str]:
 
 
 def choose(name: str, output: str | None, terminal: bool) -> Format:
-    """The format for `--format` and `--output`; `auto` goes by the suffix, without one by whether a terminal reads it."""
+    """The format for `--format` and `--output`; `auto` goes by the suffix, else by whether a terminal reads it."""
     if name != AUTO:
         if name not in BY_NAME:
             raise UsageError(f"--format: there is no format {name!r}; one of {', '.join(names())}")

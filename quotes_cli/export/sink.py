@@ -123,9 +123,9 @@ def _abandon(stream: TextIO) -> None:
         stream.close()
 
 
-def same_file(one: str | os.PathLike[str], other: str | os.PathLike[str]) -> bool:
-    """Whether both names lead to one existing file."""
+def same_file(one: Path | TextIO, other: str) -> bool:
+    """Whether a path or an open file, and a name, lead to one existing file."""
     try:
-        return os.path.samefile(one, other)
+        return os.path.samefile(one if isinstance(one, Path) else one.fileno(), other)
     except (OSError, ValueError):
         return False

@@ -1,0 +1,69 @@
+# From nothing but Python 3.10+ and a package index: `make run` prints the quote table of the seed, `make test` runs the tests.
+PYTHON ?= python3
+DATA ?= ../shared/data
+GOLD ?= ../shared/gold
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check format model floors accuracy calibrate bench picture clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/run.stamp
+	@$(BIN)/quotes extract --format table seeds
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Trains the language model into quotes_cli/model: at most two hours on two cores; goes on where it was interrupted.
+model: $(VENV)/train.stamp
+	$(BIN)/python -m quotes_cli.training --data $(DATA)
+
+# The model's scores on files it was never trained on, against their floors.
+floors: $(VENV)/run.stamp
+	$(BIN)/python -m quotes_cli.training.evaluate --data $(DATA)
+
+# Who said what, against annotated news.
+accuracy: $(VENV)/run.stamp
+	$(BIN)/python -m quotes_cli.training.accuracy --gold $(GOLD)
+
+# Each rule's confidence: its precision on annotated news.
+calibrate: $(VENV)/run.stamp
+	$(BIN)/python -m quotes_cli.training.calibrate --gold $(GOLD)
+
+bench: $(VENV)/run.stamp
+	$(BIN)/python -m quotes_cli.training.bench
+
+# The picture of the README, drawn anew from the seed.
+picture: $(VENV)/dev.stamp
+	$(BIN)/python tests/picture.py
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Stamps: installed again only when what is installed changes. Editable, so that a change of code needs nothing.
+$(VENV)/made.stamp:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "quotes needs Python 3.10 or later; pass PYTHON=python3.12 or the like")'
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/train.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	@touch $@ $(VENV)/run.stamp

@@ -1,0 +1,295 @@
+"""Arguments in; stdout, stderr and exit status out. The pipeline is a fake: the command knows nothing of language."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from quotes_cli import __version__, cli
+from quotes_cli.commands import extract
+from quotes_cli.commands.extract import ExtractOptions, extract_command
+from quotes_cli.errors import ModelError, UsageError
+from quotes_cli.status import ExitStatus, Streams
+
+TESTS = Path(__file__).parent
+STORY = '“We will,” Ana Ortiz said.\nThe sign reads "never" and «gone».\n“=Stay,” she said.\n'
+HEADER = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end\r\n"
+
+
+def run(*arguments: object, input: str | bytes | None = None) -> Result:
+    result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments], input=input)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(result.stdout_bytes.decode(), newline="")))
+
+
+@pytest.fixture
+def story(tmp_path: Path, fake_pipeline: list[str | None]) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, "utf-8")
+    return path
+
+
+def test_csv_when_no_terminal_reads(story: Path) -> None:
+    result = run("extract", story)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout_bytes.decode().startswith(HEADER)
+    assert [(row["id"], row["quote"], row["kind"]) for row in rows(result)] == [
+        ("1", "We will,", "direct"),
+        ("2", "never", "mixed"),
+        ("3", "'=Stay,", "direct"),
+    ]
+    assert {row["source"] for row in rows(result)} == {str(story)}
+
+
+def test_stdin(story: Path) -> None:
+    for arguments in (["extract"], ["extract", "-"]):
+        result = run(*arguments, input=STORY)
+        assert [row["source"] for row in rows(result)] == ["-"] * 3
+
+
+def test_nothing_named_and_nothing_piped(story: Path) -> None:
+    class Keyboard(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    with pytest.raises(UsageError, match=r"no article named; try: quotes extract article\.txt"):
+        extract_command(ExtractOptions(), Streams(Keyboard(), io.StringIO(), io.StringIO()))
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "json", "jsonl"])
+def test_format(story: Path, format: str) -> None:
+    result = run("extract", story, "--format", format)
+    assert result.exit_code == 0
+    assert "We will," in result.stdout
+    assert "\x1b" not in result.stdout
+    if format == "json":
+        assert [record["kind"] for record in json.loads(result.stdout)] == ["direct", "mixed", "direct"]
+    if format == "jsonl":
+        assert json.loads(result.stdout.splitlines()[0])["cue_start"] == 21
+
+
+def test_output(story: Path, tmp_path: Path) -> None:
+    for suffix in ("csv", "json", "jsonl", "txt"):
+        result = run("extract", story, "-o", tmp_path / f"out.{suffix}")
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+        format = "table" if suffix == "txt" else suffix
+        assert (tmp_path / f"out.{suffix}").read_bytes() == run("extract", story, "-f", format).stdout_bytes
+    assert rows(run("extract", story, "--output", "-"))
+    result = run("extract", story, "--output", tmp_path / "out.doc")
+    assert result.exit_code == 2
+    assert "no format is called .doc" in result.stderr
+
+
+def test_an_input_is_never_overwritten(story: Path, tmp_path: Path) -> None:
+    (tmp_path / "alias.csv").symlink_to(story)
+    for name in (story, tmp_path / "alias.csv"):
+        result = run("extract", tmp_path, "--output", name)
+        assert result.exit_code == 2
+        assert "is an input and would be overwritten" in result.stderr
+        assert story.read_text("utf-8") == STORY
+
+
+def test_kinds(story: Path) -> None:
+    def kinds(*options: str) -> list[tuple[str, str]]:
+        return [(row["id"], row["kind"]) for row in rows(run("extract", story, *options))]
+
+    assert kinds("--kind", "direct") == [("1", "direct"), ("3", "direct")]
+    assert kinds("--kind", "mixed", "--kind", "direct") == kinds()
+    assert kinds("--all") == [("1", "direct"), ("2", "mixed"), ("3", "other"), ("4", "direct")]
+    assert kinds("--kind", "other") == [("3", "other")]
+    assert kinds("--min-confidence", "0.9") == [("1", "direct"), ("3", "direct")]
+    assert kinds("--min-confidence", "0.91") == []
+
+
+def test_raw_cells(story: Path) -> None:
+    assert [row["quote"] for row in rows(run("extract", story, "--raw-cells"))][-1] == "=Stay,"
+
+
+def test_encoding(story: Path) -> None:
+    data = STORY.encode("utf-16-le")
+    assert rows(run("extract", "--encoding", "utf-16-le", input=data))[0]["quote"] == "We will,"
+    result = run("extract", input=data)
+    assert (result.exit_code, rows(result)) == (1, [])
+    assert result.stderr.startswith("quotes: -: this is not text")
+
+
+def test_glob(story: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.news").write_text(STORY, "utf-8")
+    assert {row["source"] for row in rows(run("extract", tmp_path, "--glob", "*.news"))} == {str(tmp_path / "b.news")}
+    assert len(rows(run("extract", tmp_path, "--glob", "*.news", "--glob", "*.txt"))) == 6
+
+
+def test_model(story: Path, fake_pipeline: list[str | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    run("extract", story, story.parent)
+    run("extract", story, "--model", "en_core_web_trf")
+    assert fake_pipeline == [None, "en_core_web_trf"]
+
+    def load(model: str | None) -> extract.Extractor:
+        raise ModelError(f"{model}: no such pipeline; install it or name its folder")
+
+    monkeypatch.setattr(extract, "load_extractor", load)
+    result = run("extract", story, "--model", "nope")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "quotes: nope: no such pipeline; install it or name its folder\n"
+
+
+def test_bad_inputs_are_told_and_the_others_done(story: Path) -> None:
+    result = run("extract", "missing.txt", story, story.parent / "gone")
+    assert result.exit_code == 1
+    assert len(rows(result)) == 3
+    assert result.stderr.splitlines() == [
+        "quotes: missing.txt: no such file or folder; check the name",
+        f"quotes: {story.parent / 'gone'}: no such file or folder; check the name",
+    ]
+
+
+def test_strict_stops_at_the_first(story: Path, tmp_path: Path) -> None:
+    result = run("extract", "--strict", story, "missing.txt", "gone.txt", "-f", "json")
+    assert result.exit_code == 1
+    assert len(json.loads(result.stdout)) == 3  # what is finished stays usable
+    assert result.stderr == "quotes: missing.txt: no such file or folder; check the name\n"
+    run("extract", "--strict", story, "missing.txt", "-o", tmp_path / "out.csv")
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_no_quotation_is_no_failure(fake_pipeline: list[str | None]) -> None:
+    result = run("extract", input="Nothing was said.")
+    assert (result.exit_code, result.stdout_bytes.decode(), result.stderr) == (0, HEADER, "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["extract", "--format", "xml", "a"], "--format: there is no format 'xml'; one of auto, table, csv"),
+        (["extract", "--kind", "loud", "a"], "--kind: there is no kind 'loud'; one of direct, mixed"),
+        (["extract", "--kind", "other", "--all", "a"], "--all and --kind contradict one another"),
+        (["extract", "--min-confidence", "2", "a"], "--min-confidence: 2.0 is not between 0 and 1"),
+        (["extract", "--min-confidence", "high", "a"], "--min-confidence"),
+        (["extract", "--encoding", "klingon", "a"], "--encoding: no text encoding is called 'klingon'"),
+        (["extract", "--xyzzy", "a"], "No such option: --xyzzy; try: quotes extract --help"),
+        (["extract", "--format"], "--format"),
+        (["sing"], "No such command 'sing'; try: quotes --help"),
+        ([], "Usage: quotes"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], says: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert says in result.stderr
+    assert not arguments or result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [["extract", "\x1b]0;x\x07\nb.txt"], ["--\x1b[31m"], ["\x1b[31m"]])
+def test_messages_act_on_no_terminal(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert "\x1b" not in result.stderr
+    assert "␛" in result.stderr or "\\x1b" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for arguments in (["--help"], ["extract", "--help"], ["extract", "-h"]):
+        result = run(*arguments)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "Example: quotes extract" in result.stdout
+    meta = tmp_path / "meta.json"
+    meta.write_text('{"lang": "en", "name": "news", "version": "1.2.3"}')
+    monkeypatch.setattr(cli, "MODEL_META", meta)
+    lines = run("--version").stdout.splitlines()
+    assert lines[0] == f"quotes {__version__}"
+    assert lines[1].startswith("spaCy 3.8.")
+    assert lines[2] == "model en_news 1.2.3"
+    meta.write_text("{}")
+    assert "model not found" in run("--version").stdout
+
+
+def test_bugs_are_not_hidden(monkeypatch: pytest.MonkeyPatch, story: Path) -> None:
+    monkeypatch.setattr(extract, "load_extractor", lambda model: 1 / 0)
+    assert isinstance(CliRunner().invoke(cli.app, ["extract", str(story)]).exception, ZeroDivisionError)
+
+
+# In a process of its own
+
+
+def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(TESTS / "fake_quotes.py"), *arguments]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.fixture
+def long_story(tmp_path: Path) -> Path:
+    path = tmp_path / "long.txt"
+    path.write_text(STORY * 5000, "utf-8")
+    return path
+
+
+def test_closed_pipe_ends_quietly(long_story: Path) -> None:
+    process = start("extract", str(long_story), str(long_story.parent), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_full_disk_is_told(long_story: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        _, errors = start("extract", str(long_story), stdout=full).communicate()
+        process = start("extract", str(long_story), stdout=full)
+        process.communicate()
+    assert process.returncode == 1
+    assert errors.startswith(b"quotes: standard output: cannot be written (No space left on device)")
+    assert errors.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_signals_leave_no_half_file(number: signal.Signals, status: int, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "slow")
+    out = tmp_path / "out.csv"
+    process = start("extract", str(tmp_path / "slow"), "-o", str(out))
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob(".quotes-*")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert os.listdir(tmp_path) == ["slow"]
+    assert errors == (b"quotes: interrupted\n" if number == signal.SIGINT else b"")
+
+
+def test_same_bytes_in_every_locale(long_story: Path) -> None:
+    outputs = set()
+    for locale in ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}, {}):
+        process = start("extract", str(long_story), stdout=subprocess.PIPE, env=os.environ | locale)
+        outputs.add(process.communicate()[0])
+    assert len(outputs) == 1
+    assert outputs.pop().decode("utf-8").startswith(HEADER)
+
+
+def test_the_installed_script() -> None:
+    script = Path(sys.executable).parent / "quotes"
+    command = [str(script)] if script.exists() else [sys.executable, "-m", "quotes_cli"]
+    result = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout.startswith(f"quotes {__version__}\n")
+
+
+def test_status_values() -> None:
+    assert [status.value for status in ExitStatus] == [0, 1, 2, 130]

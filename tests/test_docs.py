@@ -1,0 +1,75 @@
+"""The README says all that the command can do, and what it shows runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from quotes_cli.cli import app
+from quotes_cli.export.record import FIELDS
+from quotes_cli.export.registry import names
+from quotes_cli.read import TEXT_GLOBS
+from quotes_cli.records import KINDS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+COMMAND = typer.main.get_command(app)
+COMMANDS = COMMAND.commands  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_stands_in_the_readme(name: str) -> None:
+    assert f"quotes {name}" in README
+    assert COMMANDS[name].help
+    assert f"quotes {name}" in (COMMANDS[name].epilog or ""), "an example"
+
+
+@pytest.mark.parametrize(
+    "option",
+    sorted({o for c in (COMMAND, *COMMANDS.values()) for p in c.params for o in p.opts if o.startswith("-")}),
+)
+def test_every_option_stands_in_the_readme(option: str) -> None:
+    assert re.search(rf"(?<![\w-]){option}(?![\w-])", README)
+
+
+def test_every_option_of_the_readme_exists() -> None:
+    known = {option for command in COMMANDS.values() for param in command.params for option in param.opts}
+    rows = [line.split(" | ")[0] for line in README.splitlines() if line.startswith("| `-")]
+    assert rows
+    assert {option for row in rows for option in re.findall(r"`(--?[a-z-]+)`", row)} <= known | {"--help", "-h"}
+
+
+def test_every_option_has_help() -> None:
+    for command in (COMMAND, *COMMANDS.values()):
+        assert all(param.help for param in command.params), command.name
+
+
+def test_the_readme_knows_formats_kinds_globs_and_fields() -> None:
+    assert "|".join(names()) in README.replace("\\|", "|")
+    assert "|".join(KINDS) in README.replace("\\|", "|")
+    assert all(f"`{glob}`" in README for glob in TEXT_GLOBS)
+    table = README.partition("## The record")[2].partition("## ")[0]
+    rows = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
+    assert tuple(field for row in rows for field in re.findall(r"`(\w+)`", row)) == FIELDS
+
+
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^    |`)make (\w+)", README, re.MULTILINE))))
+def test_make_targets_exist(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_pictures_and_files_exist() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_examples_run(code: str) -> None:
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=ROOT)
+    assert result.returncode == 0, result.stderr
+    assert "Ana Ortiz said: We will rebuild," in result.stdout

@@ -1,0 +1,289 @@
+"""Records in, files out: golden pairs, and what must never reach a terminal, a spreadsheet or a half-written file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.export import registry
+from quotes_cli.export.csv import safe_cell
+from quotes_cli.export.output import open_output
+from quotes_cli.export.record import COLUMNS, FIELDS
+from quotes_cli.export.registry import BY_NAME, Settings, choose
+from quotes_cli.export.table import PALETTE, flowing
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible, visible_line
+
+GOLDEN = Path(__file__).parent / "golden"
+PAIRS = sorted(path for path in GOLDEN.glob("*.expected.*"))
+ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def load(name: str) -> list[tuple[Article, list[Quotation]]]:
+    """The articles of a golden pair: `name.articles.json` holds their text and their records."""
+    articles = json.loads((GOLDEN / f"{name}.articles.json").read_text("utf-8"))
+    return [
+        (Article(item["source"], item["text"]), [Quotation(**record) for record in item["quotations"]])
+        for item in articles
+    ]
+
+
+def render(
+    format: str,
+    articles: list[tuple[Article, list[Quotation]]],
+    stream: Any = None,
+    target: str | None = None,
+    **settings: bool,
+) -> str:
+    """What a format writes, on a stream or into a file."""
+    stream = io.StringIO(newline="") if stream is None else stream
+    with open_output(BY_NAME[format], target, Settings(several=len(articles) > 1, **settings), stream) as output:
+        for article, quotations in articles:
+            output.write(article, quotations)
+    return str(stream.getvalue())
+
+
+@pytest.mark.parametrize("expected", PAIRS, ids=lambda path: path.name)
+def test_golden(expected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, _, format = expected.name.split(".")
+    monkeypatch.setenv("COLUMNS", "80")
+    result = render(format, load(name))
+    if os.environ.get("UPDATE_GOLDEN"):
+        expected.write_bytes(result.encode("utf-8", "backslashreplace"))
+    assert result.encode("utf-8", "backslashreplace") == expected.read_bytes()
+
+
+def test_golden_covers_every_format() -> None:
+    assert {path.name.split(".")[2] for path in PAIRS} == set(BY_NAME)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.articles.json")), ids=lambda path: path.name)
+def test_golden_records_are_what_their_offsets_say(path: Path) -> None:
+    for article, quotations in load(path.name.split(".")[0]):
+        for quotation in quotations:
+            assert article.text[quotation.start : quotation.end] == quotation.quote
+            assert article.text.count("\n", 0, quotation.start) + 1 == quotation.line
+            if quotation.cue_start is not None:
+                assert article.text[quotation.cue_start : quotation.cue_end] == quotation.cue
+            if quotation.mention_start is not None:
+                assert article.text[quotation.mention_start : quotation.mention_end] == quotation.mention
+
+
+def test_the_contract() -> None:
+    assert ",".join(COLUMNS) == "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end"
+    assert FIELDS[len(COLUMNS) :] == ("cue_start", "cue_end", "mention_start", "mention_end")
+
+
+def test_csv_reads_back() -> None:
+    articles = load("hostile")
+    rows = list(csv.reader(io.StringIO(render("csv", articles, raw_cells=True), newline="")))
+    values = [quotation for _, quotations in articles for quotation in quotations]
+    assert rows[0] == list(COLUMNS)
+    assert rows[1:] == [["" if v is None else str(v) for v in astuple(q)[: len(COLUMNS)]] for q in values]
+    assert render("csv", articles).endswith("\r\n")
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_json_reads_back(format: str) -> None:
+    articles = load("hostile")
+    text = render(format, articles)
+    read = json.loads(text) if format == "json" else [json.loads(line) for line in text.splitlines()]
+    assert [Quotation(**record) for record in read] == [q for _, quotations in articles for q in quotations]
+    assert all(list(record) == list(FIELDS) for record in read)
+    assert not ESCAPES.search(text)
+
+
+def test_nothing_found() -> None:
+    nothing: list[tuple[Article, list[Quotation]]] = [(Article("a.txt", ""), [])]
+    assert render("csv", nothing) == ",".join(COLUMNS) + "\r\n"
+    assert render("csv", []) == ",".join(COLUMNS) + "\r\n"
+    assert render("json", nothing) == "[]\n"
+    assert render("jsonl", nothing) == ""
+    assert render("table", nothing) == "no quotations\n"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+49", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1"])
+def test_cells_that_look_like_formulas(cell: str) -> None:
+    assert safe_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-", "a=1", "", "'=1", None, 7, -7, 0.5, "…", "“="])
+def test_cells_that_do_not(cell: Any) -> None:
+    assert safe_cell(cell) == cell
+
+
+@pytest.mark.parametrize("format", [name for name in BY_NAME if BY_NAME[name].text])
+def test_nothing_acts_on_a_terminal(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = render(format, load("hostile"), Terminal()).replace("\r\n", "\n")
+    assert not ESCAPES.search(shown)
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    coloured = render(format, load("hostile"), Terminal()).replace("\r\n", "\n")
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown
+
+
+@given(st.text(st.characters()))
+def test_visible_text_is_harmless(text: str) -> None:
+    assert not ESCAPES.search(visible(text).replace("\r\n", "\n"))
+    assert not ESCAPES.search(visible_line(text))
+    assert "\n" not in visible_line(text)
+    visible(text).encode()
+
+
+def test_visible_says_what_it_was() -> None:
+    assert visible("a\x1b[31m\x9b\u202e\x7f\tb\r\nc\rd") == "a␛[31m⟨U+009B⟩⟨U+202E⟩␡\tb\r\nc␍d"
+    assert visible_line("a\nb\tc\udcff") == "a␊b␉c⟨0xFF⟩"
+
+
+def test_colours_are_steady_and_only_on_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert "\x1b" not in render("table", load("town"))
+    shown = render("table", load("town"), Terminal())
+    number = {name: re.findall(rf"38;5;(\d+)m{name}", shown) for name in ("Ana Ortiz", "Ben Adeyemi")}
+    assert number["Ana Ortiz"] == [str(PALETTE[0])] * 4  # over both articles
+    assert number["Ben Adeyemi"] == [str(PALETTE[1])]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in render("table", load("town"), Terminal())
+
+
+def luminance(number: int) -> float:
+    """Of a colour of the 6 × 6 × 6 cube (WCAG 2)."""
+    levels = (0, 95, 135, 175, 215, 255)
+    rgb = (levels[(number - 16) // 36], levels[(number - 16) // 6 % 6], levels[(number - 16) % 6])
+    r, g, b = ((c / 3294.6) if c < 11 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in rgb)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_colours_read_on_dark_and_on_light() -> None:
+    assert len(set(PALETTE)) == len(PALETTE) >= 8
+    for number in PALETTE:
+        assert (luminance(number) + 0.05) / 0.05 >= 4, number
+        assert 1.05 / (luminance(number) + 0.05) >= 4, number
+
+
+@pytest.mark.parametrize("width", [40, 60, 61, 80, 100, 120, 161, 200])
+def test_tables_fit(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for name in ("town", "hostile"):
+        lines = render("table", load(name)).splitlines()
+        assert max(map(len, lines)) <= width
+        words = " ".join(lines)
+        for column in ("id", "speaker", "quote", "kind", "line"):
+            assert column in words
+    assert "mixed" in words
+
+
+def test_tables_are_never_wider_than_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    assert max(map(len, render("table", load("hostile")).splitlines())) <= 200
+
+
+def test_paragraphs_of_a_quotation() -> None:
+    assert flowing("One\n  goes on.\r\n\r\n“Two\tgoes on") == "One goes on.\n“Two goes on"
+    assert flowing("One.\n“Two") == "One.\n“Two"
+    assert flowing("a\rb") == "a␍b"
+
+
+# Choosing a format and a place
+
+
+def test_registry_is_sound() -> None:
+    suffixes = [suffix for item in registry.FORMATS for suffix in item.suffixes]
+    assert len(set(suffixes)) == len(suffixes)
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in suffixes)
+    for item in registry.FORMATS:
+        assert {"begin", "write", "end"} <= set(dir(item.load())), item.name
+
+
+@pytest.mark.parametrize(
+    ("name", "output", "terminal", "chosen"),
+    [
+        ("auto", None, True, "table"),
+        ("auto", None, False, "csv"),
+        ("auto", "a.json", True, "json"),
+        ("auto", "a.NDJSON", False, "jsonl"),
+        ("auto", "a.txt", False, "table"),
+        ("auto", "plain", True, "csv"),
+        ("json", "a.csv", True, "json"),
+    ],
+)
+def test_choice(name: str, output: str | None, terminal: bool, chosen: str) -> None:
+    assert choose(name, output, terminal).name == chosen
+
+
+def test_no_such_choice() -> None:
+    with pytest.raises(UsageError, match="there is no format 'xml'; one of auto, table, csv"):
+        choose("xml", None, True)
+    with pytest.raises(UsageError, match=r"no format is called \.doc; end the name in one of \.txt, \.csv"):
+        choose("auto", "a.doc", True)
+
+
+def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("old")
+    target.chmod(0o640)
+
+    def burn() -> None:
+        with open_output(BY_NAME["csv"], str(target), Settings(), io.StringIO()) as output:
+            output.write(*load("town")[0])
+            raise RuntimeError("the machine burns")
+
+    with pytest.raises(RuntimeError):
+        burn()
+    assert target.read_text() == "old"
+    assert os.listdir(tmp_path) == ["out.csv"]
+    render("csv", load("town"), target=str(target))
+    assert target.read_bytes().decode() == render("csv", load("town"))
+    assert os.listdir(tmp_path) == ["out.csv"]
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+def test_links_stay_links(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    render("json", load("town"), target=str(tmp_path / "link.json"))
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text("utf-8"))
+
+
+def test_devices_are_written_and_not_replaced() -> None:
+    render("csv", load("town"), target="/dev/null")
+    assert not Path("/dev/null").is_file()
+    with pytest.raises(OutputError, match="/dev/full: cannot be written"):
+        render("csv", load("town"), target="/dev/full")
+
+
+def test_places_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        render("csv", load("town"), target=str(tmp_path / "no" / "out.csv"))
+    with pytest.raises(UsageError, match="is a folder; name a file in it"):
+        render("csv", load("town"), target=str(tmp_path))
+
+
+def test_formats_of_bytes_need_a_file() -> None:
+    format = registry.Format("bytes", (".bin",), "csv:CsvWriter", "", text=False)
+    with (
+        pytest.raises(UsageError, match="--format bytes writes a file; name it with --output"),
+        open_output(format, None, Settings(), io.StringIO()),
+    ):
+        pass
