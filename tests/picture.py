@@ -1,4 +1,4 @@
-"""Draws the picture of the README, the seed's table as a terminal shows it: `make picture`, or `python tests/picture.py`."""
+"""Draws the picture of the README, the table of the seed as a terminal shows it: `make picture`."""
 
 from __future__ import annotations
 
