@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
-from quotes_cli.resolve.people import Person, load_people
+from quotes_cli.resolve.discourse import Discourse
+from quotes_cli.resolve.inventory import author, build
+from quotes_cli.resolve.people import Person, load_people, recognise
+from quotes_cli.resolve.phrases import mention_of
+from quotes_cli.resolve.roles import learn
+from quotes_cli.resolve.sieves import State, resolve_mention
+from quotes_cli.resolve.view import View
 
 __all__ = ["Person", "load_people", "resolve"]
 
@@ -27,13 +33,6 @@ def resolve(
 
     `people` are those of a newsroom's file (`load_people`); `off` names sieves to leave out, for ablations.
     """
-    from quotes_cli.resolve.discourse import Discourse
-    from quotes_cli.resolve.inventory import build
-    from quotes_cli.resolve.people import recognise
-    from quotes_cli.resolve.phrases import mention_of
-    from quotes_cli.resolve.roles import learn
-    from quotes_cli.resolve.sieves import State, resolve_mention
-    from quotes_cli.resolve.view import View
 
     quoted = [
         (span.outer_start, span.outer_end)
@@ -48,5 +47,5 @@ def resolve(
     learn(view, inventory)
     recognise(inventory, people or ())
     discourse = Discourse(view, inventory, {m.head for m in mentions if m})
-    state = State(view, inventory, discourse, discourse.run(), off)
+    state = State(view, inventory, discourse, discourse.run(), off, author(view, inventory))
     return [resolve_mention(state, m) if m else Resolution(None) for m in mentions]

@@ -7,19 +7,24 @@ speakers of quotations weigh more. Words inside quotation marks neither refer no
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
+from math import log2
 
 from quotes_cli.labels import OBJECT, POSSESSOR, SUBJECT
 from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import words
 from quotes_cli.resolve.phrases import noun_kind
-from quotes_cli.resolve.roles import describe, fit
+from quotes_cli.resolve.roles import describe, fit, terms_of
 from quotes_cli.resolve.view import View
 
 WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 40.0, "part": 12.0}
 SPEAKER = 50.0  # more for the source of a quotation
 DECAY = 0.55  # a sentence
+UNSURE = 0.8  # a candidate whose gender nothing tells
+CENTRAL = 0.1  # more for each doubling of how often the article names a candidate
 BREAK = 0.85  # a paragraph
 LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
 FOCUS = 40  # entities kept in focus: what makes the walk linear
@@ -53,6 +58,11 @@ class Discourse:
         self.focus: dict[Entity, Trace] = {}
         self.clock = 0
         self.walk = Walk()
+        self.papers: dict[str, Entity] = {}
+        self.bearers: dict[str, list[Entity]] = defaultdict(list)
+        for entity in inventory.entities:
+            for term in {term for role in entity.roles for term in terms_of(role)}:
+                self.bearers[term].append(entity)
 
     def run(self) -> Walk:
         """Walk the article once."""
@@ -105,15 +115,16 @@ class Discourse:
 
     def _bearing(self, entity: Entity, i: int) -> float:
         """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
-        named = sum(1 for token in entity.tokens if token < i)
+        named = bisect_left(entity.tokens, i)
         trace = self.focus.get(entity)
         return named + (self._salience(trace, i) / 40.0 if trace else 0.0)
 
     def _noun(self, i: int) -> None:
         """A common noun: the entity that its description fits, or a new unnamed one."""
         view, lex = self.view, words()
-        if i + 1 < view.size and view.tags[i + 1].startswith("NN") and not view.space[i + 1]:
-            return
+        following = i + 1 < view.size and view.tags[i + 1].startswith("NN") and not view.space[i + 1]
+        if following and view.heads[i] > i and view.deps[i] not in SUBJECT:
+            return  # "campaign" of "campaign manager"
         kind = noun_kind(view, i)
         if kind == "unknown" and view.deps[i] not in SUBJECT:
             return
@@ -124,6 +135,8 @@ class Discourse:
         entity = None
         if kind == "person" and (determiner in ("the", "this", "that") or view.tags[i] == "NNP"):
             entity = self.by_role(first, i)
+        if kind == "document":
+            entity = self._written_by(first, i, determiner)
         if entity is None:
             entity = Entity(-1, kind, phrase=view.span(first, i + 1), plural=kind == "group")
             entity.tokens.append(i)
@@ -134,6 +147,15 @@ class Discourse:
             entity = earlier or entity
         self.walk.at[i] = entity
         self._mention(entity, i, None, 0.75 if entity.number < 0 else 1.0)
+
+    def _written_by(self, first: int, i: int, determiner: str) -> Entity | None:
+        """The body whose document this is: a Times article, and later "the article"."""
+        for k in range(i - 1, first - 1, -1):
+            link = self.inventory.links.get(k)
+            if link is not None and len(link.entities) == 1 and link.entities[0].kind in ("body", "unknown"):
+                self.papers[self.view.folded[i]] = link.entities[0]
+                return link.entities[0]
+        return self.papers.get(self.view.folded[i]) if determiner in ("the", "this", "that") and first == i else None
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
         """An unnamed entity in focus with the same head noun."""
@@ -147,7 +169,8 @@ class Discourse:
         """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
         described = describe(self.view, first, head + 1)
         scored = []
-        for entity in self.inventory.entities:
+        terms = {described.head, described.office or described.head}
+        for entity in {e.number: e for term in terms for e in self.bearers[term]}.values():
             score = fit(described, entity)
             if score <= 0.6 or not any(role.token < head or role.office for role in entity.roles):
                 continue
@@ -194,8 +217,9 @@ class Discourse:
         if kind in GENDERED:
             if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
                 return 0.0
-            sure = 1.0 if entity.gender != "-" else 0.6
-            return sure * (1.0 if entity.kind == "person" else 0.4) * (1.0 if entity.forms else 0.8)
+            sure = 1.0 if entity.gender != "-" else UNSURE
+            central = 1.0 + CENTRAL * min(log2(1 + len(entity.tokens)), 4.0)
+            return sure * central * (1.0 if entity.kind == "person" else 0.4) * (1.0 if entity.forms else 0.8)
         if kind == "neuter":
             thing = not many and entity.kind not in ("person", "group")
             return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, 0.4) if thing else 0.0

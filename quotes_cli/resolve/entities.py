@@ -45,7 +45,15 @@ class Entity:
             return "; ".join(member.name or "" for member in self.members)
         if not self.forms:
             return self.phrase
-        return max(self.forms, key=lambda form: (not _shouted(form), len(self.forms[form][0]), self.forms[form][1]))
+        return max(self.forms, key=self._fullness)
+
+    def _fullness(self, form: str) -> tuple[bool, bool, int, float]:
+        key, count = self.forms[form]
+        return not _shouted(form), count > 0 or len(key) > 2 * len(self._narrated()), len(key), count
+
+    def _narrated(self) -> tuple[str, ...]:
+        """The longest name outside quotations."""
+        return max((key for key, count in self.forms.values() if count), key=len, default=())
 
     @property
     def keys(self) -> set[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from quotes_cli.errors import LexiconError
 
 GENDERS = ("m", "f", "-")
+SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition")
 PRONOUN_CLASSES = ("masculine", "feminine", "plural", "neuter", "first", "first-plural", "second", "other")
 
 
@@ -43,6 +44,8 @@ class Words:
     particles: frozenset[str]
     suffixes: frozenset[str]
     nicknames: dict[str, frozenset[str]]
+    calendar: frozenset[str]
+    small: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16384)
@@ -99,6 +102,8 @@ def words() -> Words:
         peoples=peoples,
         particles=frozenset(_column("particles.txt")),
         suffixes=frozenset(_column("suffixes.txt")),
+        calendar=frozenset(_column("calendar.txt")),
+        small=_small(),
         nicknames={form: frozenset(family) for form, family in nicknames.items()},
     )
 
@@ -133,6 +138,16 @@ def _offices() -> tuple[dict[str, str], dict[str, frozenset[str]], dict[str, str
     titles = _rows("titles.txt", 2, 3, {1: GENDERS})
     shorts = {row[0]: row[2] for row in titles if len(row) > 2 and row[0] not in offices}
     return offices, {office: frozenset(terms) for office, terms in wider.items()}, shorts
+
+
+def _small() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {name: set() for name in SMALL_CLASSES}
+    for word, listed in _rows("function_words.txt", 2, 2):
+        for name in listed.split():
+            if name not in classes:
+                raise LexiconError(f"function_words.txt: {word!r} has the unknown class {name!r}")
+            classes[name].add(word)
+    return {name: frozenset(found) for name, found in classes.items()}
 
 
 def _countries() -> tuple[dict[str, str], frozenset[str]]:

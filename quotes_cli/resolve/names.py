@@ -11,49 +11,9 @@ from dataclasses import dataclass, field
 from quotes_cli.resolve.lexicon import fold, given_names, words
 from quotes_cli.resolve.view import MARKS, View
 
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan.",
-        "feb.",
-        "mar.",
-        "apr.",
-        "jun.",
-        "jul.",
-        "aug.",
-        "sept.",
-        "sep.",
-        "oct.",
-        "nov.",
-        "dec.",
-        "a.m.",
-        "p.m.",
-        "est",
-        "edt",
-        "gmt",
-    ]
-)
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 RELATIVE_PERSON = frozenset({"who", "whom"})
-ARTICLES = frozenset({"the", "a", "an"})
 
 
 @dataclass(slots=True)
@@ -68,6 +28,7 @@ class Name:
     body: float = 0.0
     place: float = 0.0
     headline: bool = False
+    bare_title: bool = False
     cues: set[str] = field(default_factory=set)
 
     @property
@@ -88,8 +49,15 @@ def find_names(view: View) -> list[Name]:
         if not _name_word(view, i):
             i += 1
             continue
+        if i > 1 and view.folded[i - 1] in ("of", "for") and (person := _office_of(view, i - 1)):
+            i = person  # governor of Ohio | Ana Lee
+        if _opens_with_verb(view, i):
+            i += 1
         last = _run_end(view, i)
-        for first, end in _pieces(view, i, last):
+        pieces = _pieces(view, i, last)
+        for number, (first, end) in enumerate(pieces):
+            if number + 1 < len(pieces) and not any(view.entities[first:end]):
+                continue  # a title or a word set in capitals before the person
             name = _name(view, first, end)
             if name is not None:
                 name.headline = view.paragraph[first] in headlines
@@ -124,13 +92,15 @@ def _headlines(view: View) -> set[int]:
 
 
 def _name_word(view: View, i: int) -> bool:
+    if i >= view.size or view.space[i]:
+        return False
     word = view.words[i]
-    if view.space[i] or not word[0].isalpha() or word.islower() or view.folded[i] in words().pronouns:
+    if not word[0].isalpha() or word.islower() or view.folded[i] in words().pronouns:
         return False
     proper = view.tags[i] in ("NNP", "NNPS") or view.pos[i] == "PROPN" or bool(view.entities[i])
-    if not proper or view.folded[i] in ARTICLES:
+    if not proper or view.folded[i] in words().small["article"]:
         return False
-    if view.folded[i] in CALENDAR:
+    if view.folded[i] in words().calendar:
         return view.folded[i] in ("may", "april", "june", "august") and view.entities[i] == "PERSON"
     return word[0].isupper() or any(c.isupper() for c in word)
 
@@ -160,6 +130,8 @@ def _run_end(view: View, first: int) -> int:
             last += 2
         elif nickname := _nickname(view, last):
             last = nickname
+        elif person := _office_of(view, last):
+            last = person
         else:
             break
     return last
@@ -188,12 +160,37 @@ def _nickname(view: View, i: int) -> int:
     return 0
 
 
+def _opens_with_verb(view: View, i: int) -> bool:
+    """A reporting verb before its subject at the begin of a sentence, for its capital taken as a name: Said Ellis."""
+    first = i == 0 or view.sentence[i - 1] != view.sentence[i] or view.words[i - 1] in MARKS
+    return first and view.folded[i] in REPORTED and _name_word(view, i + 1)
+
+
+def _office_of(view: View, i: int) -> int:
+    """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
+    if view.folded[i] not in ("of", "for") or view.folded[i - 1] not in words().persons | words().titles:
+        return 0
+    for k in range(i + 2, min(i + 8, view.size - 1)):
+        if not (_name_word(view, k - 1) or view.folded[k - 1] in ("and", "the", "&", "of")) or not _name_word(view, k):
+            return 0
+        person = view.begins_entity[k] and view.entities[k] == "PERSON"
+        if _name_word(view, k + 1) and (person or view.folded[k] in given_names()):
+            return k
+    return 0
+
+
 def _pieces(view: View, first: int, last: int) -> list[tuple[int, int]]:
-    """Split a run where the model begins a person after something else: `New York Times Mary Lee`."""
+    """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`."""
     cuts = [first]
     for i in range(first + 1, last):
-        if view.begins_entity[i] and view.entities[i] == "PERSON" and view.entities[i - 1] not in ("", "PERSON"):
-            cuts.append(i)
+        if i < cuts[-1]:
+            continue
+        if view.begins_entity[i] and view.entities[i] == "PERSON":
+            known = view.folded[i] in given_names() and last - i > 1 and view.folded[i - 1] not in given_names()
+            if view.entities[i - 1] not in ("", "PERSON") or (not view.entities[i - 1] and known):
+                cuts.append(i)
+        elif view.folded[i] in ("of", "for") and (person := _office_of(view, i)):
+            cuts.append(person)
     return list(zip(cuts, [*cuts[1:], last], strict=True))
 
 
@@ -210,20 +207,19 @@ def _name(view: View, before: int, last: int) -> Name | None:
     if not key or (len(key) == 1 and (key[0] in lex.peoples or key[0].rstrip("s") in lex.peoples)):
         return None
     name = Name(before, first, last, key)
+    name.bare_title = all(word in lex.titles or word in lex.persons for word in view.folded[before:last])
     _vote(view, name)
     return name
 
 
 def _after_title(view: View, first: int, last: int) -> int:
     """Where the name begins after its titles: the token behind the last title word that has something after it."""
-    lex = words()
-    if view.folded[last - 1] in lex.organisations and not _titled(view, first):
-        return first
-    if all(entity == "ORG" for entity in view.entities[first:last]):
-        return first
-    given = given_names()
+    lex, given = words(), given_names()
+    body = view.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in view.entities[first:last])
     for i in range(last - 2, first - 1, -1):
         word = view.folded[i]
+        if body and view.folded[i + 1] not in given and not (_titled(view, i) and last - i == 2):
+            continue
         office = (
             word in lex.titles or word in TITULAR or " ".join(view.folded[max(first, i - 1) : i + 1]) in lex.offices
         )
@@ -237,7 +233,7 @@ def _after_title(view: View, first: int, last: int) -> int:
 
 
 def _titled(view: View, i: int) -> bool:
-    return view.folded[i] in words().titles and view.words[i].endswith(".")
+    return view.folded[i] in words().titles and (view.words[i][-1] == "." or view.folded[i] in words().small["style"])
 
 
 def _vote(view: View, name: Name) -> None:

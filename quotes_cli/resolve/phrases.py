@@ -8,38 +8,6 @@ from quotes_cli.labels import RELATIVE
 from quotes_cli.resolve.lexicon import singular, words
 from quotes_cli.resolve.view import MARKS, View
 
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "another",
-        "each",
-        "every",
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "several",
-        "many",
-        "most",
-        "both",
-        "all",
-    ]
-)
-PREPOSITIONS = frozenset(
-    ["of", "for", "in", "at", "from", "on", "with", "by", "to", "about", "against", "under", "near", "within"]
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -62,6 +30,12 @@ def mention_of(view: View, start: int, end: int, number: int = -1) -> Mention:
         first += 1
     while last > first + 1 and (view.space[last - 1] or view.words[last - 1] in (",", ":", ";", ".", "-", "—")):
         last -= 1
+    if (
+        view.folded[first] in words().pronouns
+        and last - first == 2
+        and view.folded[last - 1] in ("'s", "'d", "'ll", "'ve")
+    ):
+        last -= 1
     core = first
     while core < last and not (core > first and _breaks(view, core)):
         core += 1
@@ -75,7 +49,7 @@ def _breaks(view: View, i: int) -> bool:
     tag, word = view.tags[i], view.folded[i]
     if word in (",", "(", ":", "—", "–", "--", "who", "which", "that"):
         return True
-    if word in PREPOSITIONS:
+    if word in words().small["preposition"]:
         return not (view.entities[i] and view.entities[i] == view.entities[i - 1] and not view.begins_entity[i])
     return tag.startswith(("VBD", "VBZ", "VBP", "MD", "WP", "WDT")) and not view.entities[i]
 
@@ -90,7 +64,9 @@ def phrase(view: View, mention: Mention) -> str:
             break
     last = max(last, mention.core)
     last = _prepositional(view, mention.head, last)
-    while first < last - 1 and view.folded[first] in DETERMINERS and view.folded[first + 1] not in ("of",):
+    while (
+        first < last - 1 and view.folded[first] in words().small["determiner"] and view.folded[first + 1] not in ("of",)
+    ):
         first += 1
     return view.span(first, last)
 

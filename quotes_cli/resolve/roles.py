@@ -16,31 +16,6 @@ from quotes_cli.resolve.view import MARKS, View
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
 MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
-STYLES = frozenset(["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof.", "sir", "rev.", "hon."])
-EMPTY = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "his",
-        "her",
-        "their",
-        "its",
-        "my",
-        "our",
-        "former",
-        "then",
-        "late",
-        "current",
-        "longtime",
-        "own",
-        "fellow",
-        "new",
-        "old",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +61,7 @@ def describe(view: View, first: int, last: int) -> Description:
     modifiers = {
         lex.countries.get(w, w)
         for w in view.folded[first : last - used]
-        if w not in EMPTY and (w[0].isalpha()) and w not in ("'s", "’s")
+        if w not in words().small["empty"] and (w[0].isalpha()) and w not in ("'s", "’s")
     }
     return Description(noun, office, frozenset(modifiers))
 
@@ -95,7 +70,7 @@ def _descriptions(view: View, link: Link) -> Iterable[tuple[int, int, int]]:
     """Descriptions of one name: token ranges as (first, head, last), the head noun inside."""
     name = link.name
     before = _before(view, name.first)
-    if before < name.first and view.folded[name.first - 1] not in STYLES:
+    if before < name.first and view.folded[name.first - 1] not in words().small["style"]:
         yield before, name.first - 1, name.first
     i = name.last
     if i < view.size and view.folded[i] == "(":  # Scott (D-Va.)
@@ -117,7 +92,11 @@ def _descriptions(view: View, link: Link) -> Iterable[tuple[int, int, int]]:
 def _is_person(view: View, i: int) -> bool:
     lex = words()
     word = view.folded[i]
-    return word in lex.persons or word in lex.titles or word.rpartition("-")[2] in lex.office_heads
+    return (
+        word in lex.persons
+        or (word in lex.titles and word not in words().small["empty"])
+        or word.rpartition("-")[2] in lex.office_heads
+    )
 
 
 def _before(view: View, end: int) -> int:
@@ -179,7 +158,8 @@ def _copula(view: View, first: int, last: int) -> Iterable[tuple[int, int, int]]
     start = head
     while start > last and (view.tags[start - 1].startswith(MODIFIER_TAGS) or view.tags[start - 1] in ("DT", "POS")):
         start -= 1
-    yield start, head, head + 1
+    if describe(view, start, head + 1).office:
+        yield start, head, head + 1
 
 
 def _without_article(view: View, first: int, last: int) -> int:
@@ -191,6 +171,15 @@ def _without_article(view: View, first: int, last: int) -> int:
 def fit(described: Description, entity: Entity) -> float:
     """How well a description fits an entity's roles: 0 not, 1 a wider word, 2 the same, and more for modifiers."""
     return max((_fit(described, role, entity) for role in entity.roles), default=0.0)
+
+
+def terms_of(role: Role) -> set[str]:
+    """The words and offices by which a description may mean this role."""
+    wider = words().wider.get(role.office, frozenset()) if role.office else frozenset()
+    narrower = (
+        {office for office, terms in words().wider.items() if role.head in terms} if not role.modifiers else set()
+    )
+    return {role.head, role.office or role.head} | wider | narrower
 
 
 def _fit(described: Description, role: Role, entity: Entity) -> float:

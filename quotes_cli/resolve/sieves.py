@@ -6,7 +6,7 @@ Each sieve takes the state and one mention, and answers or passes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quotes_cli.records import Resolution
 from quotes_cli.resolve.discourse import Discourse, Walk
@@ -26,8 +26,10 @@ class State:
     discourse: Discourse
     walk: Walk
     off: frozenset[str] = frozenset()
-    speakers: list[Entity] = field(default_factory=list)
+    author: Entity | None = None
 
+
+REACH = 2000  # tokens back to a body that a common noun may stand for
 
 Sieve = Callable[[State, Mention], "Entity | Resolution | None"]
 
@@ -120,21 +122,10 @@ def own_document(state: State, mention: Mention) -> Entity | None:
         i -= 1
     link = state.inventory.links.get(i)
     if link is None or i < mention.first:
-        return _document_before(state, mention)
+        entity = state.walk.at.get(mention.head)
+        return entity if entity is not None and entity.number >= 0 else None
     entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(i)
     return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
-
-
-def _document_before(state: State, mention: Mention) -> Entity | None:
-    """*the article*, after "a Times article"."""
-    view = state.view
-    if view.folded[mention.first] not in ("the", "that", "this") or len(mention) > 2:
-        return None
-    for i in range(mention.first - 1, max(mention.first - 300, 0), -1):
-        if view.quoted[i] < 0 and view.folded[i] == view.folded[mention.head] and i - 1 in state.inventory.links:
-            entity = state.inventory.links[i - 1].entities[0]
-            return entity if entity.kind in ("body", "unknown") else None
-    return None
 
 
 def role(state: State, mention: Mention) -> Entity | None:
@@ -163,7 +154,7 @@ def body_noun(state: State, mention: Mention) -> Entity | None:
         return None
     if head not in lex.organisations or view.tags[mention.head] == "NNS":
         return None
-    for i in range(mention.first - 1, -1, -1):
+    for i in range(mention.first - 1, max(mention.first - REACH, 0) - 1, -1):
         link = state.inventory.links.get(i)
         if link is None or link.entities[0].kind not in ("body", "unknown") or len(link.entities) > 1:
             continue
@@ -180,9 +171,24 @@ def pronoun(state: State, mention: Mention) -> Entity | Resolution | None:
     kind = words().pronouns.get(view.folded[mention.head])
     if kind is None or len(mention) > 1:
         return None
+    if kind in ("first", "first-plural") and state.author is not None:
+        return state.author if kind == "first" else None
+    if view.folded[mention.head] in ("who", "whom", "which", "that"):
+        return _antecedent(state, mention.head)
     if mention.head in state.walk.level:
         return Resolution(None, "unknown", None, "level")
     return state.walk.at.get(mention.head) or Resolution(None, "unknown", None, "pronoun")
+
+
+def _antecedent(state: State, i: int) -> Entity | None:
+    """Whom a relative pronoun at token i stands for: the name or described person right before it."""
+    view = state.view
+    for k in range(i - 1, max(i - 12, -1), -1):
+        if view.space[k]:
+            return None
+        if k in state.inventory.links or k in state.walk.at:
+            return state.walk.at.get(k)
+    return None
 
 
 def noun_phrase(state: State, mention: Mention) -> Resolution | None:

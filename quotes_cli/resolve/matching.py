@@ -1,0 +1,177 @@
+"""Names by their words in, the entities that they may name out: full names first, then single words.
+
+The ways are the first sieves: exact name, surname, name parts (given names, middle names, parts of a body's name),
+acronym, similar name (a misspelling).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TypeVar
+
+from quotes_cli.resolve.entities import Entity, agree, bare, given_gender, surname
+from quotes_cli.resolve.lexicon import words
+from quotes_cli.resolve.names import Name
+
+TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
+
+SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
+
+Key = tuple[str, ...]
+Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
+
+
+class Catalogue:
+    """The entities so far, and indices from words to those that bear them."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self.surnames: dict[str, list[Entity]] = defaultdict(list)
+        self.firsts: dict[str, list[Entity]] = defaultdict(list)
+        self.parts: dict[str, list[Entity]] = defaultdict(list)
+        self.acronyms: dict[str, list[Entity]] = defaultdict(list)
+        self.ends: dict[str, list[Entity]] = defaultdict(list)
+        self._near: dict[Key, list[Entity]] = defaultdict(list)
+
+    def new(self, kind: str) -> Entity:
+        """Add an entity."""
+        self.entities.append(Entity(len(self.entities), kind))
+        return self.entities[-1]
+
+    def place_full(self, key: Key, kind: str) -> Owner:
+        """The entity of a name of several words: one whose names agree, else a new one."""
+        candidates = []
+        for entity in [*self._near[key[:2]], *self._near[bare(key)[-1:]]]:
+            if entity in candidates:
+                continue
+            if kind in ("person", "unknown") and entity.kind in ("person", "unknown"):
+                if all(agree(key, other) or _within(key, other) for other in entity.keys):
+                    candidates.append(entity)
+            elif kind == entity.kind and any(_part(key, other) for other in entity.keys):
+                candidates.append(entity)
+        found = len(candidates) == 1 or (candidates and kind != "person")
+        way = "name parts" if found and key not in candidates[0].keys else "exact name"
+        entity = candidates[0] if found else self.new(kind)
+        entity.add(" ".join(key), key, 0)
+        if entity.kind in ("unknown", kind):
+            entity.kind = kind
+        self._enter(entity, key)
+        return (entity,), way
+
+    def _enter(self, entity: Entity, key: Key) -> None:
+        for near in (key[:2], bare(key)[-1:]):
+            _add(self._near, near, entity)
+        if entity.kind in ("person", "unknown"):
+            _add(self.surnames, bare(key)[-1], entity)
+            _add(self.firsts, key[0], entity)
+            for word in bare(key)[1:-1]:
+                _add(self.parts, word, entity)
+        if entity.kind != "person":
+            _add(self.ends, key[-1], entity)
+            _add(self.ends, key[0], entity)
+            _add(self.acronyms, "".join(w[0] for w in key if w not in SMALL), entity)
+            _add(self.acronyms, "".join(w[0] for w in key), entity)
+
+    def find(self, word: str) -> Owner:
+        """The persons that a single word may name."""
+        for table, way in ((self.surnames, "surname"), (self.firsts, "name parts"), (self.parts, "name parts")):
+            if table.get(word):
+                return tuple(table[word]), way
+        return (), ""
+
+    def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
+        """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
+        word = key[0]
+        shouted = any(name.body >= 1.5 for name in found)
+        perhaps = not shouted if kind == "body" else bool(self.surnames.get(word))
+        if kind in ("person", "unknown") or perhaps:
+            persons, way = self.find(word)
+            if persons and (way == "surname" or kind != "place"):
+                return tuple(e for e in persons if e.kind == "person") or persons, way
+        if kind not in ("person", "place"):
+            full = self._bodies(self.acronyms, word)
+            if len(full) == 1 and len(word) > 1:
+                return (full[0],), "acronym"
+            full = self._bodies(self.ends, word)
+            if word not in words().organisations:  # "Times" may end a body's name, "Cambridge" only begin it
+                full = [e for e in full if all(k[-1] != word for k in e.keys)]
+            if len(full) == 1:
+                return (full[0],), "name parts"
+        entity = self.new(kind)
+        entity.add(word, key, 0)
+        return (entity,), "exact name"
+
+    @staticmethod
+    def _bodies(table: dict[str, list[Entity]], word: str) -> list[Entity]:
+        return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
+
+
+T = TypeVar("T")
+
+
+def _add(table: dict[T, list[Entity]], key: T, entity: Entity) -> None:
+    if entity not in table[key]:
+        table[key].append(entity)
+
+
+def _within(key: Key, other: Key) -> bool:
+    """A part of a longer personal name that begins it: Gabriel García of Gabriel García Márquez."""
+    return len(key) >= 2 and other[: len(key)] == key
+
+
+def _part(key: Key, other: Key) -> bool:
+    """A body's shorter name: the longer one's end (Morning Herald) or beginning (Ford Motor of Ford Motor Company)."""
+    return other[-len(key) :] == key or other[: len(key)] == key
+
+
+def similar(entities: list[Entity], key: Key, owner: Owner) -> Owner:
+    """A misspelt surname (Ms Bauchtman for Lydia Buchtmann): two edits at most, the same initial, one candidate."""
+    own = owner[0][0]
+    if len(key) != 1 or len(key[0]) < 6 or len(owner[0]) > 1 or own.kind != "person" or len(own.keys) > 1:
+        return owner
+    near = [
+        e
+        for e in entities
+        if e is not own and e.kind == "person" and any(len(k) > 1 and _close(surname(k)[-1], key[0]) for k in e.keys)
+    ]
+    if len(near) != 1:
+        return owner
+    own.forms.clear()
+    return (near[0],), "similar name"
+
+
+def _close(a: str, b: str) -> bool:
+    """At most two edits (insert, delete, change) between two words that begin alike."""
+    if a[0] != b[0] or abs(len(a) - len(b)) > 2 or len(a) < 6:
+        return False
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1] <= 2
+
+
+def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[Owner]:
+    """The owner of each occurrence of a name of one word.
+
+    Where a title belies every bearer (Mr. Obama, while only Michelle Obama has a first name), the occurrences with such
+    a title are another person, and those without one may be either.
+    """
+    entities, way = owner
+    told = {words().titles.get(cue, "-") for name in found for cue in name.cues} - {"-"}
+    firsts = [given_gender(key[0]) for entity in entities for key in entity.keys if len(key) > 1]
+    sure = bool(firsts) and all(strength > 1.5 for _, strength in firsts)
+    if way != "surname" or len(told) != 1 or not sure or told & {gender for gender, _ in firsts}:
+        return [owner] * len(found)
+    other = catalogue.new("person")
+    other.gender_votes[next(iter(told))] += TITLE_WEIGHT
+    feminine = told == {"f"}
+    return [
+        ((other,), way) if name.cues and (name.cues & _styles(told) or not feminine) else ((*entities, other), way)
+        for name in found
+    ]
+
+
+def _styles(genders: set[str]) -> set[str]:
+    return {title for title, gender in words().titles.items() if gender in genders}
