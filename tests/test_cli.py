@@ -229,7 +229,7 @@ def test_bugs_are_not_hidden(monkeypatch: pytest.MonkeyPatch, story: Path) -> No
 
 def start(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     command = [sys.executable, str(TESTS / "fake_quotes.py"), *arguments]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, **options)
 
 
 @pytest.fixture

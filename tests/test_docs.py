@@ -19,7 +19,7 @@ from quotes_cli.records import KINDS
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 COMMAND = typer.main.get_command(app)
-COMMANDS = COMMAND.commands  # type: ignore[attr-defined]
+COMMANDS = COMMAND.commands
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -168,7 +168,7 @@ def test_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_folders_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def walk(folder, onerror):  # type: ignore[no-untyped-def]
+    def walk(folder, onerror):
         onerror(PermissionError(13, "Permission denied", f"{folder}/closed"))
         yield folder, [], []
 
