@@ -6,6 +6,7 @@ Format as in every lexicon of the package: one entry a line, columns divided by 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +75,7 @@ def words() -> Words:
     """All lists but the given names, read once."""
     titles = {row[0]: row[1] for row in _rows("titles.txt", 2, 3, {1: GENDERS})}
     offices, wider, shorts = _offices()
-    heads = frozenset(term.split()[-1] for term in offices)
+    heads = frozenset(re.split(" (?:of|in|to) ", term)[0].split()[-1] for term in offices)
     persons = dict.fromkeys(heads, "-") | {row[0]: row[1] for row in _rows("person_nouns.txt", 2, 2, {1: GENDERS})}
     nicknames: dict[str, set[str]] = {}
     for name, forms in _rows("nicknames.txt", 2, 2):

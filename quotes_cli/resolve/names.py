@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quotes_cli.resolve.lexicon import fold, given_names, words
+from quotes_cli.resolve.lexicon import fold, given_names, singular, words
 from quotes_cli.resolve.view import MARKS, View
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
@@ -204,12 +204,23 @@ def _name(view: View, before: int, last: int) -> Name | None:
     if first >= last:
         return None
     key = key_of(view.words[first:last])
-    if not key or (len(key) == 1 and (key[0] in lex.peoples or key[0].rstrip("s") in lex.peoples)):
+    if not key or (len(key) == 1 and _group(view, first)):
         return None
     name = Name(before, first, last, key)
     name.bare_title = all(word in lex.titles or word in lex.persons for word in view.folded[before:last])
     _vote(view, name)
     return name
+
+
+def _group(view: View, i: int) -> bool:
+    """Democrats, Danes, the Clintons: several people, and no name of one."""
+    lex, word = words(), view.folded[i]
+    family = view.tags[i] == "NNPS" and i > 0 and view.folded[i - 1] == "the" and view.entities[i] != "ORG"
+    return (
+        family
+        or any(w in lex.peoples for w in (word, singular(word)))
+        or (word != (w := singular(word)) and w in lex.persons)
+    )
 
 
 def _after_title(view: View, first: int, last: int) -> int:

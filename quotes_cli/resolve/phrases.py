@@ -40,7 +40,7 @@ def mention_of(view: View, start: int, end: int, number: int = -1) -> Mention:
     while core < last and not (core > first and _breaks(view, core)):
         core += 1
     head = core - 1
-    while head > first and view.words[head] in MARKS:
+    while head > first and (view.words[head] in MARKS or view.tags[head] == "POS"):
         head -= 1
     return Mention(first, last, core, head, number)
 

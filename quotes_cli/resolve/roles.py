@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quotes_cli.labels import AUXILIARY, SUBJECT
+from quotes_cli.lexicon import load_lexicon
 from quotes_cli.resolve.entities import Entity, Role
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import singular, words
@@ -50,7 +51,11 @@ def describe(view: View, first: int, last: int) -> Description:
     head = view.folded[last - 1]
     noun = head if head in lex.persons or head in lex.titles else singular(head)
     office, used = None, 1
-    for width in (4, 3, 2, 1):
+    for width in (3, 2):  # secretary of state, speaker of the house
+        term = " ".join([noun, *view.folded[last : last + width]])
+        if term in lex.offices:
+            office = lex.offices[term]
+    for width in (4, 3, 2, 1) if office is None else ():
         if last - width >= first:
             term = " ".join([*view.folded[last - width : last - 1], noun])
             if term in lex.offices:
@@ -71,12 +76,14 @@ def _descriptions(view: View, link: Link) -> Iterable[tuple[int, int, int]]:
     name = link.name
     before = _before(view, name.first)
     if before < name.first and view.folded[name.first - 1] not in words().small["style"]:
-        yield before, name.first - 1, name.first
+        yield before, office_before(view, name.first), name.first
     i = name.last
     if i < view.size and view.folded[i] == "(":  # Scott (D-Va.)
         while i < view.size and view.words[i] != ")" and i < name.last + REACH:
             i += 1
         i += 1
+    if i + 2 < view.size and view.folded[i] == "," and view.words[i + 1].isdigit():  # Ana Lee, 34, a nurse
+        i += 2
     if i < view.size and view.folded[i] == "," and not name.headline:
         found = _after(view, i + 1)
         if found:
@@ -101,17 +108,28 @@ def _is_person(view: View, i: int) -> bool:
 
 def _before(view: View, end: int) -> int:
     """Begin of the description that ends at token `end`; `end` itself where none does."""
-    if not end or view.space[end - 1] or not _is_person(view, end - 1) or view.words[end - 1] in MARKS:
+    head = office_before(view, end)
+    if head < 0 or view.space[head] or not _is_person(view, head) or view.words[head] in MARKS:
         return end
-    first = end - 1
+    first = head
     while first and end - first < REACH and not view.space[first - 1]:
         tag, word = view.tags[first - 1], view.folded[first - 1]
         if not (tag.startswith(MODIFIER_TAGS) or tag == "POS" or word in ("&",)) or word in MARKS:
             break
+        if tag in ("VBN", "VBG") and load_lexicon().verbs.get(load_lexicon().by_form.get(word, ("",))[0]) == "say":
+            break  # tweeted | Clinton spokesman Bo Lee
         first -= 1
-    while first < end - 1 and view.tags[first] == "POS":
+    while first < head and view.tags[first] == "POS":
         first += 1
     return first
+
+
+def office_before(view: View, end: int) -> int:
+    """Head of the office that ends at token `end`: "secretary" of "secretary of state", else the last token."""
+    for width in (3, 4):
+        if end >= width and " ".join(view.folded[end - width : end]) in words().offices:
+            return end - width
+    return end - 1
 
 
 def _after(view: View, start: int) -> tuple[int, int, int] | None:

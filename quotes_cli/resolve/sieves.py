@@ -14,6 +14,7 @@ from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import singular, words
 from quotes_cli.resolve.phrases import Mention, noun_kind, phrase
+from quotes_cli.resolve.roles import office_before
 from quotes_cli.resolve.view import View
 
 
@@ -43,43 +44,48 @@ def resolution(entity: Entity, sieve: str) -> Resolution | None:
 
 
 def joint_speakers(state: State, mention: Mention) -> Resolution | None:
-    """ "Yes," said *Ortiz and Lee*: each part is resolved by itself."""
+    """*Ortiz and Lee*, *Ana Ortiz, the mayor's aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     view = state.view
-    if len(mention) < 3:
+    links = state.inventory.at(mention.first, mention.last)
+    if len(links) < 2 or not _plain(view, mention.first, links[0].name.before, ""):
         return None
-    for i in range(mention.first + 1, mention.last - 1):
-        if view.folded[i] in ("and", "&") and i not in _inside_names(state, mention):
-            left = Mention(mention.first, i, min(mention.core, i), _tail(view, mention.first, i), mention.number)
-            right = Mention(i + 1, mention.last, mention.last, _tail(view, i + 1, mention.last), mention.number)
-            if not (_names_at_end(state, left) and _names_at_end(state, right)):
-                return None
-            found = [resolve_mention(state, part) for part in (left, right)]
-            if all(part.speaker for part in found):
-                return Resolution(
-                    "; ".join(str(p.speaker) for p in found), found[0].speaker_type, None, "joint speakers"
-                )
-    return None
+    joined = [links[0]]
+    for link in links[1:]:
+        if not _plain(view, joined[-1].name.last, link.name.before, ",and&"):
+            break
+        joined.append(link)
+    last_gap = view.folded[joined[-2].name.last : joined[-1].name.before] if len(joined) > 1 else []
+    if "and" not in last_gap and "&" not in last_gap:
+        return None
+    entities = [
+        link.entities[0] if len(link.entities) == 1 else state.walk.at.get(link.name.last - 1) for link in joined
+    ]
+    names = [entity.name for entity in entities if entity is not None and entity.name]
+    kinds = {"person" if e.kind in ("person", "unknown") else "body" for e in entities if e is not None}
+    if len(set(names)) < len(joined) or len(kinds) > 1:
+        return None
+    return Resolution("; ".join(names), "person" if "person" in kinds else "organisation", None, "joint speakers")
 
 
-def _tail(view: View, first: int, last: int) -> int:
-    while last - 1 > first and not view.words[last - 1][0].isalnum():
-        last -= 1
-    return last - 1
-
-
-def _inside_names(state: State, mention: Mention) -> set[int]:
-    return {
-        i for link in state.inventory.at(mention.first, mention.last) for i in range(link.name.first, link.name.last)
-    }
-
-
-def _names_at_end(state: State, mention: Mention) -> bool:
-    return bool(state.inventory.at(mention.first, mention.last))
+def _plain(view: View, first: int, last: int, separators: str) -> bool:
+    """Whether only determiners, nouns and adjectives stand in [first, last), after one of the separators where given."""
+    found = not separators
+    for i in range(first, last):
+        if separators and view.folded[i] in (",", "and", "&"):
+            found = True
+        elif not view.tags[i].startswith(("DT", "JJ", "NN", "VBN", "HYPH", "POS", "PRP$")):
+            return False
+    return found
 
 
 def _head_link(state: State, mention: Mention) -> Link | None:
-    """The name that is the head of the mention: the one that ends its core."""
-    return state.inventory.links.get(mention.head)
+    """The name that is the head of the mention: it ends its core, or an office with "of" stands before it."""
+    link = state.inventory.links.get(mention.head)
+    if link is None and mention.core < mention.last and state.view.folded[mention.core] == "of":
+        names = state.inventory.at(mention.core, mention.last)
+        if names and office_before(state.view, names[0].name.before) == mention.head:
+            return names[0]  # former secretary of state Ana Lee
+    return link
 
 
 def _named(*ways: str) -> Sieve:
@@ -89,7 +95,7 @@ def _named(*ways: str) -> Sieve:
             return None
         if len(link.entities) == 1:
             return link.entities[0]
-        return state.walk.at.get(mention.head) or state.discourse.choose(link)
+        return state.walk.at.get(link.name.last - 1) or state.discourse.choose(link)
 
     return sieve
 
