@@ -6,117 +6,200 @@ one `Doc` whose text is the article's, character for character.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from .records import MarkedSpan
 from .segment import paragraphs
 
 #: A quotation of at most this many tokens is never broken into sentences.
 SHORT = 12
+#: A whole utterance of more tokens than this is parsed apart, and `STAND_IN` takes its place in the reporter's sentence,
+#: so that a long quotation cannot derail the parse of the clause that reports it.
+LONG = 5
+STAND_IN = ("We", "agree")
+
+
+@dataclass
+class _Words:
+    """The tokens of a paragraph: words, whether one space follows each, and each one's first character in the article.
+
+    `apart` are the quotations parsed by themselves, as ranges of tokens; `frame` is what is left for the paragraph's own
+    parse: indices of tokens, and in place of each quotation the tuple (its number in `apart`, the index in `STAND_IN`).
+    """
+
+    words: list[str] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    apart: list[list[int]] = field(default_factory=list)
+    frame: list[int | tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.starts[-1] + len(self.words[-1]) + self.spaces[-1]
+
+    def plan(self, spans: Sequence[MarkedSpan]) -> None:
+        """Decide which quotations are parsed apart: whole utterances beside words of the reporter's."""
+        inside: dict[int, int] = {}
+        for span in spans:
+            if span.parent is not None or span.end <= self.starts[0] or span.start >= self.end:
+                continue
+            for start, end in span.pieces:
+                a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
+                while b > a and (self.words[b - 1].isspace() or self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-")):
+                    b -= 1
+                tokens = [i for i in range(a, b) if not self.words[i].isspace()]
+                if len(tokens) <= LONG or not self.words[tokens[0]][:1].isupper():
+                    continue
+                if not _utterance(self, a):
+                    continue
+                for i in tokens:
+                    inside[i] = len(self.apart)
+                self.apart.append(tokens)
+        reporter = [i for i, w in enumerate(self.words) if i not in inside and any(c.isalnum() for c in w)]
+        if not reporter:
+            self.apart, inside = [], {}
+        seen = set()
+        for i, word in enumerate(self.words):
+            number = inside.get(i)
+            if number is None:
+                if not word.isspace():
+                    self.frame.append(i)
+            elif number not in seen:
+                seen.add(number)
+                self.frame += [(number, k) for k in range(len(STAND_IN))]
+
+    def docs(self, nlp: Language, spans: Sequence[MarkedSpan]) -> list[Doc]:
+        """What is to be parsed: the frame, then each quotation of `apart`."""
+        words = [self.words[f] if isinstance(f, int) else STAND_IN[f[1]] for f in self.frame]
+        spaces = [self._space(f) if isinstance(f, int) else f[1] + 1 < len(STAND_IN) for f in self.frame]
+        frame = Doc(nlp.vocab, words=words, spaces=spaces)
+        starts = [self.starts[f if isinstance(f, int) else self.apart[f[0]][0]] for f in self.frame]
+        for span in spans:
+            if starts and span.start < self.end and span.end > starts[0]:
+                inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
+                if len(inside) < SHORT:
+                    for k in inside:
+                        frame[k].is_sent_start = False
+        quoted = [
+            Doc(nlp.vocab, words=[self.words[i] for i in tokens], spaces=[self._space(i) for i in tokens])
+            for tokens in self.apart
+        ]
+        return [frame, *quoted]
+
+    def _space(self, i: int) -> bool:
+        return self.spaces[i] or i + 1 < len(self.words) and self.words[i + 1].isspace()
+
+    def write(self, columns: _Columns, parsed: list[Doc]) -> None:
+        """Add the paragraph to the article's columns: the frame's parse with each quotation's own parse in its place."""
+        base = len(columns.words)
+        frame, *quoted = parsed
+        roots = [tokens[next(t.i for t in doc if t.head.i == t.i)] for tokens, doc in zip(self.apart, quoted, strict=True)]
+        governors: dict[int, tuple[int, str]] = {}
+
+        def place(k: int) -> int:
+            f = self.frame[k]
+            return f if isinstance(f, int) else roots[f[0]]
+
+        found: dict[int, tuple[Token, int, str]] = {}
+        for k, f in enumerate(self.frame):
+            token = frame[k]
+            if isinstance(f, int):
+                found[f] = (token, place(token.head.i), token.dep_)
+                continue
+            above = self.frame[token.head.i]
+            if token.head.i == token.i or isinstance(above, int) or above[0] != f[0]:
+                governors.setdefault(f[0], (place(token.head.i), token.dep_))
+        for number, (tokens, doc) in enumerate(zip(self.apart, quoted, strict=True)):
+            for i, token in zip(tokens, doc, strict=True):
+                head, dep = tokens[token.head.i], token.dep_
+                if token.head.i == token.i:
+                    head, dep = governors.get(number, (i, "ROOT")) if i == roots[number] else (roots[number], "parataxis")
+                found[i] = (token, head, dep)
+        for i, (word, space) in enumerate(zip(self.words, self.spaces, strict=True)):
+            if i not in found:
+                columns.add_gap(word, space)
+                continue
+            token, head, dep = found[i]
+            ent = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
+            lemma = token.lemma_ or token.lower_
+            columns.add(word, space, token.tag_, token.pos_, lemma, base + head, dep or "dep", ent)
+
+
+def _utterance(tokens: _Words, first: int) -> bool:
+    """Does the quotation that begins at the token stand where a whole utterance would: first, or behind a comma or colon?"""
+    before = [w for w in tokens.words[max(0, first - 3) : first] if not w.isspace()]
+    if len(before) <= 1:
+        return True
+    return before[-2] in (",", ":", ".", "!", "?", "—", "–", "-", "--", "…", "...", ")", "”", '"', "“", ";")
 
 
 def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Doc:
-    """Parse an article; `doc.text == text`, and sentences are never broken inside a quotation of at most `SHORT` tokens."""
-    full: list[Doc] = []
-    for start, end in paragraphs(text):
-        full.append(nlp.make_doc(text[start:end]))
-    starts = [start for start, _ in paragraphs(text)]
-    frames = [_frame(doc, start, spans) for doc, start in zip(full, starts, strict=True)]
+    """Parse an article; `doc.text == text`.
+
+    No token crosses a quotation mark of the spans, and no sentence is broken inside a quotation of at most `SHORT` tokens.
+    """
+    borders = sorted({b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces))})
+    paragraphs_ = [_tokenise(nlp, text, start, end, borders) for start, end in paragraphs(text)]
+    for tokens in paragraphs_:
+        tokens.plan(spans)
+    docs = [doc for tokens in paragraphs_ for doc in tokens.docs(nlp, spans)]
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "quotations"]):
-        parsed = list(nlp.pipe((frame for frame, _ in frames), batch_size=32))
-    return _join(nlp, text, starts, full, parsed, [kept for _, kept in frames])
-
-
-def _frame(doc: Doc, offset: int, spans: Sequence[MarkedSpan]) -> tuple[Doc, list[int]]:
-    """What of a paragraph is parsed: a `Doc` without white space, and the index in the paragraph of each of its tokens."""
-    kept = [t.i for t in doc if not t.is_space]
-    frame = Doc(
-        doc.vocab,
-        words=[doc[i].text for i in kept],
-        spaces=[bool(doc[i].whitespace_) or (i + 1 < len(doc) and doc[i + 1].is_space) for i in kept],
-    )
-    place = {doc[i].idx + offset: k for k, i in enumerate(kept)}
-    last = offset + len(doc.text)
-    for span in spans:
-        if span.start >= last or span.end <= offset:
-            continue
-        inside = [k for start, k in place.items() if span.start < start < span.end]
-        if len(inside) < SHORT:
-            for k in inside:
-                frame[k].is_sent_start = False
-    return frame, kept
-
-
-def _join(
-    nlp: Language, text: str, starts: list[int], full: list[Doc], parsed: list[Doc], kept: list[list[int]]
-) -> Doc:
-    words: list[str] = []
-    spaces: list[bool] = []
-    tags: list[str] = []
-    pos: list[str] = []
-    lemmas: list[str] = []
-    heads: list[int] = []
-    deps: list[str] = []
-    entities: list[str] = []
+        parsed = iter(list(nlp.pipe(docs, batch_size=64)))
+    columns = _Columns()
     done = 0
-
-    def gap(end: int) -> None:
-        if end > done:
-            words.append(text[done:end])
-            _blank(spaces, tags, pos, lemmas, deps, entities, words[-1])
-            heads.append(max(len(words) - 2, 0))
-
-    for start, doc, frame, indices in zip(starts, full, parsed, kept, strict=True):
-        gap(start)
-        base = len(words)
-        done = start + len(doc.text)
-        where = {i: k for k, i in enumerate(indices)}
-        for token in doc:
-            words.append(token.text)
-            k = where.get(token.i)
-            if k is None:
-                _blank(spaces, tags, pos, lemmas, deps, entities, token.text)
-                spaces[-1] = bool(token.whitespace_)
-                heads.append(max(len(words) - 2, 0))
-                continue
-            found = frame[k]
-            spaces.append(bool(token.whitespace_))
-            tags.append(found.tag_)
-            pos.append(found.pos_)
-            lemmas.append(found.lemma_ or found.lower_)
-            heads.append(base + indices[found.head.i])
-            deps.append(found.dep_ or "dep")
-            entities.append(f"{found.ent_iob_}-{found.ent_type_}" if found.ent_type_ else "O")
-    gap(len(text))
-    return Doc(
-        nlp.vocab,
-        words=words,
-        spaces=spaces,
-        tags=tags,
-        pos=pos,
-        lemmas=lemmas,
-        heads=heads,
-        deps=deps,
-        ents=entities,
-    )
+    for tokens in paragraphs_:
+        if tokens.starts[0] > done:
+            columns.add_gap(text[done : tokens.starts[0]], False)
+        tokens.write(columns, [next(parsed) for _ in range(1 + len(tokens.apart))])
+        done = tokens.end
+    if done < len(text):
+        columns.add_gap(text[done:], False)
+    return Doc(nlp.vocab, **vars(columns))
 
 
-def _blank(
-    spaces: list[bool],
-    tags: list[str],
-    pos: list[str],
-    lemmas: list[str],
-    deps: list[str],
-    entities: list[str],
-    word: str,
-) -> None:
-    """Add the annotation of a white-space token; it hangs on the token before it."""
-    spaces.append(False)
-    tags.append("_SP")
-    pos.append("SPACE")
-    lemmas.append(word)
-    deps.append("dep")
-    entities.append("O")
+def _tokenise(nlp: Language, text: str, start: int, end: int, borders: list[int]) -> _Words:
+    found = _Words()
+    for token in nlp.make_doc(text[start:end]):
+        first = start + token.idx
+        cuts = borders[bisect_right(borders, first) : bisect_left(borders, first + len(token))]
+        pieces = [token.text]
+        if cuts:  # a word glued to a mark, as in `said,"We`
+            edges = [first, *cuts, first + len(token)]
+            pieces = [
+                part.text for a, b in zip(edges, edges[1:], strict=False) for part in nlp.make_doc(text[a:b])
+            ]
+        for piece in pieces:
+            found.words.append(piece)
+            found.spaces.append(False)
+            found.starts.append(first)
+            first += len(piece)
+        found.spaces[-1] = bool(token.whitespace_)
+    return found
+
+
+@dataclass
+class _Columns:
+    """The annotation of the whole article, a list a column."""
+
+    words: list[str] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    lemmas: list[str] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deps: list[str] = field(default_factory=list)
+    ents: list[str] = field(default_factory=list)
+
+    def add(self, word: str, space: bool, tag: str, pos: str, lemma: str, head: int, dep: str, ent: str) -> None:
+        for column, value in zip(vars(self).values(), (word, space, tag, pos, lemma, head, dep, ent), strict=True):
+            column.append(value)
+
+    def add_gap(self, word: str, space: bool) -> None:
+        """White space; it hangs on the token before it."""
+        self.add(word, space, "_SP", "SPACE", word, max(len(self.words) - 1, 0), "dep", "O")

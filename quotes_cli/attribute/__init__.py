@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from ..lexicon import Lexicon, load_lexicon
 from ..records import Attribution, MarkedSpan
+from . import kinds
 from .context import Context, Found, Quote
 from .rules import RULES
 from .sources import mention
@@ -22,6 +23,12 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
     results = []
     for q in context.quotes:
         found = None
+        test = kinds.other(q, context)
+        context.tests.append(test)
+        if test is not None:
+            context.found.append(None)
+            results.append(Attribution("other", rule=test))
+            continue
         for rule in RULES:
             found = rule(q, context)
             if found is not None:
@@ -35,7 +42,7 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
 
 
 def _attribution(q: Quote, found: Found | None, c: Context) -> Attribution:
-    kind = "direct" if q.capital and q.ending in ".,?!…—" else "mixed"
+    kind = kinds.kind(q, c)
     if found is None:
         return Attribution(kind)
     t = c.tree

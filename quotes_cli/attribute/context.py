@@ -11,6 +11,7 @@ from ..records import MarkedSpan
 from .tree import Tree
 
 FINAL = frozenset(".!?…")
+SINGLE = frozenset("'‘’‚‛`‹›")
 DASHES = frozenset({"-", "--", "–", "—", "―"})
 
 
@@ -72,6 +73,11 @@ class Context:
         self.mark: list[bool] = [False] * len(tree)
         self.quotes: list[Quote] = []
         self.parents = [s.parent for s in spans]
+        self.tests: list[str | None] = []
+        marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]
+        self.single = [m in SINGLE for m in marks]
+        top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
+        self.double_convention = top.count(False) > max(1, top.count(True))
         for number, span in enumerate(spans):
             self.quotes.append(self._quote(number, span))
 
@@ -182,11 +188,18 @@ class Context:
         return found
 
     def ends_sentence(self, i: int) -> bool:
+        """Is token `i` a full stop that ends a sentence, also where it stands with its abbreviation?"""
         t = self.tree
-        if t.words[i] in (".", "!", "?", "…", "..."):
+        if not (t.words[i] in (".", "!", "?", "…", "...") or t.words[i].endswith(".") and t.pos[i] != "PROPN"):
+            return False
+        k = i + 1
+        while k < len(t) and (t.space[k] or self.mark[k]):
+            k += 1
+        if k >= len(t) or t.paragraph[k] != t.paragraph[i]:
             return True
-        # a full stop that stands with its abbreviation, before a capital the parser takes for a new sentence
-        return t.words[i].endswith(".") and i + 1 < len(t) and t.sentence[i + 1] != t.sentence[i] and t.pos[i] != "PROPN"
+        if t.words[k][:1] in ",;:)" or t.words[k][:1].islower():
+            return False
+        return t.words[i] in (".", "!", "?", "…", "...") or t.sentence[k] != t.sentence[i]
 
 
 def _last_token(q: Quote, t: Tree, c: Context) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .. import labels
+from .animacy import can_speak
 from .context import DASHES, FINAL, Context, Found, Quote
 from .cues import SPEAKING, cue_tokens, noun_class, verb_class, verb_lemma
-from .sources import noun_source, source_of, usable
+from .sources import RELATED, noun_source, source_of, usable
 
 Rule = Callable[[Quote, Context], Found | None]
 
@@ -23,6 +24,9 @@ SUBORDINATORS = frozenset("as when while after before if because although though
 def transcript_label(q: Quote, c: Context) -> Found | None:
     """A speaker's label before a colon. Example: MAYOR ORTIZ: "We will rebuild." """
     t = c.tree
+    inside = next((i for i in range(q.first, min(q.first + 5, q.last)) if t.words[i] == ":"), None)
+    if inside is not None and all(t.words[i].isupper() for i in range(q.first, inside)) and inside > q.first:
+        return Found(inside - 1, (inside,), mention=(t.start[q.first], t.end[inside - 1]))
     region = c.before(q)
     if not region or t.words[region[0]] != ":" or len(region) > 12:
         return None
@@ -93,12 +97,15 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
     for place in range(k, len(region)):
         verb = region[place]
         kind = verb_class(t, c.lexicon, verb)
+        if kind is None and place > k and t.tag[verb] == "NNS" and "third" in c.lexicon.tense(t.lower[verb]) and region[-1] == verb:
+            lemma = verb_lemma(t, c.lexicon, verb)  # a last word that the tagger took for a plural: "the narrator asks."
+            kind = c.lexicon.verbs[lemma] if lemma else None
         if kind is None:
             if t.tag[verb] in ("VBD", "VBZ", "VBP") and t.pos[verb] == "VERB" and t.dep[verb] not in labels.RELATIVE and place > k:
                 if not _leads_to_cue(c, verb, region[place + 1 :]):
                     return None
             continue
-        if t.dep[verb] in labels.RELATIVE or t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD":
+        if t.head[verb] in region and (t.dep[verb] in labels.RELATIVE or t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD"):
             continue
         if kind in ("act", "name", "gesture", "think") and not q.capital:
             continue
@@ -164,7 +171,7 @@ def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | No
             if source is None:
                 continue
             found = Found(source, cue_tokens(t, i))
-            if kind in STRONG and not _unreal(c, i):
+            if kind in STRONG and not _unreal(c, i) and can_speak(t, source):
                 return found
             spare = spare or found
         if spare is not None:
@@ -226,6 +233,28 @@ def according_to(q: Quote, c: Context) -> Found | None:
     return None
 
 
+def frame(q: Quote, c: Context) -> Found | None:
+    """A frame with the source inside it. Example: As Ortiz put it, "rebuild"; in Ortiz's words; by her own admission."""
+    t = c.tree
+    region = list(reversed(c.sentence_before(q)))
+    for tokens in (region, c.sentence_after(q)):
+        words = [t.lower[i].replace("’", "'") for i in tokens]
+        for phrase, kind in c.lexicon.frames.items():
+            if kind != "slot":
+                continue
+            before, _, after = (part.split() for part in phrase.partition("*"))
+            for k in range(len(words) - len(before)):
+                if words[k : k + len(before)] != before:
+                    continue
+                for end in range(k + len(before) + 1, min(k + len(before) + 7, len(words))):
+                    if words[end : end + len(after)] == after:
+                        inside = [i for i in tokens[k + len(before) : end] if t.is_nominal(i) or t.tag[i] == "PRP$"]
+                        head = next((i for i in reversed(inside) if can_speak(t, i) and usable(c, i, q) is not None), None)
+                        if head is not None:
+                            return Found(head, tuple(tokens[end : end + len(after)]) or tuple(tokens[k : k + len(before)]))
+    return None
+
+
 def dash_byline(q: Quote, c: Context) -> Found | None:
     """The name behind a dash. Example: "Well done." — Ana Ortiz"""
     t = c.tree
@@ -258,14 +287,18 @@ def noun_cue(q: Quote, c: Context) -> Found | None:
 
 
 def possessor(q: Quote, c: Context) -> Found | None:
-    """The fragment is part of somebody's noun phrase. Example: Ortiz's "rebuild first" plan."""
+    """The fragment stands in somebody's noun phrase. Example: Ortiz's "rebuild first" plan; by her "own" admission."""
     t = c.tree
-    for top in _tops(q, c):
-        for i in [top, *list(t.ancestors(top))[:1]]:
-            for child in t.having(i, labels.POSSESSOR):
-                if usable(c, child, q) is not None:
-                    return Found(child, (i,) if not c.barred(i, q) else ())
-    return None
+    if q.left < 1 or q.right < 0 or t.tag[q.left] not in ("POS", "PRP$") or t.pos[q.right] not in ("NOUN", "ADJ"):
+        return None
+    if t.tag[q.left] == "PRP$":
+        return Found(q.left, (q.right,)) if t.lower[q.left] not in ("its", "our", "your", "my") else None
+    owner = q.left - 1
+    while t.dep[owner] in labels.NAME_PART and t.head[owner] != owner and t.head[owner] < q.left:
+        owner = t.head[owner]
+    if not can_speak(t, owner) or usable(c, owner, q) is None:
+        return None
+    return Found(owner, (q.right,) if noun_class(t, c.lexicon, q.right) else ())
 
 
 def any_subject(q: Quote, c: Context) -> Found | None:
@@ -302,8 +335,13 @@ def lead_in(q: Quote, c: Context) -> Found | None:
         if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:
             continue
         source = source_of(c, verb, q)
-        if source is not None:
+        if source is not None and can_speak(t, source):
             return Found(source, cue_tokens(t, verb))
+    if q.capital and q.words > 3:
+        for i in c.before(q):
+            if not c.barred(i, q) and t.is_a(i, labels.SUBJECT) and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT:
+                if (t.entity[i] == "PERSON" or t.tag[i] in ("PRP", "NNP")) and can_speak(t, i) and usable(c, i, q) is not None:
+                    return Found(i)
     return None
 
 
@@ -408,11 +446,17 @@ def _unreal(c: Context, verb: int) -> bool:
 
 
 def _nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
-    """The head of the last noun phrase among the tokens that can be a subject, for parses that lost it."""
+    """The last noun phrase among the tokens that can speak, for parses that lost the subject ("who Lee on Monday called")."""
     t = c.tree
-    for i in reversed(tokens):
-        if t.is_nominal(i) and t.dep[i] in labels.SUBJECT | {"ROOT", "dep", "parataxis", "vocative", "ccomp", "dislocated"}:
-            return usable(c, i, q)
+    for i in reversed(tokens[-9:]):
+        if t.words[i] in (";", ":") or t.tag[i] in ("VBD", "VBZ", "VBP"):
+            return None
+        if not t.is_nominal(i) or t.dep[i] in ("compound", "flat", "nmod:poss", "det", "nmod", "obl"):
+            continue
+        while t.dep[i] in labels.APPOSITION | {"conj"} and t.head[i] in tokens and t.head[i] < i:
+            i = t.head[i]
+        if can_speak(t, i) and usable(c, i, q) is not None and t.lower[i] not in RELATED:
+            return i
     return None
 
 
@@ -434,6 +478,7 @@ RULES: tuple[Rule, ...] = (
     reported_clause,
     naming,
     according_to,
+    frame,
     aside,
     noun_cue,
     continuation,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .. import labels
 from .context import Context, Quote
-from .cues import noun_class
+from .animacy import can_speak
+from .cues import noun_class, verb_class
 from .tree import RELATIVE_PRONOUNS, Tree
 
 TIMES = frozenset(
@@ -12,7 +13,7 @@ TIMES = frozenset(
     october november december today yesterday tomorrow tonight morning afternoon evening night week month year day hour
     minute moment time noon midnight weekend""".split()
 )
-EMPTY = frozenset({"it", "there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"})
+EMPTY = frozenset({"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"})
 RELATED = frozenset({"who", "which", "that", "whom"})
 
 
@@ -48,6 +49,10 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             return usable(c, subject, q)
         if own and passive:
             return None
+        if own and t.tag[verb] == "VBG" and _after_comma(t, verb):
+            main = _main_subject(c, verb, q)
+            if main is not None:
+                return main
         own = False
         relation, head = t.dep[verb], t.head[verb]
         if head == verb or c.barred(head, q) and not t.is_verb(head):
@@ -64,13 +69,39 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
     return None
 
 
+def _after_comma(t: Tree, verb: int) -> bool:
+    before = [i for i in range(max(0, verb - 3), verb) if not t.space[i]]
+    return any(t.words[i] in (",", "—", "–", "-", "--") for i in before) and all(
+        t.words[i] in (",", "—", "–", "-", "--") or t.pos[i] in ("ADV", "CCONJ") or i < verb - 2 for i in before
+    )
+
+
+def _main_subject(c: Context, verb: int, q: Quote) -> int | None:
+    """Subject of the sentence's reporting main clause, for a participle behind a comma.
+
+    "Lee wrote the agents were ready, saying ..." - Lee, wherever the parse hangs the participle; the last clause's subject
+    ("the agents") only where the main verb does not report.
+    """
+    t = c.tree
+    chain = [a for a in t.ancestors(verb) if t.is_verb(a) and not c.barred(a, q)]
+    if t.dep[verb] in labels.NOUN_CLAUSE and t.head[verb] != verb and not can_speak(t, t.head[verb]):
+        reporting = chain
+    else:
+        reporting = [a for a in chain if verb_class(t, c.lexicon, a) in ("say", "write", "ask", "name", "act")]
+    for above in reversed(reporting):
+        for subject in t.having(above, labels.SUBJECT):
+            if subject < verb and can_speak(t, subject) and usable(c, subject, q) is not None and t.lower[subject] not in RELATED:
+                return subject
+    return None
+
+
 OBJECT_CONTROL = frozenset({"hear", "have", "quote", "lead", "prompt", "cause", "force", "let", "make", "see", "catch", "watch"})
 
 
 def usable(c: Context, i: int, q: Quote) -> int | None:
     """The token where it can be a source: outside the marks, no expletive, no time; else None."""
     t = c.tree
-    if c.barred(i, q) or t.lower[i] in EMPTY or t.is_verb(i) and t.tag[i] != "NNP" and not t.tag[i].startswith("NN"):
+    if c.barred(i, q) or t.lower[i] in EMPTY or t.is_verb(i) and t.words[i].islower():
         return None
     if t.lower[i] in TIMES or t.pos[i] == "PUNCT":
         return None
@@ -85,6 +116,11 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
     head = t.head[verb]
     if head == verb or not t.is_nominal(head):
         return None
+    pronoun = next((i for i in t.having(verb, labels.SUBJECT) if t.lower[i] == "who"), None)
+    if pronoun is not None and (t.entity[head] == "LOC" or not can_speak(t, head)):
+        for i in range(pronoun - 1, max(pronoun - 25, -1), -1):
+            if t.is_nominal(i) and can_speak(t, i) and t.entity[i] != "LOC" and usable(c, i, q) is not None and t.dep[i] not in ("compound", "flat"):
+                return i
     return usable(c, head, q)
 
 

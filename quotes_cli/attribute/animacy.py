@@ -1,0 +1,39 @@
+"""Tokens pass through here and come out as able to speak or not: persons, groups, bodies and documents are."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from .tree import Tree
+
+LISTS = ("person_nouns.txt", "group_nouns.txt", "organisation_nouns.txt", "document_nouns.txt", "offices.txt")
+AGENTIVE = ("er", "or", "ist", "ian", "man", "woman", "men", "people", "ant", "ee", "ive", "ents", "crat", "can")
+NOT_AGENTS = frozenset("number matter paper power order center centre water winter summer letter factor error behavior weather".split())
+
+
+@lru_cache(maxsize=1)
+def speaking_nouns() -> frozenset[str]:
+    """Lower-case common nouns of the package's lists that denote persons, groups, bodies or documents."""
+    found: set[str] = set()
+    for name in LISTS:
+        text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
+        for line in text.split("\n"):
+            if line and not line.startswith("#"):
+                found.update(word.strip() for word in line.split("\t")[0].split(",") if word.strip())
+    return frozenset(found)
+
+
+def can_speak(t: Tree, i: int) -> bool:
+    """Can the token's noun phrase denote a source: a name, a personal pronoun, or a noun for people, bodies or documents?"""
+    if t.pos[i] == "PROPN" or t.entity[i] in ("PERSON", "ORG", "NORP", "GPE"):
+        return True
+    if t.tag[i] in ("PRP", "PRP$", "WP"):
+        return t.lower[i] not in ("it", "its", "itself")
+    if t.pos[i] == "PRON":
+        return t.lower[i] in ("some", "many", "most", "others", "one", "everyone", "someone", "several", "both", "few", "those", "another", "all")
+    nouns = speaking_nouns()
+    word, lemma = t.lower[i], t.lemma[i]
+    if word in nouns or lemma in nouns or word.removesuffix("s") in nouns:
+        return True
+    return word.removesuffix("s").endswith(AGENTIVE) and lemma not in NOT_AGENTS

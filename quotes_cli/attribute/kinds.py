@@ -1,0 +1,121 @@
+"""A quotation in its context passes through here and gets its kind: `direct`, `mixed`, or `other` with the test that says so.
+
+The tests of `OTHER` are grammatical: what the marks stand beside, never how short they are. "Rigged" in `called it "rigged"` is
+a quotation; in `the show "Rigged"` it is a title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .context import FINAL, Context, Quote
+
+Test = Callable[[Quote, Context], bool]
+
+#: Nouns whose name or title may stand in marks behind or before them.
+WORKS = frozenset(
+    """album anthem article ballad bestseller blog book broadcast campaign cartoon channel chapter column comedy comic cover
+    documentary drama editorial episode essay exhibition festival feature film game hit hymn installation magazine memoir
+    miniseries movie musical newsletter novel opera painting paper parody photo play podcast poem portrait program programme
+    radio remix sculpture segment sequel series show single sitcom sketch soap song soundtrack special spinoff story symphony
+    thriller title tour track trilogy tune tv video volume webcast website weekly yacht ship boat vessel submarine ferry
+    movement order act bill law amendment initiative project operation theory""".split()
+)
+TERMS = frozenset("word words term terms phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split())
+LINKS = frozenset("of the a an and in to for on with at from by or is de la le".split())
+SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
+NAMED = frozenset("titled entitled called named dubbed nicknamed known so-called self-styled self-proclaimed aka".split())
+
+
+def title_case(q: Quote) -> bool:
+    """Are all words but articles and the like capitalised, as in names and titles?"""
+    words = [w.strip(".,!?;:'’‘\"“”()") for w in q.text.split()]
+    words = [w for w in words if w]
+    return bool(words) and words[0][:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() or w.lower() in LINKS for w in words)
+
+
+def headline(q: Quote, c: Context) -> bool:
+    """Single marks outside other marks in an article that quotes in double ones: a headline's short version of the body's words.
+
+    Example: Ortiz: 'We will rebuild' (above an article that quotes "We will rebuild it all, house by house")
+    """
+    return q.parent is None and c.single[q.number] and c.double_convention
+
+
+def nickname(q: Quote, c: Context) -> bool:
+    """Marks between the parts of a name. Example: Dwayne "The Rock" Johnson"""
+    t = c.tree
+    if q.left < 0 or q.right < 0 or q.words > 4 or q.ending in ",.":
+        return False
+    around = t.words[q.left][:1].isupper() and t.words[q.right][:1].isupper()
+    return around and t.tag[q.left].startswith("NNP") and t.tag[q.right].startswith("NNP") and title_case(q)
+
+
+def title(q: Quote, c: Context) -> bool:
+    """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind. Example: on CNN's "New Day" """
+    t = c.tree
+    if not title_case(q) or q.ending in "!?" and q.words < 3:
+        return False
+    if q.left < 0:
+        return q.right >= 0 and q.words <= 6 and t.tag[q.right] in ("VBZ",) and t.lower[q.right] == "is" and q.ending not in FINAL
+    before, tag = t.lower[q.left], t.tag[q.left]
+    behind = t.lower[q.right] if q.right >= 0 else ""
+    if tag in ("POS", "PRP$") and not _called(q, c):
+        return q.words > 1 or behind not in ("plan", "policy", "slogan", "message", "pledge", "agenda")
+    if before in WORKS or t.lemma[q.left] in WORKS or behind in WORKS and q.ending not in ",.":
+        return True
+    if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
+        return q.words > 1 or before in ("on", "in", "at", "during")
+    if before == "," and q.left >= 1 and any(t.lemma[i] in WORKS for i in range(max(0, q.left - 4), q.left)):
+        return True
+    other = c.quotes[q.number - 1] if q.number else None
+    listed = other is not None and other.last_paragraph == q.paragraph and 0 < q.first - other.last <= 5
+    return listed and c.tests[q.number - 1] in ("title", "term")
+
+
+def named(q: Quote, c: Context) -> bool:
+    """What something is called by nobody in particular. Example: the so-called "rebuild tax"; a hacker known as "Crow"."""
+    t = c.tree
+    if q.left < 0:
+        return False
+    i = q.left
+    if t.lower[i] == "as" and i:
+        i -= 1
+    if t.lower[i] not in NAMED:
+        return False
+    if t.lower[i] in ("called", "dubbed", "named", "nicknamed"):
+        return t.tag[i] == "VBN" and title_case(q) and not any(t.lower[k] in ("by", "has", "have", "had", "who") for k in range(max(0, i - 3), min(len(t), q.last + 4)))
+    return t.lower[i] != "known" or t.lower[q.left] in ("as", "known")
+
+
+def term(q: Quote, c: Context) -> bool:
+    """A word as a word. Example: the word "freedom" has no plural here."""
+    t = c.tree
+    if q.left < 0 or q.words > 3 or t.lower[q.left] not in TERMS or q.ending in FINAL:
+        return False
+    near = range(max(0, q.left - 6), q.left)
+    return not any(t.lower[i] in ("used", "uses", "use", "using", "uttered", "repeated", "said", "say", "invoked") for i in near)
+
+
+def _called(q: Quote, c: Context) -> bool:
+    t = c.tree
+    return any(t.is_verb(i) and t.lemma[i] in ("call", "label", "dub", "brand") for i in c.sentence_before(q)[:6])
+
+
+#: The tests in order; the first that holds names why the marks are no quotation.
+OTHER: tuple[Test, ...] = (headline, nickname, title, named, term)
+
+
+def other(q: Quote, c: Context) -> str | None:
+    """Name of the test by which the marks hold no quotation, or None."""
+    return next((test.__name__ for test in OTHER if test(q, c)), None)
+
+
+def kind(q: Quote, c: Context) -> str:
+    """`direct` for a whole utterance between the marks, `mixed` for a fragment inside the reporter's own clause."""
+    t = c.tree
+    if not q.capital:
+        return "mixed"
+    if q.left < 0 or t.words[q.left] in (",", ":", ".", "!", "?", "—", "–", "-", ";", ")", "(", "…", "]") or c.mark[q.left]:
+        return "direct"
+    return "direct" if q.ending in FINAL | {","} and q.words > 3 else "mixed"
