@@ -20,12 +20,14 @@ from quotes_cli.resolve.phrases import noun_kind
 from quotes_cli.resolve.roles import describe, fit, terms_of
 from quotes_cli.resolve.view import View
 
-WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 40.0, "part": 12.0}
+WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
 SPEAKER = 50.0  # more for the source of a quotation
-DECAY = 0.55  # a sentence
-UNSURE = 0.8  # a candidate whose gender nothing tells
+DECAY = 0.65  # a sentence
+UNSURE = 0.4  # a candidate whose gender nothing tells
+NAMELESS = 0.4  # a name that may be no person's
+UNNAMED = 0.65  # a person whom the article describes and never names
 CENTRAL = 0.1  # more for each doubling of how often the article names a candidate
-BREAK = 0.85  # a paragraph
+BREAK = 0.9  # a paragraph
 LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
 FOCUS = 40  # entities kept in focus: what makes the walk linear
 GENDERED = {"masculine": "m", "feminine": "f"}
@@ -201,7 +203,7 @@ class Discourse:
         """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""
         view = self.view
         trace = self.focus[entity]
-        factor = self._factor(kind, entity)
+        factor = self._factor(kind, entity, i in self.speakers)
         if not factor:
             return 0.0
         governor = view.heads[i]
@@ -212,19 +214,25 @@ class Discourse:
         return value if value >= 0.5 else 0.0
 
     @staticmethod
-    def _factor(kind: str, entity: Entity) -> float:
+    def _factor(kind: str, entity: Entity, speaks: bool) -> float:
+        """How well an entity agrees with a pronoun of this class; things that cannot speak are no sources."""
         many = entity.plural or bool(entity.members)
         if kind in GENDERED:
             if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
                 return 0.0
+            if entity.kind == "unknown" and not entity.forms:
+                return 0.0
             sure = 1.0 if entity.gender != "-" else UNSURE
             central = 1.0 + CENTRAL * min(log2(1 + len(entity.tokens)), 4.0)
-            return sure * central * (1.0 if entity.kind == "person" else 0.4) * (1.0 if entity.forms else 0.8)
+            return sure * central * (1.0 if entity.kind == "person" else NAMELESS) * (1.0 if entity.forms else UNNAMED)
         if kind == "neuter":
             thing = not many and entity.kind not in ("person", "group")
-            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, 0.4) if thing else 0.0
+            other = 0.4 if entity.forms or not speaks else 0.0
+            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, other) if thing else 0.0
         if many or entity.kind == "group":
             return 1.0
+        if speaks and entity.kind == "unknown" and not entity.forms:
+            return 0.0
         return {"body": 0.7, "person": 0.15, "unknown": 0.2}.get(entity.kind, 0.1)
 
     def _salience(self, trace: Trace, i: int) -> float:
@@ -265,18 +273,22 @@ def learn_genders(view: View, inventory: Inventory) -> None:
     last: Entity | None = None
     alone = False
     sentence = -1
-    seen: set[int] = set()
     for i in range(view.size):
         if view.space[i] or view.quoted[i] >= 0:
             continue
         if view.sentence[i] != sentence:
             if view.sentence[i] != sentence + 1 or not alone:
                 last = None
-            sentence, seen = view.sentence[i], ({id(last)} if last else set())
+            sentence = view.sentence[i]
         link = inventory.links.get(i)
-        if link is not None and len(link.entities) == 1 and link.entities[0].kind == "person":
-            seen.add(id(link.entities[0]))
-            last, alone = link.entities[0], len(seen) == 1
+        if link is not None:
+            entity = link.entities[0]
+            subject = view.deps[view.head_of(link.name.first, link.name.last)] in SUBJECT
+            if entity.kind == "person" or (subject and entity.kind != "body"):
+                alone = last is None or last is entity
+                last = entity if len(link.entities) == 1 else None
+        elif view.folded[i] in words().persons and view.deps[i] in SUBJECT:
+            alone = False
         kind = words().pronouns.get(view.folded[i], "")
         if kind in GENDERED and last is not None and alone:
             last.gender_votes[GENDERED[kind]] += 0.7

@@ -117,7 +117,7 @@ def _run_end(view: View, first: int) -> int:
             continue
         word = view.folded[last]
         following = last + 1 < view.size and _name_word(view, last + 1)
-        inside = view.entities[last] and view.entities[last] == view.entities[last - 1] and not view.begins_entity[last]
+        inside = _same_entity(view, last) and (word != "and" or view.entities[last] == "ORG")
         if (
             (word in lex.particles and following and view.words[last] not in ("in",))
             or (word == "&" and following)
@@ -135,6 +135,12 @@ def _run_end(view: View, first: int) -> int:
         else:
             break
     return last
+
+
+def _same_entity(view: View, i: int) -> bool:
+    """Whether the model's label runs on from the token before; a pronoun ends it (Ana and I)."""
+    goes_on = bool(view.entities[i]) and view.entities[i] == view.entities[i - 1] and not view.begins_entity[i]
+    return goes_on and view.folded[i] not in words().pronouns
 
 
 def _after_the(view: View, i: int) -> bool:

@@ -44,7 +44,7 @@ def resolution(entity: Entity, sieve: str) -> Resolution | None:
 
 
 def joint_speakers(state: State, mention: Mention) -> Resolution | None:
-    """*Ortiz and Lee*, *Ana Ortiz, the mayor's aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
+    """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     view = state.view
     links = state.inventory.at(mention.first, mention.last)
     if len(links) < 2 or not _plain(view, mention.first, links[0].name.before, ""):
@@ -68,7 +68,7 @@ def joint_speakers(state: State, mention: Mention) -> Resolution | None:
 
 
 def _plain(view: View, first: int, last: int, separators: str) -> bool:
-    """Whether only determiners, nouns and adjectives stand in [first, last), after one of the separators where given."""
+    """Whether only determiners, nouns and adjectives stand in [first, last), and a separator where one is asked."""
     found = not separators
     for i in range(first, last):
         if separators and view.folded[i] in (",", "and", "&"):
