@@ -28,10 +28,11 @@ class Link:
 
 @dataclass(slots=True)
 class Inventory:
-    """The entities, and the link of each name by its last token."""
+    """The entities, and the link of each name by its last token; `covering` by every token of it."""
 
     entities: list[Entity] = field(default_factory=list)
     links: dict[int, Link] = field(default_factory=dict)
+    covering: dict[int, Link] = field(default_factory=dict)
 
     def at(self, first: int, last: int) -> list[Link]:
         """The links of names that end inside the tokens [first, last), in text order."""
@@ -56,7 +57,8 @@ def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
     inventory = Inventory(catalogue.entities)
     for key, owner in owners.items():
         for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
-            inventory.links[name.last - 1] = Link(name, entities, way)
+            link = inventory.links[name.last - 1] = Link(name, entities, way)
+            inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
             if len(entities) == 1:
                 _count(view, entities[0], name)
     for entity in inventory.entities:
@@ -75,6 +77,8 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
         if key in in_text or headline_person:
             owners[key] = catalogue.place_full(key, kinds[key])
     for key in (key for key in by_key if len(key) == 1 and key in in_text):
+        if all(name.opens and name.kind == "unknown" for name in by_key[key]) and key[0] not in given_names():
+            continue  # Keeps, Imagine: a capital at the begin of a sentence
         title = all(name.bare_title for name in by_key[key])
         if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])

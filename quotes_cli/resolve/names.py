@@ -29,6 +29,7 @@ class Name:
     place: float = 0.0
     headline: bool = False
     bare_title: bool = False
+    opens: bool = False
     cues: set[str] = field(default_factory=set)
 
     @property
@@ -121,7 +122,8 @@ def _run_end(view: View, first: int) -> int:
         if (
             (word in lex.particles and following and view.words[last] not in ("in",))
             or (word == "&" and following)
-            or (inside and word not in ("'s", "’s", ",") and (following or view.words[last][0].isalnum()))
+            or _capital(view, last)
+            or (inside and following and word not in ("'s", "’s") and view.words[last][0].isalnum())
         ):
             last += 1
         elif word in ("of", "for") and view.folded[last - 1] in lex.organisations and _after_the(view, last + 1):
@@ -135,6 +137,12 @@ def _run_end(view: View, first: int) -> int:
         else:
             break
     return last
+
+
+def _capital(view: View, i: int) -> bool:
+    """A surname that the tagger took for a noun or adjective: a capital right behind a given name (Marty *Small*)."""
+    plain = view.tags[i] in ("NN", "JJ", "NNS") and view.words[i][0].isupper() and not view.words[i].isupper()
+    return plain and view.folded[i - 1] in given_names() and not view.space[i - 1]
 
 
 def _same_entity(view: View, i: int) -> bool:
@@ -161,8 +169,8 @@ def _nickname(view: View, i: int) -> int:
             return 0
         closed = view.words[close] == ")" if opening == "(" else view.words[close] in MARKS
         acronym = opening == "(" and view.words[i + 1].isupper()
-        if closed and not acronym and _name_word(view, close + 1):
-            return close + 1
+        if closed and not acronym and view.words[close + 1][0].isupper() and view.tags[close + 1].startswith("NN"):
+            return close + 2
     return 0
 
 
@@ -214,6 +222,7 @@ def _name(view: View, before: int, last: int) -> Name | None:
         return None
     name = Name(before, first, last, key)
     name.bare_title = all(word in lex.titles or word in lex.persons for word in view.folded[before:last])
+    name.opens = last - before == 1 and (first == 0 or view.sentence[first - 1] != view.sentence[first])
     _vote(view, name)
     return name
 

@@ -14,8 +14,7 @@ from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import singular, words
 from quotes_cli.resolve.phrases import Mention, noun_kind, phrase
-from quotes_cli.resolve.roles import office_before
-from quotes_cli.resolve.view import View
+from quotes_cli.resolve.view import MARKS, View
 
 
 @dataclass(slots=True)
@@ -30,6 +29,7 @@ class State:
     author: Entity | None = None
 
 
+REACH_NAME = 14  # tokens from a description to the name beside it
 REACH = 2000  # tokens back to a body that a common noun may stand for
 
 Sieve = Callable[[State, Mention], "Entity | Resolution | None"]
@@ -79,13 +79,31 @@ def _plain(view: View, first: int, last: int, separators: str) -> bool:
 
 
 def _head_link(state: State, mention: Mention) -> Link | None:
-    """The name that is the head of the mention: it ends its core, or an office with "of" stands before it."""
-    link = state.inventory.links.get(mention.head)
-    if link is None and mention.core < mention.last and state.view.folded[mention.core] == "of":
-        names = state.inventory.at(mention.core, mention.last)
-        if names and office_before(state.view, names[0].name.before) == mention.head:
-            return names[0]  # former secretary of state Ana Lee
-    return link
+    """The name that is the head of the mention, or follows it: Undersecretary for Education | Bo Lee."""
+    link = state.inventory.covering.get(mention.head)
+    return link if link is not None else _behind(state, mention)
+
+
+def _behind(state: State, mention: Mention) -> Link | None:
+    view = state.view
+    if noun_kind(view, mention.head) != "person" or view.tags[mention.head] in ("NNS", "NNPS"):
+        return None
+    names = state.inventory.at(mention.core, min(mention.last + REACH_NAME, view.size))
+    for link in names:
+        if link.entities[0].kind != "person" or link.name.before < mention.core:
+            continue
+        end = link.name.first
+        while end > mention.core and view.folded[end - 1] in words().small["style"]:
+            end -= 1
+        between = range(mention.core, end)
+        if not between:
+            return link
+        office = view.folded[mention.core] in ("of", "for") and len(between) > 1
+        plain = all(view.tags[i].startswith(("NN", "JJ", "CC")) for i in between[1:])
+        full = len(link.name.key) > 1 or link.name.before < link.name.first
+        person = noun_kind(view, end - 1) in ("person", "group")
+        return link if office and plain and full and not person else None
+    return None
 
 
 def _named(*ways: str) -> Sieve:
@@ -103,16 +121,19 @@ def _named(*ways: str) -> Sieve:
 def apposed_name(state: State, mention: Mention) -> Entity | None:
     """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it."""
     view = state.view
-    if noun_kind(view, mention.head) != "person":
+    if noun_kind(view, mention.head) != "person" or view.tags[mention.head] in ("NNS", "NNPS"):
         return None
-    for link in state.inventory.at(mention.core, min(mention.last + 6, view.size)):
-        i = link.name.before
-        if len(link.entities) == 1 and link.entities[0].kind == "person" and view.words[i - 1] == ",":
-            comma = i - 1
-            if comma >= mention.last and any(view.words[j] == "," for j in range(mention.last, comma)):
-                return None
-            if comma == mention.core or comma <= mention.last:
-                return link.entities[0]
+    comma = mention.core
+    while comma < view.size and comma - mention.core < REACH_NAME and view.folded[comma] != ",":
+        if view.space[comma] or view.words[comma] in MARKS or view.tags[comma].startswith(("V", "MD", "W")):
+            return None
+        comma += 1
+    for link in state.inventory.at(comma, min(comma + REACH_NAME, view.size)):
+        name = link.name
+        alone = name.last >= view.size or not view.tags[name.last].startswith(("NN", "POS"))
+        if name.before > comma and _plain(view, comma + 1, name.before, "") and alone and len(link.entities) == 1:
+            return link.entities[0] if link.entities[0].kind == "person" else None
+        return None
     return None
 
 
