@@ -26,6 +26,7 @@ DECAY = 0.65  # a sentence
 UNSURE = 0.4  # a candidate whose gender nothing tells
 NAMELESS = 0.4  # a name that may be no person's
 UNNAMED = 0.65  # a person whom the article describes and never names
+GIVEN_ONLY = 2.0  # the most that a given name alone votes for a gender
 CENTRAL = 0.1  # more for each doubling of how often the article names a candidate
 BREAK = 0.9  # a paragraph
 LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
@@ -189,6 +190,9 @@ class Discourse:
     def _pronoun(self, i: int, kind: str) -> None:
         scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, kind, entity)) > 0]
         scored.sort(key=lambda item: -item[0])
+        if not scored and kind in GENDERED:
+            self._accommodate(i, kind)
+            return
         if not scored:
             return
         if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0]:
@@ -198,6 +202,22 @@ class Discourse:
         if kind in GENDERED and i not in self.walk.level:
             entity.gender_votes[GENDERED[kind]] += 0.5
         self._mention(entity, i, None, 0.8)
+
+    def _accommodate(self, i: int, kind: str) -> None:
+        """A pronoun that nobody agrees with: the person in focus if a given name alone tells the other gender.
+
+        Ashley Burke said *he* would run: so far nothing but a list of names had made Burke a woman.
+        """
+        other = {"masculine": "f", "feminine": "m"}[kind]
+        for entity in reversed(self.focus):
+            trace = self.focus[entity]
+            near = self.clock - trace.clock <= 1 and trace.governor != self.view.heads[i]
+            if near and entity.kind == "person" and entity.forms and _role(self.view, trace.token) == "subject":
+                if entity.gender_votes[other] <= GIVEN_ONLY:
+                    entity.gender_votes[GENDERED[kind]] += GIVEN_ONLY + 1
+                    self.walk.at[i] = entity
+                    self._mention(entity, i, None, 0.8)
+                return
 
     def _agreement(self, i: int, kind: str, entity: Entity) -> float:
         """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""

@@ -16,7 +16,7 @@ from importlib.resources import files
 from quotes_cli.errors import LexiconError
 
 GENDERS = ("m", "f", "-")
-SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition")
+SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition", "particle")
 PRONOUN_CLASSES = ("masculine", "feminine", "plural", "neuter", "first", "first-plural", "second", "other")
 
 

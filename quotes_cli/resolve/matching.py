@@ -40,6 +40,10 @@ class Catalogue:
 
     def place_full(self, key: Key, kind: str) -> Owner:
         """The entity of a name of several words: one whose names agree, else a new one."""
+        if key[0] in words().particles:  # van der Berg, of Ursula van der Berg
+            bearers = [e for e in self.surnames.get(bare(key)[-1], ()) if any(surname(k) == key for k in e.keys)]
+            if bearers:
+                return tuple(bearers), "surname"
         candidates = []
         for entity in [*self._near[key[:2]], *self._near[bare(key)[-1:]]]:
             if entity in candidates:

@@ -45,17 +45,21 @@ def find_names(view: View) -> list[Name]:
     """All names of the article in text order, headlines included (and marked)."""
     headlines = _headlines(view)
     found: list[Name] = []
-    i = 0
+    i = done = 0
     while i < view.size:
         if not _name_word(view, i):
             i += 1
             continue
+        begin = i
+        while begin > i - 3 and begin > done and view.words[begin - 1] in words().small["particle"]:
+            begin -= 1  # van der | Berg
         if i > 1 and view.folded[i - 1] in ("of", "for") and (person := _office_of(view, i - 1)):
             i = person  # governor of Ohio | Ana Lee
         if _opens_with_verb(view, i):
             i += 1
+        begin = begin if begin == i or view.words[begin] in words().small["particle"] else i
         last = _run_end(view, i)
-        pieces = _pieces(view, i, last)
+        pieces = _pieces(view, begin, last)
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(view.entities[first:end]):
                 continue  # a title or a word set in capitals before the person
@@ -63,7 +67,7 @@ def find_names(view: View) -> list[Name]:
             if name is not None:
                 name.headline = view.paragraph[first] in headlines
                 found.append(name)
-        i = last
+        i = done = last
     return found
 
 
@@ -120,7 +124,7 @@ def _run_end(view: View, first: int) -> int:
         following = last + 1 < view.size and _name_word(view, last + 1)
         inside = _same_entity(view, last) and (word != "and" or view.entities[last] == "ORG")
         if (
-            (word in lex.particles and following and view.words[last] not in ("in",))
+            _particles(view, last)
             or (word == "&" and following)
             or _capital(view, last)
             or (inside and following and word not in ("'s", "’s") and view.words[last][0].isalnum())
@@ -137,6 +141,14 @@ def _run_end(view: View, first: int) -> int:
         else:
             break
     return last
+
+
+def _particles(view: View, i: int) -> bool:
+    """Whether particles begin at i with a name behind them: van der | Berg."""
+    end = i
+    while end < view.size and end - i < 3 and view.folded[end] in words().particles:
+        end += 1
+    return end > i and end < view.size and _name_word(view, end)
 
 
 def _capital(view: View, i: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quotes_cli.lexicon import load_lexicon
 from quotes_cli.records import Resolution
 from quotes_cli.resolve.discourse import Discourse, Walk
 from quotes_cli.resolve.entities import Entity
@@ -150,6 +151,10 @@ def own_document(state: State, mention: Mention) -> Entity | None:
     link = state.inventory.links.get(i)
     if link is None or i < mention.first:
         entity = state.walk.at.get(mention.head)
+        said = load_lexicon().nouns.get(view.folded[mention.head]) == "utterance"
+        if said and view.tags[mention.head - 1] == "POS" and mention.head - 1 > mention.first:  # the union's statement
+            owner = Mention(mention.first, mention.head - 1, mention.head - 1, mention.head - 2)
+            entity = body_noun(state, owner) or role(state, owner)
         return entity if entity is not None and entity.number >= 0 else None
     entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(i)
     return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
