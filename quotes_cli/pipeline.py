@@ -1,0 +1,128 @@
+"""The whole way: an article in, its `Quotation` records out. The only module that knows every stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .attribute import attribute
+from .errors import ModelError
+from .lexicon import Lexicon
+from .parse import parse
+from .records import Article, Attribution, MarkedSpan, Quotation, Resolution
+from .resolve import resolve
+from .segment import segment
+
+if TYPE_CHECKING:
+    from .resolve.people import Person
+
+SHIPPED = Path(__file__).parent / "model"
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load the shipped pipeline, or another by its folder or installed package's name.
+
+    Raises `ModelError` where it is missing, does not fit this spaCy, or has no tagger or parser.
+    """
+    try:
+        nlp = spacy.load(SHIPPED if name is None else name)
+    except (OSError, ValueError, ImportError) as error:
+        reason = str(error).split("\n")[0]
+        what = "the shipped model" if name is None else f"model {name}"
+        remedy = "reinstall quotes-cli" if name is None else "name a folder or an installed package of a spaCy pipeline"
+        raise ModelError(f"{what} cannot be loaded ({reason}); {remedy}") from error
+    if nlp.lang != "en" or "parser" not in nlp.pipe_names:
+        raise ModelError(f"model {name} has no English parser; name a pipeline with a tagger and a parser for English")
+    return nlp
+
+
+def analyse(
+    doc: Doc,
+    spans: Sequence[MarkedSpan],
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+) -> tuple[list[Attribution], list[Resolution]]:
+    """Attribution and resolution of each span of a parsed article."""
+    attributions = attribute(doc, spans, lexicon)
+    return attributions, resolve(doc, spans, attributions, people)
+
+
+def extract_article(
+    article: Article,
+    nlp: Language,
+    *,
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+    nested: bool = False,
+    block_quotes: bool = False,
+) -> list[Quotation]:
+    """All marked stretches of an article in text order, also those of kind `other`; inner ones only with `nested`."""
+    spans = segment(article.text, block_quotes=block_quotes)
+    if not spans:
+        return []
+    doc = parse(nlp, article.text, spans)
+    attributions, resolutions = analyse(doc, spans, lexicon, people)
+    return records(article, spans, attributions, resolutions, nested=nested)
+
+
+def records(
+    article: Article,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    resolutions: Sequence[Resolution],
+    *,
+    nested: bool = False,
+) -> list[Quotation]:
+    """The rows of the quote table; ids count from 1 in text order."""
+    text = article.text
+    found: list[Quotation] = []
+    line, counted = 1, 0
+    for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
+        if span.parent is not None and not nested:
+            continue
+        line += _line_breaks(text, counted, span.start)
+        counted = span.start
+        cue, mention = attribution.cue, attribution.mention
+        found.append(
+            Quotation(
+                source=article.source,
+                id=len(found) + 1,
+                quote=text[span.start : span.end],
+                speaker=resolution.speaker,
+                cue=text[slice(*cue)] if cue else None,
+                mention=text[slice(*mention)] if mention else None,
+                kind=attribution.kind,
+                rule=attribution.rule,
+                confidence=attribution.confidence,
+                line=line,
+                start=span.start,
+                end=span.end,
+                cue_start=cue[0] if cue else None,
+                cue_end=cue[1] if cue else None,
+                mention_start=mention[0] if mention else None,
+                mention_end=mention[1] if mention else None,
+            )
+        )
+    return found
+
+
+def _line_breaks(text: str, start: int, end: int) -> int:
+    r"""Line ends between two offsets: `\n`, `\r\n` or `\r`."""
+    lone = text.count("\r", start, end) - text.count("\r\n", start, end)
+    return text.count("\n", start, end) + lone
+
+
+def extract(text: str, *, nlp: Language | None = None, source: str = "-") -> list[Quotation]:
+    """Quotations of a text with their speakers, in text order, without what is no quotation (kind `other`).
+
+    Give `nlp` (see `load_model`) where you call it more than once: the model takes half a second to load.
+    """
+    found = extract_article(Article(source, text), nlp or load_model())
+    kept = (q for q in found if q.kind != "other")
+    return [replace(q, id=number) for number, q in enumerate(kept, 1)]
