@@ -47,6 +47,7 @@ def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
     for name in names:
         if name.last - 1 in speaking or name.first in speaking:
             name.person += 0.6
+            name.headline = False
         by_key[name.key].append(name)
     catalogue = Catalogue()
     owners = _owners(catalogue, by_key)
@@ -77,7 +78,8 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
         if key in in_text or headline_person:
             owners[key] = catalogue.place_full(key, kinds[key])
     for key in (key for key in by_key if len(key) == 1 and key in in_text):
-        if all(name.opens and name.kind == "unknown" for name in by_key[key]) and key[0] not in given_names():
+        unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
+        if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence
         title = all(name.bare_title for name in by_key[key])
         if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name

@@ -1,0 +1,317 @@
+"""Sieves, names and lexicons of the resolve stage on hand-built documents; no model needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from quotes_cli.errors import LexiconError
+from quotes_cli.records import Attribution, MarkedSpan, Resolution
+from quotes_cli.resolve import lexicon as lexicon_module
+from quotes_cli.resolve import load_people, resolve
+from quotes_cli.resolve.entities import agree, given_gender, surname
+from quotes_cli.resolve.lexicon import fold, given_names, singular, words
+from quotes_cli.resolve.names import find_names
+from quotes_cli.resolve.sieves import SIEVES
+from quotes_cli.resolve.view import View
+
+VOCAB = spacy.blank("en").vocab
+POS = {"NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "VBD": "VERB", "PRP": "PRON", "_SP": "SPACE"}
+
+
+def build(*sentences: str) -> Doc:
+    """A `Doc` of sentences of `word/TAG/dep/head`: head a number in the sentence, `#LABEL` behind it an entity's."""
+    tokens, tags, deps, heads, entities = [], [], [], [], []
+    for sentence in sentences:
+        base = len(tokens)
+        for token in sentence.split():
+            word, tag, dep, head = token.rsplit("/", 3)
+            number, _, label = head.partition("#")
+            tokens.append(word.replace("|", "\n"))
+            tags.append(tag)
+            deps.append(dep)
+            heads.append(base + int(number))
+            same = label and entities and entities[-1].endswith(label)
+            entities.append(f"{'I' if same else 'B'}-{label}" if label else "O")
+    pos = [POS.get(tag, "X") for tag in tags]
+    spaces = [not word.isspace() for word in tokens]
+    return Doc(VOCAB, words=tokens, spaces=spaces, tags=tags, pos=pos, deps=deps, heads=heads, ents=entities)
+
+
+def ask(doc: Doc, *mentions: str, last: bool = True, **options: object) -> list[Resolution]:
+    """Resolve mentions given by their words: each the last (or first) place where the words stand."""
+    text = doc.text
+    spans, attributions = [], []
+    for words_ in mentions:
+        start = text.rindex(words_) if last else text.index(words_)
+        end = len(text)
+        spans.append(MarkedSpan(end, end, end, end, ((end, end),), None, "double"))
+        attributions.append(Attribution("direct", mention=(start, start + len(words_))))
+    return resolve(doc, spans, attributions, **options)  # type: ignore[arg-type]
+
+
+MET = "Daniel/NNP/nsubj/2 Frost/NNP/flat/0 met/VBD/ROOT/2 Maria/NNP/obj/2 Lopez/NNP/flat/3 ././punct/2"
+HE_SAID = "he/PRP/nsubj/1 said/VBD/ROOT/1 ././punct/1"
+SHE_SAID = "she/PRP/nsubj/1 said/VBD/ROOT/1 ././punct/1"
+MAYOR = "Mayor/NNP/nmod:desc/1 Rosa/NNP/nsubj/3 Delgado/NNP/flat/1 spoke/VBD/ROOT/3 ././punct/3"
+THE_MAYOR = "the/DT/det/1 mayor/NN/nsubj/2 said/VBD/ROOT/2 ././punct/2"
+AGENCY = (
+    "The/DT/det/3 National/NNP/compound/3#ORG Water/NNP/compound/3#ORG Agency/NNP/nsubj/4#ORG closed/VBD/ROOT/4 "
+    "it/PRP/obj/4 ././punct/4"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "mention", "speaker", "sieve"),
+    [
+        pytest.param([MET], "Maria Lopez", "Maria Lopez", "exact name", id="exact-name"),
+        pytest.param(
+            [MET, "Lopez/NNP/nsubj/1 said/VBD/ROOT/1 ././punct/1"], "Lopez", "Maria Lopez", "surname", id="surname"
+        ),
+        pytest.param(
+            [MET, "Maria/NNP/nsubj/1 said/VBD/ROOT/1 ././punct/1"],
+            "Maria",
+            "Maria Lopez",
+            "name parts",
+            id="first-name",
+        ),
+        pytest.param([MET, HE_SAID], "he", "Daniel Frost", "pronoun", id="he"),
+        pytest.param([MET, SHE_SAID], "she", "Maria Lopez", "pronoun", id="she"),
+        pytest.param([MAYOR, THE_MAYOR], "the mayor", "Rosa Delgado", "role", id="role"),
+        pytest.param([AGENCY, "it/PRP/nsubj/1 said/VBD/ROOT/1"], "it", "National Water Agency", "pronoun", id="it"),
+        pytest.param(
+            [AGENCY, "the/DT/det/1 agency/NN/nsubj/2 said/VBD/ROOT/2"],
+            "the agency",
+            "National Water Agency",
+            "body noun",
+            id="body-noun",
+        ),
+        pytest.param(
+            [AGENCY, "NWA/NNP/nsubj/1#ORG said/VBD/ROOT/1"], "NWA", "National Water Agency", "acronym", id="acronym"
+        ),
+        pytest.param(
+            [
+                "a/DT/det/1 nurse/NN/nsubj/6 from/IN/case/3 Linden/NNP/nmod/1 "
+                "who/WP/nsubj/5 left/VBD/acl:relcl/1 spoke/VBD/ROOT/6"
+            ],
+            "a nurse from Linden who left",
+            "nurse from Linden",
+            "noun phrase",
+            id="noun-phrase",
+        ),
+        pytest.param(
+            ["Daniel/NNP/nsubj/5 Frost/NNP/flat/0 and/CC/cc/3 Maria/NNP/conj/0 Lopez/NNP/flat/3 spoke/VBD/ROOT/5"],
+            "Daniel Frost and Maria Lopez",
+            "Daniel Frost; Maria Lopez",
+            "joint speakers",
+            id="joint",
+        ),
+        pytest.param(
+            [MET, "Frost/NNP/nmod:poss/2 's/POS/case/0 letter/NN/nsubj/3 said/VBD/ROOT/3"],
+            "Frost 's letter",
+            "Daniel Frost",
+            "own document",
+            id="own-document",
+        ),
+        pytest.param(
+            ["the/DT/det/1 owner/NN/nsubj/5 ,/,/punct/3 Maria/NNP/appos/1 Lopez/NNP/flat/3 spoke/VBD/ROOT/5"],
+            "the owner",
+            "Maria Lopez",
+            "apposed name",
+            id="apposed-name",
+        ),
+        pytest.param(
+            [
+                "Lydia/NNP/nsubj/2 Buchanan/NNP/flat/0 left/VBD/ROOT/2",
+                "Ms./NNP/nmod:desc/1 Buchannan/NNP/nsubj/2 said/VBD/ROOT/2",
+            ],
+            "Ms. Buchannan",
+            "Lydia Buchanan",
+            "similar name",
+            id="similar-name",
+        ),
+    ],
+)
+def test_each_sieve(sentences: Sequence[str], mention: str, speaker: str, sieve: str) -> None:
+    found = ask(build(*sentences), mention)[0]
+    assert (found.speaker, found.sieve) == (speaker, sieve)
+
+
+def test_every_sieve_has_a_case() -> None:
+    covered = {case.values[3] for case in test_each_sieve.pytestmark[0].args[1]}  # type: ignore[attr-defined]
+    assert covered == {name for name, _ in SIEVES}
+
+
+def test_a_sieve_left_out_passes_to_the_next() -> None:
+    assert ask(build(MAYOR, THE_MAYOR), "the mayor", off=frozenset({"role"}))[0].sieve == "noun phrase"
+
+
+def test_no_mention_no_speaker() -> None:
+    doc = build(MET)
+    assert resolve(doc, [MarkedSpan(0, 1, 0, 1, ((0, 1),), None, "double")], [Attribution("direct")]) == [
+        Resolution(None)
+    ]
+
+
+def test_type_and_role() -> None:
+    found = ask(build(MAYOR, THE_MAYOR, AGENCY), "Rosa Delgado", "Agency")
+    assert [(r.speaker_type, r.role) for r in found] == [("person", "Mayor"), ("organisation", None)]
+
+
+def test_two_even_candidates_are_nobody() -> None:
+    pair = (
+        "Daniel/NNP/nsubj/5 Frost/NNP/flat/0 and/CC/cc/3 George/NNP/conj/0 Hill/NNP/flat/3 met/VBD/ROOT/5 ././punct/5"
+    )
+    found = ask(build(pair, HE_SAID), "he")[0]
+    assert (found.speaker, found.sieve) == (None, "level")
+
+
+def test_words_in_a_quotation_are_no_antecedents() -> None:
+    quoted = "George/NNP/nsubj/2 Hill/NNP/flat/0 lies/VBZ/ROOT/2 ././punct/2"
+    doc = build(MET, quoted, HE_SAID)
+    start, end = doc.text.index("George"), doc.text.index("lies") + 4
+    mention = doc.text.rindex("he ")
+    span = MarkedSpan(start, end, start, end, ((start, end),), None, "double")
+    assert resolve(doc, [span], [Attribution("direct", mention=(mention, mention + 2))])[0].speaker == "Daniel Frost"
+
+
+def test_labels_of_another_scheme() -> None:
+    met = MET.replace("/obj/", "/dobj/").replace("/flat/", "/compound/")
+    assert ask(build(met, HE_SAID), "he")[0].speaker == "Daniel Frost"
+
+
+@pytest.mark.parametrize(
+    ("tokens", "key", "kind"),
+    [
+        ("Danish/JJ Prime/NNP Minister/NNP Karen/NNP Holm/NNP spoke/VBD", ("karen", "holm"), "person"),
+        ("Rep./NNP Paula/NNP Ortiz/NNP spoke/VBD", ("paula", "ortiz"), "person"),
+        ("Ursula/NNP van/IN der/NN Berg/NNP spoke/VBD", ("ursula", "van", "der", "berg"), "person"),
+        ("Gerald/NNP \"/`` Jerry/NNP \"/'' Conway/NNP spoke/VBD", ("gerald", "jerry", "conway"), "person"),
+        ("Frank/NNP Dalton/NNP Jr./NNP spoke/VBD", ("frank", "dalton", "jr"), "person"),
+        ("Karim/NNP al-Hadi/NNP spoke/VBD", ("karim", "hadi"), "person"),
+        ("Department/NNP of/IN Transport/NNP spoke/VBD", ("department", "of", "transport"), "body"),
+        ("Secretary/NNP of/IN State/NNP Laura/NNP Benton/NNP spoke/VBD", ("laura", "benton"), "person"),
+        ("Said/NNP Laura/NNP Benton/NNP :/:", ("laura", "benton"), "person"),
+        ("Marty/NNP Small/JJ spoke/VBD", ("marty", "small"), "person"),
+    ],
+)
+def test_names(tokens: str, key: tuple[str, ...], kind: str) -> None:
+    pairs = [token.rsplit("/", 1) for token in tokens.split()]
+    doc = build(" ".join(f"{word}/{tag}/dep/0" for word, tag in pairs))
+    assert [(name.key, name.kind) for name in find_names(View(doc))] == [(key, kind)]
+
+
+@pytest.mark.parametrize("tokens", ["The/DT Danes/NNPS won/VBD", "Democrats/NNPS won/VBD", "On/IN Monday/NNP it/PRP"])
+def test_no_names(tokens: str) -> None:
+    pairs = [token.rsplit("/", 1) for token in tokens.split()]
+    assert find_names(View(build(" ".join(f"{word}/{tag}/dep/0" for word, tag in pairs)))) == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("hillary clinton", "hillary rodham clinton", True),
+        ("hillary clinton", "bill clinton", False),
+        ("bill carver", "william carver", True),
+        ("j carver", "john carver", True),
+        ("bobby scott", "robert c bobby scott", True),
+        ("frank dalton jr", "frank dalton sr", False),
+        ("frank dalton jr", "frank dalton", True),
+        ("ana lee", "ana park", False),
+    ],
+)
+def test_names_that_agree(a: str, b: str, same: bool) -> None:
+    first, second = tuple(a.split()), tuple(b.split())
+    assert agree(first, second) is same
+    assert agree(second, first) is same
+
+
+def test_surname_takes_its_particles() -> None:
+    assert surname(("ursula", "van", "der", "berg")) == ("van", "der", "berg")
+    assert surname(("frank", "dalton", "jr")) == ("dalton",)
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"), [("mary", "f"), ("john", "m"), ("karen", "f"), ("jean-pierre", "m"), ("xqz", "-")]
+)
+def test_given_names_tell_gender(name: str, gender: str) -> None:
+    assert given_gender(name)[0] == gender
+
+
+def test_names_of_both_genders_are_weak() -> None:
+    assert given_gender("robin")[1] < 0.8 < 1.8 < given_gender("mary")[1]
+
+
+def test_fold_and_singular() -> None:
+    assert fold("Šefčovič’s") == "sefcovic's"
+    assert [singular(w) for w in ("women", "police", "ministries", "aides", "boss")] == [
+        "woman",
+        "police",
+        "ministry",
+        "aide",
+        "boss",
+    ]
+
+
+def test_lexicons_read() -> None:
+    lists = words()
+    assert lists.offices["premier"] == "prime minister"
+    assert lists.countries["danish"] == lists.countries["dane"] == "denmark"
+    assert "lawmaker" in lists.wider["senator"]
+    assert len(given_names()) > 10_000
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("titles.txt", "mr\tx"),
+        ("offices.txt", "a\tb\tc\td"),
+        ("pronouns.txt", "he\tmasculin"),
+        ("nicknames.txt", "robert"),
+        ("groups", "crowd\ncrowd"),
+        ("given_names.txt", "ana\t1"),
+        ("function_words.txt", "the\tartikel"),
+    ],
+)
+def test_a_bad_line_is_named(name: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = "group_nouns.txt" if name == "groups" else name
+    real = lexicon_module._text
+    monkeypatch.setattr(lexicon_module, "_text", lambda n: line + "\n" if n == target else real(n))
+    read = given_names.__wrapped__ if name == "given_names.txt" else words.__wrapped__
+    with pytest.raises(LexiconError, match=target):
+        read()
+
+
+def test_people_of_a_newsroom(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,aliases,pronoun,role\nMaría López,Maria Lopez;M. Lopez,she,Editor\n", encoding="utf-8")
+    found = ask(build(MET, SHE_SAID), "she", people=load_people(path))[0]
+    assert (found.speaker, found.role, found.speaker_type) == ("María López", "Editor", "person")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name,colour\nAna,red\n", "unknown column 'colour'"),
+        ("name,pronoun\nAna,xe\n", "unknown pronoun 'xe'"),
+        ("name,pronoun\n,she\n", "no name"),
+    ],
+)
+def test_people_files_that_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=message):
+        load_people(path)
+
+
+def test_a_missing_people_file(tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match="cannot read the list of people"):
+        load_people(tmp_path / "none.csv")
+
+
+def test_nothing_for_an_empty_article() -> None:
+    assert resolve(Doc(VOCAB), [], []) == []
