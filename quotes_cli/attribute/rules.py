@@ -48,9 +48,11 @@ def interrupted(q: Quote, c: Context) -> Found | None:
     if other is None or other.last_paragraph != q.paragraph or other.ending not in ",?!…—–-":
         return None
     found = c.found[other.number]
+    t = c.tree
+    if q.left < 0 or t.words[q.left] not in DASHES | {",", "..."}:
+        return None
     if found is None or not found.cue or found.rule not in (quote_cue_subject.__name__, quote_subject_cue.__name__, interrupted.__name__):
         return None
-    t = c.tree
     between = [i for i in range(other.last + 1, q.first) if not t.space[i] and not c.mark[i]]
     if not between or found.cue[0] not in between or any(c.ends_sentence(i) for i in between):
         return None
@@ -152,12 +154,14 @@ def reported_clause(q: Quote, c: Context) -> Found | None:
 
 
 def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | None) -> Found | None:
-    """The nearest strong cue above the quotation; a weaker one (thinking, other acts, a modal) only where no strong one is.
+    """The outermost verb of speaking above the quotation, or a naming verb below it; a weaker cue only where neither is.
 
-    "Lee said Ortiz had pushed for a "fair deal"" reports Lee; "Lee said Ortiz called it "fair"" reports Ortiz.
+    "Lee said Ortiz had pushed for a "fair deal"" reports Lee, "Lee said Ortiz called it "fair"" reports Ortiz. Of a report in
+    a report the annotators of PolNeAR mark the reporter that the article has spoken to.
     """
     t = c.tree
     spare: Found | None = None
+    outer: Found | None = None
     for top in _tops(q, c):
         for i in t.ancestors(top):
             if c.barred(i, q):
@@ -172,8 +176,14 @@ def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | No
                 continue
             found = Found(source, cue_tokens(t, i))
             if kind in STRONG and not _unreal(c, i) and can_speak(t, source):
-                return found
+                if outer is None or kind in SPEAKING:
+                    outer = found
+                if kind not in SPEAKING or t.dep[i] not in labels.CONTENT:
+                    return outer
+                continue
             spare = spare or found
+        if outer is not None:
+            return outer
         if spare is not None:
             return spare
     return None
