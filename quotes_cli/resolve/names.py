@@ -13,6 +13,7 @@ from quotes_cli.resolve.view import MARKS, View
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
+MISTAGGED = frozenset({"NN", "NNS", "JJ", "RB", "VB", "VBG", "VBN", "FW"})  # what a tagger makes of a rare surname
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
 
@@ -153,8 +154,9 @@ def _particles(view: View, i: int) -> bool:
 
 def _capital(view: View, i: int) -> bool:
     """A surname that the tagger took for a noun or adjective: a capital right behind a given name (Marty *Small*)."""
-    plain = view.tags[i] in ("NN", "JJ", "NNS") and view.words[i][0].isupper() and not view.words[i].isupper()
-    return plain and view.folded[i - 1] in given_names() and not view.space[i - 1]
+    plain = view.tags[i] in MISTAGGED and view.words[i][0].isupper() and not view.words[i].isupper()
+    person = view.entities[i - 1] == "PERSON" and view.begins_entity[i - 1]
+    return plain and (person or view.folded[i - 1] in given_names()) and not view.space[i - 1]
 
 
 def _same_entity(view: View, i: int) -> bool:
