@@ -107,6 +107,8 @@ def records(
                 cue_end=cue[1] if cue else None,
                 mention_start=mention[0] if mention else None,
                 mention_end=mention[1] if mention else None,
+                speaker_type=resolution.speaker_type,
+                role=resolution.role,
             )
         )
     return found

@@ -78,3 +78,5 @@ class Quotation:
     cue_end: int | None
     mention_start: int | None
     mention_end: int | None
+    speaker_type: str = "unknown"  # person, organisation, group, document, unknown
+    role: str | None = None

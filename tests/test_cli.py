@@ -23,7 +23,7 @@ from quotes_cli.status import ExitStatus, Streams
 
 TESTS = Path(__file__).parent
 STORY = '“We will,” Ana Ortiz said.\nThe sign reads "never" and «gone».\n“=Stay,” she said.\n'
-HEADER = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end\r\n"
+HEADER = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end,speaker_type,role\r\n"
 
 
 def run(*arguments: object, input: str | bytes | None = None) -> Result:

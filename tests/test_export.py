@@ -7,7 +7,7 @@ import io
 import json
 import os
 import re
-from dataclasses import astuple
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -88,8 +88,10 @@ def test_golden_records_are_what_their_offsets_say(path: Path) -> None:
 
 
 def test_the_contract() -> None:
-    assert ",".join(COLUMNS) == "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end"
-    assert FIELDS[len(COLUMNS) :] == ("cue_start", "cue_end", "mention_start", "mention_end")
+    first = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end"
+    assert ",".join(FIELDS[:12]) == first
+    assert ",".join(COLUMNS) == f"{first},speaker_type,role"
+    assert FIELDS[12:] == ("cue_start", "cue_end", "mention_start", "mention_end", "speaker_type", "role")
 
 
 def test_csv_reads_back() -> None:
@@ -97,7 +99,7 @@ def test_csv_reads_back() -> None:
     rows = list(csv.reader(io.StringIO(render("csv", articles, raw_cells=True), newline="")))
     values = [quotation for _, quotations in articles for quotation in quotations]
     assert rows[0] == list(COLUMNS)
-    assert rows[1:] == [["" if v is None else str(v) for v in astuple(q)[: len(COLUMNS)]] for q in values]
+    assert rows[1:] == [["" if v is None else str(v) for v in (asdict(q)[name] for name in COLUMNS)] for q in values]
     assert render("csv", articles).endswith("\r\n")
 
 

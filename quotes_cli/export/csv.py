@@ -1,4 +1,4 @@
-"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, the columns `source` to `end`."""
+"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, the columns `source` to `end`, then type and role."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any
 from ..records import Quotation
 
 FIELDS = tuple(field.name for field in fields(Quotation))
-COLUMNS = FIELDS[: FIELDS.index("end") + 1]
+COLUMNS = (*FIELDS[: FIELDS.index("end") + 1], "speaker_type", "role")
 
 
 def as_dict(quotation: Quotation) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Format:
 
 FORMATS = (
     Format("table", (".txt",), "table:TableWriter", "a table to read, in colour on a terminal", styled=True),
-    Format("csv", (".csv",), "csv:CsvWriter", "the first twelve fields, with a header (RFC 4180)"),
+    Format("csv", (".csv",), "csv:CsvWriter", "fields source to end, speaker_type and role, with a header (RFC 4180)"),
     Format("json", (".json",), "json:JsonWriter", "one array of records"),
     Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line"),
 )
