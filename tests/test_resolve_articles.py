@@ -331,6 +331,16 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         ["Daniel Frost; Maria Lopez"],
     ),
     (
+        "joint speakers who share a surname",
+        '"We are proud," said David and Jeanne Hartwell.',
+        ["David Hartwell; Jeanne Hartwell"],
+    ),
+    (
+        "the GOP candidate is no Democrat",
+        'Republican nominee Carl Dunn met Democratic nominee Nora Pike. "I won," the GOP nominee said.',
+        ["Carl Dunn"],
+    ),
+    (
         "joint speakers by surname",
         'Daniel Frost wrote the play with Maria Lopez. "It was fun," Frost and Lopez said.',
         ["Daniel Frost; Maria Lopez"],

@@ -151,7 +151,7 @@ def _trusted(found: list[Name], body_text: set[Key]) -> bool:
 def _count(view: View, entity: Entity, name: Name) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.forms.pop(" ".join(name.key), None)
-    entity.add(view.span(name.first, name.last), name.key, 0 if view.quoted[name.first] >= 0 else 1)
+    entity.add(view.span(name.first, name.last), name.key, 0 if view.quoted[name.first] >= 0 or name.headline else 1)
     entity.tokens.append(name.last - 1)
     for kind in ("person", "body", "place"):
         entity.votes[kind] += getattr(name, kind)

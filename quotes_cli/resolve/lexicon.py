@@ -42,6 +42,7 @@ class Words:
     pronouns: dict[str, str]
     countries: dict[str, str]
     peoples: frozenset[str]
+    parties: dict[str, str]
     particles: frozenset[str]
     suffixes: frozenset[str]
     nicknames: dict[str, frozenset[str]]
@@ -87,6 +88,7 @@ def words() -> Words:
         for noun in _cells(nouns):
             kinds.setdefault(noun, set()).update(_cells(parts))
     countries, peoples = _countries()
+    parties = {w: row[0] for row in _rows("parties.txt", 2, 2) for w in (row[0], *_cells(row[1]))}
     return Words(
         titles=titles,
         offices=offices | shorts,
@@ -100,6 +102,7 @@ def words() -> Words:
         groups=frozenset(_column("group_nouns.txt")),
         pronouns={row[0]: row[1] for row in _rows("pronouns.txt", 2, 2, {1: PRONOUN_CLASSES})},
         countries=countries,
+        parties=parties,
         peoples=peoples,
         particles=frozenset(_column("particles.txt")),
         suffixes=frozenset(_column("suffixes.txt")),

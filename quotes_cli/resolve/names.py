@@ -79,21 +79,23 @@ def key_of(tokens: list[str]) -> tuple[str, ...]:
 
 
 def _headlines(view: View) -> set[int]:
-    """Paragraphs set as headlines: no final stop and most words capitalised, where a capital says nothing."""
-    capitals: dict[int, list[int]] = {}
+    """Paragraphs set as headlines, where a capital says nothing: most words capitalised (nearly all before a stop)."""
+    counts: dict[int, list[int]] = {}
     last: dict[int, str] = {}
+    small = words().small["preposition"] | words().small["article"]
     for i, word in enumerate(view.words):
         if view.space[i]:
             continue
         last[view.paragraph[i]] = word
-        if word[0].isalpha() and (len(word) > 3 or word[0].isupper()):
-            count = capitals.setdefault(view.paragraph[i], [0, 0])
+        if word[0].isalpha() and view.folded[i] not in small and view.tags[i] != "CC":
+            count = counts.setdefault(view.paragraph[i], [0, 0])
             count[0] += word[0].isupper()
             count[1] += 1
+    stopped = {p for p, word in last.items() if word in (".", "?", "!", "”", '"', ":", "’", "''")}
     return {
         p
-        for p, (upper, all_) in capitals.items()
-        if all_ >= 4 and upper >= 0.75 * all_ and last[p] not in (".", "?", "!", "”", '"', ":", "’", "''")
+        for p, (upper, every) in counts.items()
+        if every >= 4 and upper >= (0.9 if p in stopped else 0.7) * every and (p not in stopped or every >= 6)
     }
 
 
@@ -128,6 +130,7 @@ def _run_end(view: View, first: int) -> int:
             _particles(view, last)
             or (word == "&" and following)
             or _capital(view, last)
+            or (word in lex.suffixes and view.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and view.words[last][0].isalnum())
         ):
             last += 1

@@ -58,12 +58,13 @@ def phrase(view: View, mention: Mention) -> str:
     """The noun phrase in the article's words, without leading determiner and without relative clause or apposition."""
     first, last = mention.first, mention.last
     for i in range(mention.core, last):
-        relative = any(view.deps[c] in RELATIVE for c in [i]) or view.folded[i] in ("who", "whom", "which", "that")
+        relative = view.deps[i] in RELATIVE or view.folded[i] in ("who", "whom", "which", "that")
         if relative or view.words[i] in (",", "(", "—", "–", "--", ":"):
             last = i
             break
     last = max(last, mention.core)
     last = _prepositional(view, mention.head, last)
+    first += view.tags[first] == "CC" and first < last - 1
     while (
         first < last - 1 and view.folded[first] in words().small["determiner"] and view.folded[first + 1] not in ("of",)
     ):

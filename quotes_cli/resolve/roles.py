@@ -64,7 +64,7 @@ def describe(view: View, first: int, last: int) -> Description:
     if office is None and noun.rpartition("-")[2] in lex.offices:
         office = lex.offices[noun.rpartition("-")[2]]
     modifiers = {
-        lex.countries.get(w, w)
+        lex.countries.get(w) or lex.parties.get(w, w)
         for w in view.folded[first : last - used]
         if w not in words().small["empty"] and (w[0].isalpha()) and w not in ("'s", "’s")
     }
@@ -221,7 +221,7 @@ def _fit(described: Description, role: Role, entity: Entity) -> float:
     gender = lex.persons.get(described.head, "-")
     if gender != "-" and entity.gender not in ("-", gender):
         return 0.0
-    parties = {"republican", "democratic", "democrat"}
+    parties = set(lex.parties.values())
     if (
         described.modifiers & parties
         and role.modifiers & parties

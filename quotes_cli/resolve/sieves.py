@@ -13,7 +13,7 @@ from quotes_cli.records import Resolution
 from quotes_cli.resolve.discourse import Discourse, Walk
 from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
-from quotes_cli.resolve.lexicon import singular, words
+from quotes_cli.resolve.lexicon import given_names, singular, words
 from quotes_cli.resolve.phrases import Mention, noun_kind, phrase
 from quotes_cli.resolve.view import MARKS, View
 
@@ -58,14 +58,23 @@ def joint_speakers(state: State, mention: Mention) -> Resolution | None:
     last_gap = view.folded[joined[-2].name.last : joined[-1].name.before] if len(joined) > 1 else []
     if "and" not in last_gap and "&" not in last_gap:
         return None
-    entities = [
-        link.entities[0] if len(link.entities) == 1 else state.walk.at.get(link.name.last - 1) for link in joined
-    ]
-    names = [entity.name for entity in entities if entity is not None and entity.name]
-    kinds = {"person" if e.kind in ("person", "unknown") else "body" for e in entities if e is not None}
+    found = [_joined_name(state, link, joined[-1]) for link in joined]
+    names = [name for name, _ in found if name]
+    kinds = {"person" if kind in ("person", "unknown") else "body" for _, kind in found}
     if len(set(names)) < len(joined) or len(kinds) > 1:
         return None
     return Resolution("; ".join(names), "person" if "person" in kinds else "organisation", None, "joint speakers")
+
+
+def _joined_name(state: State, link: Link, last: Link) -> tuple[str | None, str]:
+    """Name and kind of one of several; *David* and Jeanne Heidler share the surname."""
+    entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(link.name.last - 1)
+    key, family = link.name.key, last.entities[0].keys
+    if link is not last and len(key) == 1 and key[0] in given_names() and len(last.name.key) > 1:
+        known = entity.keys if entity is not None else set()
+        if not any(len(k) > 1 and k[-1] == f[-1] for k in known for f in family):
+            return f"{state.view.words[link.name.first]} {state.view.words[last.name.last - 1]}", "person"
+    return (entity.name, entity.kind) if entity is not None else (None, "unknown")
 
 
 def _plain(view: View, first: int, last: int, separators: str) -> bool:
@@ -74,7 +83,9 @@ def _plain(view: View, first: int, last: int, separators: str) -> bool:
     for i in range(first, last):
         if separators and view.folded[i] in (",", "and", "&"):
             found = True
-        elif not view.tags[i].startswith(("DT", "JJ", "NN", "VBN", "HYPH", "POS", "PRP$")):
+        elif view.tags[i] == "POS" and separators:
+            return False  # Clay's biographers, Ana and Bo Lee
+        elif not view.tags[i].startswith(("DT", "JJ", "NN", "VBN", "HYPH", "PRP$", "POS")):
             return False
     return found
 
@@ -87,7 +98,7 @@ def _head_link(state: State, mention: Mention) -> Link | None:
 
 def _behind(state: State, mention: Mention) -> Link | None:
     view = state.view
-    if noun_kind(view, mention.head) != "person" or view.tags[mention.head] in ("NNS", "NNPS"):
+    if noun_kind(view, mention.head) not in ("person", "unknown") or view.tags[mention.head] in ("NNS", "NNPS"):
         return None
     names = state.inventory.at(mention.core, min(mention.last + REACH_NAME, view.size))
     for link in names:
@@ -122,7 +133,7 @@ def _named(*ways: str) -> Sieve:
 def apposed_name(state: State, mention: Mention) -> Entity | None:
     """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it."""
     view = state.view
-    if noun_kind(view, mention.head) != "person" or view.tags[mention.head] in ("NNS", "NNPS"):
+    if noun_kind(view, mention.head) not in ("person", "unknown") or view.tags[mention.head] in ("NNS", "NNPS"):
         return None
     comma = mention.core
     while comma < view.size and comma - mention.core < REACH_NAME and view.folded[comma] != ",":
@@ -175,7 +186,9 @@ def role(state: State, mention: Mention) -> Entity | None:
     if entity is not None and entity.number >= 0:
         return entity
     first = mention.first + (view.folded[mention.first] in ("the", "this", "that"))
-    return state.discourse.by_role(first, mention.head)
+    found = state.discourse.by_role(first, mention.head)
+    joint = next((i for i in range(first + 1, mention.head) if view.folded[i] == "and"), 0)
+    return found or (state.discourse.by_role(first, joint - 1) if joint else None)  # senator and candidate
 
 
 def body_noun(state: State, mention: Mention) -> Entity | None:
