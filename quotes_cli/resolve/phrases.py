@@ -42,6 +42,10 @@ def mention_of(view: View, start: int, end: int, number: int = -1) -> Mention:
     head = core - 1
     while head > first and (view.words[head] in MARKS or view.tags[head] == "POS"):
         head -= 1
+    noun = head
+    while noun > first and view.tags[noun].startswith(("JJ", "VBN", "VBG", "RB")) and view.words[noun].islower():
+        noun -= 1  # a source | familiar with the talks
+    head = noun if view.tags[noun].startswith("NN") else head
     return Mention(first, last, core, head, number)
 
 
