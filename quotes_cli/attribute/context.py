@@ -77,7 +77,7 @@ class Context:
         marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]
         self.single = [m in SINGLE for m in marks]
         top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
-        self.double_convention = top.count(False) > max(1, top.count(True))
+        self.double_convention = top.count(False) >= max(1, top.count(True))
         for number, span in enumerate(spans):
             self.quotes.append(self._quote(number, span))
 

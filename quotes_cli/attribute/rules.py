@@ -111,6 +111,10 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
             continue
         if kind in ("act", "name", "gesture", "think") and not q.capital:
             continue
+        if not q.capital and q.left >= 0 and _governs_object(c, verb):
+            return None
+        if q.ending in FINAL and _tag_beside(q, c):
+            return None
         source = source_of(c, verb, q)
         if source is None or source not in region or source > verb:
             source = _nominal_before(c, region[k:place], q)
@@ -160,6 +164,10 @@ def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | No
     a report the annotators of PolNeAR mark the reporter that the article has spoken to.
     """
     t = c.tree
+    if q.left >= 0 and verb_class(t, c.lexicon, q.left) in STRONG & classes and t.having(q.left, labels.SUBJECT):
+        source = source_of(c, q.left, q)
+        if source is not None:
+            return Found(source, cue_tokens(t, q.left))
     spare: Found | None = None
     outer: Found | None = None
     for top in _tops(q, c):
@@ -169,7 +177,7 @@ def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | No
             if within is not None and i not in within:
                 break
             kind = verb_class(t, c.lexicon, i)
-            if kind not in classes:
+            if kind not in classes or not q.capital and _weak(c, i):
                 continue
             source = source_of(c, i, q)
             if source is None:
@@ -189,12 +197,12 @@ def _climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | No
     return None
 
 
-def naming(q: Quote, c: Context) -> Found | None:
-    """The fragment is what the source calls something. Example: Ortiz called the plan "a disgrace"."""
+def nearest_cue(q: Quote, c: Context) -> Found | None:
+    """The parse lost the way: the nearest reporting verb before the fragment. Example: Ortiz, "tough" as ever, called it "over"."""
     t = c.tree
     for verb in c.sentence_before(q):
         kind = verb_class(t, c.lexicon, verb)
-        if kind in STRONG or kind == "act":
+        if (kind in STRONG or kind == "act") and not _weak(c, verb):
             source = source_of(c, verb, q)
             if source is None and t.tag[verb] in ("VBD", "VBZ", "VBP"):
                 source = _nominal_before(c, [i for i in reversed(c.sentence_before(q)) if i < verb], q)
@@ -214,6 +222,27 @@ def aside(q: Quote, c: Context) -> Found | None:
                 source = source_of(c, child, q)
                 if source is not None and not _has_content(c, child, q):
                     return Found(source, cue_tokens(t, child))
+    return None
+
+
+def sentence_tag(q: Quote, c: Context) -> Found | None:
+    """The tag ends, or interrupts, a sentence that holds the fragment. Example: Even a "good" job pays too little, Ortiz said."""
+    t = c.tree
+    for region in (c.sentence_after(q), list(reversed(c.sentence_before(q)))):
+        for place, verb in enumerate(region):
+            if verb_class(t, c.lexicon, verb) not in SPEAKING or t.tag[verb] not in ("VBD", "VBZ", "VBP") or place == 0:
+                continue
+            behind = region[place + 1 :]
+            ends = not behind or t.words[behind[0]] in (",", ";", "—", "–", "-") or t.pos[behind[0]] in ("ADP", "ADV", "PROPN")
+            if not ends or _has_content(c, verb, q):
+                continue
+            source = source_of(c, verb, q)
+            if source is None or source not in region or source > verb:
+                continue
+            head = [i for i in t.subtree(source) if i <= source]
+            opening = region.index(head[0]) if head[0] in region else 0
+            if opening > 0 and t.words[region[opening - 1]] in (",", "—", "–", "-", "--"):
+                return Found(source, cue_tokens(t, verb))
     return None
 
 
@@ -293,6 +322,12 @@ def noun_cue(q: Quote, c: Context) -> Found | None:
             source = noun_source(c, i, q)
             if source is not None and source != i:
                 return Found(source, (i,))
+        for i in t.ancestors(top):
+            for noun in t.having(i, labels.SUBJECT):
+                if not c.barred(noun, q) and noun_class(t, c.lexicon, noun) == "utterance" and t.having(noun, labels.POSSESSOR):
+                    source = noun_source(c, noun, q)
+                    if source is not None:
+                        return Found(source, (noun,))
     return None
 
 
@@ -311,21 +346,9 @@ def possessor(q: Quote, c: Context) -> Found | None:
     return Found(owner, (q.right,) if noun_class(t, c.lexicon, q.right) else ())
 
 
-def any_subject(q: Quote, c: Context) -> Found | None:
-    """No listed cue governs the fragment, but a verb with a subject does. Example: Ortiz pushed for a "fair deal"."""
-    t = c.tree
-    for top in _tops(q, c):
-        for i in t.ancestors(top):
-            if c.barred(i, q) or not t.is_verb(i):
-                continue
-            source = source_of(c, i, q)
-            if source is not None and (t.entity[source] or t.pos[source] in ("PROPN", "PRON")):
-                return Found(source, cue_tokens(t, i))
-    return None
-
-
 def continuation(q: Quote, c: Context) -> Found | None:
     """The speaker goes on after a finished tag. Example: "We lost," Ortiz said. "We will win." """
+    t = c.tree
     for n in range(q.number - 1, -1, -1):
         other = c.quotes[n]
         if other.parent != q.parent:
@@ -333,14 +356,22 @@ def continuation(q: Quote, c: Context) -> Found | None:
         if other.last_paragraph != q.paragraph:
             return None
         found = c.found[n]
-        if found is not None:
-            return _inherit(other, found)
+        if found is None:
+            continue
+        between = [i for i in range(other.last + 1, q.first) if not c.mark[i] and not t.space[i]]
+        if not q.capital and q.left >= 0 and any(c.ends_sentence(i) for i in between):
+            own = c.sentence_before(q)
+            if q.words < 4 or q.ending not in FINAL or any(t.is_a(i, labels.SUBJECT) and can_speak(t, i) for i in own):
+                return None
+        return _inherit(other, found)
     return None
 
 
 def lead_in(q: Quote, c: Context) -> Found | None:
     """The sentence before introduces the quotation. Example: Ortiz was angry about it. "They knew." """
     t = c.tree
+    if not q.capital or q.words < 3:
+        return None
     for verb in c.before(q):
         if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:
             continue
@@ -421,6 +452,24 @@ def _tag_start(q: Quote, c: Context, region: list[int]) -> int | None:
     return k if begins else None
 
 
+def _tag_beside(q: Quote, c: Context) -> bool:
+    """Does a reporting verb stand right before the quotation, with a comma or colon between ("she said, ...")?"""
+    t = c.tree
+    region = c.sentence_before(q)
+    if not region or t.words[region[0]] not in (",", ":"):
+        return False
+    return any(verb_class(t, c.lexicon, i) in SPEAKING for i in region[1:4])
+
+
+def _governs_object(c: Context, verb: int) -> bool:
+    """Has the verb an object of its own behind it that is no hearer ("expressed a desire"; not "told reporters")?"""
+    t = c.tree
+    lemma = verb_lemma(t, c.lexicon, verb)
+    if lemma is None or "hearer" in c.lexicon.flags_of(lemma):
+        return False
+    return any(o > verb and t.words[o] not in ('"', "“") for o in t.having(verb, frozenset({"obj"})))
+
+
 def _leads_to_cue(c: Context, verb: int, later: list[int]) -> bool:
     """Is a reporting verb controlled by this one ("went on to say", "smiled and said", "was quoted as saying")?"""
     t = c.tree
@@ -445,6 +494,12 @@ def _subordinate(c: Context, verb: int) -> bool:
             return False
         node = t.head[node]
     return False
+
+
+def _weak(c: Context, verb: int) -> bool:
+    """Is speech only one of the verb's senses (lexicon flag `weak`)?"""
+    lemma = verb_lemma(c.tree, c.lexicon, verb)
+    return lemma is not None and "weak" in c.lexicon.flags_of(lemma)
 
 
 def _unreal(c: Context, verb: int) -> bool:
@@ -486,14 +541,14 @@ RULES: tuple[Rule, ...] = (
     subject_cue_quote,
     dash_byline,
     reported_clause,
-    naming,
+    sentence_tag,
+    nearest_cue,
     according_to,
     frame,
     aside,
     noun_cue,
     continuation,
     possessor,
-    any_subject,
     lead_in,
     previous_paragraph,
 )
