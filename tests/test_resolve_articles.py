@@ -311,6 +311,11 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         ["group of protesters"],
     ),
     (
+        "a bare plural before a chanting verb",
+        '"No more cuts," protesters chanted outside the hall.',
+        ["protesters"],
+    ),
+    (
         "they for a group",
         'Two hundred nurses marched through Linden. "No more cuts," they chanted.',
         ["Two hundred nurses"],
@@ -392,7 +397,9 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     ),
 ]
 
-KNOWN_FAILURES: dict[str, str] = {}
+KNOWN_FAILURES: dict[str, str] = {
+    "a bare plural before a chanting verb": "the parser reads `chanted` as a participle and no source is found",
+}
 
 
 def _rows() -> list[object]:
