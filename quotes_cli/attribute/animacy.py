@@ -9,7 +9,25 @@ from .tree import Tree
 
 LISTS = ("person_nouns.txt", "group_nouns.txt", "organisation_nouns.txt", "document_nouns.txt", "offices.txt")
 AGENTIVE = ("er", "or", "ist", "ian", "man", "woman", "men", "people", "ant", "ee", "ive", "ents", "crat", "can")
-NOT_AGENTS = frozenset("number matter paper power order center centre water winter summer letter factor error behavior weather".split())
+NOT_AGENTS = frozenset(
+    [
+        "number",
+        "matter",
+        "paper",
+        "power",
+        "order",
+        "center",
+        "centre",
+        "water",
+        "winter",
+        "summer",
+        "letter",
+        "factor",
+        "error",
+        "behavior",
+        "weather",
+    ]
+)
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +49,21 @@ def can_speak(t: Tree, i: int) -> bool:
     if t.tag[i] in ("PRP", "PRP$", "WP"):
         return t.lower[i] not in ("it", "its", "itself")
     if t.pos[i] == "PRON":
-        return t.lower[i] in ("some", "many", "most", "others", "one", "everyone", "someone", "several", "both", "few", "those", "another", "all")
+        return t.lower[i] in (
+            "some",
+            "many",
+            "most",
+            "others",
+            "one",
+            "everyone",
+            "someone",
+            "several",
+            "both",
+            "few",
+            "those",
+            "another",
+            "all",
+        )
     nouns = speaking_nouns()
     word, lemma = t.lower[i], t.lemma[i]
     if word in nouns or lemma in nouns or word.removesuffix("s") in nouns:

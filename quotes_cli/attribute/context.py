@@ -168,7 +168,12 @@ class Context:
             if self.barred(i, q):
                 number = self.cover[i]
                 other = self.quotes[number] if number != -1 else None
-                if other is not None and other.number != q.number and other.ending in FINAL and i == _last_token(other, t, self):
+                if (
+                    other is not None
+                    and other.number != q.number
+                    and other.ending in FINAL
+                    and i == _last_token(other, t, self)
+                ):
                     capital = next((t.words[j] for j in reversed(found) if t.words[j][:1].isalnum()), "x")[:1].isupper()
                     if capital or not found:
                         break
@@ -190,7 +195,7 @@ class Context:
     def ends_sentence(self, i: int) -> bool:
         """Is token `i` a full stop that ends a sentence, also where it stands with its abbreviation?"""
         t = self.tree
-        if not (t.words[i] in (".", "!", "?", "…", "...") or t.words[i].endswith(".") and t.pos[i] != "PROPN"):
+        if not (t.words[i] in (".", "!", "?", "…", "...") or (t.words[i].endswith(".") and t.pos[i] != "PROPN")):
             return False
         k = i + 1
         while k < len(t) and (t.space[k] or self.mark[k]):

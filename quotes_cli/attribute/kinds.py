@@ -9,29 +9,155 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .context import FINAL, Context, Quote
+from .cues import noun_class
 
 Test = Callable[[Quote, Context], bool]
 
 #: Nouns whose name or title may stand in marks behind or before them.
 WORKS = frozenset(
-    """album anthem article ballad bestseller blog book broadcast campaign cartoon channel chapter column comedy comic cover
-    documentary drama editorial episode essay exhibition festival feature film game hit hymn installation magazine memoir
-    miniseries movie musical newsletter novel opera painting paper parody photo play podcast poem portrait program programme
-    radio remix sculpture segment sequel series show single sitcom sketch soap song soundtrack special spinoff story symphony
-    thriller title tour track trilogy tune tv video volume webcast website weekly yacht ship boat vessel submarine ferry
-    movement order act bill law amendment initiative project operation theory""".split()
+    [
+        "album",
+        "anthem",
+        "article",
+        "ballad",
+        "bestseller",
+        "blog",
+        "book",
+        "broadcast",
+        "campaign",
+        "cartoon",
+        "channel",
+        "chapter",
+        "column",
+        "comedy",
+        "comic",
+        "cover",
+        "documentary",
+        "drama",
+        "editorial",
+        "episode",
+        "essay",
+        "exhibition",
+        "festival",
+        "feature",
+        "film",
+        "game",
+        "hit",
+        "hymn",
+        "installation",
+        "magazine",
+        "memoir",
+        "miniseries",
+        "movie",
+        "musical",
+        "newsletter",
+        "novel",
+        "opera",
+        "painting",
+        "paper",
+        "parody",
+        "photo",
+        "play",
+        "podcast",
+        "poem",
+        "portrait",
+        "program",
+        "programme",
+        "radio",
+        "remix",
+        "sculpture",
+        "segment",
+        "sequel",
+        "series",
+        "show",
+        "single",
+        "sitcom",
+        "sketch",
+        "soap",
+        "song",
+        "soundtrack",
+        "special",
+        "spinoff",
+        "story",
+        "symphony",
+        "thriller",
+        "title",
+        "tour",
+        "track",
+        "trilogy",
+        "tune",
+        "tv",
+        "video",
+        "volume",
+        "webcast",
+        "website",
+        "weekly",
+        "yacht",
+        "ship",
+        "boat",
+        "vessel",
+        "submarine",
+        "ferry",
+        "movement",
+        "order",
+        "act",
+        "bill",
+        "law",
+        "amendment",
+        "initiative",
+        "project",
+        "operation",
+        "theory",
+    ]
 )
-TERMS = frozenset("word words term terms phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split())
-LINKS = frozenset("of the a an and in to for on with at from by or is de la le".split())
-SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
-NAMED = frozenset("titled entitled called named dubbed nicknamed known so-called self-styled self-proclaimed aka".split())
+TERMS = frozenset(
+    [
+        "word",
+        "words",
+        "term",
+        "terms",
+        "phrase",
+        "letter",
+        "letters",
+        "prefix",
+        "suffix",
+        "adjective",
+        "noun",
+        "verb",
+        "acronym",
+        "abbreviation",
+    ]
+)
+LINKS = frozenset(
+    ["of", "the", "a", "an", "and", "in", "to", "for", "on", "with", "at", "from", "by", "or", "is", "de", "la", "le"]
+)
+SHOW_PREPOSITIONS = frozenset(["on", "in", "of", "for", "to", "at", "from", "during", "via"])
+NAMED = frozenset(
+    [
+        "titled",
+        "entitled",
+        "called",
+        "named",
+        "dubbed",
+        "nicknamed",
+        "known",
+        "so-called",
+        "self-styled",
+        "self-proclaimed",
+        "aka",
+    ]
+)
 
 
 def title_case(q: Quote) -> bool:
     """Are all words but articles and the like capitalised, as in names and titles?"""
     words = [w.strip(".,!?;:'’‘\"“”()") for w in q.text.split()]
     words = [w for w in words if w]
-    return bool(words) and words[0][:1].isupper() and all(w[:1].isupper() or w[:1].isdigit() or w.lower() in LINKS for w in words)
+    return (
+        bool(words)
+        and (words[0][:1].isupper() or words[0][:1].isdigit())
+        and all(w[:1].isupper() or w[:1].isdigit() or w.lower() in LINKS for w in words)
+    )
 
 
 def headline(q: Quote, c: Context) -> bool:
@@ -54,20 +180,35 @@ def nickname(q: Quote, c: Context) -> bool:
 def title(q: Quote, c: Context) -> bool:
     """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind. Example: on CNN's "New Day" """
     t = c.tree
-    if not title_case(q) or q.ending in "!?" and q.words < 3:
+    if not title_case(q) or (q.ending in "!?" and q.words < 3):
         return False
     if q.left < 0:
-        return q.right >= 0 and q.words <= 6 and t.tag[q.right] in ("VBZ",) and t.lower[q.right] == "is" and q.ending not in FINAL
-    before, tag = t.lower[q.left], t.tag[q.left]
+        return (
+            q.right >= 0
+            and q.words <= 6
+            and t.tag[q.right] in ("VBZ",)
+            and t.lower[q.right] == "is"
+            and q.ending not in FINAL
+        )
+    left = q.left
+    while left > 0 and (t.tag[left] == "CD" or (t.tag[left] in ("JJ", "JJS") and not c.mark[left])):
+        left -= 1  # "his 1994 ..."
+    if t.tag[left] not in ("POS", "PRP$", "DT"):
+        left = q.left
+    before, tag = t.lower[left], t.tag[left]
     behind = t.lower[q.right] if q.right >= 0 else ""
     if tag in ("POS", "PRP$") and not _called(q, c):
         return q.words > 1 or behind not in ("plan", "policy", "slogan", "message", "pledge", "agenda")
-    if before in WORKS or t.lemma[q.left] in WORKS or behind in WORKS and q.ending not in ",.":
+    if before in WORKS or t.lemma[q.left] in WORKS or (behind in WORKS and q.ending not in ",."):
         return True
     if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
+        if noun_class(t, c.lexicon, max(q.left - 1, 0)) == "utterance" or q.ending in "!?":
+            return False  # "chants of ..."
         return q.words > 1 or before in ("on", "in", "at", "during")
     if before == "," and q.left >= 1 and any(t.lemma[i] in WORKS for i in range(max(0, q.left - 4), q.left)):
         return True
+    if tag == "DT" and q.words > 1 and not _called(q, c) and before in ("the", "a", "an", "this"):
+        return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1
     other = c.quotes[q.number - 1] if q.number else None
     listed = other is not None and other.last_paragraph == q.paragraph and 0 < q.first - other.last <= 5
     return listed and c.tests[q.number - 1] in ("title", "term")
@@ -84,7 +225,13 @@ def named(q: Quote, c: Context) -> bool:
     if t.lower[i] not in NAMED:
         return False
     if t.lower[i] in ("called", "dubbed", "named", "nicknamed"):
-        return t.tag[i] == "VBN" and title_case(q) and not any(t.lower[k] in ("by", "has", "have", "had", "who") for k in range(max(0, i - 3), min(len(t), q.last + 4)))
+        return (
+            t.tag[i] == "VBN"
+            and title_case(q)
+            and not any(
+                t.lower[k] in ("by", "has", "have", "had", "who") for k in range(max(0, i - 3), min(len(t), q.last + 4))
+            )
+        )
     return t.lower[i] != "known" or t.lower[q.left] in ("as", "known")
 
 
@@ -94,12 +241,34 @@ def term(q: Quote, c: Context) -> bool:
     if q.left < 0 or q.words > 3 or t.lower[q.left] not in TERMS or q.ending in FINAL:
         return False
     near = range(max(0, q.left - 6), q.left)
-    return not any(t.lower[i] in ("used", "uses", "use", "using", "uttered", "repeated", "said", "say", "invoked") for i in near)
+    return not any(
+        t.lower[i] in ("used", "uses", "use", "using", "uttered", "repeated", "said", "say", "invoked") for i in near
+    )
 
 
 def _called(q: Quote, c: Context) -> bool:
     t = c.tree
-    return any(t.is_verb(i) and t.lemma[i] in ("call", "label", "dub", "brand") for i in c.sentence_before(q)[:6])
+    return any(
+        t.is_verb(i)
+        and t.lemma[i]
+        in (
+            "call",
+            "label",
+            "dub",
+            "brand",
+            "describe",
+            "name",
+            "nickname",
+            "chant",
+            "shout",
+            "yell",
+            "say",
+            "hold",
+            "wear",
+            "read",
+        )
+        for i in c.sentence_before(q)[:6]
+    )
 
 
 #: The tests in order; the first that holds names why the marks are no quotation.
@@ -116,6 +285,10 @@ def kind(q: Quote, c: Context) -> str:
     t = c.tree
     if not q.capital:
         return "mixed"
-    if q.left < 0 or t.words[q.left] in (",", ":", ".", "!", "?", "—", "–", "-", ";", ")", "(", "…", "]") or c.mark[q.left]:
+    if (
+        q.left < 0
+        or t.words[q.left] in (",", ":", ".", "!", "?", "—", "–", "-", ";", ")", "(", "…", "]")
+        or c.mark[q.left]
+    ):
         return "direct"
     return "direct" if q.ending in FINAL | {","} and q.words > 3 else "mixed"

@@ -3,17 +3,56 @@
 from __future__ import annotations
 
 from .. import labels
-from .context import Context, Quote
 from .animacy import can_speak
+from .context import Context, Quote
 from .cues import noun_class, verb_class
-from .tree import RELATIVE_PRONOUNS, Tree
+from .tree import Tree
 
 TIMES = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december today yesterday tomorrow tonight morning afternoon evening night week month year day hour
-    minute moment time noon midnight weekend""".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+        "week",
+        "month",
+        "year",
+        "day",
+        "hour",
+        "minute",
+        "moment",
+        "time",
+        "noon",
+        "midnight",
+        "weekend",
+    ]
 )
-EMPTY = frozenset({"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"})
+EMPTY = frozenset(
+    {"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"}
+)
 RELATED = frozenset({"who", "which", "that", "whom"})
 
 
@@ -55,7 +94,7 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
                 return main
         own = False
         relation, head = t.dep[verb], t.head[verb]
-        if head == verb or c.barred(head, q) and not t.is_verb(head):
+        if head == verb or (c.barred(head, q) and not t.is_verb(head)):
             return None
         if relation in labels.RELATIVE:
             return antecedent(c, verb, q)
@@ -90,18 +129,25 @@ def _main_subject(c: Context, verb: int, q: Quote) -> int | None:
         reporting = [a for a in chain if verb_class(t, c.lexicon, a) in ("say", "write", "ask", "name", "act")]
     for above in reversed(reporting):
         for subject in t.having(above, labels.SUBJECT):
-            if subject < verb and can_speak(t, subject) and usable(c, subject, q) is not None and t.lower[subject] not in RELATED:
+            if (
+                subject < verb
+                and can_speak(t, subject)
+                and usable(c, subject, q) is not None
+                and t.lower[subject] not in RELATED
+            ):
                 return subject
     return None
 
 
-OBJECT_CONTROL = frozenset({"hear", "have", "quote", "lead", "prompt", "cause", "force", "let", "make", "see", "catch", "watch"})
+OBJECT_CONTROL = frozenset(
+    {"hear", "have", "quote", "lead", "prompt", "cause", "force", "let", "make", "see", "catch", "watch"}
+)
 
 
 def usable(c: Context, i: int, q: Quote) -> int | None:
     """The token where it can be a source: outside the marks, no expletive, no time; else None."""
     t = c.tree
-    if c.barred(i, q) or t.lower[i] in EMPTY or t.is_verb(i) and t.words[i].islower():
+    if c.barred(i, q) or t.lower[i] in EMPTY or (t.is_verb(i) and t.words[i].islower()):
         return None
     if t.lower[i] in TIMES or t.pos[i] == "PUNCT":
         return None
@@ -119,7 +165,13 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
     pronoun = next((i for i in t.having(verb, labels.SUBJECT) if t.lower[i] == "who"), None)
     if pronoun is not None and (t.entity[head] == "LOC" or not can_speak(t, head)):
         for i in range(pronoun - 1, max(pronoun - 25, -1), -1):
-            if t.is_nominal(i) and can_speak(t, i) and t.entity[i] != "LOC" and usable(c, i, q) is not None and t.dep[i] not in ("compound", "flat"):
+            if (
+                t.is_nominal(i)
+                and can_speak(t, i)
+                and t.entity[i] != "LOC"
+                and usable(c, i, q) is not None
+                and t.dep[i] not in ("compound", "flat")
+            ):
                 return i
     return usable(c, head, q)
 
@@ -138,13 +190,20 @@ def noun_source(c: Context, noun: int, q: Quote) -> int | None:
             return child
     for prepositions in (("by", "from"), ("of",) if kind == "utterance" else ()):
         for child in t.having(noun, labels.OBLIQUE):
-            if set(t.cases(child)) & set(prepositions) and child > noun and (t.pos[child] in ("PROPN", "PRON") or t.entity[child]):
+            if (
+                set(t.cases(child)) & set(prepositions)
+                and child > noun
+                and (t.pos[child] in ("PROPN", "PRON") or t.entity[child])
+            ):
                 found = usable(c, child, q)
                 if found is not None:
                     return found
     relation, head = t.dep[noun], t.head[noun]
     if head != noun and t.is_verb(head):
-        if relation in labels.OBJECT or relation in labels.OBLIQUE and set(t.cases(noun)) & {"in", "with", "on", "during", "at", "through", "via", "to", "for"}:
+        if relation in labels.OBJECT or (
+            relation in labels.OBLIQUE
+            and set(t.cases(noun)) & {"in", "with", "on", "during", "at", "through", "via", "to", "for"}
+        ):
             subject = source_of(c, head, q)
             if subject is not None:
                 return subject
@@ -165,9 +224,13 @@ def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
             if "," in between and "and" not in t.lower[high + 1 : other + 1]:
                 continue
             high = max(high, max(_phrase(c, other, q)))
-    while low < high and (t.lower[low] in ("and", "but", "as", "by", "from", "to", "of", ",", "that", "or") or t.pos[low] == "PUNCT" or t.space[low]):
+    while low < high and (
+        t.lower[low] in ("and", "but", "as", "well", "by", "from", "to", "of", ",", "that", "or")
+        or t.pos[low] == "PUNCT"
+        or t.space[low]
+    ):
         low += 1
-    while high > low and (t.pos[high] == "PUNCT" and t.words[high] != "." or t.space[high] or t.tag[high] == "POS"):
+    while high > low and ((t.pos[high] == "PUNCT" and t.words[high] != ".") or t.space[high] or t.tag[high] == "POS"):
         high -= 1
     return t.start[low], t.end[high]
 
@@ -175,7 +238,17 @@ def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
 def _phrase(c: Context, head: int, q: Quote) -> list[int]:
     t = c.tree
     kept = [head]
-    if t.pos[head] == "PRON" and t.lower[head] not in ("one", "some", "many", "most", "all", "others", "those", "both", "few"):
+    if t.pos[head] == "PRON" and t.lower[head] not in (
+        "one",
+        "some",
+        "many",
+        "most",
+        "all",
+        "others",
+        "those",
+        "both",
+        "few",
+    ):
         return kept
     for child in t.children[head]:
         relation = t.dep[child]
@@ -184,9 +257,16 @@ def _phrase(c: Context, head: int, q: Quote) -> list[int]:
         name = relation in labels.NAME_PART or relation in labels.DESCRIPTION
         if child > head and not name and relation not in labels.OBLIQUE:
             continue
-        if relation.split(":")[0] not in {"flat", "compound", "nmod", "det", "amod", "nummod", "goeswith", "fixed"} and relation not in labels.MENTION_PARTS:
+        if (
+            relation.split(":")[0] not in {"flat", "compound", "nmod", "det", "amod", "nummod", "goeswith", "fixed"}
+            and relation not in labels.MENTION_PARTS
+        ):
             continue
-        if child > head and relation in labels.OBLIQUE and (not t.cases(child) or t.pos[head] == "PROPN" and t.cases(child) not in (["of"], ["for"])):
+        if (
+            child > head
+            and relation in labels.OBLIQUE
+            and (not t.cases(child) or (t.pos[head] == "PROPN" and t.cases(child) not in (["of"], ["for"])))
+        ):
             continue
         if child > head and any(t.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
             continue

@@ -82,7 +82,7 @@ class Tree:
         return sorted(found)
 
     def is_nominal(self, i: int) -> bool:
-        return self.pos[i] in NOMINAL or self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",)
+        return self.pos[i] in NOMINAL or (self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",))
 
     def is_verb(self, i: int) -> bool:
         return self.tag[i].startswith("VB") or self.pos[i] == "VERB"

@@ -104,13 +104,21 @@ def _gum_names(mentions: list[str], words: list[str], pos: list[str]) -> list[st
     for start, end, kind in sorted(spans, key=lambda s: s[0] - s[1]):
         if kind not in GUM_LABELS:
             continue
-        while start < end and (pos[start] in ("DET", "PUNCT") or kind == "person" and words[start].rstrip(".") in TITLES):
+        while start < end and (
+            pos[start] in ("DET", "PUNCT") or (kind == "person" and words[start].rstrip(".") in TITLES)
+        ):
             start += 1
         while end > start and (pos[end - 1] in ("PUNCT", "PART") and words[end - 1] not in (".",)):
             end -= 1
         inside = range(start, end)
         named = all(pos[i] == "PROPN" or words[i] in ("of", "the", "de", "and", "&", "for", "-", ".") for i in inside)
-        if not inside or not named or pos[end - 1] != "PROPN" or pos[start] != "PROPN" or any(labels[i] != "O" for i in inside):
+        if (
+            not inside
+            or not named
+            or pos[end - 1] != "PROPN"
+            or pos[start] != "PROPN"
+            or any(labels[i] != "O" for i in inside)
+        ):
             continue
         if kind == "person" and "and" in words[start:end]:
             continue
@@ -120,8 +128,41 @@ def _gum_names(mentions: list[str], words: list[str], pos: list[str]) -> list[st
 
 
 TITLES = frozenset(
-    """Mr Mrs Ms Dr Prof Professor President Sir Senator Governor King Queen Prince Princess Judge Justice General Captain
-    Colonel Minister Pope Bishop Chairman Secretary Lord Lady Saint St Reverend Rev Sen Rep Gov""".split()
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "Professor",
+        "President",
+        "Sir",
+        "Senator",
+        "Governor",
+        "King",
+        "Queen",
+        "Prince",
+        "Princess",
+        "Judge",
+        "Justice",
+        "General",
+        "Captain",
+        "Colonel",
+        "Minister",
+        "Pope",
+        "Bishop",
+        "Chairman",
+        "Secretary",
+        "Lord",
+        "Lady",
+        "Saint",
+        "St",
+        "Reverend",
+        "Rev",
+        "Sen",
+        "Rep",
+        "Gov",
+    ]
 )
 
 

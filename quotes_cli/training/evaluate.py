@@ -68,7 +68,9 @@ def name_scores(nlp: Language, path: Path, treebank: Path) -> dict[str, dict[str
 
 
 def _spans(sentence: Sentence) -> set[tuple[int, int, str]]:
-    spans, offset, start = set(), 0, -1
+    spans: set[tuple[int, int, str]] = set()
+    offset = end = 0
+    start = -1
     label = ""
     for word, space, tag in [*zip(sentence.words, sentence.spaces, sentence.entities, strict=True), ("", False, "O")]:
         if start >= 0 and tag != "I-" + label:

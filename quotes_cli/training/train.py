@@ -181,7 +181,13 @@ def names_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random],
     held_out = near[::10]
     near = [s for i, s in enumerate(near) if i % 10]
     near *= 3  # the annotation scheme that is tested
-    near += [s for name in ("gum-train", "gum-dev") for p in read_conllu(data / "ud" / f"{name}.conllu") for s in p if s.entities]
+    near += [
+        s
+        for name in ("gum-train", "gum-dev")
+        for p in read_conllu(data / "ud" / f"{name}.conllu")
+        for s in p
+        if s.entities
+    ]
     other = list(read_iob2(data / "ner" / "wikigold.iob2"))
     for domain in ("ai", "literature", "music", "politics", "science"):
         other += read_iob2(data / "ner" / f"crossner-{domain}.iob2")
@@ -212,7 +218,6 @@ def train(kind: str, data: Path, work: Path, steps: int, log: Callable[[str], No
     epoch, development = {"syntax": syntax_examples, "names": names_examples}[kind](nlp, data)
     sample = list(epoch(random.Random(SEED)))
     nlp.initialize(lambda: sample)
-    del sample
     if kind == "names" and (work / "syntax-best").exists():
         donor = spacy.load(work / "syntax-best", exclude=["tagger", "morphologizer", "parser"]).get_pipe("tok2vec")
         nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(donor.model.to_bytes())  # type: ignore[attr-defined]
@@ -237,26 +242,50 @@ def train(kind: str, data: Path, work: Path, steps: int, log: Callable[[str], No
             size += len(example.predicted)
             if size < limit:
                 continue
-            rate = 0.001 * min(1.0, (step + 1) / 250) * (1.0 if step < 0.6 * steps else max(0.05, (steps - step) / (0.4 * steps)))
+            rate = (
+                0.001
+                * min(1.0, (step + 1) / 250)
+                * (1.0 if step < 0.6 * steps else max(0.05, (steps - step) / (0.4 * steps)))
+            )
             optimizer.learn_rate = rate
             nlp.update(batch, sgd=optimizer, drop=0.15, losses=losses)
             step, batch, size = step + 1, [], 0
             if step % 500 == 0 or step == steps:
                 with nlp.use_params(optimizer.averages):
-                    scores = nlp.evaluate([Example(Doc(nlp.vocab, words=[t.text for t in e.reference], spaces=[bool(t.whitespace_) for t in e.reference]), e.reference) for e in development])
-                    value = (
-                        (scores["dep_las"] + scores["tag_acc"]) / 2 if kind == "syntax" else scores["ents_f"]
+                    scores = nlp.evaluate(
+                        [
+                            Example(
+                                Doc(
+                                    nlp.vocab,
+                                    words=[t.text for t in e.reference],
+                                    spaces=[bool(t.whitespace_) for t in e.reference],
+                                ),
+                                e.reference,
+                            )
+                            for e in development
+                        ]
                     )
+                    value = (scores["dep_las"] + scores["tag_acc"]) / 2 if kind == "syntax" else scores["ents_f"]
                     if value > top:
                         top = value
                         nlp.to_disk(best)
-                shown = {k: round(100 * scores[k], 2) for k in ("tag_acc", "pos_acc", "dep_uas", "dep_las", "sents_f", "ents_f", "ents_p", "ents_r") if scores.get(k) is not None}
+                shown = {
+                    k: round(100 * scores[k], 2)
+                    for k in ("tag_acc", "pos_acc", "dep_uas", "dep_las", "sents_f", "ents_f", "ents_p", "ents_r")
+                    if scores.get(k) is not None
+                }
                 log(f"{kind} step {step} epoch {number} {time.time() - began:.0f}s {shown}")
                 losses = {}
                 temporary = state_file.with_suffix(".new")
                 temporary.write_bytes(
                     pickle.dumps(
-                        {"nlp": nlp.to_bytes(), "step": step, "top": top, "epoch": number, "optimizer": _freeze(optimizer, nlp)}
+                        {
+                            "nlp": nlp.to_bytes(),
+                            "step": step,
+                            "top": top,
+                            "epoch": number,
+                            "optimizer": _freeze(optimizer, nlp),
+                        }
                     )
                 )
                 os.replace(temporary, state_file)
@@ -279,7 +308,8 @@ def _parameters(nlp: Language) -> list[tuple[int, str]]:
 def _freeze(optimizer: Any, nlp: Language) -> dict[str, list[Any]]:
     keys = _parameters(nlp)
     return {
-        table: [getattr(optimizer, table).get(key) for key in keys] for table in ("mom1", "mom2", "averages", "nr_update")
+        table: [getattr(optimizer, table).get(key) for key in keys]
+        for table in ("mom1", "mom2", "averages", "nr_update")
     }
 
 

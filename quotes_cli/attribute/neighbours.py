@@ -1,0 +1,81 @@
+"""A quotation without a tag passes through here; its source stands with a neighbour: a quotation or sentence before."""
+
+from __future__ import annotations
+
+from .. import labels
+from .animacy import can_speak
+from .context import FINAL, Context, Found, Quote
+from .cues import cue_tokens, verb_class
+from .sources import source_of, usable
+from .surroundings import inherit, sibling_before
+
+
+def continuation(q: Quote, c: Context) -> Found | None:
+    """The speaker goes on after a finished tag. Example: "We lost," Ortiz said. "We will win." """
+    t = c.tree
+    for n in range(q.number - 1, -1, -1):
+        other = c.quotes[n]
+        if other.parent != q.parent:
+            continue
+        if other.last_paragraph != q.paragraph:
+            return None
+        found = c.found[n]
+        if found is None:
+            continue
+        between = [i for i in range(other.last + 1, q.first) if not c.mark[i] and not t.space[i]]
+        if not q.capital and q.left >= 0 and any(c.ends_sentence(i) for i in between):
+            own = c.sentence_before(q)
+            if q.words < 4 or q.ending not in FINAL or any(t.is_a(i, labels.SUBJECT) and can_speak(t, i) for i in own):
+                return None
+        return inherit(other, found)
+    return None
+
+
+def lead_in(q: Quote, c: Context) -> Found | None:
+    """The sentence before introduces the quotation. Example: Ortiz was angry about it. "They knew." """
+    t = c.tree
+    if not q.capital or q.words < 3:
+        return None
+    for verb in c.before(q):
+        if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:
+            continue
+        source = source_of(c, verb, q)
+        if source is not None and can_speak(t, source):
+            return Found(source, cue_tokens(t, verb))
+    if q.capital and q.words > 3:
+        for i in c.before(q):
+            if not c.barred(i, q) and t.is_a(i, labels.SUBJECT) and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT:
+                if (
+                    (t.entity[i] == "PERSON" or t.tag[i] in ("PRP", "NNP"))
+                    and can_speak(t, i)
+                    and usable(c, i, q) is not None
+                ):
+                    return Found(i)
+    return None
+
+
+def previous_paragraph(q: Quote, c: Context) -> Found | None:
+    """A paragraph of quotation only, after one whose speaker is known. Example: ... Ortiz said. / "And we mean it." """
+    t = c.tree
+    if q.left >= 0:
+        return None
+    other = sibling_before(q, c)
+    if other is not None and other.last_paragraph == q.paragraph - 1:
+        found = c.found[other.number]
+        if found is not None:
+            return inherit(other, found)
+    i = q.first - 1
+    while i >= 0 and t.paragraph[i] == q.paragraph:
+        i -= 1
+    while i >= 0 and t.paragraph[i] == q.paragraph - 1:
+        if not t.space[i] and not c.barred(i, q) and verb_class(t, c.lexicon, i) is not None:
+            source = source_of(c, i, q)
+            if source is None:
+                source = next(
+                    (s for s in t.having(i, labels.SUBJECT | labels.OBJECT) if s > i and usable(c, s, q) is not None),
+                    None,
+                )
+            if source is not None:
+                return Found(source, cue_tokens(t, i))
+        i -= 1
+    return None
