@@ -12,11 +12,11 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from . import __version__
+from . import __version__, options
 from .commands.extract import ExtractOptions, extract_command
-from .export.registry import AUTO, FORMATS, names
-from .read import TEXT_GLOBS
-from .records import KINDS
+from .commands.filters import Filters
+from .export.registry import AUTO
+from .options import Panelled
 from .status import ExitStatus, Streams, guard
 
 MODEL_META = Path(__file__).parent / "model" / "meta.json"
@@ -98,76 +98,48 @@ def quotes(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-def _format_help() -> str:
-    return f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix. " + " ".join(
-        f"{item.name}: {item.summary}." for item in FORMATS
-    )
-
-
-@app.command(epilog="Example: quotes extract articles/ --output quotes.csv")
+@app.command(cls=Panelled, epilog="Example: quotes extract articles/ --output quotes.csv")
 def extract(
-    inputs: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="INPUTS", help="Files, folders, or - for stdin.", show_default=False),
-    ] = None,
-    format: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(names()), help=_format_help(), autocompletion=names)
-    ] = AUTO,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.")
-    ] = None,
-    kind: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="|".join(KINDS),
-            help="Only quotations of this kind; may be repeated.",
-            autocompletion=lambda: list(KINDS),
-            show_default=False,
-        ),
-    ] = None,
-    all_kinds: Annotated[
-        bool,
-        typer.Option("--all", help="Also what stands in marks but is no quotation: titles, nicknames, scare quotes."),
-    ] = False,
-    min_confidence: Annotated[
-        float, typer.Option(metavar="0..1", help="Only quotations whose speaker is at least this sure.")
-    ] = 0.0,
-    glob: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="PATTERN",
-            help=f"Which files of folders to read; may be repeated. [default: {' '.join(TEXT_GLOBS)}]",
-            show_default=False,
-        ),
-    ] = None,
-    encoding: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Encoding of all inputs, instead of finding out.", show_default=False),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(metavar="NAME|FOLDER", help="Another spaCy pipeline than the built-in one.", show_default=False),
-    ] = None,
-    raw_cells: Annotated[
-        bool, typer.Option("--raw-cells", help="Leave CSV cells that a spreadsheet would run as formulas as they are.")
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first input that cannot be read.")] = False,
+    inputs: options.Inputs = None,
+    glob: options.Glob = None,
+    encoding: options.Encoding = None,
+    strict: options.Strict = False,
+    speaker: options.Speaker = None,
+    kind: options.Kind = None,
+    all_kinds: options.AllKinds = False,
+    attributed: options.Attributed = None,
+    min_words: options.MinWords = 0,
+    min_confidence: options.MinConfidence = 0.0,
+    format: options.Format = AUTO,
+    output: options.Output = None,
+    columns: options.Columns = None,
+    bom: options.Bom = False,
+    raw_cells: options.RawCells = False,
+    nested: options.Nested = False,
+    block_quotes: options.BlockQuotes = False,
+    cues: options.Cues = None,
+    people: options.People = None,
+    model: options.Model = None,
 ) -> None:
     """Print the quotations of articles, one row each: who, what, where, and how sure."""
-    options = ExtractOptions(
+    asked = ExtractOptions(
         inputs=tuple(inputs or ()),
         format=format,
         output=output,
         encoding=encoding,
         globs=tuple(glob or ()),
         model=model,
-        kinds=tuple(kind or ()),
-        all_kinds=all_kinds,
-        min_confidence=min_confidence,
+        filters=Filters(tuple(kind or ()), all_kinds, tuple(speaker or ()), attributed, min_words, min_confidence),
+        nested=nested,
+        block_quotes=block_quotes,
+        cues=cues,
+        people=people,
+        columns=options.picked(columns),
+        bom=bom,
         raw_cells=raw_cells,
         strict=strict,
     )
-    raise typer.Exit(extract_command(options, Streams.standard()))
+    raise typer.Exit(extract_command(asked, Streams.standard()))
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

@@ -11,7 +11,7 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The command finds what stands in marks and gives it to Ana Ortiz. Returns the names of the models asked for."""
     asked: list[str | None] = []
 
-    def load(model: str | None):
+    def load(model: str | None, **options: object):
         asked.append(model)
         return fake_extract
 

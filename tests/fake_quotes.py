@@ -44,6 +44,6 @@ if __name__ == "__main__":
     from quotes_cli import cli
     from quotes_cli.commands import extract
 
-    extract.load_extractor = lambda model: fake_extract
+    extract.load_extractor = lambda model, **options: fake_extract
     sys.argv[0] = "quotes"
     cli.main()

@@ -71,7 +71,7 @@ def test_nothing_named_and_nothing_piped(story: Path) -> None:
         extract_command(ExtractOptions(), Streams(Keyboard(), io.StringIO(), io.StringIO()))
 
 
-@pytest.mark.parametrize("format", ["table", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("format", ["table", "csv", "tsv", "json", "jsonl", "markdown"])
 def test_format(story: Path, format: str) -> None:
     result = run("extract", story, "--format", format)
     assert result.exit_code == 0
@@ -116,6 +116,52 @@ def test_kinds(story: Path) -> None:
     assert kinds("--min-confidence", "0.91") == []
 
 
+def test_filters(story: Path) -> None:
+    def ids(*options: str) -> list[str]:
+        return [row["id"] for row in rows(run("extract", story, *options))]
+
+    assert (
+        ids("--speaker", "ORTIZ")
+        == ids("--speaker", "nobody", "--speaker", "ana o")
+        == ids("--attributed")
+        == ["1", "3"]
+    )
+    assert ids("--speaker", "nobody") == []
+    assert ids("--unattributed") == ["2"]
+    assert ids("--min-words", "2") == ["1"]
+    assert ids("--min-words", "1", "--unattributed", "--all") == ["2", "3"]
+
+
+def test_columns_and_byte_order_mark(story: Path) -> None:
+    result = run("extract", story, "--columns", "speaker, quote", "--bom", "--unattributed")
+    assert result.stdout_bytes.decode() == "\ufeffspeaker,quote\r\n,never\r\n"
+    assert run("extract", story, "--columns", "quote", "-f", "tsv").stdout.splitlines()[0] == "quote"
+
+
+def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, object]] = []
+
+    def load(model: str | None, **options: object) -> extract.Extractor:
+        asked.append(options)
+        return lambda article: []
+
+    monkeypatch.setattr(extract, "load_extractor", load)
+    run("extract", story)
+    run("extract", story, "--nested", "--block-quotes", "--cues", "c.txt", "--people", "p.csv")
+    assert asked == [
+        {"nested": False, "block_quotes": False, "cues": None, "people": None},
+        {"nested": True, "block_quotes": True, "cues": "c.txt", "people": "p.csv"},
+    ]
+
+
+def test_own_cues_and_people_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
+    for option in ("--cues", "--people"):
+        result = run("extract", tmp_path / "a.txt", option, tmp_path / "gone")
+        assert result.exit_code == 2
+        assert str(tmp_path / "gone") in result.stderr
+
+
 def test_raw_cells(story: Path) -> None:
     assert [row["quote"] for row in rows(run("extract", story, "--raw-cells"))][-1] == "=Stay,"
 
@@ -139,7 +185,7 @@ def test_model(story: Path, fake_pipeline: list[str | None], monkeypatch: pytest
     run("extract", story, "--model", "en_core_web_trf")
     assert fake_pipeline == [None, "en_core_web_trf"]
 
-    def load(model: str | None) -> extract.Extractor:
+    def load(model: str | None, **options: object) -> extract.Extractor:
         raise ModelError(f"{model}: no such pipeline; install it or name its folder")
 
     monkeypatch.setattr(extract, "load_extractor", load)
@@ -180,6 +226,11 @@ def test_no_quotation_is_no_failure(fake_pipeline: list[str | None]) -> None:
         (["extract", "--kind", "other", "--all", "a"], "--all and --kind contradict one another"),
         (["extract", "--min-confidence", "2", "a"], "--min-confidence: 2.0 is not between 0 and 1"),
         (["extract", "--min-confidence", "high", "a"], "--min-confidence"),
+        (["extract", "--min-words", "-1", "a"], "--min-words: -1 is less than nothing"),
+        (["extract", "--speaker", "x", "--unattributed", "a"], "--speaker and --unattributed contradict one another"),
+        (["extract", "--columns", "who", "a"], "--columns: there is no column 'who'; some of source,id,quote,speaker,"),
+        (["extract", "--columns", "", "a"], "--columns: there is no column ''"),
+        (["extract", "--bom", "-f", "json", "a"], "--bom does nothing to json"),
         (["extract", "--encoding", "klingon", "a"], "--encoding: no text encoding is called 'klingon'"),
         (["extract", "--xyzzy", "a"], "No such option: --xyzzy; try: quotes extract --help"),
         (["extract", "--format"], "--format"),
@@ -203,6 +254,12 @@ def test_messages_act_on_no_terminal(arguments: list[str]) -> None:
     assert result.stderr.count("\n") == 1
 
 
+def test_help_has_panels() -> None:
+    text = run("extract", "--help").stdout
+    headings = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["Input:", "Filters:", "Output:", "Language:", "Other options:"]
+
+
 def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for arguments in (["--help"], ["extract", "--help"], ["extract", "-h"]):
         result = run(*arguments)
@@ -220,7 +277,7 @@ def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def test_bugs_are_not_hidden(monkeypatch: pytest.MonkeyPatch, story: Path) -> None:
-    monkeypatch.setattr(extract, "load_extractor", lambda model: 1 / 0)
+    monkeypatch.setattr(extract, "load_extractor", lambda model, **options: 1 / 0)
     assert isinstance(CliRunner().invoke(cli.app, ["extract", str(story)]).exception, ZeroDivisionError)
 
 

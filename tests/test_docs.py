@@ -31,14 +31,23 @@ def test_every_command_stands_in_the_readme(name: str) -> None:
 
 @pytest.mark.parametrize(
     "option",
-    sorted({o for c in (COMMAND, *COMMANDS.values()) for p in c.params for o in p.opts if o.startswith("-")}),
+    sorted(
+        {
+            o
+            for c in (COMMAND, *COMMANDS.values())
+            for p in c.params
+            for o in (*p.opts, *p.secondary_opts)
+            if o.startswith("-")
+        }
+    ),
 )
 def test_every_option_stands_in_the_readme(option: str) -> None:
     assert re.search(rf"(?<![\w-]){option}(?![\w-])", README)
 
 
 def test_every_option_of_the_readme_exists() -> None:
-    known = {option for command in COMMANDS.values() for param in command.params for option in param.opts}
+    params = [param for command in COMMANDS.values() for param in command.params]
+    known = {option for param in params for option in (*param.opts, *param.secondary_opts)}
     rows = [line.split(" | ")[0] for line in README.splitlines() if line.startswith("| `-")]
     assert rows
     assert {option for row in rows for option in re.findall(r"`(--?[a-z-]+)`", row)} <= known | {"--help", "-h"}

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from quotes_cli.errors import OutputError, UsageError
 from quotes_cli.export import registry
 from quotes_cli.export.csv import safe_cell
+from quotes_cli.export.markdown import markdown_cell
 from quotes_cli.export.output import open_output
 from quotes_cli.export.record import COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings, choose
@@ -26,6 +27,7 @@ from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
 GOLDEN = Path(__file__).parent / "golden"
+FORMULAS = ["=", "+", "-", "@", "\t", "\r"]
 PAIRS = sorted(path for path in GOLDEN.glob("*.expected.*"))
 ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -51,7 +53,7 @@ def render(
     articles: list[tuple[Article, list[Quotation]]],
     stream: Any = None,
     target: str | None = None,
-    **settings: bool,
+    **settings: Any,
 ) -> str:
     """What a format writes, on a stream or into a file."""
     stream = io.StringIO(newline="") if stream is None else stream
@@ -130,6 +132,63 @@ def test_cells_that_look_like_formulas(cell: str) -> None:
 @pytest.mark.parametrize("cell", ["-", "a=1", "", "'=1", None, 7, -7, 0.5, "…", "“="])
 def test_cells_that_do_not(cell: Any) -> None:
     assert safe_cell(cell) == cell
+
+
+def test_tsv_has_a_line_a_record_and_reads_back() -> None:
+    articles = load("hostile")
+    text = render("tsv", articles, raw_cells=True)
+    assert text.count("\n") == 1 + sum(len(quotations) for _, quotations in articles)
+    assert "\r" not in text
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t"))
+    quotes = [re.sub(r"\\(.)", lambda m: {"t": "\t", "n": "\n", "r": "\r"}.get(m[1], m[1]), row[2]) for row in rows[1:]]
+    assert quotes == [quotation.quote for _, quotations in articles for quotation in quotations]
+    assert rows[0] == list(COLUMNS)
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv"])
+@pytest.mark.parametrize("start", FORMULAS)
+def test_no_format_of_text_runs_formulas(format: str, start: str) -> None:
+    article, (first, *_) = load("town")[0]
+    quotation = replace(first, quote=f"{start}1+1", speaker=f"{start}A", role=f"{start}B")
+    delimiter = "," if format == "csv" else "\t"
+
+    def cells(**settings: bool) -> list[str]:
+        text = render(format, [(article, [quotation])], **settings)
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1]
+
+    assert all(not cell.startswith(tuple(FORMULAS)) for cell in cells())
+    assert cells()[2].startswith("'")
+    assert not cells(raw_cells=True)[2].startswith("'")
+
+
+def test_a_byte_order_mark_for_spreadsheets() -> None:
+    for format in ("csv", "tsv"):
+        assert render(format, load("town"), bom=True) == "\ufeff" + render(format, load("town"))
+    with pytest.raises(UsageError, match="--bom does nothing to json; choose a --format among csv, tsv"):
+        render("json", load("town"), bom=True)
+
+
+def test_columns_are_picked_and_ordered() -> None:
+    picked = ("speaker", "quote", "mention_end")
+    assert render("csv", load("town")[1:], columns=picked).splitlines()[0] == "speaker,quote,mention_end"
+    assert render("tsv", load("town")[1:], columns=picked).splitlines()[2] == "\tSoon,\t"
+    for record in json.loads(render("json", load("town"), columns=picked)):
+        assert tuple(record) == picked
+    assert tuple(json.loads(render("jsonl", load("town"), columns=picked).splitlines()[0])) == picked
+    assert render("markdown", load("town")[1:], columns=picked).splitlines()[1] == "| --- | --- | ---: |"
+    assert render("table", load("town")[1:], columns=picked).splitlines()[0].split() == list(picked)
+    with pytest.raises(UsageError, match="there is no column 'speakers'; some of source,id,quote,speaker,"):
+        render("csv", [], columns=("speakers",))
+    with pytest.raises(UsageError, match="id stands there twice"):
+        render("csv", [], columns=("id", "line", "id"))
+
+
+def test_markdown_cells_are_text() -> None:
+    assert markdown_cell("a|b*c*_d_ `e` [f](g) <b>&amp; \\ ~~h~~\n\ni\x1b[0m") == (
+        "a\\|b\\*c\\*\\_d\\_ \\`e\\` \\[f\\](g) &lt;b&gt;&amp;amp; \\\\ \\~\\~h\\~\\~<br>i␛\\[0m"
+    )
+    table = render("markdown", load("hostile")).splitlines()
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in table} == {9}
 
 
 @pytest.mark.parametrize("format", [name for name in BY_NAME if BY_NAME[name].text])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import InputError, UsageError
 from ..export.output import open_output
 from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
 from ..read import STDIN, Input, check_encoding, find_inputs, read_articles
-from ..records import KINDS, Article, Quotation
+from ..records import Article, Quotation
 from ..status import ExitStatus, Streams
+from .filters import NO_FILTERS, Filters
 
 Extractor = Callable[[Article], list[Quotation]]
 
@@ -26,31 +28,45 @@ class ExtractOptions:
     encoding: str | None = None
     globs: tuple[str, ...] = ()
     model: str | None = None
-    kinds: tuple[str, ...] = ()
-    all_kinds: bool = False
-    min_confidence: float = 0.0
+    filters: Filters = NO_FILTERS
+    nested: bool = False
+    block_quotes: bool = False
+    cues: str | None = None
+    people: str | None = None
+    columns: tuple[str, ...] = ()
+    bom: bool = False
     raw_cells: bool = False
     strict: bool = False
 
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense, before any work is done."""
-        for kind in self.kinds:
-            if kind not in KINDS:
-                raise UsageError(f"--kind: there is no kind {kind!r}; one of {', '.join(KINDS)}")
-        if self.kinds and self.all_kinds:
-            raise UsageError("--all and --kind contradict one another; leave one out")
-        if not 0 <= self.min_confidence <= 1:
-            raise UsageError(f"--min-confidence: {self.min_confidence} is not between 0 and 1")
+        self.filters.check()
         if self.encoding is not None:
             check_encoding(self.encoding)
 
 
-def load_extractor(model: str | None) -> Extractor:
-    """The pipeline with its language model; here, and not at import, because both take a second to load."""
-    from ..pipeline import extract_article, load_model
+def load_extractor(
+    model: str | None,
+    *,
+    nested: bool = False,
+    block_quotes: bool = False,
+    cues: str | None = None,
+    people: str | None = None,
+) -> Extractor:
+    """The pipeline with its language model; here, and not at import, because both take a second to load.
 
+    `cues` and `people` are the user's own files, of reporting words and of known speakers.
+    """
+    from ..lexicon import load_lexicon
+    from ..pipeline import extract_article, load_model
+    from ..resolve.people import load_people
+
+    lexicon = load_lexicon(Path(cues)) if cues is not None else None  # before the model: a mistake is told at once
+    known = load_people(Path(people)) if people is not None else None
     nlp = load_model(model)
-    return lambda article: extract_article(article, nlp)
+    return lambda article: extract_article(
+        article, nlp, lexicon=lexicon, people=known, nested=nested, block_quotes=block_quotes
+    )
 
 
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
@@ -58,39 +74,46 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     options.check()
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
-    inputs = find_inputs(_named(options.inputs, streams), options.globs)
-    if not to_stdout and options.output is not None:
-        _spare_inputs(inputs, options.output, streams)
-    settings = Settings(raw_cells=options.raw_cells, several=len(inputs) > 1)
-    status = ExitStatus.DONE
-    extractor: Extractor | None = None
+    inputs = inputs_of(options, streams)
+    settings = Settings(raw_cells=options.raw_cells, several=len(inputs) > 1, columns=options.columns, bom=options.bom)
+    failures: list[InputError] = []
     with open_output(chosen, options.output, settings, streams.stdout) as output:
-        for article in read_articles(inputs, options.encoding, getattr(streams.stdin, "buffer", None)):
-            if isinstance(article, InputError):
-                if options.strict:
-                    raise article
-                streams.talk(article)
-                status = ExitStatus.FAILED
-                continue
-            extractor = extractor or load_extractor(options.model)
-            output.write(article, wanted(extractor(article), options))
-    return status
+        for article, quotations in extracted(options, inputs, streams, failures):
+            output.write(article, quotations)
+    return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 
-def wanted(quotations: Iterable[Quotation], options: ExtractOptions) -> list[Quotation]:
-    """The quotations that the filters let through.
+def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
+    """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
+    inputs = find_inputs(_named(options.inputs, streams), options.globs)
+    if options.output not in (None, STDOUT):
+        _spare_inputs(inputs, str(options.output), streams)
+    return inputs
 
-    What is no quotation (`other`) is not counted unless asked for; otherwise an id stays the same whatever the filters.
+
+def extracted(
+    options: ExtractOptions, inputs: Iterable[Input | InputError], streams: Streams, failures: list[InputError]
+) -> Iterator[tuple[Article, list[Quotation]]]:
+    """Each article with its quotations that pass the filters, as soon as they are found.
+
+    What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised.
     """
-    found = list(quotations)
-    if not options.all_kinds and "other" not in options.kinds:
-        kept = (quotation for quotation in found if quotation.kind != "other")
-        found = [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
-    if options.kinds:
-        found = [quotation for quotation in found if quotation.kind in options.kinds]
-    if options.min_confidence > 0:
-        found = [quotation for quotation in found if (quotation.confidence or 0.0) >= options.min_confidence]
-    return found
+    extractor: Extractor | None = None
+    for article in read_articles(inputs, options.encoding, getattr(streams.stdin, "buffer", None)):
+        if isinstance(article, InputError):
+            if options.strict:
+                raise article
+            streams.talk(article)
+            failures.append(article)
+            continue
+        extractor = extractor or load_extractor(
+            options.model,
+            nested=options.nested,
+            block_quotes=options.block_quotes,
+            cues=options.cues,
+            people=options.people,
+        )
+        yield article, options.filters.keep(extractor(article))
 
 
 def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, the columns `source` to `end`, then type and role."""
+"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, `source` to `end`, then type and role."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .sink import Sink
 
 # What makes spreadsheet programs run a cell (OWASP, "CSV injection"); the full-width forms are for Japanese editions.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+BOM = "\ufeff"
 
 
 def safe_cell(value: Any) -> Any:
@@ -29,16 +30,23 @@ class CsvWriter:
     """Rows as soon as their article is done."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._stream = sink.stream
         self._rows = csv.writer(sink.stream)
-        self._raw = settings.raw_cells
+        self._settings = settings
+        self._columns = settings.columns or COLUMNS
 
     def begin(self) -> None:
-        self._rows.writerow(COLUMNS)
+        if self._settings.bom:
+            self._stream.write(BOM)
+        self._rows.writerow(self._columns)
+
+    def cell(self, value: Any) -> Any:
+        """A value as it stands between the commas."""
+        return value if self._settings.raw_cells else safe_cell(value)
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            row = as_row(quotation)
-            self._rows.writerow(row if self._raw else map(safe_cell, row))
+            self._rows.writerow(map(self.cell, as_row(quotation, self._columns)))
 
     def end(self) -> None:
         """Nothing: the last row ended itself."""

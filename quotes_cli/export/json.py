@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..records import Article, Quotation
 from .jsonl import to_json
+from .record import FIELDS
 from .registry import Settings
 from .sink import Sink
 
@@ -15,6 +16,7 @@ class JsonWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._stream = sink.stream
+        self._fields = settings.columns or FIELDS
         self._before = "\n"
 
     def begin(self) -> None:
@@ -22,7 +24,7 @@ class JsonWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            self._stream.write(f"{self._before}{to_json(quotation)}")
+            self._stream.write(f"{self._before}{to_json(quotation, self._fields)}")
             self._before = ",\n"
 
     def end(self) -> None:

@@ -8,16 +8,16 @@ from collections.abc import Sequence
 
 from ..records import Article, Quotation
 from ..visible import ACTING
-from .record import as_dict
+from .record import FIELDS, as_dict
 from .registry import Settings
 from .sink import Sink
 
 _ACTING = re.compile(f"[{ACTING}]")
 
 
-def to_json(quotation: Quotation) -> str:
+def to_json(quotation: Quotation, fields: Sequence[str] = FIELDS) -> str:
     """One line of JSON: letters as they are, what could act on a terminal as `\\u` escapes of the same value."""
-    line = json.dumps(as_dict(quotation), ensure_ascii=False)
+    line = json.dumps(as_dict(quotation, fields), ensure_ascii=False)
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
@@ -26,12 +26,13 @@ class JsonLinesWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._stream = sink.stream
+        self._fields = settings.columns or FIELDS
 
     def begin(self) -> None:
         """Nothing: there is no header."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        self._stream.writelines(f"{to_json(quotation)}\n" for quotation in quotations)
+        self._stream.writelines(f"{to_json(quotation, self._fields)}\n" for quotation in quotations)
 
     def end(self) -> None:
         """Nothing: the last line ended itself."""

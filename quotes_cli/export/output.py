@@ -44,6 +44,7 @@ class Output:
 @contextmanager
 def open_output(chosen: Format, target: str | None, settings: Settings, stdout: TextIO) -> Iterator[Output]:
     """Open standard output (None or `-`) or a file, which appears whole or, if the block fails, not at all."""
+    chosen.check(settings)
     if target is None or target == STDOUT:
         if not chosen.text:
             raise UsageError(f"--format {chosen.name} writes a file; name it with --output")

@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 from ..errors import UsageError
 from ..records import Article, Quotation
+from .record import FIELDS
 from .sink import Sink
 
 AUTO = "auto"
@@ -23,10 +24,13 @@ class Settings:
     """What the user may ask of writers. Each takes what concerns it.
 
     `raw_cells`: leave spreadsheet cells that look like formulas as they are. `several`: more than one article may come.
+    `columns`: these fields in this order instead of the format's own. `bom`: a byte order mark before the text.
     """
 
     raw_cells: bool = False
     several: bool = False
+    columns: tuple[str, ...] = ()
+    bom: bool = False
 
 
 class Writer(Protocol):
@@ -50,6 +54,8 @@ class Format:
 
     `text`: writes characters to `Sink.stream`; otherwise bytes to the file `Sink.path`, and needs `--output`.
     `styled`: speaks to the terminal itself; the others' output is made visible when it goes to one.
+    `options`: which of `columns` and `bom` it heeds; to ask another for them is a `UsageError`.
+    `extra`: the extra of the package that installs what it needs.
     """
 
     name: str
@@ -58,18 +64,44 @@ class Format:
     summary: str
     text: bool = True
     styled: bool = False
+    options: tuple[str, ...] = ()
+    extra: str | None = None
 
     def load(self) -> type[Writer]:
-        """Import the writer."""
+        """Import the writer. Raises `UsageError` with the line that installs what is missing."""
         module, _, name = self.writer.partition(":")
-        return cast(type[Writer], getattr(import_module(f".{module}", __package__), name))
+        try:
+            return cast(type[Writer], getattr(import_module(f".{module}", __package__), name))
+        except ModuleNotFoundError as error:
+            if self.extra is None:
+                raise
+            raise UsageError(
+                f'--format {self.name} needs {error.name}; run: pip install "quotes-cli[{self.extra}]"'
+            ) from error
+
+    def check(self, settings: Settings) -> None:
+        """Raise `UsageError` where the settings ask for what the format cannot do, or for columns that are none."""
+        for option in ("columns", "bom"):
+            if getattr(settings, option) and option not in self.options:
+                takers = ", ".join(item.name for item in FORMATS if option in item.options)
+                raise UsageError(f"--{option} does nothing to {self.name}; choose a --format among {takers}")
+        for number, column in enumerate(settings.columns):
+            if column not in FIELDS:
+                raise UsageError(f"--columns: there is no column {column!r}; some of {','.join(FIELDS)}")
+            if column in settings.columns[:number]:
+                raise UsageError(f"--columns: {column} stands there twice; name each column once")
 
 
+_PICKS = ("columns",)
 FORMATS = (
-    Format("table", (".txt",), "table:TableWriter", "a table to read, in colour on a terminal", styled=True),
-    Format("csv", (".csv",), "csv:CsvWriter", "fields source to end, speaker_type and role, with a header (RFC 4180)"),
-    Format("json", (".json",), "json:JsonWriter", "one array of records"),
-    Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line"),
+    Format(
+        "table", (".txt",), "table:TableWriter", "a table to read, in colour on a terminal", styled=True, options=_PICKS
+    ),
+    Format("csv", (".csv",), "csv:CsvWriter", "comma-separated values (RFC 4180)", options=("columns", "bom")),
+    Format("tsv", (".tsv", ".tab"), "tsv:TsvWriter", "tab-separated, one line a record", options=("columns", "bom")),
+    Format("json", (".json",), "json:JsonWriter", "one array of records", options=_PICKS),
+    Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line", options=_PICKS),
+    Format("markdown", (".md", ".markdown"), "markdown:MarkdownWriter", "a table for a page or a wiki", options=_PICKS),
 )
 BY_NAME = {item.name: item for item in FORMATS}
 BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from ..records import Article, Quotation
 from ..visible import visible, visible_line
+from .record import NUMBERS, as_dict
 from .registry import Settings
 from .sink import Sink
 
@@ -51,6 +52,7 @@ class TableWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._several = settings.several
+        self._columns = settings.columns
         self._colours: dict[str, Style] = {}
         self._articles = self._quotations = 0
         coloured = sink.terminal and not os.environ.get("NO_COLOR")
@@ -97,6 +99,8 @@ class TableWriter:
             header_style=GREY,
             border_style=GREY,
         )
+        if self._columns:
+            return self._picked(table, quotations)
         table.add_column("id", justify="right", style=GREY, no_wrap=True)
         table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
         table.add_column("quote", ratio=1, overflow="fold")
@@ -111,6 +115,25 @@ class TableWriter:
                 str(quotation.line),
             )
         return table
+
+    def _picked(self, table: Table, quotations: Sequence[Quotation]) -> Table:
+        """The table of the columns that the user chose: numbers to the right, the quotation takes what room is left."""
+        for name in self._columns:
+            if name in NUMBERS:
+                table.add_column(name, justify="right", style=GREY)
+            else:
+                table.add_column(name, ratio=1 if name == "quote" else None, overflow="fold")
+        for quotation in quotations:
+            if quotation.speaker is not None:
+                self._colour(quotation.speaker)
+            table.add_row(*(self._cell(name, value) for name, value in as_dict(quotation, self._columns).items()))
+        return table
+
+    def _cell(self, name: str, value: object) -> Text:
+        if value is None:
+            return Text(DASH, GREY)
+        style = self._colour(str(value)) if name == "speaker" else ""
+        return Text(flowing(str(value)), style)
 
     def _who(self, quotation: Quotation) -> Text:
         """The speaker in their colour, below it the words that tell."""

@@ -1,0 +1,69 @@
+"""An article's quotations in, those that the user wants out: the filters of every command."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..errors import UsageError
+from ..records import KINDS, Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a quotation must be to be shown; the empty ones let everything through.
+
+    `speakers` are parts of names in any case: `ortiz` finds Ana Ortiz; one of several is enough.
+    """
+
+    kinds: tuple[str, ...] = ()
+    all_kinds: bool = False
+    speakers: tuple[str, ...] = ()
+    attributed: bool | None = None
+    min_words: int = 0
+    min_confidence: float = 0.0
+
+    def check(self) -> None:
+        """Raise `UsageError` where they make no sense."""
+        for kind in self.kinds:
+            if kind not in KINDS:
+                raise UsageError(f"--kind: there is no kind {kind!r}; one of {', '.join(KINDS)}")
+        if self.kinds and self.all_kinds:
+            raise UsageError("--all and --kind contradict one another; leave one out")
+        if self.speakers and self.attributed is False:
+            raise UsageError("--speaker and --unattributed contradict one another; leave one out")
+        if self.min_words < 0:
+            raise UsageError(f"--min-words: {self.min_words} is less than nothing; give a number from 0")
+        if not 0 <= self.min_confidence <= 1:
+            raise UsageError(f"--min-confidence: {self.min_confidence} is not between 0 and 1")
+
+    def keep(self, quotations: Iterable[Quotation]) -> list[Quotation]:
+        """The quotations that pass.
+
+        What is no quotation (`other`) is not counted unless asked for; otherwise an id stays the same whatever the
+        filters.
+        """
+        found = list(quotations)
+        if not self.all_kinds and "other" not in self.kinds:
+            kept = (quotation for quotation in found if quotation.kind != "other")
+            found = [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
+        parts = [part.casefold() for part in self.speakers]
+        return [quotation for quotation in found if self._passes(quotation, parts)]
+
+    def _passes(self, quotation: Quotation, parts: list[str]) -> bool:
+        speaker = (quotation.speaker or "").casefold()
+        return (
+            (not self.kinds or quotation.kind in self.kinds)
+            and (not parts or any(part in speaker for part in parts))
+            and (self.attributed is None or self.attributed == (quotation.speaker is not None))
+            and (self.min_words <= 0 or words(quotation.quote) >= self.min_words)
+            and (self.min_confidence <= 0 or (quotation.confidence or 0.0) >= self.min_confidence)
+        )
+
+
+NO_FILTERS = Filters()
+
+
+def words(text: str) -> int:
+    """What `--min-words` and `quotes speakers` count: stretches between spaces that have a letter or a digit."""
+    return sum(any(character.isalnum() for character in word) for word in text.split())

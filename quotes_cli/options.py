@@ -1,0 +1,186 @@
+"""Options that several commands share come from here, as annotated types: the help, place and metavar of each, once."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+from .export.record import FIELDS
+from .export.registry import AUTO, FORMATS, names
+from .read import TEXT_GLOBS
+from .records import KINDS
+
+INPUT, FILTERS, OUTPUT, LANGUAGE = "Input", "Filters", "Output", "Language"
+
+
+class Panelled(TyperCommand):
+    """A command whose help groups its options under headings, in plain text."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write each panel in the order of its first option; what has none stands last."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                panel = getattr(param, "rich_help_panel", None)
+                panels.setdefault(panel or "Other options", []).append(record)
+        panels["Other options"] = panels.pop("Other options", [])
+        for title, records in panels.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+
+def _format_help() -> str:
+    return f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix. " + " ".join(
+        f"{item.name}: {item.summary}." for item in FORMATS
+    )
+
+
+Inputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUTS", help="Files, folders, or - for stdin.", show_default=False, rich_help_panel=INPUT),
+]
+Glob = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="PATTERN",
+        help=f"Which files of folders to read; may be repeated. [default: {' '.join(TEXT_GLOBS)}]",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Encoding of all inputs, instead of finding out.",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Stop at the first input that cannot be read.", rich_help_panel=INPUT),
+]
+Speaker = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NAME",
+        help="Only speakers with this in their name, in any case; may be repeated.",
+        show_default=False,
+        rich_help_panel=FILTERS,
+    ),
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="|".join(KINDS),
+        help="Only quotations of this kind; may be repeated.",
+        autocompletion=lambda: list(KINDS),
+        show_default=False,
+        rich_help_panel=FILTERS,
+    ),
+]
+AllKinds = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help="Also what stands in marks but is no quotation: titles, nicknames, scare quotes.",
+        rich_help_panel=FILTERS,
+    ),
+]
+Attributed = Annotated[
+    bool | None,
+    typer.Option(
+        "--attributed/--unattributed",
+        help="Only quotations with a speaker, or only those without.",
+        show_default=False,
+        rich_help_panel=FILTERS,
+    ),
+]
+MinWords = Annotated[
+    int, typer.Option(metavar="NUMBER", help="Only quotations of so many words.", rich_help_panel=FILTERS)
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option(metavar="0..1", help="Only quotations whose speaker is at least this sure.", rich_help_panel=FILTERS),
+]
+Nested = Annotated[bool, typer.Option("--nested", help="Also quotations inside quotations.", rich_help_panel=LANGUAGE)]
+BlockQuotes = Annotated[
+    bool,
+    typer.Option(
+        "--block-quotes", help="Also block quotations without marks: after >, after a colon.", rich_help_panel=LANGUAGE
+    ),
+]
+Cues = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="Reporting words of your own, one `word TAB class` a line.",
+        show_default=False,
+        rich_help_panel=LANGUAGE,
+    ),
+]
+People = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE",
+        help="CSV of people you know: name, aliases, pronoun, role.",
+        show_default=False,
+        rich_help_panel=LANGUAGE,
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME|FOLDER",
+        help="Another spaCy pipeline than the built-in one.",
+        show_default=False,
+        rich_help_panel=LANGUAGE,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(names()),
+        help=_format_help(),
+        autocompletion=names,
+        rich_help_panel=OUTPUT,
+    ),
+]
+Output = Annotated[
+    str | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.", rich_help_panel=OUTPUT),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME,NAME,...",
+        help="These fields, in this order, in tables of any format and in JSON.",
+        autocompletion=lambda: list(FIELDS),
+        show_default=False,
+        rich_help_panel=OUTPUT,
+    ),
+]
+Bom = Annotated[
+    bool,
+    typer.Option(
+        "--bom", help="Begin CSV and TSV with a byte order mark, so that Excel reads UTF-8.", rich_help_panel=OUTPUT
+    ),
+]
+RawCells = Annotated[
+    bool,
+    typer.Option(
+        "--raw-cells", help="Leave cells that a spreadsheet would run as formulas as they are.", rich_help_panel=OUTPUT
+    ),
+]
+
+
+def picked(columns: str | None) -> tuple[str, ...]:
+    """`speaker, quote` as typed to the names."""
+    return tuple(name.strip() for name in columns.split(",")) if columns is not None else ()
