@@ -120,16 +120,22 @@ def noun_cue(q: Quote, c: Context) -> Found | None:
     return None
 
 
+#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
+PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+
+
 def possessor(q: Quote, c: Context) -> Found | None:
     """The fragment stands in somebody's noun phrase. Example: Ortiz's "rebuild first" plan; by her "own" admission."""
     t = c.tree
     if q.left < 1 or q.right < 0 or t.tag[q.left] not in ("POS", "PRP$") or t.pos[q.right] not in ("NOUN", "ADJ"):
         return None
     if t.tag[q.left] == "PRP$":
+        if noun_class(t, c.lexicon, q.right) is None and t.lower[q.right] not in PLANS:
+            return None
         return Found(q.left, (q.right,)) if t.lower[q.left] not in ("its", "our", "your", "my") else None
     owner = q.left - 1
     while t.dep[owner] in labels.NAME_PART and t.head[owner] != owner and t.head[owner] < q.left:
         owner = t.head[owner]
     if not can_speak(t, owner) or usable(c, owner, q) is None:
         return None
-    return Found(owner, (q.right,) if noun_class(t, c.lexicon, q.right) else ())
+    return Found(owner, (q.right,)) if noun_class(t, c.lexicon, q.right) or t.lower[q.right] in PLANS else None

@@ -209,6 +209,10 @@ def title(q: Quote, c: Context) -> bool:
         return True
     if tag == "DT" and q.words > 1 and not _called(q, c) and before in ("the", "a", "an", "this"):
         return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1
+    glossed = t.words[q.left] == "(" and q.left > 0 and c.mark[q.left - 1]  # a title's translation behind it
+    opens_gloss = q.right >= 0 and t.words[q.right] == "(" and q.right + 1 < len(t) and c.mark[q.right + 1]
+    if (glossed or opens_gloss) and q.words < 10:
+        return True
     other = c.quotes[q.number - 1] if q.number else None
     listed = other is not None and other.last_paragraph == q.paragraph and 0 < q.first - other.last <= 5
     return listed and c.tests[q.number - 1] in ("title", "term")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import labels
 from .animacy import can_speak
 from .context import FINAL, Context, Found, Quote
-from .cues import cue_tokens, verb_class
+from .cues import SPEAKING, cue_tokens, verb_class
 from .sources import source_of, usable
 from .surroundings import inherit, sibling_before
 
@@ -39,18 +39,16 @@ def lead_in(q: Quote, c: Context) -> Found | None:
     for verb in c.before(q):
         if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:
             continue
-        source = source_of(c, verb, q)
-        if source is not None and can_speak(t, source):
-            return Found(source, cue_tokens(t, verb))
-    if q.capital and q.words > 3:
-        for i in c.before(q):
-            if not c.barred(i, q) and t.is_a(i, labels.SUBJECT) and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT:
-                if (
-                    (t.entity[i] == "PERSON" or t.tag[i] in ("PRP", "NNP"))
-                    and can_speak(t, i)
-                    and usable(c, i, q) is not None
-                ):
-                    return Found(i)
+        outer = [a for a in t.ancestors(verb) if verb_class(t, c.lexicon, a) in SPEAKING and not c.barred(a, q)]
+        for cue in [*reversed(outer), verb]:
+            source = source_of(c, cue, q)
+            if source is not None and can_speak(t, source):
+                return Found(source, cue_tokens(t, cue))
+    for i in c.before(q):
+        named = t.entity[i] == "PERSON" or t.tag[i] in ("PRP", "NNP")
+        if named and not c.barred(i, q) and t.is_a(i, labels.SUBJECT) and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT:
+            if can_speak(t, i) and usable(c, i, q) is not None:
+                return Found(i)
     return None
 
 

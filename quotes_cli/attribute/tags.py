@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import labels
+from .animacy import can_speak
 from .context import DASHES, FINAL, Context, Found, Quote
 from .cues import SPEAKING, cue_tokens, noun_class, verb_class, verb_lemma
 from .sources import noun_source, source_of, usable
@@ -180,6 +181,8 @@ def subject_cue_quote(q: Quote, c: Context) -> Found | None:
         if subordinate(c, verb) and place > 1:
             continue
         source = source_of(c, verb, q)
+        if source is None and t.words[region[0]] == ":" and place == len(region) - 1:  # "Said Ortiz: ..."
+            source = next((i for i in region[place - 1 :: -1] if t.is_nominal(i) and can_speak(t, i)), None)
         if source is None and t.tag[verb] != "VBN":
             source = nominal_before(c, [i for i in reversed(region) if i < verb], q)
         if source is not None:
@@ -224,8 +227,8 @@ def dash_byline(q: Quote, c: Context) -> Found | None:
     if not body or any(t.is_verb(i) and t.words[i].islower() for i in body):
         return None
     nominal = [i for i in body if t.is_nominal(i)]
-    if not nominal or not t.words[body[0]][:1].isupper():
-        return None
+    if not nominal or not t.words[body[0]][:1].isupper() or any(t.tag[i] == "CD" for i in body):
+        return None  # with a date it is a reference, not a byline
     head = nominal[0]
     while t.head[head] in nominal and t.head[head] != head:
         head = t.head[head]
