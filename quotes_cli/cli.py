@@ -17,6 +17,8 @@ from .commands.extract import ExtractOptions, extract_command
 from .commands.filters import Filters
 from .export.registry import AUTO
 from .options import Panelled
+from .read import AUTO as ANY_FORMAT
+from .read import MAX_SIZE, ReadOptions, parse_size
 from .status import ExitStatus, Streams, guard
 
 MODEL_META = Path(__file__).parent / "model" / "meta.json"
@@ -102,7 +104,12 @@ def quotes(
 def extract(
     inputs: options.Inputs = None,
     glob: options.Glob = None,
+    input_format: options.InputFormat = ANY_FORMAT,
     encoding: options.Encoding = None,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    max_size: options.MaxSize = MAX_SIZE,
+    save_text: options.SaveText = None,
     strict: options.Strict = False,
     speaker: options.Speaker = None,
     kind: options.Kind = None,
@@ -126,7 +133,8 @@ def extract(
         inputs=tuple(inputs or ()),
         format=format,
         output=output,
-        encoding=encoding,
+        reading=ReadOptions(input_format, encoding, text_column, id_column, parse_size(max_size)),
+        save_text=save_text,
         globs=tuple(glob or ()),
         model=model,
         filters=Filters(tuple(kind or ()), all_kinds, tuple(speaker or ()), attributed, min_words, min_confidence),

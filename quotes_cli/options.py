@@ -9,7 +9,8 @@ from typer.core import TyperCommand
 
 from .export.record import FIELDS
 from .export.registry import AUTO, FORMATS, names
-from .read import TEXT_GLOBS
+from .read import GLOBS
+from .read import names as input_formats
 from .records import KINDS
 
 INPUT, FILTERS, OUTPUT, LANGUAGE = "Input", "Filters", "Output", "Language"
@@ -41,13 +42,57 @@ def _format_help() -> str:
 
 Inputs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="INPUTS", help="Files, folders, or - for stdin.", show_default=False, rich_help_panel=INPUT),
+    typer.Argument(
+        metavar="INPUTS",
+        help="Files, folders, http addresses, or - for stdin.",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
 ]
 Glob = Annotated[
     list[str] | None,
     typer.Option(
         metavar="PATTERN",
-        help=f"Which files of folders to read; may be repeated. [default: {' '.join(TEXT_GLOBS)}]",
+        help=f"Which files of folders to read; may be repeated. [default: {' '.join(GLOBS)}, each also .gz]",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+InputFormat = Annotated[
+    str,
+    typer.Option(
+        metavar="|".join(input_formats()),
+        help="What all inputs are, instead of finding out by content and suffix.",
+        autocompletion=input_formats,
+        rich_help_panel=INPUT,
+    ),
+]
+TextColumn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The column of a table that holds the article. [default: text, body or content]",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+IdColumn = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="The column that names a table's articles, FILE#ID. [default: the number of the row]",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+MaxSize = Annotated[
+    str, typer.Option(metavar="SIZE", help="Refuse inputs larger than this, packed or unpacked.", rich_help_panel=INPUT)
+]
+SaveText = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Write each article's text there: what line, start and end count in.",
         show_default=False,
         rich_help_panel=INPUT,
     ),

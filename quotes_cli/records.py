@@ -15,6 +15,7 @@ class Article:
     text: str
     title: str | None = None
     published: str | None = None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

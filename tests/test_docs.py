@@ -13,7 +13,7 @@ import typer.main
 from quotes_cli.cli import app
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import names
-from quotes_cli.read import TEXT_GLOBS
+from quotes_cli.read import GLOBS
 from quotes_cli.records import KINDS
 
 ROOT = Path(__file__).parent.parent
@@ -61,7 +61,7 @@ def test_every_option_has_help() -> None:
 def test_the_readme_knows_formats_kinds_globs_and_fields() -> None:
     assert "|".join(names()) in README.replace("\\|", "|")
     assert "|".join(KINDS) in README.replace("\\|", "|")
-    assert all(f"`{glob}`" in README for glob in TEXT_GLOBS)
+    assert all(f"`{glob}`" in README for glob in GLOBS)
     table = README.partition("## The record")[2].partition("## ")[0]
     rows = [line.split(" | ")[0] for line in table.splitlines() if line.startswith("| `")]
     assert tuple(field for row in rows for field in re.findall(r"`(\w+)`", row)) == FIELDS

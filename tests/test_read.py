@@ -159,10 +159,10 @@ def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_permissions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def closed(self: Path) -> bytes:
+    def closed(self: Path, mode: str) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", closed)  # not chmod: root may read everything
+    monkeypatch.setattr(Path, "open", closed)  # not chmod: root may read everything
     with pytest.raises(InputError, match="no permission to read it; change its rights"):
         read_article(Input("a.txt", tmp_path))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import InputError, UsageError
 from ..export.output import open_output
 from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
-from ..read import STDIN, Input, check_encoding, find_inputs, read_articles
+from ..read import STDIN, Input, ReadOptions, find_inputs, is_table, read_articles
 from ..records import Article, Quotation
 from ..status import ExitStatus, Streams
 from .filters import NO_FILTERS, Filters
+from .texts import check_folder, save_text
 
 Extractor = Callable[[Article], list[Quotation]]
 
@@ -25,8 +26,9 @@ class ExtractOptions:
     inputs: tuple[str, ...] = ()
     format: str = AUTO
     output: str | None = None
-    encoding: str | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
     globs: tuple[str, ...] = ()
+    save_text: str | None = None
     model: str | None = None
     filters: Filters = NO_FILTERS
     nested: bool = False
@@ -41,8 +43,7 @@ class ExtractOptions:
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense, before any work is done."""
         self.filters.check()
-        if self.encoding is not None:
-            check_encoding(self.encoding)
+        self.reading.check()
 
 
 def load_extractor(
@@ -75,7 +76,8 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
     inputs = inputs_of(options, streams)
-    settings = Settings(raw_cells=options.raw_cells, several=len(inputs) > 1, columns=options.columns, bom=options.bom)
+    several = len(inputs) > 1 or any(isinstance(item, Input) and is_table(item, options.reading) for item in inputs)
+    settings = Settings(raw_cells=options.raw_cells, several=several, columns=options.columns, bom=options.bom)
     failures: list[InputError] = []
     with open_output(chosen, options.output, settings, streams.stdout) as output:
         for article, quotations in extracted(options, inputs, streams, failures):
@@ -99,13 +101,17 @@ def extracted(
     What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised.
     """
     extractor: Extractor | None = None
-    for article in read_articles(inputs, options.encoding, getattr(streams.stdin, "buffer", None)):
+    if options.save_text is not None:
+        check_folder(options.save_text)
+    for article in read_articles(inputs, options.reading, getattr(streams.stdin, "buffer", None)):
         if isinstance(article, InputError):
             if options.strict:
                 raise article
             streams.talk(article)
             failures.append(article)
             continue
+        if options.save_text is not None:
+            save_text(article, options.save_text)
         extractor = extractor or load_extractor(
             options.model,
             nested=options.nested,
@@ -128,5 +134,7 @@ def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:
 def _spare_inputs(inputs: Iterable[Input | InputError], output: str, streams: Streams) -> None:
     """Raise `UsageError` if the output is one of the inputs, by whatever name, stdin from a file included."""
     for item in inputs:
-        if isinstance(item, Input) and same_file(streams.stdin if item.path is None else item.path, output):
+        if not isinstance(item, Input) or item.address is not None:
+            continue
+        if same_file(streams.stdin if item.path is None else item.path, output):
             raise UsageError(f"--output: {output} is an input and would be overwritten; choose another name")

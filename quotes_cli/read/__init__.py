@@ -1,0 +1,116 @@
+"""Paths, folders, addresses and stdin in, `Article`s out: which files, which format, which encoding, or why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from ..errors import InputError
+from ..records import Article
+from .encoding import check_encoding, decode, guess_encoding
+from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
+from .inputs import STDIN, Input, find_inputs, unreadable
+from .options import MAX_SIZE, ReadOptions, parse_size
+from .raw import Raw, read_bounded, unpack
+
+__all__ = [
+    "AUTO",
+    "FORMATS",
+    "GLOBS",
+    "MAX_SIZE",
+    "STDIN",
+    "Input",
+    "ReadOptions",
+    "check_encoding",
+    "decode",
+    "find_inputs",
+    "guess_encoding",
+    "is_table",
+    "names",
+    "parse_size",
+    "read_article",
+    "read_articles",
+    "read_input",
+]
+
+_NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
+
+
+def read_articles(
+    inputs: Iterable[Input | InputError], options: ReadOptions | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | InputError]:
+    """Read one input after the other; one that fails is yielded as its error, and the next follows."""
+    for item in inputs:
+        if isinstance(item, InputError):
+            yield item
+        else:
+            yield from read_input(item, options, stdin)
+
+
+def read_input(
+    item: Input, options: ReadOptions | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | InputError]:
+    """The articles of one input: one, or for a table one a row. What cannot be read is yielded as an `InputError`."""
+    options = options or ReadOptions()
+    try:
+        raw, media = _fetch(item, options, stdin)
+        raw = raw.with_data(unpack(raw.name, raw.data, options.max_size))
+        chosen = choose(raw.name, raw.data, options.format, media)
+        try:
+            for found in chosen.load(raw.name)(raw):
+                yield _clean(found) if isinstance(found, Article) else found
+        except InputError:
+            raise
+        except Exception as error:  # libraries that parse what strangers wrote raise whatever they like
+            reason = (str(error).strip().splitlines() or [""])[0][:200] or type(error).__name__
+            raise InputError(f"{raw.name}: broken {chosen.name} ({reason}); save or fetch it again") from error
+    except InputError as error:
+        yield error
+
+
+def read_article(item: Input, options: ReadOptions | None = None, stdin: BinaryIO | None = None) -> Article:
+    """The first article of one input. Raises `InputError` naming the input and the remedy."""
+    for found in read_input(item, options, stdin):
+        if isinstance(found, InputError):
+            raise found
+        return found
+    raise InputError(f"{item.name}: there is no article in it; check the file")
+
+
+def is_table(item: Input, options: ReadOptions) -> bool:
+    """Whether an input may hold many articles, as far as its name tells."""
+    known = by_name(item.name) if options.format == AUTO else FORMATS[options.format]
+    return known is not None and known.table
+
+
+def _fetch(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tuple[Raw, str | None]:
+    """The bytes of an input, and what its server calls their format."""
+    if item.address is not None:
+        from .address import fetch
+
+        return fetch(item.name, item.address, options)
+    try:
+        if item.path is not None:
+            with item.path.open("rb") as stream:
+                data = read_bounded(stream, item.name, options.max_size)
+        elif stdin is not None:
+            data = read_bounded(stdin, item.name, options.max_size)
+        else:
+            raise InputError(f"{item.name}: there is no standard input to read; name a file")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stdin
+        raise unreadable(item.name, error) from error
+    return Raw(item.name, data, options), None
+
+
+def _clean(article: Article) -> Article:
+    """JSON and web pages can spell half a character (`\\ud800`), which no output could hold: it becomes U+FFFD."""
+    if not _NO_CHARACTERS.search(f"{article.text}{article.title}{article.published}"):
+        return article
+    return replace(
+        article,
+        text=_NO_CHARACTERS.sub("\ufffd", article.text),
+        title=article.title and _NO_CHARACTERS.sub("\ufffd", article.title),
+        published=article.published and _NO_CHARACTERS.sub("\ufffd", article.published),
+    )

@@ -1,0 +1,123 @@
+"""Bytes in, text out: by byte order mark, UTF-8, what the document declares, statistics; or one line on why not.
+
+Offsets of everything later count characters of the text as decoded here: newlines stay as they are, a byte order mark
+is dropped.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from ..errors import InputError, UsageError
+
+# UTF-32 first: its little-endian mark begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# What people most often hand over by mistake, by first bytes, so that the message can say what it is.
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a Word document, e-book or ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"SQLite format 3", "a database"),
+)
+# Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
+# cp1252, cp1250 and cp1257, gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
+_LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
+# Never guessed: without a byte order mark they turn English into Chinese (`Don’t.` in cp1252 is 䑯溒琮 in UTF-16), and
+# UTF-7 is ASCII that would have passed as UTF-8.
+_NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
+
+
+def check_encoding(name: str) -> None:
+    """Raise `UsageError` if Python knows no text encoding of that name."""
+    try:
+        b"x".decode(name)  # not b"", which passes for codecs that are no text encodings
+    except UnicodeError:
+        return  # half a character of UTF-16
+    except (LookupError, ValueError) as error:  # ValueError: a NUL in the name
+        raise UsageError(
+            f"--encoding: no text encoding is called {name!r}; try utf-8, cp1252, latin-1 or utf-16"
+        ) from error
+
+
+def decode(data: bytes, name: str, encoding: str | None = None, declared: str | None = None) -> str:
+    """Bytes to text: by `encoding` if given, else by byte order mark, UTF-8, what is `declared`, charset-normalizer."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{name}: this is {what}, not text; save it as plain text first")
+    if encoding is not None:
+        text = _decode_as(data, encoding, name, f"is it another encoding than --encoding {encoding}?")
+    else:
+        marked = _decode_by_mark(data, name)
+        text = _decode_unmarked(data, name, declared) if marked is None else marked
+    if "\0" in text:
+        raise InputError(
+            f"{name}: this is not text (NUL character at offset {text.index(chr(0))}); "
+            "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
+        )
+    return text.removeprefix("\ufeff")
+
+
+def _decode_by_mark(data: bytes, name: str) -> str | None:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decode_as(data, encoding, name, "its byte order mark says so; force another with --encoding")
+    return None
+
+
+def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name}: not valid {encoding} at byte {error.start}; {remedy}") from error
+    except UnicodeError as error:  # codecs such as punycode and utf-16 give no position
+        raise InputError(f"{name}: not valid {encoding} ({error}); {remedy}") from error
+
+
+def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = error.start
+    if b"\0" in data:
+        raise InputError(
+            f"{name}: this is not text (NUL byte at {data.index(0)}); "
+            "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
+        )
+    text = _decode_declared(data, declared)
+    if text is not None:
+        return text
+    encoding = guess_encoding(data)
+    if encoding is None:
+        raise InputError(f"{name}: not UTF-8 (byte {place}), and no other encoding fits; pass it with --encoding")
+    return data.decode(encoding)
+
+
+def _decode_declared(data: bytes, declared: str | None) -> str | None:
+    """By what a page or a server says of itself, where that can be: not UTF-8 and no NUL is known by now."""
+    try:
+        known = codecs.lookup(declared or "").name.replace("-", "_")
+        # Browsers read Latin-1 as cp1252 too: pages that declare the one are written in the other.
+        return None if known in _NEVER_GUESSED else data.decode("cp1252" if known == "iso8859_1" else known)
+    except (LookupError, ValueError):  # no such encoding, no text encoding, or not true
+        return None
+
+
+def guess_encoding(data: bytes) -> str | None:
+    """The encoding of bytes that are not UTF-8, by charset-normalizer; its ties go to what English articles come in."""
+    from charset_normalizer import from_bytes  # only when needed: it takes a tenth of the start-up of `--help`
+
+    matches = from_bytes(data, cp_exclusion=_NEVER_GUESSED)
+    best = matches.best()
+    if best is None:
+        return None
+    tied = {name for match in matches if match.chaos <= best.chaos for name in match.could_be_from_charset}
+    return next((name for name in _LIKELY if name in tied), best.encoding)

@@ -1,0 +1,116 @@
+"""The one table of input formats: a name or the first bytes in, the module that reads it out."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, cast
+
+from ..errors import InputError
+from ..records import Article
+
+if TYPE_CHECKING:
+    from .raw import Raw
+
+AUTO = "auto"
+PACKED = ".gz"
+Reader = Callable[["Raw"], Iterable[Article | InputError]]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFormat:
+    """How one format is known and read. `module` is in this package and loaded on first use; it has a `read`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media: tuple[str, ...]  # what a web server calls it
+    module: str
+    needs: str | None = None  # a library that not every installation has
+    extra: str | None = None  # and what brings it
+    table: bool = False  # many articles in one input
+
+    def load(self, source: str) -> Reader:
+        """Import its reader; where a library is missing, an `InputError` with the line that installs it."""
+        try:
+            if self.needs is not None:
+                import_module(self.needs)
+        except ImportError as error:
+            raise InputError(
+                f'{source}: to read {self.name} files, run: pip install "quotes-cli[{self.extra}]"'
+            ) from error
+        return cast("Reader", import_module(f"{__package__}.{self.module}").read)
+
+
+FORMATS = {
+    item.name: item
+    for item in (
+        InputFormat("text", (".txt", ".text"), ("text/plain",), "text"),
+        InputFormat("markdown", (".md", ".markdown"), ("text/markdown",), "markdown"),
+        InputFormat("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "html"),
+        InputFormat(
+            "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"
+        ),
+        InputFormat("epub", (".epub",), ("application/epub+zip",), "epub"),
+        InputFormat("eml", (".eml",), ("message/rfc822",), "mail"),
+        InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
+        InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
+        InputFormat("jsonl", (".jsonl", ".ndjson"), ("application/x-ndjson", "application/jsonl"), "jsonl", table=True),
+        InputFormat(
+            "parquet", (".parquet",), ("application/vnd.apache.parquet",), "parquet", "pyarrow", "sheets", table=True
+        ),
+    )
+}
+# What folders are searched for. Not tables: a folder's CSV is as often the result of the last run.
+GLOBS = tuple(f"*{suffix}" for item in FORMATS.values() if not item.table for suffix in item.suffixes)
+_BY_SUFFIX = {suffix: item for item in FORMATS.values() for suffix in item.suffixes}
+_BY_MEDIA = {media: item for item in FORMATS.values() for media in item.media}
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+)?html[\s>]",
+    re.I | re.S,
+)
+_MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
+
+
+def names() -> list[str]:
+    """The formats' names as `--input-format` takes them."""
+    return [AUTO, *FORMATS]
+
+
+def by_name(name: str) -> InputFormat | None:
+    """The format of a file by its suffix, `.gz` left aside."""
+    path = PurePath(name.lower().removesuffix(PACKED))
+    return _BY_SUFFIX.get(path.suffix)
+
+
+def by_media(media: str) -> InputFormat | None:
+    """The format of what a web server sent by its media type."""
+    return _BY_MEDIA.get(media.partition(";")[0].strip().lower())
+
+
+def by_content(data: bytes) -> InputFormat | None:
+    """The format that the first bytes leave no doubt about, whatever the name says."""
+    if data.startswith(b"PAR1"):
+        return FORMATS["parquet"]
+    if data.startswith(b"PK\x03\x04"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                found = [name for member, name in _MEMBERS.items() if member in archive.NameToInfo]
+        except (zipfile.BadZipFile, ValueError, NotImplementedError):  # broken; its suffix says what it was to be
+            return None
+        return FORMATS[found[0]] if found else None
+    return None
+
+
+def choose(name: str, data: bytes, wanted: str = AUTO, media: str | None = None) -> InputFormat:
+    """The format to read an input as: what the user says, what it must be, its suffix, its server, its beginning."""
+    if wanted != AUTO:
+        return FORMATS[wanted]
+    known = by_content(data) or (by_media(media) if media else None) or by_name(name)
+    if known is None:
+        known = FORMATS["html" if _PAGE.match(data) else "text"]
+    return known

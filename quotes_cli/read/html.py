@@ -1,0 +1,63 @@
+"""A web page in, its main text out with title, author and date: trafilatura leaves out what surrounds an article."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+from ..errors import InputError
+from ..records import Article
+from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
+from .raw import Raw
+
+# Where trafilatura finds less it takes the page's text in one piece, without paragraphs (its MIN_EXTRACTED_SIZE).
+SHORT = 250
+_DECLARED = re.compile(
+    rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,99}?encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.I
+)
+
+
+def read(raw: Raw) -> Iterator[Article]:
+    """One article. A page in which no text is found is told as an `InputError`."""
+    text = raw.decode(declared_encoding(raw.data))
+    yield page(raw.name, text)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """What the page says its encoding is, in its first 4096 bytes (browsers look at 1024)."""
+    match = _DECLARED.search(data, 0, 4096)
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def page(name: str, text: str) -> Article:
+    """The article of a page. Raises `InputError` where there is none."""
+    from trafilatura import bare_extraction
+
+    # What it has to say about a page that it cannot use is said here, once, in words that help.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    found = bare_extraction(text, with_metadata=True, include_comments=False, include_formatting=False)
+    body = getattr(found, "body", None)
+    kept = paragraphs(body, _dropped_by_none) if body is not None else []
+    if len(kept) < 2 or sum(map(len, kept)) < SHORT:
+        kept = _all_of_it(name, text) or kept
+    if not kept:
+        raise InputError(f"{name}: there is no text in this page; save the article with its text")
+    return Article(
+        source=name,
+        text="\n\n".join(kept) + "\n",
+        title=getattr(found, "title", None) or None,
+        published=getattr(found, "date", None) or None,
+        author=getattr(found, "author", None) or None,
+    )
+
+
+def _dropped_by_none(name: str) -> bool:
+    return False
+
+
+def _all_of_it(name: str, text: str) -> list[str]:
+    """A short page whole, or its one `article`, without what its elements call navigation and the like."""
+    root = main_part(parse_html(text, name))
+    return paragraphs(root, (UNSEEN | AROUND).__contains__) or paragraphs(root)

@@ -1,0 +1,90 @@
+"""Names as given on a command line in, what to read out: files, folders walked, addresses, `-` for stdin."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ..errors import InputError
+from .formats import GLOBS, PACKED
+
+STDIN = "-"
+_ADDRESS = re.compile("https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to read: a file, an address, or neither, which means stdin.
+
+    `name` is what the user calls it and what `Article.source` will say.
+    """
+
+    name: str
+    path: Path | None = None
+    address: str | None = None
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether it is standard input."""
+        return self.path is None and self.address is None
+
+
+def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input | InputError]:
+    """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` there.
+
+    A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`;
+    without any, the files whose suffix is that of an article, packed with gzip or not.
+    Hidden files and folders are left out, links to folders are not followed.
+    """
+    found: dict[str, Input | InputError] = {}
+    for name in names:
+        if name in found:
+            continue
+        if name == STDIN:
+            found[name] = Input(name)
+        elif _ADDRESS.match(name):
+            found[name] = Input(name, address=name)
+        elif not os.path.isdir(name):  # Path.is_dir raises where a parent is closed
+            found[name] = Input(name, Path(name))
+        else:
+            below = list(_walk(name, globs))
+            for item in below:
+                found.setdefault(item.name if isinstance(item, Input) else str(item), item)
+            if not below:
+                wanted = ", ".join(globs or GLOBS)
+                found[name] = InputError(f"{name}: no article in this folder ({wanted}); choose others with --glob")
+    return list(found.values())
+
+
+def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
+    """The matching files below a folder in the order of their names; folders that cannot be listed as `InputError`s."""
+    closed: list[InputError] = []
+    for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(unreadable(error.filename, error))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(here, name)
+            below = path.relative_to(folder).as_posix()
+            plain = name.lower().removesuffix(PACKED)
+            wanted = (
+                any(fnmatchcase(below if "/" in glob else name, glob) for glob in globs)
+                if globs
+                else any(fnmatchcase(plain, glob) for glob in GLOBS)
+            )
+            # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
+            if wanted and not name.startswith(".") and os.path.isfile(path):
+                yield Input(os.path.join(here, name), path)  # not Path(): it would turn "./a.txt" into "a.txt"
+    yield from closed
+
+
+def unreadable(name: str, error: Exception) -> InputError:
+    """What to say of a file that the system does not hand out."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{name}: no such file or folder; check the name")
+    if isinstance(error, PermissionError):
+        return InputError(f"{name}: no permission to read it; change its rights or run as its owner")
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return InputError(f"{name}: cannot be read ({reason}); check the name and the disk")

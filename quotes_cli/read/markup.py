@@ -1,0 +1,110 @@
+"""A tree of HTML or the like in, its text out: paragraphs, with white space as a browser shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# A paragraph ends where one of these begins or ends; trafilatura's own names (head, item, quote, row, cell) among them.
+BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "cell", "dd", "details", "dialog", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head"),
+        *("header", "hr", "item", "legend", "li", "list", "main", "nav", "ol", "option", "p", "pre", "quote", "row"),
+        *("section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"),
+    )
+)
+UNSEEN = frozenset(
+    (
+        *("script", "style", "template", "noscript", "svg", "math", "iframe", "object", "head", "title"),
+        *("select", "button", "textarea"),
+    )
+)
+# What surrounds an article on its page, for pages too short to tell by their text.
+AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu", "dialog"))
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")  # not U+2028 and its kind, which browsers show too
+
+
+def parse_html(text: str, name: str) -> _Element:
+    """The tree of a page, however broken. Raises `InputError` where there is none (an empty page)."""
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
+
+    # Encoded here and not by lxml, which refuses characters after a declaration of an encoding.
+    data = text.encode("utf-8", "replace")
+    try:
+        return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(f"{name}: there is no text in this page; save the article with its text") from error
+
+
+def parse_xml(data: bytes, name: str) -> _Element:
+    """The tree of XML from strangers: nothing is fetched, no entity is expanded. Raises `InputError`."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise InputError(f"{name}: broken XML inside ({error}); save or fetch it again") from error
+
+
+def tag(element: _Element) -> str:
+    """The name without its namespace; empty for comments and the like."""
+    name = element.tag
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
+
+
+def paragraphs(root: _Element, dropped: Callable[[str], bool] = UNSEEN.__contains__) -> list[str]:
+    """The paragraphs of what is below `root`, in order, without the elements whose name is `dropped`.
+
+    Goes through without recursion: a page may nest as deep as it likes.
+    """
+    from lxml.etree import iterwalk
+
+    found: list[str] = []
+    parts: list[str] = []
+
+    def end() -> None:
+        lines = (_SPACE.sub(" ", line).strip() for line in "".join(parts).split("\v"))
+        text = "\n".join(line for line in lines if line)
+        if text:
+            found.append(text)
+        parts.clear()
+
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        name = tag(element)
+        if event == "start":
+            if element is not root and dropped(name):
+                walk.skip_subtree()
+                continue
+            if name in BLOCKS:
+                end()
+            elif name in ("br", "lb"):
+                parts.append("\v")  # a line's end that is not collapsed
+            parts.append((element.text or "").replace("\v", " "))
+        elif event == "end":
+            if name in BLOCKS:
+                end()
+            if element is not root:
+                parts.append((element.tail or "").replace("\v", " "))
+        elif element is not root:
+            parts.append((element.tail or "").replace("\v", " "))
+    end()
+    return found
+
+
+def main_part(root: _Element) -> _Element:
+    """The page's one `article` or `main` element, or all of its body."""
+    for name in ("article", "main", "body"):
+        below = list(root.iter(name))
+        if len(below) == 1:
+            return below[0]
+    return root

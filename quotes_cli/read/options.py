@@ -1,0 +1,50 @@
+"""What the user says of the inputs, checked: format, encoding, columns of a table, and how much one may hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..errors import UsageError
+from .encoding import check_encoding
+from .formats import AUTO, FORMATS, names
+
+MAX_SIZE = "50MB"
+_SIZE = re.compile(r"([0-9]{1,15})\s*([kmg]?)b?", re.IGNORECASE)
+_UNITS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3}
+
+
+def parse_size(text: str) -> int:
+    """`50MB`, `200k` or `1000` (bytes), as a number of bytes. Raises `UsageError`."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None or int(match[1]) == 0:
+        raise UsageError(f"--max-size: {text!r} is no size; say it like 200KB, 50MB or 2GB")
+    return int(match[1]) * _UNITS[match[2].lower()]
+
+
+def shown_size(size: int) -> str:
+    """A number of bytes as one reads it: `50 MB`."""
+    for unit, name in ((1000**3, "GB"), (1000**2, "MB"), (1000, "KB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {name}"
+    return f"{size} bytes"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """How to read all inputs of a run. `max_size` is in bytes, of an input as it lies there and unpacked."""
+
+    format: str = AUTO
+    encoding: str | None = None
+    text_column: str | None = None
+    id_column: str | None = None
+    max_size: int = parse_size(MAX_SIZE)
+
+    def check(self) -> None:
+        """Raise `UsageError` where a value makes no sense, before anything is read."""
+        if self.format not in names():
+            raise UsageError(f"--input-format: there is no format {self.format!r}; one of {', '.join(names())}")
+        if self.encoding is not None:
+            check_encoding(self.encoding)
+        if self.format != AUTO and not FORMATS[self.format].table and (self.text_column or self.id_column):
+            raise UsageError(f"--text-column and --id-column are for tables, --input-format {self.format} is none")

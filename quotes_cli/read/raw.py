@@ -1,0 +1,126 @@
+"""Bytes of one input with its name and options: what every reader takes, and the limits it keeps."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
+
+from ..errors import InputError
+from .encoding import decode
+from .options import ReadOptions, shown_size
+
+MAX_RATIO = 200  # English deflates to a third, a table of one sentence again and again to a hundredth
+SMALL = 1_000_000  # bytes that may come out of any ratio: a short file of one letter is no attack
+_CHUNK = 1 << 16
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """One input as it lies there, unpacked from gzip. `declared` is the encoding that its server names."""
+
+    name: str
+    data: bytes = field(repr=False)
+    options: ReadOptions = field(default_factory=ReadOptions)
+    declared: str | None = None
+
+    def decode(self, declared: str | None = None) -> str:
+        """The text; `declared` is what the document says of itself."""
+        return decode(self.data, self.name, self.options.encoding, self.declared or declared)
+
+    def with_data(self, data: bytes) -> Raw:
+        """The same input after one layer of packing is taken off."""
+        return replace(self, data=data)
+
+
+def too_large(name: str, limit: int, what: str = "larger") -> InputError:
+    """What to say of an input over the limit."""
+    return InputError(f"{name}: {what} than {shown_size(limit)}; raise --max-size to read it, or split it")
+
+
+def read_bounded(stream: BinaryIO, name: str, limit: int) -> bytes:
+    """All of a stream, which may grow while it is read, or an `InputError` where it is too much."""
+    parts: list[bytes] = []
+    size = 0
+    while chunk := stream.read(min(_CHUNK * 16, limit + 1 - size)):
+        parts.append(chunk)
+        size += len(chunk)
+        if size > limit:
+            raise too_large(name, limit)
+    return b"".join(parts)
+
+
+def _bomb(name: str) -> InputError:
+    return InputError(
+        f"{name}: unpacks to more than {MAX_RATIO} times its size, as attacks do; unpack it yourself if you trust it"
+    )
+
+
+def unpack(name: str, data: bytes, limit: int) -> bytes:
+    """Take gzip off, one layer, all its members; other bytes come back as they are."""
+    if not data.startswith(_GZIP):
+        return data
+    parts: list[bytes] = []
+    size = 0
+    rest = data
+    while rest.startswith(_GZIP):
+        engine = zlib.decompressobj(wbits=31)
+        pending = rest
+        while not engine.eof:
+            try:
+                part = engine.decompress(pending, _CHUNK)
+            except zlib.error as error:
+                raise InputError(f"{name}: broken gzip ({error}); fetch or copy it again") from error
+            if not part and not engine.eof:
+                raise InputError(f"{name}: this gzip file ends too early; fetch or copy it again")
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise too_large(name, limit, "unpacks to more")
+            if size > max(SMALL, MAX_RATIO * len(data)):
+                raise _bomb(name)
+            pending = engine.unconsumed_tail
+        rest = engine.unused_data
+    return b"".join(parts)
+
+
+class Members:
+    """The files inside a ZIP (a DOCX, an EPUB), by name, within the limits. Nothing is ever written to disk."""
+
+    def __init__(self, raw: Raw, what: str) -> None:
+        self._raw = raw
+        self._what = what
+        self._left = raw.options.max_size
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(raw.data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise self._broken(str(error)) from error
+
+    def _broken(self, reason: str) -> InputError:
+        return InputError(f"{self._raw.name}: broken {self._what} ({reason}); save or fetch it again")
+
+    def __contains__(self, member: str) -> bool:
+        return member in self._zip.NameToInfo
+
+    def read(self, member: str) -> bytes:
+        """One file's bytes. Raises `InputError` where it is missing, broken, encrypted or too large."""
+        name = self._raw.name
+        try:
+            info = self._zip.getinfo(member)
+        except KeyError as error:
+            raise self._broken(f"it has no {member}") from error
+        if info.flag_bits & 1:
+            raise InputError(f"{name}: this {self._what} is encrypted; save it without a password")
+        if info.file_size > self._left:
+            raise too_large(name, self._raw.options.max_size, "unpacks to more")
+        if info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
+            raise _bomb(name)
+        try:
+            data = self._zip.read(info)  # no more than `file_size`, which zipfile keeps and checks
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            raise self._broken(str(error) or "it ends too early") from error
+        self._left -= len(data)
+        return data

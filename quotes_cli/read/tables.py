@@ -1,0 +1,110 @@
+"""CSV or TSV in, an article a row out; also what all tables share: which column is what, and what a row is called."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ..errors import InputError
+from ..records import Article
+from .raw import Raw
+
+TEXT = ("text", "body", "content")  # in this order, in any case, where --text-column does not say
+TITLE = ("title", "headline")
+PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date", "datetime")
+AUTHOR = ("author", "byline", "authors")
+_SEPARATORS = (",", ";", "\t", "|")
+
+
+def read(raw: Raw) -> Iterator[Article | InputError]:
+    """The rows of a CSV file (its separator found by its header) or a TSV file."""
+    text = raw.decode()
+    csv.field_size_limit(max(len(text), 131072))  # the default is shorter than many an article
+    header = text.partition("\n")[0]
+    tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
+    separator = "\t" if tabs else max(_SEPARATORS, key=header.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = _numbered(reader, raw.name)
+    _, columns = next(rows, (0, []))
+    if isinstance(columns, InputError):
+        raise columns
+    named = [column.strip() for column in columns]
+    found = (
+        (number, row if isinstance(row, InputError) else dict(zip(named, row, strict=False))) for number, row in rows
+    )
+    yield from articles(raw, named, found)
+
+
+def _numbered(reader: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str] | InputError]]:
+    """Rows with their numbers, the header's 0; empty lines are none."""
+    number = 0
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield number, InputError(f"{name}: row {number} is broken ({error}); save the table again")
+            return
+        if row:
+            yield number, row
+            number += 1
+
+
+def articles(
+    raw: Raw, columns: Sequence[str], rows: Iterable[tuple[int, Mapping[str, object] | InputError]]
+) -> Iterator[Article | InputError]:
+    """An article a row, by what its columns are called. Raises `InputError` where no column has the text.
+
+    Its source is `FILE#ID`: the cell of the ID column where one is named, else the number of the row, from 1. Where an
+    ID comes again the row's number is added, `FILE#ID#ROW`, so that no two articles have one name. A row without text
+    has nothing to say and is passed over.
+    """
+    text = _column(raw, columns)
+    title, published, author = (_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR))
+    seen: set[str] = set()
+    for number, row in rows:
+        if isinstance(row, InputError):
+            yield row
+            continue
+        value = row.get(text)
+        if value is None or value == "":
+            continue
+        if not isinstance(value, str):
+            yield InputError(f"{raw.name}: row {number}: {text} is no text; name another --text-column")
+            continue
+        known = _cell(row, raw.options.id_column) or str(number)
+        name = f"{raw.name}#{known}"
+        if name in seen:
+            name = f"{name}#{number}"
+        seen.add(name)
+        yield Article(name, value, _cell(row, title), _cell(row, published), _cell(row, author))
+
+
+def _column(raw: Raw, columns: Sequence[str]) -> str:
+    """The column of text; also checks the one of IDs."""
+    listed = ", ".join(columns[:20]) or "none"
+    for option, wanted in (("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)):
+        if wanted is not None and wanted not in columns:
+            raise InputError(f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})")
+    found = raw.options.text_column or _first(columns, TEXT)
+    if found is None:
+        raise InputError(f"{raw.name}: no column is called {', '.join(TEXT)}; name it by --text-column ({listed})")
+    return found
+
+
+def _first(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    lower = {column.lower(): column for column in reversed(columns)}
+    return next((lower[name] for name in names if name in lower), None)
+
+
+def _cell(row: Mapping[str, object], column: str | None) -> str | None:
+    """A cell as text on one line, or nothing."""
+    value = row.get(column) if column is not None else None
+    if value is None or isinstance(value, (dict, bytes)):
+        return None
+    if isinstance(value, list):
+        return ", ".join(item for item in value if isinstance(item, str)) or None
+    isoformat = getattr(value, "isoformat", None)  # dates of Parquet
+    return " ".join((isoformat() if isoformat else str(value)).split()) or None
