@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
@@ -9,7 +10,7 @@ from typing import TextIO
 from ..errors import InputError, UsageError
 from ..records import Article, Quotation
 from .registry import Format, Settings, Writer
-from .sink import STDOUT, Sink, open_stdout, replacing, telling
+from .sink import STDOUT, Sink, adding, open_stdout, replacing, telling
 
 
 class Output:
@@ -50,7 +51,8 @@ def open_output(chosen: Format, target: str | None, settings: Settings, stdout: 
             raise UsageError(f"--format {chosen.name} writes a file; name it with --output")
         yield from _run(chosen, open_stdout(stdout, chosen.styled), STDOUT, settings)
     else:
-        with replacing(target, chosen.text) as sink:
+        extant = chosen.adds and os.path.isfile(target) and os.path.getsize(target) > 0
+        with adding(target) if extant else replacing(target, chosen.text) as sink:
             yield from _run(chosen, sink, target, settings)
 
 

@@ -55,6 +55,7 @@ class Format:
     `text`: writes characters to `Sink.stream`; otherwise bytes to the file `Sink.path`, and needs `--output`.
     `styled`: speaks to the terminal itself; the others' output is made visible when it goes to one.
     `options`: which of `columns` and `bom` it heeds; to ask another for them is a `UsageError`.
+    `adds`: to a file that is there already, instead of replacing it, and keeps it whole by itself.
     `extra`: the extra of the package that installs what it needs.
     """
 
@@ -65,6 +66,7 @@ class Format:
     text: bool = True
     styled: bool = False
     options: tuple[str, ...] = ()
+    adds: bool = False
     extra: str | None = None
 
     def load(self) -> type[Writer]:
@@ -102,6 +104,19 @@ FORMATS = (
     Format("json", (".json",), "json:JsonWriter", "one array of records", options=_PICKS),
     Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line", options=_PICKS),
     Format("markdown", (".md", ".markdown"), "markdown:MarkdownWriter", "a table for a page or a wiki", options=_PICKS),
+    Format("xlsx", (".xlsx",), "xlsx:XlsxWriter", "a spreadsheet", text=False, options=_PICKS, extra="sheets"),
+    Format(
+        "parquet", (".parquet",), "parquet:ParquetWriter", "typed columns", text=False, options=_PICKS, extra="sheets"
+    ),
+    Format(
+        "sqlite",
+        (".db", ".sqlite", ".sqlite3"),
+        "sqlite:SqliteWriter",
+        "a database to add to and to search",
+        text=False,
+        adds=True,
+        extra="sqlite",
+    ),
 )
 BY_NAME = {item.name: item for item in FORMATS}
 BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}

@@ -7,12 +7,13 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from ..errors import OutputError, UsageError
 from ..visible import visible, visible_line
+from .lock import locked
 
 STDOUT = "-"
 
@@ -20,13 +21,18 @@ STDOUT = "-"
 class Sink:
     """Where one writer writes.
 
-    `stream` takes characters (UTF-8, newlines untouched), `path` is for formats that write a file by name.
+    `stream` takes characters (UTF-8, newlines untouched), `path` is for formats that write a file by name. What a
+    writer must let go of, however the run ends, it puts on `cleanup`.
     """
 
-    def __init__(self, stream: TextIO | None, path: Path | None = None, terminal: bool = False) -> None:
+    def __init__(
+        self, stream: TextIO | None, path: Path | None = None, terminal: bool = False, name: str = STDOUT
+    ) -> None:
         self._stream = stream
         self.path = path
         self.terminal = terminal
+        self.name = visible_line(name)  # the target as the user knows it
+        self.cleanup = ExitStack()
 
     @property
     def stream(self) -> TextIO:
@@ -34,6 +40,13 @@ class Sink:
         if self._stream is None:
             raise TypeError("a format that is not text writes to the sink's path")
         return self._stream
+
+    @property
+    def file(self) -> Path:
+        """The path, for formats of bytes, which always have one."""
+        if self.path is None:
+            raise TypeError("a format of bytes needs a file")
+        return self.path
 
     def flush(self) -> None:
         """Hand on what is buffered, so that a reader of a pipe gets each article when it is done."""
@@ -87,34 +100,76 @@ def open_stdout(stdout: TextIO, styled: bool) -> Sink:
 def replacing(target: str, text: bool) -> Iterator[Sink]:
     """A new file beside `target` that takes its place when the block ends well, and is gone when it does not.
 
-    A device or a FIFO cannot be replaced and is written directly.
+    A device or a FIFO cannot be replaced and is written directly. Two runs cannot write one file at the same time.
     """
-    path = Path(os.path.realpath(target))  # through a link to its file: the link stays
+    path = _real(target)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with _opened(path, target, text, "w") as sink:
+            yield sink
+        return
+    written = path.with_name(f".quotes-{secrets.token_hex(4)}.tmp")
+    with ExitStack() as stack:
+        with telling(target):
+            stack.enter_context(locked(path, visible_line(target)))
+        stack.callback(written.unlink, missing_ok=True)
+        with _opened(written, target, text, "x") as sink:
+            yield sink
+        with telling(target):
+            if path.exists():
+                shutil.copymode(path, written)
+            written.replace(path)
+
+
+@contextmanager
+def adding(target: str) -> Iterator[Sink]:
+    """An existing file for formats that add to what is there and see to it themselves that it stays whole."""
+    path = _real(target)
+    with ExitStack() as stack:
+        with telling(target):
+            stack.enter_context(locked(path, visible_line(target)))
+        sink = Sink(None, path, name=target)
+        with sink.cleanup:
+            yield sink
+
+
+def _real(target: str) -> Path:
+    """Through a link to its file: the link stays."""
+    path = Path(os.path.realpath(target))
     if os.path.isdir(path):
         raise UsageError(f"--output: {visible_line(target)} is a folder; name a file in it")
-    direct = os.path.exists(path) and not os.path.isfile(path)
-    written = path if direct else path.with_name(f".quotes-{secrets.token_hex(4)}.tmp")
+    return path
+
+
+@contextmanager
+def _opened(path: Path, target: str, text: bool, mode: Literal["w", "x"]) -> Iterator[Sink]:
+    """A sink whose file is on the disk when the block ends well, and closed in any case."""
     stream: TextIO | None = None
     try:
         with telling(target):
             if text:
-                stream = written.open("w" if direct else "x", encoding="utf-8", errors="backslashreplace", newline="")
-        yield Sink(stream, written)
+                stream = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
+        sink = Sink(stream, path, name=target)
+        with sink.cleanup:
+            yield sink
         with telling(target):
             if stream is not None:
                 stream.flush()
-                if not direct:
-                    os.fsync(stream.fileno())
+            if mode == "x":
+                _to_disk(path, stream)
+            if stream is not None:
                 stream.close()
-            if not direct:
-                if path.exists():
-                    shutil.copymode(path, written)
-                written.replace(path)
     finally:
         if stream is not None and not stream.closed:
             _abandon(stream)
-        if not direct:
-            written.unlink(missing_ok=True)
+
+
+def _to_disk(path: Path, stream: TextIO | None) -> None:
+    """Wait until the disk has it: a rename may otherwise arrive there before the contents do."""
+    if stream is not None:
+        os.fsync(stream.fileno())
+        return
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 def _abandon(stream: TextIO) -> None:

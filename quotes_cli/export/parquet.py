@@ -1,0 +1,56 @@
+"""Records in, a Parquet file out: all fields, typed, for pandas, DuckDB, Polars and R."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..records import Article, Quotation
+from .record import FIELDS, NUMBERS, as_dict
+from .registry import Settings
+from .sink import Sink
+
+_GROUP = 20_000  # rows of one row group: a few MB
+
+
+def _type(name: str) -> Any:
+    if name == "confidence":
+        return pa.float64()
+    return pa.int64() if name in NUMBERS else pa.string()
+
+
+def _utf8(value: Any) -> Any:
+    """Undecodable bytes of a file's name are written `\\udcff`, as in the other formats."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+class ParquetWriter:
+    """Row groups as soon as they are full."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._fields = settings.columns or FIELDS
+        self._schema = pa.schema([pa.field(name, _type(name)) for name in self._fields])
+        self._rows: list[dict[str, Any]] = []
+        self._file = pq.ParquetWriter(str(sink.file), self._schema, compression="zstd")
+        sink.cleanup.callback(self._file.close)
+
+    def begin(self) -> None:
+        """Nothing: the schema stands at the end of the file."""
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        for quotation in quotations:
+            self._rows.append({name: _utf8(value) for name, value in as_dict(quotation, self._fields).items()})
+        if len(self._rows) >= _GROUP:
+            self._flush()
+
+    def end(self) -> None:
+        if self._rows:
+            self._flush()
+        self._file.close()
+
+    def _flush(self) -> None:
+        self._file.write_table(pa.Table.from_pylist(self._rows, self._schema))
+        self._rows = []

@@ -1,0 +1,147 @@
+"""Records in, a SQLite database out, made for adding to: Datasette opens it, `quotes search` asks it.
+
+An article is known by its source. The same again changes nothing; a changed one, or one with other quotations, has its
+rows replaced. A run is one transaction: all of it is in the database afterwards, or nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import sqlite_utils
+from sqlite_utils.db import Table
+
+from ..errors import OutputError
+from ..records import Article, Quotation
+from .jsonl import to_json
+from .record import FIELDS, NUMBERS
+from .registry import Settings
+from .sink import Sink
+
+# Of the record, what a quotation's row has: source and type stand with the article and the speaker.
+_OWN = tuple(name for name in FIELDS if name not in ("source", "id", "speaker", "speaker_type"))
+_RECORDS = f"""
+    SELECT articles.source, quotations.number AS id, quotations.quote, speakers.name AS speaker,
+        {", ".join(f'quotations."{name}"' for name in _OWN if name not in ("quote", "role"))},
+        coalesce(speakers.type, 'unknown') AS speaker_type, quotations.role, articles.title, articles.published
+    FROM quotations JOIN articles ON articles.id = quotations.article
+        LEFT JOIN speakers ON speakers.id = quotations.speaker
+    ORDER BY articles.id, quotations.number"""
+_TABLES: dict[str, dict[str, Any]] = {
+    "articles": {"id": int, "source": str, "title": str, "published": str, "text": str, "digest": str},
+    "speakers": {"id": int, "name": str, "type": str},
+    "quotations": {"id": int, "article": int, "number": int, "speaker": int}
+    | {name: float if name == "confidence" else int if name in NUMBERS else str for name in _OWN},
+}
+
+
+def _utf8(value: Any) -> Any:
+    """Undecodable bytes of a file's name are written `\\udcff`, as in the other formats."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
+    """Of all that goes into the database for an article."""
+    parts = [article.title or "", article.published or "", article.text, *map(to_json, quotations)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+class SqliteWriter:
+    """Articles into their tables, within the one transaction that `end` closes."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._name = sink.name
+        with self._telling():
+            self._db = sqlite_utils.Database(sqlite3.connect(sink.file, timeout=10))
+            sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
+            self._db.execute("PRAGMA cache_spill = off")  # others go on reading until the end
+            self._db.conn.execute("BEGIN IMMEDIATE")
+            self._replaced = False
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            remedy = "choose another name or make room"
+            if "not a database" in str(error):
+                remedy = "this is no SQLite database; choose another name"
+            raise OutputError(f"{self._name}: cannot be written ({error}); {remedy}") from error
+
+    def _table(self, name: str) -> Table:
+        return self._db.table(name)
+
+    def begin(self) -> None:
+        """Make the tables that are missing."""
+        with self._telling():
+            for name, columns in _TABLES.items():
+                table = self._table(name)
+                if not table.exists():
+                    self._create(table, columns)
+                elif missing := columns.keys() - table.columns_dict.keys():
+                    raise OutputError(
+                        f"{self._name}: its table {name} is not ours (it has no {min(missing)}); choose another file"
+                    )
+            if "records" not in self._db.view_names():
+                self._db.create_view("records", _RECORDS)
+
+    def _create(self, table: Table, columns: dict[str, Any]) -> None:
+        keys = [("article", "articles", "id"), ("speaker", "speakers", "id")] if table.name == "quotations" else []
+        table.create(columns, pk="id", foreign_keys=keys)
+        for index in {"articles": [["source"]], "speakers": [["name", "type"]]}.get(table.name, []):
+            table.create_index(index, unique=True)
+        if table.name == "quotations":
+            table.create_index(["article"])
+            table.create_index(["speaker"])
+            table.enable_fts(["quote"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        with self._telling():
+            source, digest = _utf8(article.source), _digest(article, quotations)
+            known = self._db.execute("SELECT id, digest FROM articles WHERE source = ?", [source]).fetchone()
+            if known is not None and known[1] == digest:
+                return
+            row = {
+                "source": source,
+                "title": _utf8(article.title),
+                "published": _utf8(article.published),
+                "text": _utf8(article.text),
+                "digest": digest,
+            }
+            if known is None:
+                number = self._table("articles").insert(row).last_pk
+            else:
+                number = known[0]
+                self._table("articles").update(number, row)
+                self._db.execute("DELETE FROM quotations WHERE article = ?", [number])
+                self._replaced = True
+            self._table("quotations").insert_all([self._row(number, quotation) for quotation in quotations])
+
+    def _row(self, article: Any, quotation: Quotation) -> dict[str, Any]:
+        own = {name: _utf8(getattr(quotation, name)) for name in _OWN}
+        return {"article": article, "number": quotation.id, "speaker": self._speaker(quotation), **own}
+
+    def _speaker(self, quotation: Quotation) -> Any:
+        if quotation.speaker is None:
+            return None
+        named = [_utf8(quotation.speaker), quotation.speaker_type]
+        found = self._db.execute("SELECT id FROM speakers WHERE name = ? AND type = ?", named).fetchone()
+        return (
+            found[0]
+            if found
+            else self._table("speakers").insert(dict(zip(("name", "type"), named, strict=True))).last_pk
+        )
+
+    def end(self) -> None:
+        """Forget the speakers whom nothing quotes any longer, and commit."""
+        with self._telling():
+            if self._replaced:
+                self._db.execute(
+                    "DELETE FROM speakers WHERE id NOT IN (SELECT speaker FROM quotations WHERE speaker IS NOT NULL)"
+                )
+            self._db.conn.commit()
+            self._db.close()

@@ -1,0 +1,119 @@
+"""Records in, an Excel workbook out: typed cells, wrapped lines, a frozen header with filters; nothing in it runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from typing import IO, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from ..errors import OutputError
+from ..records import Article, Quotation
+from ..visible import visible
+from .csv import safe_cell
+from .record import COLUMNS, as_row
+from .registry import Settings
+from .sink import Sink
+
+# In characters of the standard font.
+_WIDTHS = {
+    "quote": 80,
+    "source": 28,
+    "speaker": 26,
+    "mention": 26,
+    "role": 26,
+    "cue": 14,
+    "rule": 18,
+    "speaker_type": 14,
+}
+_NARROW = 11
+_LONGEST_CELL = 32_767  # units of UTF-16; Excel calls a file with a longer one damaged
+_MOST_ROWS = 1_048_576
+_NOT_XML = re.compile("[\ufffe\uffff]")
+_NOW = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+
+
+def _text(value: str) -> str:
+    """What a cell can hold: controls spelt out, line ends as Excel has them, the longest cut short."""
+    text = _NOT_XML.sub("\ufffd", visible(value.replace("\r\n", "\n")))
+    units = text.encode("utf-16-le")
+    if len(units) > 2 * _LONGEST_CELL:
+        text = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+    return text
+
+
+class XlsxWriter:
+    """Rows as they come, through a temporary file; the workbook is put together at the end."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._path = sink.file
+        self._name = sink.name
+        self._columns = settings.columns or COLUMNS
+        self._raw = settings.raw_cells
+        self._rows = 0
+        self._book = Workbook(write_only=True)
+        self._sheet = self._book.create_sheet("quotations")
+        for number, name in enumerate(self._columns, 1):
+            self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _NARROW)
+        self._sheet.freeze_panes = "A2"
+        sink.cleanup.callback(self._abandon)
+
+    def _cell(self, value: Any, font: Font | None = None) -> Any:
+        if not isinstance(value, str):
+            cell = WriteOnlyCell(self._sheet, value)
+            cell.alignment = Alignment(vertical="top")
+            return cell
+        text = _text(value)
+        cell = WriteOnlyCell(self._sheet, text)
+        cell.data_type = "s"  # text, also where openpyxl took it for a formula or an error
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        if font is not None:
+            cell.font = font
+        if not self._raw and safe_cell(text) != text:
+            cell.quotePrefix = True  # stays text even when somebody edits it
+        return cell
+
+    def _append(self, cells: list[Any]) -> None:
+        if self._rows == _MOST_ROWS:
+            raise OutputError(f"{self._name}: more rows than a sheet of Excel holds; write csv, parquet or sqlite")
+        self._sheet.append(cells)
+        self._rows += 1
+
+    def begin(self) -> None:
+        self._append([self._cell(name, Font(bold=True)) for name in self._columns])
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        for quotation in quotations:
+            self._append([self._cell(value) for value in as_row(quotation, self._columns)])
+
+    def _abandon(self) -> None:
+        """End the unfinished sheet of a run that failed: openpyxl complains on stderr about one that nobody closes."""
+        if not self._sheet.closed and self._rows:
+            self._sheet.close()
+
+    def end(self) -> None:
+        """Save. The same records give the same bytes: no time of day stays in."""
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows}"
+        with tempfile.TemporaryFile() as made:
+            self._book.save(made)
+            made.seek(0)
+            _timeless(made, self._path)
+
+
+def _timeless(made: IO[bytes], path: Any) -> None:
+    with ZipFile(made) as old, ZipFile(path, "w") as new:
+        for item in old.infolist():
+            plain = ZipInfo(item.filename)  # of 1980
+            plain.compress_type = ZIP_DEFLATED
+            with old.open(item) as source, new.open(plain, "w") as target:
+                if item.filename == "docProps/core.xml":
+                    target.write(_NOW.sub(b"2000-01-01T00:00:00Z", source.read()))
+                else:
+                    shutil.copyfileobj(source, target)

@@ -1,0 +1,299 @@
+"""Records in, files of bytes out, read back by other programs: workbooks, Parquet, databases; the lock of outputs."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from test_export import FORMULAS, GOLDEN, load, render
+
+from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.export import registry
+from quotes_cli.export.lock import locked
+from quotes_cli.export.output import open_output
+from quotes_cli.export.record import COLUMNS, FIELDS
+from quotes_cli.export.registry import BY_NAME, Settings
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible
+
+BYTES = ["xlsx", "parquet", "sqlite"]
+Loaded = list[tuple[Article, list[Quotation]]]
+
+
+def golden(name: str) -> list[dict[str, Any]]:
+    """The records of a golden pair as the JSON Lines of the pair have them, in UTF-8."""
+    lines = (GOLDEN / f"{name}.expected.jsonl").read_text("utf-8").splitlines()
+    return [{key: utf8(value) for key, value in json.loads(line).items()} for line in lines]
+
+
+def utf8(value: Any) -> Any:
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("format", BYTES)
+def test_a_file_is_needed(format: str) -> None:
+    with pytest.raises(UsageError, match=f"--format {format} writes a file; name it with --output"):
+        render(format, load("town"))
+
+
+@pytest.mark.parametrize("format", BYTES)
+def test_the_same_bytes_each_time_and_nothing_left_beside(format: str, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        render(format, load("hostile"), target=str(tmp_path / name))
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    render(format, load("hostile"), target=str(tmp_path / "a"))
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    assert sorted(os.listdir(tmp_path)) == ["a", "b"]
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("format", BYTES)
+def test_whole_or_as_it_was(format: str, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    render(format, load("town")[:1], target=str(target))
+    before = target.read_bytes()
+
+    def burn(place: Path) -> None:
+        with open_output(BY_NAME[format], str(place), Settings(), io.StringIO()) as output:
+            for article, quotations in load("hostile"):
+                output.write(article, quotations)
+            raise RuntimeError("the machine burns")
+
+    for place in (target, tmp_path / "new"):
+        with pytest.raises(RuntimeError):
+            burn(place)
+    assert target.read_bytes() == before
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("format", ["xlsx", "parquet", "sqlite"])
+def test_a_missing_extra_gets_the_line_that_installs_it(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("openpyxl", "pyarrow", "sqlite_utils"):
+        monkeypatch.setitem(sys.modules, module, None)
+    monkeypatch.delitem(sys.modules, f"quotes_cli.export.{format}", raising=False)
+    with pytest.raises(UsageError, match=r'run: pip install "quotes-cli\[(sheets|sqlite)\]"$'):
+        BY_NAME[format].load()
+
+
+# Workbooks
+
+
+def sheet(path: Path) -> Any:
+    return pytest.importorskip("openpyxl").load_workbook(path).active
+
+
+@pytest.mark.parametrize("name", ["town", "hostile"])
+def test_xlsx_reads_back(name: str, tmp_path: Path) -> None:
+    render("xlsx", load(name), target=str(tmp_path / "out.xlsx"))
+    rows = list(sheet(tmp_path / "out.xlsx").values)
+    assert rows[0] == COLUMNS
+
+    def shown(value: Any) -> Any:
+        return visible(value.replace("\r\n", "\n")) if isinstance(value, str) else value
+
+    found = [asdict(quotation) for _, quotations in load(name) for quotation in quotations]
+    assert rows[1:] == [tuple(shown(record[column]) for column in COLUMNS) for record in found]
+
+
+def test_xlsx_is_comfortable(tmp_path: Path) -> None:
+    render("xlsx", load("town"), target=str(tmp_path / "out.xlsx"))
+    page = sheet(tmp_path / "out.xlsx")
+    assert page.freeze_panes == "A2"
+    assert page.auto_filter.ref == f"A1:{page.cell(1, len(COLUMNS)).column_letter}8"
+    assert page.column_dimensions["C"].width > 2 * page.column_dimensions["D"].width
+    assert page["A1"].font.bold
+    assert page["C2"].alignment.wrap_text
+    assert page["B2"].data_type == page["I2"].data_type == "n"
+    assert (page["I2"].value, page["C2"].data_type) == (0.97, "s")
+
+
+@pytest.mark.parametrize("start", FORMULAS)
+def test_xlsx_runs_no_formula(start: str, tmp_path: Path) -> None:
+    article, (first, *_) = load("town")[0]
+    hostile = replace(first, quote=f"{start}1+1", speaker="#REF!", cue="=1", mention="TRUE", role="2026-01-01")
+    for raw in (False, True):
+        render("xlsx", [(article, [hostile])], target=str(tmp_path / "out.xlsx"), raw_cells=raw)
+        page = sheet(tmp_path / "out.xlsx")
+        assert {page[f"{column}2"].data_type for column in "CDEFN"} == {"s"}
+        assert page["C2"].value == visible(f"{start}1+1")
+        assert page["E2"].quotePrefix is not raw
+    with ZipFile(tmp_path / "out.xlsx") as workbook:
+        assert b"<f>" not in workbook.read("xl/worksheets/sheet1.xml")
+
+
+def test_xlsx_cells_have_an_end(tmp_path: Path) -> None:
+    article, (first, *_) = load("town")[0]
+    long = replace(first, quote="😀" * 20_000, speaker="a\ufffe\udcffb")
+    render("xlsx", [(article, [long])], target=str(tmp_path / "out.xlsx"))
+    page = sheet(tmp_path / "out.xlsx")
+    assert len(page["C2"].value.encode("utf-16-le")) <= 2 * 32_767
+    assert page["C2"].value.endswith("😀…")
+    assert page["D2"].value == "a\ufffd⟨0xFF⟩b"
+
+
+def test_xlsx_rows_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes_cli.export.xlsx._MOST_ROWS", 3)
+    with pytest.raises(OutputError, match=r"out\.xlsx: more rows than a sheet of Excel holds; write csv"):
+        render("xlsx", load("town"), target=str(tmp_path / "out.xlsx"))
+    assert os.listdir(tmp_path) == []
+
+
+# Parquet
+
+
+@pytest.mark.parametrize("name", ["town", "hostile"])
+def test_parquet_reads_back(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for group in (20_000, 2):
+        monkeypatch.setattr("quotes_cli.export.parquet._GROUP", group)
+        render("parquet", load(name), target=str(tmp_path / "out.parquet"))
+        table = parquet.read_table(tmp_path / "out.parquet")
+        assert table.to_pylist() == golden(name)
+    types = {field.name: str(field.type) for field in table.schema}
+    assert tuple(types) == FIELDS
+    assert (types["quote"], types["id"], types["confidence"], types["cue_end"]) == (
+        "string",
+        "int64",
+        "double",
+        "int64",
+    )
+
+
+@pytest.mark.parametrize("format", ["xlsx", "parquet"])
+def test_columns_and_nothing_found(format: str, tmp_path: Path) -> None:
+    picked = ("speaker", "line")
+    for articles in (load("town"), []):
+        target = tmp_path / f"out.{format}"
+        render(format, articles, target=str(target), columns=picked)
+        if format == "xlsx":
+            assert next(sheet(target).values) == picked
+        else:
+            table = pytest.importorskip("pyarrow.parquet").read_table(target)
+            assert (tuple(table.column_names), table.num_rows) == (picked, 7 if articles else 0)
+
+
+# Databases
+
+
+def ask(path: Path, question: str, *values: Any) -> list[Any]:
+    connection = sqlite3.connect(path)
+    try:
+        return connection.execute(question, values).fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("name", ["town", "hostile"])
+def test_sqlite_reads_back(name: str, tmp_path: Path) -> None:
+    target = tmp_path / "out.db"
+    render("sqlite", load(name), target=str(target))
+    columns = ", ".join(f'"{field}"' for field in FIELDS)
+    rows = ask(target, f"SELECT {columns} FROM records")
+    assert [dict(zip(FIELDS, row, strict=True)) for row in rows] == golden(name)
+    assert [row[0] for row in ask(target, "SELECT text FROM articles")] == [article.text for article, _ in load(name)]
+    assert ask(target, "PRAGMA foreign_key_check") == []
+    assert ask(target, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_the_same_again_changes_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "out.db"
+    for _ in range(2):
+        render("sqlite", load("town"), target=str(target))
+    assert ask(target, "SELECT count(*) FROM articles") == [(2,)]
+    assert ask(target, "SELECT count(*) FROM quotations") == [(7,)]
+    assert ask(target, "SELECT name, type FROM speakers") == [("Ana Ortiz", "person"), ("Ben Adeyemi", "person")]
+
+
+def test_a_changed_article_has_its_rows_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "out.db"
+    (first, quotations), second = load("town")
+    render("sqlite", [(first, quotations), second], target=str(target))
+    changed = replace(first, text=first.text + "\n", published="2026-11-23")
+    render("sqlite", [(changed, [replace(quotations[0], quote="We will not, café", speaker="Cy")])], target=str(target))
+    assert ask(target, "SELECT id, source, published FROM articles") == [
+        (1, "harbour.txt", "2026-11-23"),
+        (2, "second day.txt", None),
+    ]
+    assert ask(target, "SELECT name FROM speakers") == [("Ana Ortiz",), ("Cy",)]
+    assert ask(target, "SELECT quote FROM records WHERE source = 'harbour.txt'") == [("We will not, café",)]
+    found = "SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?"
+    assert ask(target, found, "cafe")
+    assert ask(target, found, "swallows") == []  # the index forgot the old rows too
+
+
+def test_other_tables_stay(tmp_path: Path) -> None:
+    target = tmp_path / "mine.db"
+    connection = sqlite3.connect(target)
+    connection.execute("CREATE TABLE recipes (name)")
+    connection.commit()
+    connection.close()
+    render("sqlite", load("town"), target=str(target))
+    assert ask(target, "SELECT count(*) FROM recipes") == [(0,)]
+
+
+def test_what_is_no_database_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("Dear Sir or Madam, " * 200)
+    with pytest.raises(OutputError, match=r"letter\.db: cannot be written .*this is no SQLite database"):
+        render("sqlite", load("town"), target=str(tmp_path / "letter.db"))
+    connection = sqlite3.connect(tmp_path / "other.db")
+    connection.execute("CREATE TABLE articles (id, price)")
+    connection.close()
+    with pytest.raises(OutputError, match=r"other\.db: its table articles is not ours"):
+        render("sqlite", load("town"), target=str(tmp_path / "other.db"))
+
+
+def test_datasette_opens_it(tmp_path: Path) -> None:
+    pytest.importorskip("datasette")
+    render("sqlite", load("town"), target=str(tmp_path / "news.db"))
+    command = [sys.executable, "-m", "datasette", str(tmp_path / "news.db"), "--get"]
+    page = subprocess.run([*command, "/news/quotations.json?_search=swallows"], capture_output=True, check=True)
+    assert [row[4] for row in json.loads(page.stdout)["rows"]] == [load("town")[0][1][0].quote]
+
+
+# One run at a time
+
+
+@pytest.mark.parametrize("format", ["csv", *BYTES])
+def test_a_second_run_on_the_same_output_is_refused(format: str, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with (
+        open_output(BY_NAME[format], str(target), Settings(), io.StringIO()),
+        pytest.raises(OutputError, match="out: another run is writing it; wait for it or choose another name"),
+    ):
+        render(format, load("town"), target=str(target))
+    render(format, load("town"), target=str(target))
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_a_lock_left_behind_locks_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    code = f"""
+import os, pathlib
+from quotes_cli.export.lock import locked
+with locked(pathlib.Path({str(target)!r}), 'out.csv'):
+    os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", code])
+    assert len(os.listdir(tmp_path)) == 1
+    with locked(target, "out.csv"):
+        pass
+    assert os.listdir(tmp_path) == []
+
+
+def test_names_as_long_as_names_can_be(tmp_path: Path) -> None:
+    render("csv", load("town"), target=str(tmp_path / ("a" * 251 + ".csv")))
+    assert len(os.listdir(tmp_path)) == 1
+
+
+def test_registry_knows_who_needs_what() -> None:
+    assert {item.name for item in registry.FORMATS if not item.text} == set(BYTES)
+    assert all(item.extra for item in registry.FORMATS if not item.text)
