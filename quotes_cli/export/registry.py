@@ -104,6 +104,7 @@ FORMATS = (
     Format("json", (".json",), "json:JsonWriter", "one array of records", options=_PICKS),
     Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line", options=_PICKS),
     Format("markdown", (".md", ".markdown"), "markdown:MarkdownWriter", "a table for a page or a wiki", options=_PICKS),
+    Format("html", (".html", ".htm"), "html:HtmlWriter", "one page to look at, with the articles' text"),
     Format("xlsx", (".xlsx",), "xlsx:XlsxWriter", "a spreadsheet", text=False, options=_PICKS, extra="sheets"),
     Format(
         "parquet", (".parquet",), "parquet:ParquetWriter", "typed columns", text=False, options=_PICKS, extra="sheets"

@@ -1,0 +1,121 @@
+"""An article's text and its quotations in, the paragraphs of a page out: quotations marked, everything escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from html import escape
+
+from ..records import Quotation
+from ..segment import paragraphs
+from ..visible import visible, visible_line
+from .spans import CUE, QUOTATION, Marked, Stretch, behind_mark, tell_apart
+
+NOBODY = "speaker not told"
+_COLOURS, _PATTERNS = 8, 5  # of page.css
+
+
+def safe(text: str) -> str:
+    """Text of an article for any place of the page: markup escaped, what acts on terminals or directions spelt out."""
+    return escape(visible(text))
+
+
+def safe_line(text: str) -> str:
+    return escape(visible_line(text))
+
+
+@dataclass(slots=True)
+class Speaker:
+    """A speaker of all articles; `number` counts by first appearance and decides colour and pattern."""
+
+    name: str | None
+    number: int
+    short: str = "?"
+    said: list[Quotation] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return "x" if self.name is None else str(self.number)
+
+    @property
+    def classes(self) -> str:
+        """Colour and underline pattern; the second eight speakers get the colours again with other patterns."""
+        if self.name is None:
+            return "sx u3"
+        return f"s{self.number % _COLOURS} u{(self.number % _COLOURS + self.number // _COLOURS) % _PATTERNS}"
+
+    @property
+    def shown(self) -> str:
+        return NOBODY if self.name is None else visible_line(self.name)
+
+    def chip(self) -> str:
+        """Initials on the speaker's colour; for the eye only, the name stands beside it."""
+        return f'<span class="chip {self.classes}" aria-hidden="true">{safe_line(self.short)}</span>'
+
+
+def by_speaker(quotations: Iterable[Quotation]) -> dict[str | None, Speaker]:
+    """By name, in order of first appearance, as the table on a terminal gives them their colours."""
+    found: dict[str | None, Speaker] = {}
+    for q in quotations:
+        if q.speaker not in found:
+            found[q.speaker] = Speaker(q.speaker, sum(name is not None for name in found) if q.speaker is None else 0)
+        found[q.speaker].said.append(q)
+    names = [name for name in found if name is not None]
+    short = tell_apart(names)
+    for number, name in enumerate(names):
+        found[name].number, found[name].short = number, short[name]
+    return found
+
+
+def marked_text(
+    number: int, text: str, quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]
+) -> Iterator[str]:
+    """The paragraphs of an article, its quotations marked and each followed by its speaker's initials."""
+    by_id = {q.id: q for q in quotations}
+    notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)
+    marked = Marked(text, quotations)
+    begun: set[int] = set()
+
+    def opening(stretch: Stretch) -> str:
+        keys = " ".join(f"{number}-{id}" for id in stretch.ids)
+        if stretch.what != QUOTATION:
+            return f'<span class="{"cue" if stretch.what == CUE else "mention"}" data-q="{keys}">'
+        q = by_id[stretch.ids[0]]
+        anchor = "" if q.id in begun else f' id="q{number}-{q.id}"'  # a quotation over paragraphs is several elements
+        begun.add(q.id)
+        return f'<mark{anchor} class="{speakers[q.speaker].classes}" data-q="{keys}">'
+
+    noted = 0
+    for start, end in paragraphs(text):
+        yield "<p>"
+        nested: tuple[Stretch, ...] = ()
+        for a, b, over in marked.pieces(start, end):
+            kept = next(
+                (i for i, (x, y) in enumerate(zip(nested, over, strict=False)) if x is not y),
+                min(len(nested), len(over)),
+            )
+            yield from ("</mark>" if s.what == QUOTATION else "</span>" for s in reversed(nested[kept:]))
+            yield from map(opening, over[kept:])
+            nested = over
+            while noted < len(notes) and notes[noted][0] <= b:
+                place, id = notes[noted]
+                if any(s.what == QUOTATION and s.end <= place and id in s.ids for s in nested) and place == b:
+                    break  # behind its own mark, not in it
+                yield safe(text[a : max(a, place)])
+                a = max(a, place)
+                yield _note(number, by_id[id], speakers)
+                noted += 1
+            yield safe(text[a:b])
+        yield from ("</mark>" if s.what == QUOTATION else "</span>" for s in reversed(nested))
+        while noted < len(notes) and notes[noted][0] <= end:
+            yield _note(number, by_id[notes[noted][1]], speakers)
+            noted += 1
+        yield "</p>\n"
+
+
+def _note(number: int, q: Quotation, speakers: dict[str | None, Speaker]) -> str:
+    """The initials behind a quotation: what the keyboard and screen readers stop at."""
+    s = speakers[q.speaker]
+    label = escape(f"Quotation {q.id}: {s.shown}")
+    attributes = f'type="button" class="tag {s.classes}" data-q="{number}-{q.id}" aria-label="{label}"'
+    return f"<button {attributes}>{safe_line(s.short)}</button>"

@@ -1,0 +1,233 @@
+"""Records in, one page to look at out: self-contained, nothing fetched, every character of the articles escaped.
+
+The page is put together when all articles are known. Its style and its script are files of `page/`, allowed by their
+hash in a Content-Security-Policy that allows nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from importlib.resources import files
+from string import Template
+
+from ..records import KINDS, Article, Quotation
+from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
+from .registry import Settings
+from .sink import Sink
+from .spans import word_count
+
+PACKAGE = "quotes_cli.export"
+OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
+# name of the column (the class of its cells too), heading
+_COLUMNS = (
+    ("id", "No."),
+    ("source", "Article"),
+    ("who", "Speaker"),
+    ("quote", "Quotation"),
+    ("mention-cell", "Named as"),
+    ("cue-cell", "Cue"),
+    ("kind", "Kind"),
+    ("rule", "Rule"),
+    ("sure", "Sure"),
+    ("line", "Line"),
+)
+_NUMBERS = {"id", "sure", "line"}
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+class HtmlWriter:
+    """Keeps the articles and writes the page at the end."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._stream = sink.stream
+        self._articles: list[tuple[Article, Sequence[Quotation]]] = []
+
+    def begin(self) -> None:
+        """Nothing: the page begins with the list of speakers, which the last article may still change."""
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        self._articles.append((article, quotations))
+
+    def end(self) -> None:
+        self._stream.writelines(page(self._articles))
+
+
+def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[str]:
+    """The page in pieces."""
+    speakers = by_speaker(q for _, quotations in articles for q in quotations)
+    several = len(articles) > 1
+    total = sum(len(quotations) for _, quotations in articles)
+    named = sum(speaker.name is not None for speaker in speakers.values())
+    heading = f"Quotations of {_count(len(articles), 'article')}" if len(articles) != 1 else title(articles[0][0])
+    told = [_count(total, "quotation"), _count(named, "speaker")] + (
+        [_count(len(articles), "article")] if several else []
+    )
+    style, script = (files(PACKAGE).joinpath("page", name).read_text("utf-8") for name in ("page.css", "page.js"))
+    kinds = {q.kind for _, quotations in articles for q in quotations}
+    values = {
+        "policy": policy(style, script),
+        "title": f"{safe_line(heading)} · quotes",
+        "heading": safe_line(heading),
+        "sum": " · ".join(told),
+        "style": style,
+        "script": script,
+        "kinds": "".join(f'<option value="{kind}">{kind}</option>' for kind in KINDS if kind in kinds),
+        "speakers": "".join(_listed(speakers)) or "<li>nobody is quoted</li>\n",
+        "columns": "".join(_headings(several)),
+    }
+    template = files(PACKAGE).joinpath("page", "page.html").read_text("utf-8")
+    numbered = list(enumerate(articles, 1))
+    opened = len(articles) <= OPEN_ARTICLES
+    parts: dict[str, Callable[[], Iterator[str]]] = {
+        "index": lambda: _index(articles, speakers) if several else iter(()),
+        "articles": lambda: (
+            piece
+            for number, (article, quotations) in numbered
+            for piece in _article(number, article, quotations, speakers, several, opened)
+        ),
+        "rows": lambda: (
+            _row(number, article, q, speakers[q.speaker], several)
+            for number, (article, quotations) in numbered
+            for q in quotations
+        ),
+    }
+    for literal, name in _split(template):
+        yield Template(literal).substitute(values)
+        if name is not None:
+            yield from parts[name]()
+
+
+def _split(template: str) -> Iterator[tuple[str, str | None]]:
+    """The template cut at its three long parts, which are not built as one string."""
+    for name in ("index", "articles", "rows"):
+        before, _, template = template.partition(f"${name}")
+        yield before, name
+    yield template, None
+
+
+def policy(style: str, script: str) -> str:
+    """Nothing may load, run or be sent but this one style and this one script."""
+
+    def digest(text: str) -> str:
+        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+    return (
+        f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def title(article: Article) -> str:
+    """What an article is called on the page."""
+    if article.title:
+        return article.title
+    return "Standard input" if article.source == "-" else article.source
+
+
+def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
+    """The list at the side: the most quoted first, who is not known last."""
+    most = max((len(s.said) for s in speakers.values()), default=1)
+    for s in sorted(speakers.values(), key=lambda s: (s.name is None, -len(s.said), -word_count(s.said), s.number)):
+        role = next((q.role for q in s.said if q.role), None)
+        words = _count(word_count(s.said), "word")
+        below = f"{safe_line(role)} · {words}" if role else words
+        yield (
+            f'<li><button type="button" class="speaker {s.classes}" data-s="{s.key}" aria-pressed="false">{s.chip()}'
+            f'<span class="name">{escape(s.shown)}</span>'
+            f'<span class="count">{len(s.said):,}{_unseen(" quoted")}</span>'
+            f'<span class="role">{below}</span>'
+            '<svg class="bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">'
+            '<rect class="back" width="100" height="8"/>'
+            f'<rect class="part" width="{100 * len(s.said) / most:.4g}" height="8"/></svg>'
+            "</button></li>\n"
+        )
+
+
+def _unseen(text: str) -> str:
+    """For screen readers."""
+    return f'<span class="unseen">{escape(text)}</span>'
+
+
+def _headings(several: bool) -> Iterator[str]:
+    for name, heading in _COLUMNS:
+        if name != "source" or several:
+            number = " num" if name in _NUMBERS else ""
+            yield f'<th scope="col" class="{name}{number}"><button type="button">{heading}</button></th>'
+
+
+def _index(
+    articles: Sequence[tuple[Article, Sequence[Quotation]]], speakers: dict[str | None, Speaker]
+) -> Iterator[str]:
+    dated = any(article.published for article, _ in articles)
+    yield '<section class="index" id="index" aria-labelledby="index-head">\n<h2 id="index-head">Articles</h2>\n'
+    yield '<table><thead><tr><th scope="col">Article</th>'
+    yield '<th scope="col" class="when">Published</th>' if dated else ""
+    yield '<th scope="col" class="num">Quotations</th><th scope="col">Speakers</th></tr></thead>\n<tbody>\n'
+    for number, (article, quotations) in enumerate(articles, 1):
+        when = f'<td class="when">{safe_line(article.published or "")}</td>' if dated else ""
+        told = [speakers[name] for name in dict.fromkeys(q.speaker for q in quotations) if name is not None]
+        chips = " ".join(f'<span title="{escape(s.shown)}">{s.chip()}{_unseen(s.shown)}</span>' for s in told)
+        yield (
+            f'<tr data-a="{number}"><td><a href="#a{number}">{safe_line(title(article))}</a></td>{when}'
+            f'<td class="num count">{len(quotations)}</td><td>{chips}</td></tr>\n'
+        )
+    yield "</tbody></table>\n</section>\n"
+
+
+def _article(
+    number: int,
+    article: Article,
+    quotations: Sequence[Quotation],
+    speakers: dict[str | None, Speaker],
+    several: bool,
+    opened: bool,
+) -> Iterator[str]:
+    name, meta = safe_line(title(article)), _meta(article, quotations)
+    if several:
+        yield f'<details class="article" data-a="{number}"{" open" if opened else ""}>'
+        yield f'<summary><h2 id="a{number}">{name}</h2></summary>'
+    else:
+        yield f'<article class="article" data-a="{number}" aria-label="The article">'
+    yield f'\n<p class="meta">{meta}</p>\n<div class="text">\n'
+    yield from marked_text(number, article.text, quotations, speakers)
+    yield "</div>\n</details>\n" if several else "</div>\n</article>\n"
+
+
+def _row(number: int, article: Article, q: Quotation, s: Speaker, several: bool) -> str:
+    """A line of the table."""
+    sure = "" if q.confidence is None else f"{q.confidence:.2f}"
+    cells = {
+        "id": f'<a href="#q{number}-{q.id}" aria-label="Quotation {q.id} in the text">{q.id}</a>',
+        "source": f'<a href="#a{number}">{safe_line(title(article))}</a>',
+        "who": f'{s.chip()} <span class="name">{escape(s.shown)}</span>',
+        "quote": safe(q.quote),
+        "mention-cell": safe_line(q.mention or ""),
+        "cue-cell": safe_line(q.cue or ""),
+        "kind": safe_line(q.kind),
+        "rule": safe_line(q.rule or ""),
+        "sure": sure,
+        "line": str(q.line),
+    }
+    values = {"id": f"{number}.{q.id:09}", "source": f"{number:09}"}
+    told = "".join(
+        f'<td class="{name}{" num" if name in _NUMBERS else ""}"{_sorted_by(values.get(name))}>{cells[name]}</td>'
+        for name, _ in _COLUMNS
+        if name != "source" or several
+    )
+    kind, key = safe_line(q.kind), f"{number}-{q.id}"
+    return f'<tr id="r{key}" class="{s.classes}" data-q="{key}" data-s="{s.key}" data-kind="{kind}">{told}</tr>\n'
+
+
+def _sorted_by(value: str | None) -> str:
+    return "" if value is None else f' data-v="{value}"'
+
+
+def _meta(article: Article, quotations: Sequence[Quotation]) -> str:
+    told = [article.published or "", article.source if article.title else "", _count(len(quotations), "quotation")]
+    return " · ".join(safe_line(part) for part in told if part)

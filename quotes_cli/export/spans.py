@@ -1,0 +1,98 @@
+"""A text and marked stretches of it in, pieces in text order out: each with the stretches over it, overlaps and all."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..records import Quotation
+
+QUOTATION, CUE, MENTION = "quotation", "cue", "mention"
+_CLOSING = "”’\"'»›“‘“「」』"  # the closing mark may be another language's opening one
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start` to `end` of a text; `what` they are, and the ids of the quotations that they belong to."""
+
+    start: int
+    end: int
+    what: str
+    ids: tuple[int, ...]
+
+
+def stretches(quotations: Sequence[Quotation]) -> list[Stretch]:
+    """The quotations, cues and mentions of an article; a cue or mention of several quotations is one stretch."""
+    shared: dict[tuple[int, int, str], list[int]] = {}
+    for q in quotations:
+        shared.setdefault((q.start, q.end, QUOTATION), []).append(q.id)
+        if q.cue_start is not None and q.cue_end is not None:
+            shared.setdefault((q.cue_start, q.cue_end, CUE), []).append(q.id)
+        if q.mention_start is not None and q.mention_end is not None:
+            shared.setdefault((q.mention_start, q.mention_end, MENTION), []).append(q.id)
+    found = [Stretch(start, end, what, tuple(ids)) for (start, end, what), ids in shared.items() if start < end]
+    return sorted(found, key=lambda s: (s.start, -s.end))
+
+
+def pieces(
+    text: str, marked: Sequence[Stretch], start: int, end: int
+) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
+    """(start, end, stretches over it, outermost first) of `text[start:end]`; `marked` is sorted as by `stretches`."""
+    inside = [s for s in marked if s.start < end and s.end > start]
+    cuts = sorted({start, end, *(min(max(p, start), end) for s in inside for p in (s.start, s.end))})
+    over: list[Stretch] = []
+    following = 0
+    for a, b in pairwise(cuts):
+        over = [s for s in over if s.end > a]
+        while following < len(inside) and inside[following].start <= a:
+            over.append(inside[following])
+            following += 1
+        yield a, b, tuple(over)
+
+
+class Marked:
+    """The stretches of one text, asked for by paragraph: each question costs what lies there, not the whole article."""
+
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self._text = text
+        self._all = stretches(quotations)
+        self._starts = [s.start for s in self._all]
+        self._reach: list[int] = []  # the furthest end so far: where to begin to look
+        for s in self._all:
+            self._reach.append(max(s.end, self._reach[-1] if self._reach else 0))
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
+        """As the function of that name."""
+        first = bisect_left(self._reach, start + 1)
+        return pieces(self._text, self._all[first : bisect_left(self._starts, end)], start, end)
+
+
+def behind_mark(text: str, end: int) -> int:
+    """Where a note on the quotation that ends at `end` would stand: behind its closing mark if there is one."""
+    return end + 1 if text[end : end + 1] and text[end] in _CLOSING else end
+
+
+def initials(name: str) -> str:
+    """Two letters that tell a speaker without colour: `AO` is Ana de la Ortiz, `LU` Lula, `PO` the port office."""
+    words: list[str] = [word for word in re.findall(r"[^\W_]+", name) if word.lower() != "the"] or ["?"]
+    telling = [word for word in words if not word[0].islower()] or words
+    return (telling[0][:2] if len(telling) == 1 else telling[0][0] + telling[-1][0]).upper()
+
+
+def tell_apart(names: Sequence[str]) -> dict[str, str]:
+    """Initials of all speakers; those that several would share get a number: `AO`, `AO2`."""
+    given: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for name in names:
+        short = initials(name)
+        taken[short] = taken.get(short, 0) + 1
+        given[name] = short if taken[short] == 1 else f"{short}{taken[short]}"
+    return given
+
+
+def word_count(quotations: Sequence[Quotation]) -> int:
+    """Words of what they say."""
+    return sum(len(q.quote.split()) for q in quotations)

@@ -1,0 +1,416 @@
+"""The page of `--format html`: opened in a browser where there is one; its markup and its colours without."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
+from test_export import render
+
+from quotes_cli.export import highlight, html
+from quotes_cli.export.spans import initials, tell_apart
+from quotes_cli.records import Article
+
+PAGE = Path(html.__file__).parent / "page"
+CSS = (PAGE / "page.css").read_text("utf-8")
+MARKS = re.compile(r"<mark[^>]*>")
+
+
+class Elements(HTMLParser):
+    """Start tags with their attributes, end tags checked, and the text outside scripts and styles."""
+
+    VOID = frozenset({"meta", "link", "input", "rect"})
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.text: dict[str, str] = {}
+        self.feed(page)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert len(dict(attrs)) == len(attrs)
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in set(self.open) - ({"main"} if "button" in self.open else set()):  # the initials between the words
+            self.text[tag] = self.text.get(tag, "") + data
+
+
+@pytest.mark.parametrize(
+    "articles", [[COUNCIL], [COUNCIL, FERRY, NOTHING], [HOSTILE], [HOSTILE, COUNCIL], [NOTHING], []]
+)
+def test_the_page_is_sound(articles: list[Any]) -> None:
+    elements = Elements(render("html", articles))
+    names = [tag for tag, _ in elements.tags]
+    assert (names.count("script"), names.count("style"), names.count("img")) == (1, 1, 0)
+    ids = [attributes["id"] for _, attributes in elements.tags if "id" in attributes]
+    assert len(set(ids)) == len(ids)
+    for tag, attributes in elements.tags:
+        assert not any(name.startswith("on") or name == "style" for name in attributes), tag
+        for name in ("href", "src"):
+            assert (attributes.get(name) or "#").startswith(("#", "data:,")), tag
+    anchors = {attributes["href"] for tag, attributes in elements.tags if tag == "a"}
+    assert {a[1:] for a in anchors if a and a[1:]} <= set(ids)
+    for told, _ in articles:
+        for word in told.text.split():
+            assert highlight.visible(word) in elements.text["main"]
+
+
+def test_the_policy_allows_this_style_and_this_script_only() -> None:
+    page = render("html", [COUNCIL])
+    style, script = (re.search(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)[1] for tag in ("style", "script"))
+    stated = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert stated == html.policy(style, script)
+    assert stated.startswith("default-src 'none'; style-src 'sha256-")
+    assert "unsafe" not in stated
+
+
+def text_of(quotations_marked: str, **facts: str) -> str:
+    page = render("html", [article("a.txt", quotations_marked, **facts)])
+    return re.search(r'<div class="text">\n(.*?)</div>', page, re.DOTALL)[1]
+
+
+def test_nested_and_overlapping_marks() -> None:
+    found, quotations = article("a.txt", "“⟦One two three four⟧{Ana|||}” Ana said.")
+    first = quotations[0]
+    inner = type(first)(**{**as_fields(first), "id": 2, "quote": "two", "start": 5, "end": 8, "speaker": "Ben"})
+    across = type(first)(**{**as_fields(first), "id": 3, "quote": "four” Ana", "start": 15, "end": 24, "speaker": None})
+    page = render("html", [(found, [first, inner, across])])
+    text = re.search(r"<p>(“.*?)</p>", page)[1]
+    shape = re.sub(r"<button.*?</button>", "*", text)
+    shape = re.sub(r'<mark( id="[^"]*")?[^>]*data-q="1-(\d)"[^>]*>', r"<\2\1>", shape)
+    assert shape == (
+        '“<1 id="q1-1">One <2 id="q1-2">two</mark>* three <3 id="q1-3">four</mark></mark><3>”* Ana</mark>* said.'
+    )
+
+
+def as_fields(quotation: Any) -> dict[str, Any]:
+    return {name: getattr(quotation, name) for name in type(quotation).__slots__}
+
+
+def test_a_quotation_over_paragraphs_is_one_with_several_elements() -> None:
+    text = text_of("“⟦One.\n\n“Two.\n\n“Three⟧{Ana|said|Ana}” Ana said.\n")
+    assert len(MARKS.findall(text)) == 3
+    assert text.count('id="q1-1"') == 1
+    assert text.count("<button") == 1
+    assert re.search(r"“Three</mark>”<button", text)
+    assert text.count("<p>") == text.count("</p>") == 3
+
+
+def test_cues_and_mentions_of_two_quotations_are_marked_once() -> None:
+    text = text_of("“⟦One,⟧{Ana|said|Ana}” Ana said, “⟦two⟧{Ana|said|Ana}”.\n")
+    assert text.count('<span class="cue" data-q="1-1 1-2">said</span>') == 1
+    assert text.count('<span class="mention" data-q="1-1 1-2">Ana</span>') == 1
+
+
+def test_initials() -> None:
+    names = ["Ana de la Ortiz", "Lula", "the port office", "The White House", "", "Axel Oster", "Émile"]
+    assert [initials(name) for name in names] == ["AO", "LU", "PO", "WH", "?", "AO", "ÉM"]
+    assert list(tell_apart(names).values()) == ["AO", "LU", "PO", "WH", "?", "AO2", "ÉM"]
+
+
+def test_speakers_beyond_the_colours_differ_in_pattern() -> None:
+    seen = {highlight.Speaker(f"S{number}", number).classes for number in range(40)}
+    assert len(seen) == 40
+
+
+def test_articles_without_paragraphs_and_with_crlf() -> None:
+    assert text_of("") == ""
+    assert "<p>" in text_of("One\r\n\r\n“⟦Two\r\nthree⟧{A|||}” four")
+    empty = render("html", [(Article("a.txt", "Nothing."), [])])
+    assert "nobody is quoted" in empty
+
+
+# Colours
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    blocks = re.findall(r"(:root[^{]*)\{([^}]*--page[^}]*)\}", CSS)
+    assert len(blocks) == 3
+    read = [dict(re.findall(r"--([\w-]+): ([^;]+);", body)) for _, body in blocks]
+    assert read[1] == read[2], "the dark of the system and the dark of the button"
+    return {"light": read[0], "dark": read[1]}
+
+
+def rgb(colour: str) -> list[float]:
+    return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def linear(colour: list[float]) -> list[float]:
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    light = [sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(x), strict=True)) for x in (one, other)]
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_contrast_is_aa(theme: str) -> None:
+    colours = palettes()[theme]
+    page, panel, text = (rgb(colours[name]) for name in ("page", "panel", "text"))
+    share = int(colours["tint"].rstrip("%")) / 100
+    for ink, paper in itertools.product(("text", "soft", "link"), (page, panel)):
+        assert contrast(rgb(colours[ink]), paper) >= 4.5, ink
+    assert contrast(rgb(colours["on-found"]), rgb(colours["found"])) >= 4.5
+    assert contrast(rgb(colours["edge"]), page) >= 3
+    for number in (*map(str, range(8)), "x"):
+        fill, on = (
+            rgb(colours[name]) for name in ((f"c{number}", f"o{number}") if number != "x" else ("none", "on-none"))
+        )
+        tint = [share * c + (1 - share) * p for c, p in zip(fill, page, strict=True)]
+        assert contrast(on, fill) >= 4.5, f"initials on colour {number}"
+        assert contrast(text, tint) >= 7, f"text on the tint of colour {number}"
+        assert contrast(fill, page) >= 3, f"underline and bar of colour {number}"
+
+
+# Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
+SEEN_AS = {
+    "full": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+CONES = (
+    (0.4122214708, 0.5363325363, 0.0514459929),
+    (0.2119034982, 0.6806995451, 0.1073969566),
+    (0.0883024619, 0.2817188376, 0.6299787005),
+)
+LAB = (
+    (0.2104542553, 0.7936177850, -0.0040720468),
+    (1.9779984951, -2.4285922050, 0.4505937099),
+    (0.0259040371, 0.7827717662, -0.8086757660),
+)
+
+
+def times(matrix: Any, vector: list[float]) -> list[float]:
+    return [sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix]
+
+
+def nearest(colours: list[str], sight: str) -> float:
+    """The smallest distance of two of the colours, as somebody with that sight sees them (OKLab)."""
+    seen = [[min(max(c, 0), 1) for c in times(SEEN_AS[sight], linear(rgb(colour)))] for colour in colours]
+    labs = [times(LAB, [c ** (1 / 3) for c in times(CONES, colour)]) for colour in seen]
+    return min(sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) ** 0.5 for a, b in itertools.combinations(labs, 2))
+
+
+@pytest.mark.parametrize("sight", SEEN_AS)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_eight_speakers_are_told_apart_whatever_the_eyes(theme: str, sight: str) -> None:
+    colours = [palettes()[theme][f"c{number}"] for number in range(8)]
+    okabe_ito = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#000000"]
+    assert nearest(colours, sight) >= 0.12 > min(nearest(okabe_ito, other) for other in SEEN_AS)
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    program = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    driver = shutil.which("chromedriver")
+    if program is None or driver is None:
+        pytest.skip("no Chromium with its chromedriver on this machine")
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1200,900",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(driver))
+    yield started
+    started.quit()
+
+
+@pytest.fixture
+def visit(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    """Opens articles as a page; in the end nothing but that file was asked for, and the console is silent."""
+    path = tmp_path / "page.html"
+
+    def open_page(*articles: Any, hash: str = "") -> Any:
+        render("html", list(articles), target=str(path))
+        browser.get_log("performance"), browser.get_log("browser")
+        browser.get(path.as_uri() + hash)
+        return browser
+
+    yield open_page
+    assert browser.get_log("browser") == []
+    asked = [re.search(r'"url":"([^"]*)"', entry["message"])[1] for entry in browser.get_log("performance")
+             if '"Network.requestWillBeSent"' in entry["message"]]  # fmt: skip
+    assert {url.partition("#")[0] for url in asked if not url.startswith("data:,")} == {path.as_uri()}
+    browser.execute_script("try { localStorage.clear() } catch {}")
+
+
+def texts(page: Any, selector: str) -> list[str]:
+    script = """return Array.from(document.querySelectorAll(arguments[0]))
+        .filter(e => e.checkVisibility()).map(e => e.innerText.trim())"""
+    return page.execute_script(script, selector)
+
+
+def click(page: Any, selector: str, number: int = 0) -> None:
+    element = page.find_elements("css selector", selector)[number]
+    page.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    element.click()
+
+
+def column(page: Any, name: str) -> list[str]:
+    return texts(page, f"#table tbody .{name}")
+
+
+def test_clicking_a_speaker(visit: Any) -> None:
+    page = visit(COUNCIL, FERRY, NOTHING)
+    assert len(column(page, "quote")) == 14
+    names = texts(page, ".speaker .name")
+    assert names[0] == "Ana Ortiz"
+    assert names[-1] == "speaker not told"
+    click(page, ".speaker")
+    assert set(column(page, "name")) == {"Ana Ortiz"}
+    assert texts(page, "#status") == ["Showing 3 of 14 quotations in 2 of 3 articles: Ana Ortiz"]
+    assert texts(page, "#index td.count") == ["2", "1"]
+    assert len(texts(page, "mark:not(.off)")) == 3
+    assert texts(page, ".tag") == ["AO"] * 3
+    click(page, ".speaker", 1)
+    assert set(column(page, "name")) == {"Ana Ortiz", "Ben Adeyemi"}
+    click(page, "#everyone")
+    assert len(column(page, "quote")) == 14
+    assert texts(page, "#status") == [""]
+
+
+def test_a_speaker_has_an_address(visit: Any) -> None:
+    page = visit(COUNCIL, FERRY, hash="#speaker-1")
+    assert set(column(page, "name")) == {"Ben Adeyemi"}
+
+
+def test_searching(visit: Any) -> None:
+    page = visit(COUNCIL)
+    search = page.find_element("id", "search")
+    search.send_keys("WALL rebuild")
+    assert column(page, "quote") == ["We will rebuild the harbour wall, stone by stone,"]
+    search.clear()
+    search.send_keys("zoe")
+    assert column(page, "name") == ["Zoë Brandt"]
+    search.send_keys("nobody")
+    assert column(page, "name") == []
+    assert texts(page, "#none")
+    click(page, "#reset")
+    assert len(column(page, "quote")) == 12
+    click(page, "#brief")
+    assert not any("at last" in text for text in texts(page, ".text p"))
+
+
+def test_sorting(visit: Any) -> None:
+    page = visit(COUNCIL)
+    sure = column(page, "sure")
+    click(page, "th.sure button")
+    told = [value for value in column(page, "sure") if value]
+    assert told == sorted(value for value in sure if value)
+    assert column(page, "sure")[-1] == "", "unknown stands last"
+    click(page, "th.sure button")
+    assert [value for value in column(page, "sure") if value] == told[::-1]
+    assert page.find_element("css selector", "th.sure").get_attribute("aria-sort") == "descending"
+    click(page, "th.id button")
+    assert column(page, "id") == [str(number) for number in range(1, 13)]
+    assert len(page.find_elements("css selector", "th[aria-sort]")) == 1
+
+
+def background(page: Any) -> str:
+    return str(page.execute_script("return getComputedStyle(document.body).backgroundColor"))
+
+
+def test_dark_and_light(visit: Any) -> None:
+    page = visit(COUNCIL)
+    page.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "light"}]}
+    )
+    assert background(page) == "rgb(255, 255, 255)"
+    click(page, "#theme")
+    assert background(page) == "rgb(21, 23, 28)"
+    page.refresh()
+    assert background(page) == "rgb(21, 23, 28)", "remembered"
+    click(page, "#theme")
+    assert background(page) == "rgb(255, 255, 255)"
+    page.execute_script("localStorage.clear()")
+    page.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    )
+    page.refresh()
+    assert background(page) == "rgb(21, 23, 28)", "the system's"
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_the_card_by_keyboard_and_by_pointer(visit: Any) -> None:
+    from selenium.webdriver import ActionChains, Keys
+
+    page = visit(COUNCIL)
+    page.execute_script("document.querySelectorAll('.tag')[1].focus()")
+    card = texts(page, "#card")[0]
+    for fact in ("Ana Ortiz", "said", "quote subject cue", "0.93", "direct"):
+        assert fact in card
+    assert texts(page, ".cue.lit") == ["said"]
+    ActionChains(page).send_keys(Keys.ESCAPE).perform()
+    assert texts(page, "#card") == []
+    ActionChains(page).move_to_element(page.find_elements("css selector", "mark")[2]).perform()
+    assert "Ben Adeyemi" in texts(page, "#card")[0]
+    click(page, "mark", 3)
+    click(page, "#card a")
+    assert page.execute_script("return location.hash") == "#r1-4"
+
+
+def test_numbers_lead_to_the_text_also_where_it_is_folded(visit: Any) -> None:
+    page = visit(COUNCIL, FERRY, NOTHING, COUNCIL)
+    assert texts(page, ".text p") == []
+    click(page, "#table tbody td.id a", 12)
+    assert "It pays for itself" in " ".join(texts(page, ".text p"))
+    assert page.execute_script("return document.querySelector('mark.lit').id") == "q2-1"
+
+
+def test_planted_scripts_stay_text(visit: Any) -> None:
+    page = visit(HOSTILE, COUNCIL)
+    page.execute_script("document.querySelectorAll('.tag')[0].focus()")
+    assert page.title == "Quotations of 2 articles · quotes"
+    page = visit(HOSTILE)
+    assert page.title == "</title><script>document.title='title'</script> · quotes"
+    assert page.execute_script("return document.querySelectorAll('script, img, svg:not(.bar), b').length") == 1
+    page.execute_script("document.querySelectorAll('.tag')[0].focus()")
+    assert "<b onmouseover" in texts(page, "#card")[0]
+    assert texts(page, ".text mark")[0].startswith("<script>document.title='quote'")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1440])
+def test_nothing_is_wider_than_the_screen(visit: Any, width: int) -> None:
+    page = visit(COUNCIL, FERRY, HOSTILE)
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    )
+    try:
+        assert page.execute_script("return document.documentElement.scrollWidth") <= width
+        page.execute_script("document.querySelectorAll('.tag')[3].focus()")
+        box = page.execute_script(
+            "const b = document.getElementById('card').getBoundingClientRect(); return [b.left, b.right]"
+        )
+        assert 0 <= box[0] < box[1] <= width
+    finally:
+        page.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
