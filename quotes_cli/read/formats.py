@@ -52,6 +52,7 @@ FORMATS = {
         InputFormat("text", (".txt", ".text"), ("text/plain",), "text"),
         InputFormat("markdown", (".md", ".markdown"), ("text/markdown",), "markdown"),
         InputFormat("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "html"),
+        InputFormat("pdf", (".pdf",), ("application/pdf",), "pdf", "pypdfium2", "documents"),
         InputFormat(
             "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"
         ),
@@ -94,6 +95,8 @@ def by_media(media: str) -> InputFormat | None:
 
 def by_content(data: bytes) -> InputFormat | None:
     """The format that the first bytes leave no doubt about, whatever the name says."""
+    if data.startswith(b"%PDF-"):
+        return FORMATS["pdf"]
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
     if data.startswith(b"PK\x03\x04"):
