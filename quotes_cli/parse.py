@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -19,8 +19,8 @@ from .segment import paragraphs
 
 #: A quotation of at most this many tokens is never broken into sentences.
 SHORT = 12
-#: A whole utterance of more tokens than this is parsed apart, and `STAND_IN` takes its place in the reporter's sentence,
-#: so that a long quotation cannot derail the parse of the clause that reports it.
+#: A whole utterance of more tokens than this is parsed apart, and `STAND_IN` takes its place in the reporter's
+#: sentence, so that a long quotation cannot derail the parse of the clause that reports it.
 LONG = 5
 STAND_IN = ("We", "agree")
 
@@ -29,8 +29,9 @@ STAND_IN = ("We", "agree")
 class _Words:
     """The tokens of a paragraph: words, whether one space follows each, and each one's first character in the article.
 
-    `apart` are the quotations parsed by themselves, as ranges of tokens; `frame` is what is left for the paragraph's own
-    parse: indices of tokens, and in place of each quotation the tuple (its number in `apart`, the index in `STAND_IN`).
+    `apart` are the quotations parsed by themselves, as ranges of tokens; `frame` is what is left for the paragraph's
+    own parse: indices of tokens, and in place of each quotation the tuple (its number in `apart`, the index in
+    `STAND_IN`).
     """
 
     words: list[str] = field(default_factory=list)
@@ -51,7 +52,9 @@ class _Words:
                 continue
             for start, end in span.pieces:
                 a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
-                while b > a and (self.words[b - 1].isspace() or self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-")):
+                while b > a and (
+                    self.words[b - 1].isspace() or self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-")
+                ):
                     b -= 1
                 tokens = [i for i in range(a, b) if not self.words[i].isspace()]
                 if len(tokens) <= LONG or not self.words[tokens[0]][:1].isupper():
@@ -93,13 +96,16 @@ class _Words:
         return [frame, *quoted]
 
     def _space(self, i: int) -> bool:
-        return self.spaces[i] or i + 1 < len(self.words) and self.words[i + 1].isspace()
+        return self.spaces[i] or (i + 1 < len(self.words) and self.words[i + 1].isspace())
 
     def write(self, columns: _Columns, parsed: list[Doc]) -> None:
-        """Add the paragraph to the article's columns: the frame's parse with each quotation's own parse in its place."""
+        """Add the paragraph to the article's columns: the frame's parse with each quotation's own parse in its
+        place."""
         base = len(columns.words)
         frame, *quoted = parsed
-        roots = [tokens[next(t.i for t in doc if t.head.i == t.i)] for tokens, doc in zip(self.apart, quoted, strict=True)]
+        roots = [
+            tokens[next(t.i for t in doc if t.head.i == t.i)] for tokens, doc in zip(self.apart, quoted, strict=True)
+        ]
         governors: dict[int, tuple[int, str]] = {}
 
         def place(k: int) -> int:
@@ -119,7 +125,9 @@ class _Words:
             for i, token in zip(tokens, doc, strict=True):
                 head, dep = tokens[token.head.i], token.dep_
                 if token.head.i == token.i:
-                    head, dep = governors.get(number, (i, "ROOT")) if i == roots[number] else (roots[number], "parataxis")
+                    head, dep = (
+                        governors.get(number, (i, "ROOT")) if i == roots[number] else (roots[number], "parataxis")
+                    )
                 found[i] = (token, head, dep)
         for i, (word, space) in enumerate(zip(self.words, self.spaces, strict=True)):
             if i not in found:
@@ -132,7 +140,8 @@ class _Words:
 
 
 def _utterance(tokens: _Words, first: int) -> bool:
-    """Does the quotation that begins at the token stand where a whole utterance would: first, or behind a comma or colon?"""
+    """Does the quotation that begins at the token stand where a whole utterance would: first, or behind a comma or
+    colon?"""
     before = [w for w in tokens.words[max(0, first - 3) : first] if not w.isspace()]
     if len(before) <= 1:
         return True
@@ -142,7 +151,8 @@ def _utterance(tokens: _Words, first: int) -> bool:
 def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Doc:
     """Parse an article; `doc.text == text`.
 
-    No token crosses a quotation mark of the spans, and no sentence is broken inside a quotation of at most `SHORT` tokens.
+    No token crosses a quotation mark of the spans, and no sentence is broken inside a quotation of at most `SHORT`
+    tokens.
     """
     borders = sorted({b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces))})
     paragraphs_ = [_tokenise(nlp, text, start, end, borders) for start, end in paragraphs(text)]
@@ -171,9 +181,7 @@ def _tokenise(nlp: Language, text: str, start: int, end: int, borders: list[int]
         pieces = [token.text]
         if cuts:  # a word glued to a mark, as in `said,"We`
             edges = [first, *cuts, first + len(token)]
-            pieces = [
-                part.text for a, b in zip(edges, edges[1:], strict=False) for part in nlp.make_doc(text[a:b])
-            ]
+            pieces = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(text[a:b])]
         for piece in pieces:
             found.words.append(piece)
             found.spaces.append(False)

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from ..lexicon import Lexicon, load_lexicon
 from ..records import Attribution, MarkedSpan
 from . import kinds
+from .confidence import confidence
 from .context import Context, Found, Quote
 from .rules import RULES
 from .sources import mention
@@ -47,4 +48,4 @@ def _attribution(q: Quote, found: Found | None, c: Context) -> Attribution:
         return Attribution(kind)
     t = c.tree
     cue = (t.start[found.cue[0]], t.end[found.cue[-1]]) if found.cue else None
-    return Attribution(kind, cue, found.mention, found.rule)
+    return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind))

@@ -30,20 +30,26 @@ NOT_AGENTS = frozenset(
 )
 
 
-@lru_cache(maxsize=1)
-def speaking_nouns() -> frozenset[str]:
-    """Lower-case common nouns of the package's lists that denote persons, groups, bodies or documents."""
+@lru_cache(maxsize=16)
+def word_list(name: str) -> frozenset[str]:
+    """Lower-case words of a data file of the package: the first column, several divided by commas."""
     found: set[str] = set()
-    for name in LISTS:
-        text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
-        for line in text.split("\n"):
-            if line and not line.startswith("#"):
-                found.update(word.strip() for word in line.split("\t")[0].split(",") if word.strip())
+    text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            found.update(word.strip() for word in line.split("\t")[0].split(",") if word.strip())
     return frozenset(found)
 
 
+@lru_cache(maxsize=1)
+def speaking_nouns() -> frozenset[str]:
+    """Common nouns of the package's lists that denote persons, groups, bodies or documents."""
+    return frozenset().union(*map(word_list, LISTS))
+
+
 def can_speak(t: Tree, i: int) -> bool:
-    """Can the token's noun phrase denote a source: a name, a personal pronoun, or a noun for people, bodies or documents?"""
+    """Can the token's noun phrase denote a source: a name, a personal pronoun, or a noun for people, bodies or
+    documents?"""
     if t.pos[i] == "PROPN" or t.entity[i] in ("PERSON", "ORG", "NORP", "GPE"):
         return True
     if t.tag[i] in ("PRP", "PRP$", "WP"):

@@ -11,12 +11,14 @@ from .surroundings import STRONG, climb, has_content, nominal_before, tops, weak
 
 
 def reported_clause(q: Quote, c: Context) -> Found | None:
-    """A fragment anywhere under a reported clause: climb to the verb that governs it. Example: Ortiz said it was "a hard year"."""
+    """A fragment anywhere under a reported clause: climb to the verb that governs it. Example: Ortiz said it was "a
+    hard year"."""
     return climb(q, c, STRONG | {"act", "think", "gesture"}, None)
 
 
 def nearest_cue(q: Quote, c: Context) -> Found | None:
-    """The parse lost the way: the nearest reporting verb before the fragment. Example: Ortiz, "tough" as ever, called it "over"."""
+    """The parse lost the way: the nearest reporting verb before the fragment. Example: Ortiz, "tough" as ever, called
+    it "over"."""
     t = c.tree
     for verb in c.sentence_before(q):
         kind = verb_class(t, c.lexicon, verb)
@@ -72,7 +74,8 @@ def according_to(q: Quote, c: Context) -> Found | None:
 
 
 def frame(q: Quote, c: Context) -> Found | None:
-    """A frame with the source inside it. Example: As Ortiz put it, "rebuild"; in Ortiz's words; by her own admission."""
+    """A frame with the source inside it. Example: As Ortiz put it, "rebuild"; in Ortiz's words; by her own
+    admission."""
     t = c.tree
     region = list(reversed(c.sentence_before(q)))
     for tokens in (region, c.sentence_after(q)):
@@ -121,7 +124,9 @@ def noun_cue(q: Quote, c: Context) -> Found | None:
 
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
-PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+PLANS = frozenset(
+    ["plan", "policy", "agenda", "strategy", "doctrine", "approach", "campaign", "platform", "proposal", "vision"]
+)
 
 
 def possessor(q: Quote, c: Context) -> Found | None:

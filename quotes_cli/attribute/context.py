@@ -1,4 +1,5 @@
-"""A `Tree` and the quotation spans pass through here: each span becomes a `Quote` that knows its tokens and surroundings."""
+"""A `Tree` and the quotation spans pass through here: each span becomes a `Quote` that knows its tokens and
+surroundings."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ DASHES = frozenset({"-", "--", "–", "—", "―"})
 
 @dataclass
 class Found:
-    """What a rule found: the head token of the source, the cue's tokens, or the earlier quotation whose source goes on."""
+    """What a rule found: the head token of the source, the cue's tokens, or the earlier quotation whose source goes
+    on."""
 
     source: int | None = None
     cue: tuple[int, ...] = ()
@@ -28,9 +30,11 @@ class Found:
 
 @dataclass
 class Quote:
-    """One marked span by tokens: `first` to `last` inside the marks, `left` and `right` the nearest tokens outside them.
+    """One marked span by tokens: `first` to `last` inside the marks, `left` and `right` the nearest tokens outside
+    them.
 
-    `left` and `right` are -1 where the paragraph begins or ends there. `last_mark` is the closing mark's token or `last`.
+    `left` and `right` are -1 where the paragraph begins or ends there. `last_mark` is the closing mark's token or
+    `last`.
     """
 
     number: int
@@ -63,7 +67,8 @@ class Quote:
 
 
 class Context:
-    """An article as the rules see it: the tree, its quotations, the lexicon, and what was found for earlier quotations."""
+    """An article as the rules see it: the tree, its quotations, the lexicon, and what was found for earlier
+    quotations."""
 
     def __init__(self, tree: Tree, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
         self.tree = tree
@@ -128,7 +133,8 @@ class Context:
         return False
 
     def barred(self, i: int, q: Quote) -> bool:
-        """May the source of `q` not stand at token `i`? It may where nobody is quoted, or in the quotation that holds `q`."""
+        """May the source of `q` not stand at token `i`? It may where nobody is quoted, or in the quotation that holds
+        `q`."""
         n = self.cover[i]
         if q.parent is None:
             return n != -1
@@ -161,9 +167,10 @@ class Context:
         return found
 
     def sentence_before(self, q: Quote) -> list[int]:
-        """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full stops)."""
+        """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full
+        stops)."""
         t = self.tree
-        found = []
+        found: list[int] = []
         for i in self.before(q):
             if self.barred(i, q):
                 number = self.cover[i]

@@ -15,7 +15,7 @@ def verb_lemma(t: Tree, lexicon: Lexicon, i: int) -> str | None:
     """Lemma (with particle: "point out") of the reporting verb whose form stands at token `i`, or None."""
     lemmas = lexicon.by_form.get(t.lower[i], ())
     for lemma in lemmas:
-        verb, _, particle = lemma.partition(" ")
+        _verb, _, particle = lemma.partition(" ")
         if particle and any(
             t.lower[k] == particle and (k == i + 1 or t.head[k] == i) for k in range(i + 1, min(i + 4, len(t)))
         ):

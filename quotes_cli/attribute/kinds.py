@@ -1,115 +1,20 @@
-"""A quotation in its context passes through here and gets its kind: `direct`, `mixed`, or `other` with the test that says so.
+"""A quotation in its context passes through here and gets its kind: `direct`, `mixed`, or `other` with the test that
+says so.
 
-The tests of `OTHER` are grammatical: what the marks stand beside, never how short they are. "Rigged" in `called it "rigged"` is
-a quotation; in `the show "Rigged"` it is a title.
+The tests of `OTHER` are grammatical: what the marks stand beside, never how short they are. "Rigged" in `called it
+"rigged"` is a quotation; in `the show "Rigged"` it is a title.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from .animacy import word_list
 from .context import FINAL, Context, Quote
 from .cues import noun_class
 
 Test = Callable[[Quote, Context], bool]
 
-#: Nouns whose name or title may stand in marks behind or before them.
-WORKS = frozenset(
-    [
-        "album",
-        "anthem",
-        "article",
-        "ballad",
-        "bestseller",
-        "blog",
-        "book",
-        "broadcast",
-        "campaign",
-        "cartoon",
-        "channel",
-        "chapter",
-        "column",
-        "comedy",
-        "comic",
-        "cover",
-        "documentary",
-        "drama",
-        "editorial",
-        "episode",
-        "essay",
-        "exhibition",
-        "festival",
-        "feature",
-        "film",
-        "game",
-        "hit",
-        "hymn",
-        "installation",
-        "magazine",
-        "memoir",
-        "miniseries",
-        "movie",
-        "musical",
-        "newsletter",
-        "novel",
-        "opera",
-        "painting",
-        "paper",
-        "parody",
-        "photo",
-        "play",
-        "podcast",
-        "poem",
-        "portrait",
-        "program",
-        "programme",
-        "radio",
-        "remix",
-        "sculpture",
-        "segment",
-        "sequel",
-        "series",
-        "show",
-        "single",
-        "sitcom",
-        "sketch",
-        "soap",
-        "song",
-        "soundtrack",
-        "special",
-        "spinoff",
-        "story",
-        "symphony",
-        "thriller",
-        "title",
-        "tour",
-        "track",
-        "trilogy",
-        "tune",
-        "tv",
-        "video",
-        "volume",
-        "webcast",
-        "website",
-        "weekly",
-        "yacht",
-        "ship",
-        "boat",
-        "vessel",
-        "submarine",
-        "ferry",
-        "movement",
-        "order",
-        "act",
-        "bill",
-        "law",
-        "amendment",
-        "initiative",
-        "project",
-        "operation",
-        "theory",
-    ]
-)
 TERMS = frozenset(
     [
         "word",
@@ -161,7 +66,8 @@ def title_case(q: Quote) -> bool:
 
 
 def headline(q: Quote, c: Context) -> bool:
-    """Single marks outside other marks in an article that quotes in double ones: a headline's short version of the body's words.
+    """Single marks outside other marks in an article that quotes in double ones: a headline's short version of the
+    body's words.
 
     Example: Ortiz: 'We will rebuild' (above an article that quotes "We will rebuild it all, house by house")
     """
@@ -178,7 +84,8 @@ def nickname(q: Quote, c: Context) -> bool:
 
 
 def title(q: Quote, c: Context) -> bool:
-    """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind. Example: on CNN's "New Day" """
+    """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind. Example: on CNN's
+    "New Day" """
     t = c.tree
     if not title_case(q) or (q.ending in "!?" and q.words < 3):
         return False
@@ -195,17 +102,18 @@ def title(q: Quote, c: Context) -> bool:
         left -= 1  # "his 1994 ..."
     if t.tag[left] not in ("POS", "PRP$", "DT"):
         left = q.left
+    works = word_list("work_nouns.txt")
     before, tag = t.lower[left], t.tag[left]
     behind = t.lower[q.right] if q.right >= 0 else ""
     if tag in ("POS", "PRP$") and not _called(q, c):
         return q.words > 1 or behind not in ("plan", "policy", "slogan", "message", "pledge", "agenda")
-    if before in WORKS or t.lemma[q.left] in WORKS or (behind in WORKS and q.ending not in ",."):
+    if before in works or t.lemma[q.left] in works or (behind in works and q.ending not in ",."):
         return True
     if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
         if noun_class(t, c.lexicon, max(q.left - 1, 0)) == "utterance" or q.ending in "!?":
             return False  # "chants of ..."
         return q.words > 1 or before in ("on", "in", "at", "during")
-    if before == "," and q.left >= 1 and any(t.lemma[i] in WORKS for i in range(max(0, q.left - 4), q.left)):
+    if before == "," and q.left >= 1 and any(t.lemma[i] in works for i in range(max(0, q.left - 4), q.left)):
         return True
     if tag == "DT" and q.words > 1 and not _called(q, c) and before in ("the", "a", "an", "this"):
         return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1
@@ -219,7 +127,8 @@ def title(q: Quote, c: Context) -> bool:
 
 
 def named(q: Quote, c: Context) -> bool:
-    """What something is called by nobody in particular. Example: the so-called "rebuild tax"; a hacker known as "Crow"."""
+    """What something is called by nobody in particular. Example: the so-called "rebuild tax"; a hacker known as
+    "Crow"."""
     t = c.tree
     if q.left < 0:
         return False

@@ -46,9 +46,17 @@ def lead_in(q: Quote, c: Context) -> Found | None:
                 return Found(source, cue_tokens(t, cue))
     for i in c.before(q):
         named = t.entity[i] == "PERSON" or t.tag[i] in ("PRP", "NNP")
-        if named and not c.barred(i, q) and t.is_a(i, labels.SUBJECT) and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT:
-            if can_speak(t, i) and usable(c, i, q) is not None:
-                return Found(i)
+        if (
+            (
+                named
+                and not c.barred(i, q)
+                and t.is_a(i, labels.SUBJECT)
+                and t.dep[t.head[i]] in labels.ROOT | labels.CONTENT
+            )
+            and can_speak(t, i)
+            and usable(c, i, q) is not None
+        ):
+            return Found(i)
     return None
 
 

@@ -1,7 +1,8 @@
-"""A quotation in its context passes through the rules here, in the order of `RULES`; the first that finds a source wins.
+"""A quotation in its context passes through the rules here, in the order of `RULES`; the first that finds a source
+wins.
 
-The constructions and their names follow the literature on quotation attribution: Pouliquen et al. 2007, Krestel et al. 2008,
-O'Keefe et al. 2012, Pareti 2015 (PARC), Newell et al. 2018 (PolNeAR).
+The constructions and their names follow the literature on quotation attribution: Pouliquen et al. 2007, Krestel et
+al. 2008, O'Keefe et al. 2012, Pareti 2015 (PARC), Newell et al. 2018 (PolNeAR).
 """
 
 from __future__ import annotations

@@ -59,8 +59,9 @@ RELATED = frozenset({"who", "which", "that", "whom"})
 def source_of(c: Context, verb: int, q: Quote) -> int | None:
     """Head token of the source of the reporting verb: its subject, its agent, or what control hands down to it.
 
-    "Ortiz tried to calm them, saying ..." - the participle's source is the main verb's subject (advcl); "a senator who called
-    it ..." - the antecedent (acl:relcl); "Ortiz was quoted as saying" - the passive subject; "called "x" by Ortiz" - the agent.
+    "Ortiz tried to calm them, saying ..." - the participle's source is the main verb's subject (advcl); "a senator
+    who called it ..." - the antecedent (acl:relcl); "Ortiz was quoted as saying" - the passive subject; "called "x"
+    by Ortiz" - the agent.
     """
     t = c.tree
     seen: set[int] = set()
@@ -118,8 +119,8 @@ def _after_comma(t: Tree, verb: int) -> bool:
 def _main_subject(c: Context, verb: int, q: Quote) -> int | None:
     """Subject of the sentence's reporting main clause, for a participle behind a comma.
 
-    "Lee wrote the agents were ready, saying ..." - Lee, wherever the parse hangs the participle; the last clause's subject
-    ("the agents") only where the main verb does not report.
+    "Lee wrote the agents were ready, saying ..." - Lee, wherever the parse hangs the participle; the last clause's
+    subject ("the agents") only where the main verb does not report.
     """
     t = c.tree
     chain = [a for a in t.ancestors(verb) if t.is_verb(a) and not c.barred(a, q)]
@@ -177,9 +178,11 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
 
 
 def noun_source(c: Context, noun: int, q: Quote) -> int | None:
-    """Source of the words that a noun reports: its possessor, its `by`/`from`/`of`, the subject that utters it, else itself.
+    """Source of the words that a noun reports: its possessor, its `by`/`from`/`of`, the subject that utters it, else
+    itself.
 
-    "Ortiz's claim that ..."; "a letter from Ortiz saying ..."; "Ortiz issued a statement calling it ..."; "a sign reading ...".
+    "Ortiz's claim that ..."; "a letter from Ortiz saying ..."; "Ortiz issued a statement calling it ..."; "a sign
+    reading ...".
     """
     t = c.tree
     kind = noun_class(t, c.lexicon, noun)
@@ -199,20 +202,26 @@ def noun_source(c: Context, noun: int, q: Quote) -> int | None:
                 if found is not None:
                     return found
     relation, head = t.dep[noun], t.head[noun]
-    if head != noun and t.is_verb(head):
-        if relation in labels.OBJECT or (
-            relation in labels.OBLIQUE
-            and set(t.cases(noun)) & {"in", "with", "on", "during", "at", "through", "via", "to", "for"}
-        ):
-            subject = source_of(c, head, q)
-            if subject is not None:
-                return subject
+    if (
+        head != noun
+        and t.is_verb(head)
+        and (
+            relation in labels.OBJECT
+            or (
+                relation in labels.OBLIQUE
+                and set(t.cases(noun)) & {"in", "with", "on", "during", "at", "through", "via", "to", "for"}
+            )
+        )
+    ):
+        subject = source_of(c, head, q)
+        if subject is not None:
+            return subject
     return usable(c, noun, q)
 
 
 def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
-    """(start, end) characters of the noun phrase at `head`: with its name, titles and prepositional phrases, without relative
-    clauses and appositions; joint speakers in one mention.
+    """(start, end) characters of the noun phrase at `head`: with its name, titles and prepositional phrases, without
+    relative clauses and appositions; joint speakers in one mention.
     """
     t = c.tree
     low = high = head
@@ -271,9 +280,8 @@ def _phrase(c: Context, head: int, q: Quote) -> list[int]:
         if child > head and any(t.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
             continue
         below = [i for i in t.subtree(child) if not c.barred(i, q)]
-        if any(t.is_verb(i) and t.dep[i] in labels.CLAUSE for i in below):
-            if child > head:
-                continue
+        if any(t.is_verb(i) and t.dep[i] in labels.CLAUSE for i in below) and child > head:
+            continue
         kept += [i for i in below if i < head] if child < head else below
     runs = sorted(set(kept))
     low = high = runs.index(head)

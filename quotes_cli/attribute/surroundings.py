@@ -32,10 +32,11 @@ SUBORDINATORS = frozenset(
 
 
 def climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | None) -> Found | None:
-    """The outermost verb of speaking above the quotation, or a naming verb below it; a weaker cue only where neither is.
+    """The outermost verb of speaking above the quotation, or a naming verb below it; a weaker cue only where neither
+    is.
 
-    "Lee said Ortiz had pushed for a "fair deal"" reports Lee, "Lee said Ortiz called it "fair"" reports Ortiz. Of a report in
-    a report the annotators of PolNeAR mark the reporter that the article has spoken to.
+    "Lee said Ortiz had pushed for a "fair deal"" reports Lee, "Lee said Ortiz called it "fair"" reports Ortiz. Of a
+    report in a report the annotators of PolNeAR mark the reporter that the article has spoken to.
     """
     t = c.tree
     if q.left >= 0 and verb_class(t, c.lexicon, q.left) in STRONG & classes and t.having(q.left, labels.SUBJECT):
@@ -83,7 +84,8 @@ def inherit(other: Quote, found: Found) -> Found:
 
 
 def tops(q: Quote, c: Context) -> list[int]:
-    """Tokens of the quotation whose heads stand outside it, or that are roots; the one with the largest subtree first."""
+    """Tokens of the quotation whose heads stand outside it, or that are roots; the one with the largest subtree
+    first."""
     t = c.tree
     tops = [
         i
@@ -96,8 +98,8 @@ def tops(q: Quote, c: Context) -> list[int]:
 def tag_start(q: Quote, c: Context, region: list[int]) -> int | None:
     """Index in `region` where a tag behind the quotation would begin, past comma and dash; None where none can follow.
 
-    A tag follows a comma, question, exclamation or dash within the marks, or a comma behind them; behind a bare quotation only
-    where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
+    A tag follows a comma, question, exclamation or dash within the marks, or a comma behind them; behind a bare
+    quotation only where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
     """
     t = c.tree
     k = 0
@@ -172,7 +174,8 @@ def unreal(c: Context, verb: int) -> bool:
 
 
 def nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
-    """The last noun phrase among the tokens that can speak, for parses that lost the subject ("who Lee on Monday called")."""
+    """The last noun phrase among the tokens that can speak, for parses that lost the subject ("who Lee on Monday
+    called")."""
     t = c.tree
     for i in reversed(tokens[-9:]):
         if t.words[i] in (";", ":") or t.tag[i] in ("VBD", "VBZ", "VBP"):

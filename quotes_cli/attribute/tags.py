@@ -103,7 +103,8 @@ def quote_cue_subject(q: Quote, c: Context) -> Found | None:
 
 
 def quote_subject_cue(q: Quote, c: Context) -> Found | None:
-    """The tag after the quotation, subject first, with material between. Example: "We lost," Ortiz, the mayor, told reporters."""
+    """The tag after the quotation, subject first, with material between. Example: "We lost," Ortiz, the mayor, told
+    reporters."""
     t = c.tree
     region = c.sentence_after(q)
     k = tag_start(q, c, region)
@@ -133,9 +134,8 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
                 and t.pos[verb] == "VERB"
                 and t.dep[verb] not in labels.RELATIVE
                 and place > k
-            ):
-                if not leads_to_cue(c, verb, region[place + 1 :]):
-                    return None
+            ) and not leads_to_cue(c, verb, region[place + 1 :]):
+                return None
             continue
         if t.head[verb] in region and (
             t.dep[verb] in labels.RELATIVE or (t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD")
@@ -191,7 +191,8 @@ def subject_cue_quote(q: Quote, c: Context) -> Found | None:
 
 
 def sentence_tag(q: Quote, c: Context) -> Found | None:
-    """The tag ends, or interrupts, a sentence that holds the fragment. Example: Even a "good" job pays too little, Ortiz said."""
+    """The tag ends, or interrupts, a sentence that holds the fragment. Example: Even a "good" job pays too little,
+    Ortiz said."""
     t = c.tree
     for region in (c.sentence_after(q), list(reversed(c.sentence_before(q)))):
         for place, verb in enumerate(region):

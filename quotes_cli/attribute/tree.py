@@ -1,4 +1,5 @@
-"""A parsed `Doc` passes through here and becomes a `Tree`: plain lists, in Universal Dependencies, for the rules to read."""
+"""A parsed `Doc` passes through here and becomes a `Tree`: plain lists, in Universal Dependencies, for the rules to
+read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Training sentences pass through here on every epoch: the same words in the typography and casing of other newsrooms."""
+"""Training sentences pass through here on every epoch: the same words in the typography and casing of other
+newsrooms."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from .corpora import Sentence
 QUOTE_STYLES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("``", "''"), ("«", "»"))
 QUOTE_WEIGHTS = (40, 40, 8, 6, 3, 3)
 DASHES = ("-", "--", "–", "—")
-NAME_CLASSES = {"PERSON": ("male", "female", "surname"), "LOC": ("city",)}
+
+#: Names by label, each a tuple of words.
+Pool = dict[str, list[tuple[str, ...]]]
 
 
 def typography(sentence: Sentence, rng: Random) -> Sentence:
@@ -56,26 +59,57 @@ def fragment(sentence: Sentence, rng: Random) -> Sentence:
     return replace(sentence, **cut)
 
 
-def names(sentence: Sentence, lists: dict[str, list[str]], rng: Random, rate: float) -> Sentence:
-    """Replace words of person and place names by other names of the lists, so that context and form, not memory, decide."""
-    words = list(sentence.words)
+def names(sentence: Sentence, lists: dict[str, list[str]], pool: Pool, rng: Random, rate: float) -> Sentence:
+    """Replace names by others of their label, so that context and form, not memory, decide.
+
+    Half of the persons and places come from the name lists, everything else from the corpora's own mentions (`pool`).
+    """
+    words: list[str] = []
+    spaces: list[bool] = []
+    labels: list[str] = []
     i = 0
-    while i < len(words):
+    while i < len(sentence.words):
         label = sentence.entities[i]
         end = i + 1
-        while end < len(words) and sentence.entities[end] == "I-" + label[2:]:
+        while end < len(sentence.words) and sentence.entities[end] == "I-" + label[2:]:
             end += 1
-        if label[:2] == "B-" and rng.random() < rate and all(w[:1].isupper() and w[1:].islower() for w in words[i:end]):
-            if label == "B-PERSON" and end - i <= 3:
-                given = rng.choice(lists[rng.choice(("male", "female"))])
-                fresh = [given] + [rng.choice(lists["surname"]) for _ in range(end - i - 1)]
-                if end - i == 1 and rng.random() < 0.6:
-                    fresh = [rng.choice(lists["surname"])]
-                words[i:end] = fresh
-            elif label == "B-LOC" and end - i == 1:
-                words[i] = rng.choice(lists["city" if rng.random() < 0.8 else "country"])
+        fresh = sentence.words[i:end]
+        if label[:2] == "B-" and rng.random() < rate and fresh[0][:1].isupper():
+            fresh = _another(label[2:], fresh, lists, pool, rng)
+            labels += [label] + ["I-" + label[2:]] * (len(fresh) - 1)
+            spaces += [True] * (len(fresh) - 1) + [sentence.spaces[end - 1]]
+        else:
+            labels += sentence.entities[i:end]
+            spaces += sentence.spaces[i:end]
+        words += fresh
         i = end
-    return replace(sentence, words=words)
+    return Sentence(words, spaces, entities=labels)
+
+
+def _another(label: str, old: list[str], lists: dict[str, list[str]], pool: Pool, rng: Random) -> list[str]:
+    if label == "PERSON" and rng.random() < 0.5:
+        surname = rng.choice(lists["surname"])
+        return [surname] if len(old) == 1 else [rng.choice(lists[rng.choice(("male", "female"))]), surname]
+    if label == "LOC" and rng.random() < 0.5:
+        return [rng.choice(lists["city" if rng.random() < 0.7 else "country"])]
+    return list(rng.choice(pool[label]))
+
+
+def mentions(sentences: list[Sentence]) -> Pool:
+    """The capitalised names of a corpus by label, as tuples of words, one entry a mention."""
+    pool: Pool = {}
+    for s in sentences:
+        i = 0
+        while i < len(s.words):
+            end = i + 1
+            if s.entities[i][:2] == "B-":
+                label = s.entities[i][2:]
+                while end < len(s.words) and s.entities[end] == "I-" + label:
+                    end += 1
+                if s.words[i][:1].isupper():
+                    pool.setdefault(label, []).append(tuple(s.words[i:end]))
+            i = end
+    return pool
 
 
 def fragments_of_names(sentence: Sentence, rng: Random) -> Sentence:

@@ -83,8 +83,8 @@ _BRACKET = re.compile(r"\(([^()]+)\)|\(([^()]+)|([^()]+)\)")
 def _gum_names(mentions: list[str], words: list[str], pos: list[str]) -> list[str]:
     """IOB2 labels of the named among GUM's entity mentions (which include every noun phrase).
 
-    Named: after articles and titles are cut off, all its words are proper nouns, `of` and the like between them allowed.
-    A mention inside a named one is dropped, as in Universal NER.
+    Named: after articles and titles are cut off, all its words are proper nouns, `of` and the like between them
+    allowed. A mention inside a named one is dropped, as in Universal NER.
     """
     spans: list[tuple[int, int, str]] = []
     opened: dict[str, list[tuple[int, str]]] = {}

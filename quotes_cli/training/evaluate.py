@@ -1,7 +1,7 @@
 """A trained pipeline passes through here and is scored on files it never saw: `python -m quotes_cli.training.evaluate`.
 
-Each treebank paragraph is given as raw text, so tokenizer and sentence splitter are part of what is measured. Exit code 1
-below a floor of `FLOORS`.
+Each treebank paragraph is given as raw text, so tokenizer and sentence splitter are part of what is measured. Exit
+code 1 below a floor of `FLOORS`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ FLOORS = {
 
 
 def syntax_scores(nlp: Language, path: Path) -> dict[str, float]:
-    """Scores in percent on a treebank: `tokens` F1, `tag` accuracy, `uas`, `las` (both without punctuation), `sentences` F1."""
+    """Scores in percent on a treebank: `tokens` F1, `tag` accuracy, `uas`, `las` (both without punctuation),
+    `sentences` F1."""
     examples = []
     for paragraph in read_conllu(path):
         reference = to_example(nlp, paragraph).reference
@@ -47,7 +48,8 @@ def syntax_scores(nlp: Language, path: Path) -> dict[str, float]:
 
 
 def name_scores(nlp: Language, path: Path, treebank: Path) -> dict[str, dict[str, float]]:
-    """Precision, recall and F1 in percent of names by label and `all`: exact character spans in the sentences' raw text."""
+    """Precision, recall and F1 in percent of names by label and `all`: exact character spans in the sentences' raw
+    text."""
     like = raw_sentences(treebank)
     counts: dict[str, list[int]] = {label: [0, 0, 0] for label in ("PERSON", "ORG", "LOC", "all")}
     for sentence in read_iob2(path, like):
@@ -60,8 +62,8 @@ def name_scores(nlp: Language, path: Path, treebank: Path) -> dict[str, dict[str
             for k, value in enumerate((len(want & got), len(got), len(want))):
                 count[k] += value
     table = {}
-    for label, (right, got, want) in counts.items():
-        precision, recall = right / max(got, 1), right / max(want, 1)
+    for label, (right, found_n, wanted_n) in counts.items():
+        precision, recall = right / max(found_n, 1), right / max(wanted_n, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
         table[label] = {"p": 100 * precision, "r": 100 * recall, "f": 100 * f1}
     return table

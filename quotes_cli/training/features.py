@@ -81,11 +81,20 @@ def clusters(limit: int) -> dict[str, str]:
     return {w: bin(table[w])[2:] for w in words[:limit]}
 
 
+def common_words(limit: int) -> set[str]:
+    """The `limit` commonest words of spacy-lookups-data's frequency table."""
+    import spacy_lookups_data
+
+    with gzip.open(Path(spacy_lookups_data.__file__).parent / "data" / "en_lexeme_prob.json.gz") as stream:
+        frequency: dict[str, float] = json.load(stream)
+    return set(sorted(frequency, key=lambda word: (-frequency[word], word))[:limit])
+
+
 def word_vectors(limit: int = 80_000) -> tuple[list[str], list[int], numpy.ndarray]:
     """Words, their rows and the table of shape (rows, `CLUSTER_WIDTH` + len(`NAME_CLASSES`)).
 
-    The cluster part is the truncated SVD of the paths' prefixes (of 4 to 20 bits, the lengths customary since Turian et al.
-    2010), so that near clusters have near vectors; the rest are indicators of the name lists.
+    The cluster part is the truncated SVD of the paths' prefixes (of 4 to 20 bits, the lengths customary since Turian
+    et al. 2010), so that near clusters have near vectors; the rest are indicators of the name lists.
     """
     paths = clusters(limit)
     names = name_lists()
@@ -99,6 +108,9 @@ def word_vectors(limit: int = 80_000) -> tuple[list[str], list[int], numpy.ndarr
     hot = hot[:, : len(columns)]
     left, strength, _ = numpy.linalg.svd(hot - hot.mean(0), full_matrices=False)
     dense = (left * strength)[:, :CLUSTER_WIDTH]
+    dense *= numpy.sign(
+        dense[numpy.abs(dense).argmax(0), numpy.arange(dense.shape[1])]
+    )  # a component's sign is arbitrary
     dense = dense / dense.std()
     place = {path: row for row, path in enumerate(distinct)}
 

@@ -1,0 +1,53 @@
+"""Training articles pass through the pipeline here; each rule's precision on them becomes its confidence (`make
+calibrate`).
+
+The estimate is smoothed towards all rules' precision with the weight of `PRIOR` quotations, for rules that hardly
+ever fire (m-estimate, Cestnik 1990). Direct and mixed quotations count apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from .accuracy import Outcome, outcomes, predict, scorer
+
+TARGET = Path(__file__).parent.parent / "data" / "rule_precision.txt"
+PRIOR = 10
+HEADER = """\
+# Precision of each rule on PolNeAR's training articles: rule, TAB, kind, TAB, precision, TAB, quotations it was
+# measured on. Written by `make calibrate`; do not edit.
+"""
+
+
+def precisions(found: list[Outcome]) -> list[tuple[str, str, float, int]]:
+    """(rule, kind, smoothed precision, quotations), commonest first."""
+    counts: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
+    for o in found:
+        counts[o.rule, o.kind][o.right] += 1
+    overall = sum(o.right for o in found) / max(len(found), 1)
+    rows = [
+        (rule, kind, (count[True] + PRIOR * overall) / (count.total() + PRIOR), count.total())
+        for (rule, kind), count in counts.items()
+    ]
+    return sorted(rows, key=lambda row: (-row[3], row[:2]))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Measure every rule's precision and write it into the package's data.")
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--jobs", type=int, default=0, help="processes; 0 for one a core")
+    options = parser.parse_args()
+    score = scorer(options.gold)
+    golds = score.read(options.gold / "polnear-train.jsonl")
+    rows = precisions(outcomes(score, golds, predict(options.gold, "polnear-train", options.jobs)))
+    lines = [f"{rule}\t{kind}\t{precision:.3f}\t{count}\n" for rule, kind, precision, count in rows]
+    TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
+    print("".join(lines), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
