@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 from . import __version__, options
 from .commands.extract import ExtractOptions, extract_command
 from .commands.filters import Filters
+from .commands.show import ShowOptions, show_command
 from .export.registry import AUTO
 from .options import Panelled
 from .read import AUTO as ANY_FORMAT
@@ -148,6 +149,45 @@ def extract(
         strict=strict,
     )
     raise typer.Exit(extract_command(asked, Streams.standard()))
+
+
+@app.command(cls=Panelled, epilog="Example: quotes show article.txt")
+def show(
+    inputs: options.Inputs = None,
+    glob: options.Glob = None,
+    input_format: options.InputFormat = ANY_FORMAT,
+    encoding: options.Encoding = None,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    max_size: options.MaxSize = MAX_SIZE,
+    strict: options.Strict = False,
+    speaker: options.Speaker = None,
+    kind: options.Kind = None,
+    all_kinds: options.AllKinds = False,
+    attributed: options.Attributed = None,
+    min_words: options.MinWords = 0,
+    min_confidence: options.MinConfidence = 0.0,
+    no_pager: options.NoPager = False,
+    nested: options.Nested = False,
+    block_quotes: options.BlockQuotes = False,
+    cues: options.Cues = None,
+    people: options.People = None,
+    model: options.Model = None,
+) -> None:
+    """Show articles with their quotations coloured by speaker."""
+    asked = ExtractOptions(
+        inputs=tuple(inputs or ()),
+        reading=ReadOptions(input_format, encoding, text_column, id_column, parse_size(max_size)),
+        globs=tuple(glob or ()),
+        model=model,
+        filters=Filters(tuple(kind or ()), all_kinds, tuple(speaker or ()), attributed, min_words, min_confidence),
+        nested=nested,
+        block_quotes=block_quotes,
+        cues=cues,
+        people=people,
+        strict=strict,
+    )
+    raise typer.Exit(show_command(ShowOptions(asked, not no_pager), Streams.standard()))
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

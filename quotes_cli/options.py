@@ -224,6 +224,10 @@ RawCells = Annotated[
         "--raw-cells", help="Leave cells that a spreadsheet would run as formulas as they are.", rich_help_panel=OUTPUT
     ),
 ]
+NoPager = Annotated[
+    bool,
+    typer.Option("--no-pager", help="Print a long text at once, not a screen at a time.", rich_help_panel=OUTPUT),
+]
 
 
 def picked(columns: str | None) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""`quotes show`: articles in, on the terminal with quotations in their speakers' colours, through a pager when long."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from dataclasses import dataclass
+from typing import TextIO
+
+from ..errors import InputError
+from ..export.sink import STDOUT, open_stdout, telling
+from ..pager import page
+from ..status import ExitStatus, Streams
+from .extract import ExtractOptions, extracted, inputs_of
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOptions:
+    """What `extract` reads, filters and looks for, and whether a long text goes through the pager."""
+
+    extract: ExtractOptions
+    pager: bool = True
+
+
+def show_command(options: ShowOptions, streams: Streams) -> ExitStatus:
+    """Do it. What cannot be read is told on stderr before the pager opens."""
+    from ..export.reader import Reader  # Rich is not for `--help`
+
+    options.extract.check()
+    failures: list[InputError] = []
+    sink = open_stdout(streams.stdout, styled=True)
+    inputs = inputs_of(options.extract, streams)
+    shown = io.StringIO()
+    reader = Reader(shown, sink.terminal)
+    for article, quotations in extracted(options.extract, inputs, streams, failures):
+        reader.write(article, quotations)
+    deliver(shown.getvalue(), sink.terminal and options.pager, sink.stream)
+    return ExitStatus.FAILED if failures else ExitStatus.DONE
+
+
+def deliver(text: str, through_pager: bool, stream: TextIO) -> None:
+    """Show a text on standard output; one longer than the screen through the pager, where there is one."""
+    long = text.count("\n") >= shutil.get_terminal_size().lines
+    if through_pager and long and page(text):
+        return
+    with telling(STDOUT):
+        stream.write(text)
+        stream.flush()
