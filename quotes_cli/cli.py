@@ -15,7 +15,9 @@ from typer.core import TyperGroup
 from . import __version__, options
 from .commands.extract import ExtractOptions, extract_command
 from .commands.filters import Filters
+from .commands.search import SearchOptions, search_command
 from .commands.show import ShowOptions, show_command
+from .commands.speakers import speakers_command
 from .export.registry import AUTO
 from .options import Panelled
 from .read import AUTO as ANY_FORMAT
@@ -130,25 +132,114 @@ def extract(
     model: options.Model = None,
 ) -> None:
     """Print the quotations of articles, one row each: who, what, where, and how sure."""
-    asked = ExtractOptions(
-        inputs=tuple(inputs or ()),
+    raise typer.Exit(extract_command(_asked(locals()), Streams.standard()))
+
+
+@app.command(cls=Panelled, epilog="Example: quotes speakers articles/")
+def speakers(
+    inputs: options.Inputs = None,
+    glob: options.Glob = None,
+    input_format: options.InputFormat = ANY_FORMAT,
+    encoding: options.Encoding = None,
+    text_column: options.TextColumn = None,
+    id_column: options.IdColumn = None,
+    max_size: options.MaxSize = MAX_SIZE,
+    strict: options.Strict = False,
+    speaker: options.Speaker = None,
+    kind: options.Kind = None,
+    all_kinds: options.AllKinds = False,
+    attributed: options.Attributed = None,
+    min_words: options.MinWords = 0,
+    min_confidence: options.MinConfidence = 0.0,
+    format: options.SpeakersFormat = AUTO,
+    output: options.Output = None,
+    bom: options.Bom = False,
+    raw_cells: options.RawCells = False,
+    nested: options.Nested = False,
+    block_quotes: options.BlockQuotes = False,
+    cues: options.Cues = None,
+    people: options.People = None,
+    model: options.Model = None,
+) -> None:
+    """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
+    raise typer.Exit(speakers_command(_asked(locals()), Streams.standard()))
+
+
+@app.command(cls=Panelled, epilog='Example: quotes search news.db "interest rates" --speaker powell --since 2026-01')
+def search(
+    database: options.Database,
+    words: options.Words = None,
+    since: options.Since = None,
+    speaker: options.Speaker = None,
+    kind: options.Kind = None,
+    attributed: options.Attributed = None,
+    min_words: options.MinWords = 0,
+    min_confidence: options.MinConfidence = 0.0,
+    format: options.Format = AUTO,
+    output: options.Output = None,
+    columns: options.Columns = None,
+    bom: options.Bom = False,
+    raw_cells: options.RawCells = False,
+) -> None:
+    """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
+    asked = SearchOptions(
+        database=database,
+        words=tuple(words or ()),
+        since=since,
+        filters=_filters(locals()),
         format=format,
         output=output,
-        reading=ReadOptions(input_format, encoding, text_column, id_column, parse_size(max_size)),
-        save_text=save_text,
-        globs=tuple(glob or ()),
-        model=model,
-        filters=Filters(tuple(kind or ()), all_kinds, tuple(speaker or ()), attributed, min_words, min_confidence),
-        nested=nested,
-        block_quotes=block_quotes,
-        cues=cues,
-        people=people,
         columns=options.picked(columns),
         bom=bom,
         raw_cells=raw_cells,
-        strict=strict,
     )
-    raise typer.Exit(extract_command(asked, Streams.standard()))
+    raise typer.Exit(search_command(asked, Streams.standard()))
+
+
+# The fields of `ExtractOptions` that commands hand on as they were typed.
+_AS_TYPED = (
+    "format",
+    "output",
+    "save_text",
+    "model",
+    "nested",
+    "block_quotes",
+    "cues",
+    "people",
+    "bom",
+    "raw_cells",
+    "strict",
+)
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    return Filters(
+        tuple(given["kind"] or ()),
+        given.get("all_kinds", False),
+        tuple(given["speaker"] or ()),
+        given["attributed"],
+        given["min_words"],
+        given["min_confidence"],
+    )
+
+
+def _asked(given: dict[str, Any]) -> ExtractOptions:
+    """What was typed, under the names of the commands' parameters; what a command has not keeps its default."""
+    named = {name: given[name] for name in _AS_TYPED if name in given}
+    return ExtractOptions(
+        inputs=tuple(given["inputs"] or ()),
+        reading=ReadOptions(
+            given["input_format"],
+            given["encoding"],
+            given["text_column"],
+            given["id_column"],
+            parse_size(given["max_size"]),
+        ),
+        globs=tuple(given["glob"] or ()),
+        filters=_filters(given),
+        columns=options.picked(given.get("columns")),
+        **named,
+    )
 
 
 @app.command(cls=Panelled, epilog="Example: quotes show article.txt")

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+from .commands.speakers import speaker_formats
 from .export.record import FIELDS
 from .export.registry import AUTO, FORMATS, names
 from .read import GLOBS
@@ -110,6 +111,28 @@ Strict = Annotated[
     bool,
     typer.Option("--strict", help="Stop at the first input that cannot be read.", rich_help_panel=INPUT),
 ]
+Database = Annotated[
+    str,
+    typer.Argument(metavar="DB", help="A database that `quotes extract -o NAME.db` wrote.", rich_help_panel=INPUT),
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="WORDS",
+        help='Words that must all be there; "two words" stand together, a star at the end is any ending.',
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        metavar="DATE",
+        help="Only articles published then or later: 2026, 2026-11 or 2026-11-23.",
+        show_default=False,
+        rich_help_panel=FILTERS,
+    ),
+]
 Speaker = Annotated[
     list[str] | None,
     typer.Option(
@@ -198,6 +221,17 @@ Format = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+SpeakersFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(speaker_formats()),
+        help=f"{AUTO}: bars on a terminal, CSV in a pipe, or by --output's suffix.",
+        autocompletion=speaker_formats,
+        rich_help_panel=OUTPUT,
+    ),
+]
 Output = Annotated[
     str | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE, whole or not at all.", rich_help_panel=OUTPUT),
@@ -224,6 +258,7 @@ RawCells = Annotated[
         "--raw-cells", help="Leave cells that a spreadsheet would run as formulas as they are.", rich_help_panel=OUTPUT
     ),
 ]
+
 NoPager = Annotated[
     bool,
     typer.Option("--no-pager", help="Print a long text at once, not a screen at a time.", rich_help_panel=OUTPUT),

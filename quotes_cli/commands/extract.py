@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from ..errors import InputError, UsageError
 from ..export.output import open_output
 from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
+from ..progress import Progress
 from ..read import STDIN, Input, ReadOptions, find_inputs, is_table, read_articles
 from ..records import Article, Quotation
 from ..status import ExitStatus, Streams
@@ -76,8 +77,7 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
     inputs = inputs_of(options, streams)
-    several = len(inputs) > 1 or any(isinstance(item, Input) and is_table(item, options.reading) for item in inputs)
-    settings = Settings(raw_cells=options.raw_cells, several=several, columns=options.columns, bom=options.bom)
+    settings = Settings(options.raw_cells, several(inputs, options), options.columns, options.bom)
     failures: list[InputError] = []
     with open_output(chosen, options.output, settings, streams.stdout) as output:
         for article, quotations in extracted(options, inputs, streams, failures):
@@ -94,32 +94,48 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
 
 
 def extracted(
-    options: ExtractOptions, inputs: Iterable[Input | InputError], streams: Streams, failures: list[InputError]
+    options: ExtractOptions, inputs: Sequence[Input | InputError], streams: Streams, failures: list[InputError]
 ) -> Iterator[tuple[Article, list[Quotation]]]:
-    """Each article with its quotations that pass the filters, as soon as they are found.
+    """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
     What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised.
     """
-    extractor: Extractor | None = None
     if options.save_text is not None:
         check_folder(options.save_text)
-    for article in read_articles(inputs, options.reading, getattr(streams.stdin, "buffer", None)):
-        if isinstance(article, InputError):
-            if options.strict:
-                raise article
-            streams.talk(article)
-            failures.append(article)
-            continue
-        if options.save_text is not None:
-            save_text(article, options.save_text)
-        extractor = extractor or load_extractor(
-            options.model,
-            nested=options.nested,
-            block_quotes=options.block_quotes,
-            cues=options.cues,
-            people=options.people,
-        )
-        yield article, options.filters.keep(extractor(article))
+    total = None if _tables(inputs, options) else len(inputs)
+    with Progress(total, streams.stderr, shared=streams.stdout.isatty()) as progress:
+        extractor: Extractor | None = None
+        for article in read_articles(inputs, options.reading, getattr(streams.stdin, "buffer", None)):
+            if isinstance(article, InputError):
+                if options.strict:
+                    raise article
+                with progress.line_off():
+                    streams.talk(article)
+                failures.append(article)
+                progress.done()
+                continue
+            if options.save_text is not None:
+                save_text(article, options.save_text)
+            extractor = extractor or load_extractor(
+                options.model,
+                nested=options.nested,
+                block_quotes=options.block_quotes,
+                cues=options.cues,
+                people=options.people,
+            )
+            found = options.filters.keep(extractor(article))
+            progress.done(len(article.text.split()))
+            with progress.room():
+                yield article, found
+
+
+def several(inputs: Sequence[Input | InputError], options: ExtractOptions) -> bool:
+    """Whether more than one article may come."""
+    return len(inputs) > 1 or _tables(inputs, options)
+
+
+def _tables(inputs: Iterable[Input | InputError], options: ExtractOptions) -> bool:
+    return any(isinstance(item, Input) and is_table(item, options.reading) for item in inputs)
 
 
 def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:

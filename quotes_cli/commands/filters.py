@@ -47,8 +47,12 @@ class Filters:
         if not self.all_kinds and "other" not in self.kinds:
             kept = (quotation for quotation in found if quotation.kind != "other")
             found = [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
+        return self.select(found)
+
+    def select(self, quotations: Iterable[Quotation]) -> list[Quotation]:
+        """The quotations that pass, numbered as they are; without `kinds` also those that are no quotations."""
         parts = [part.casefold() for part in self.speakers]
-        return [quotation for quotation in found if self._passes(quotation, parts)]
+        return [quotation for quotation in quotations if self._passes(quotation, parts)]
 
     def _passes(self, quotation: Quotation, parts: list[str]) -> bool:
         speaker = (quotation.speaker or "").casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from ..records import Article, Quotation
 from ..visible import ACTING
@@ -16,8 +17,13 @@ _ACTING = re.compile(f"[{ACTING}]")
 
 
 def to_json(quotation: Quotation, fields: Sequence[str] = FIELDS) -> str:
-    """One line of JSON: letters as they are, what could act on a terminal as `\\u` escapes of the same value."""
-    line = json.dumps(as_dict(quotation, fields), ensure_ascii=False)
+    """One record as one line of JSON."""
+    return json_line(as_dict(quotation, fields))
+
+
+def json_line(values: dict[str, Any]) -> str:
+    """An object on one line: letters as they are, what could act on a terminal as `\\u` escapes of the same value."""
+    line = json.dumps(values, ensure_ascii=False)
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 

@@ -43,8 +43,25 @@ def attribution(quotation: Quotation) -> str:
     return _SPACES.sub(" ", visible(" ".join(word for _, word in sorted(words) if word)))
 
 
-def _count(number: int, what: str) -> str:
+def counted(number: int, what: str) -> str:
+    """`1 speaker`, `2 speakers`."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def console_of(sink: Sink) -> Console:
+    """Rich on a sink: colours only on a terminal that wants them, as wide as reads well."""
+    coloured = sink.terminal and not os.environ.get("NO_COLOR")
+    console = Console(
+        file=sink.stream,
+        force_terminal=sink.terminal,  # not Rich's own judgement, which FORCE_COLOR sways
+        color_system="auto" if coloured else None,  # None sends no bold and no italics either
+        width=IN_A_FILE if sink.path is not None else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    console.width = min(max(console.width, NARROWEST), WIDEST)
+    return console
 
 
 class TableWriter:
@@ -55,17 +72,7 @@ class TableWriter:
         self._columns = settings.columns
         self._colours: dict[str, Style] = {}
         self._articles = self._quotations = 0
-        coloured = sink.terminal and not os.environ.get("NO_COLOR")
-        self._console = Console(
-            file=sink.stream,
-            force_terminal=sink.terminal,  # not Rich's own judgement, which FORCE_COLOR sways
-            color_system="auto" if coloured else None,  # None sends no bold and no italics either
-            width=IN_A_FILE if sink.path is not None else None,
-            markup=False,
-            emoji=False,
-            highlight=False,
-        )
-        self._console.width = min(max(self._console.width, NARROWEST), WIDEST)
+        self._console = console_of(sink)
 
     def begin(self) -> None:
         """Nothing: each article brings its own header line."""
@@ -82,9 +89,9 @@ class TableWriter:
 
     def end(self) -> None:
         """The sum, in a line of its own."""
-        told = [_count(self._quotations, "quotation"), _count(len(self._colours), "speaker")]
+        told = [counted(self._quotations, "quotation"), counted(len(self._colours), "speaker")]
         if self._several:
-            told.append(_count(self._articles, "article"))
+            told.append(counted(self._articles, "article"))
         self._console.print(Text(" · ".join(told) if self._quotations else "no quotations", style=GREY))
 
     def table(self, quotations: Sequence[Quotation]) -> Table:

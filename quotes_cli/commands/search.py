@@ -1,0 +1,142 @@
+"""`quotes search`: words in, the quotations of a database that have them out, in any format that `extract` writes."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from ..errors import InputError, UsageError
+from ..export.output import open_output
+from ..export.record import FIELDS
+from ..export.registry import AUTO, Settings, choose
+from ..export.sink import STDOUT, same_file
+from ..records import Article, Quotation
+from ..status import ExitStatus, Streams
+from .filters import NO_FILTERS, Filters
+
+_TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_RECORDS = """
+    SELECT articles.source, articles.title, articles.published, articles.text, quotations.number AS id,
+        speakers.name AS speaker, coalesce(speakers.type, 'unknown') AS speaker_type, quotations.quote, quotations.role,
+        quotations.cue, quotations.mention, quotations.kind, quotations.rule, quotations.confidence, quotations.line,
+        quotations.start, quotations."end", quotations.cue_start, quotations.cue_end, quotations.mention_start,
+        quotations.mention_end
+    FROM quotations JOIN articles ON articles.id = quotations.article
+        LEFT JOIN speakers ON speakers.id = quotations.speaker"""
+_WITH_WORDS = "quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)"
+_NEWEST_FIRST = "ORDER BY articles.published IS NULL, articles.published DESC, articles.id, quotations.number"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """What the user asked for, one field an option; the README says what each does."""
+
+    database: str
+    words: tuple[str, ...] = ()
+    since: str | None = None
+    filters: Filters = NO_FILTERS
+    format: str = AUTO
+    output: str | None = None
+    columns: tuple[str, ...] = ()
+    bom: bool = False
+    raw_cells: bool = False
+
+    def check(self) -> None:
+        """Raise `UsageError` where the options make no sense."""
+        self.filters.check()
+        if self.since is not None:
+            check_date(self.since)
+        if self.output is not None and self.output != STDOUT and same_file(Path(self.database), self.output):
+            raise UsageError(f"--output: {self.output} is the database and would be overwritten; choose another name")
+
+
+def check_date(text: str) -> None:
+    """Raise `UsageError` unless it is a year, a month or a day as ISO 8601 writes them."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError as error:
+        raise UsageError(f"--since: {text!r} is no date; write 2026, 2026-11 or 2026-11-23") from error
+
+
+def match_of(words: tuple[str, ...]) -> str:
+    """What the user typed as a query of FTS5 that cannot fail: each word in marks, so that nothing is an operator.
+
+    All must be there. An argument of several words, or words in quotation marks, stand together; a star at the end is
+    any ending. Empty where no word has a letter or a digit.
+    """
+    terms = []
+    for argument in words:
+        spoken = [phrase or word for phrase, word in _TERM.findall(argument)] if '"' in argument else [argument]
+        for term in spoken:
+            if any(character.isalnum() for character in term):
+                inside = term.replace("\0", " ").replace('"', " ").encode("utf-8", "replace").decode()
+                terms.append(f'"{inside}"' + ("*" if term.endswith("*") else ""))
+    return " ".join(terms)
+
+
+def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
+    """Do it. To find nothing is no failure."""
+    options.check()
+    to_stdout = options.output in (None, STDOUT)
+    chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
+    settings = Settings(options.raw_cells, True, options.columns, options.bom)
+    found = search(options)
+    first = next(found, None)  # before the output is touched: a database that cannot be read leaves it alone
+    with open_output(chosen, options.output, settings, streams.stdout) as output:
+        if first is not None:
+            output.write(*first)
+        for article, quotations in found:
+            output.write(article, quotations)
+    return ExitStatus.DONE
+
+
+def search(options: SearchOptions) -> Iterator[tuple[Article, list[Quotation]]]:
+    """Articles, newest first, with their quotations that have all the words and pass the filters."""
+    conditions, values = [], []
+    if options.words:
+        match = match_of(options.words)
+        if not match:
+            return
+        conditions.append(_WITH_WORDS)
+        values.append(match)
+    if options.since is not None:
+        conditions.append("articles.published >= ?")
+        values.append(options.since)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    try:
+        with closing(_open(options.database)) as database:
+            rows = database.execute(f"{_RECORDS} {where} {_NEWEST_FIRST}", values)
+            for _, group in groupby(rows, key=lambda row: row["source"]):
+                article, quotations = _article(list(group))
+                if kept := options.filters.select(quotations):
+                    yield article, kept
+    except sqlite3.Error as error:
+        raise InputError(
+            f"{options.database}: cannot be searched ({error}); make it with quotes extract --output NAME.db"
+        ) from error
+
+
+def _open(name: str) -> sqlite3.Connection:
+    """The database, to read only. SQLite itself would make an empty one where there is none."""
+    path = Path(name)
+    if not path.is_file():
+        raise InputError(f"{name}: no such database; make it with quotes extract --output {name}")
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+    database.row_factory = sqlite3.Row
+    return database
+
+
+def _article(rows: list[Any]) -> tuple[Article, list[Quotation]]:
+    """The rows of one article."""
+    first = rows[0]
+    article = Article(first["source"], first["text"], first["title"], first["published"])
+    return article, [Quotation(**{name: row[name] for name in FIELDS}) for row in rows]

@@ -1,0 +1,89 @@
+"""The line that shows on a terminal while the work goes on, and everything that it must not do."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+from test_export import Terminal
+
+from quotes_cli import progress
+from quotes_cli.commands import extract
+from quotes_cli.commands.extract import ExtractOptions, extract_command
+from quotes_cli.progress import Progress, clock
+from quotes_cli.records import Article
+from quotes_cli.status import Streams
+
+
+@pytest.fixture
+def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """Three inputs, one of them missing, and a pipeline that takes its time."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr(progress, "DELAY", 0.05)
+
+    def crawl(article: Article) -> list[object]:
+        time.sleep(0.4)
+        return []
+
+    monkeypatch.setattr(extract, "load_extractor", lambda model, **options: crawl)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("Some words stand here.")
+    return (str(tmp_path / "a.txt"), str(tmp_path / "gone.txt"), str(tmp_path / "b.txt"))
+
+
+def run(inputs: tuple[str, ...], stdout: io.StringIO, stderr: io.StringIO) -> None:
+    extract_command(ExtractOptions(inputs=inputs), Streams(io.StringIO(), stdout, stderr))
+
+
+def test_it_tells_and_goes(slow: tuple[str, ...]) -> None:
+    stdout, stderr = io.StringIO(), Terminal()
+    run(slow, stdout, stderr)
+    told = stderr.getvalue()
+    assert "0 of 3 articles" in told
+    assert re.search(r"2 of 3 articles · [\d,]+ words/s · 0:0\d left", told)
+    assert "gone.txt: no such file" in told
+    assert told.endswith(("\x1b[2K", "\x1b[?25h", "\n\x1b[1A\x1b[2K"))
+    assert stdout.getvalue().startswith("source,id,")
+    assert "\x1b" not in stdout.getvalue()
+    assert "articles" not in stdout.getvalue()
+
+
+def test_data_on_the_same_terminal_has_room(slow: tuple[str, ...]) -> None:
+    stream = Terminal()
+    run(slow, stream, stream)
+    for line in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", stream.getvalue()).split("\n"):
+        assert not ("no quotations" in line and "articles" in line.rpartition("\r")[2])
+    assert "no quotations" in stream.getvalue()
+
+
+def test_no_terminal_no_progress(slow: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    stderr = io.StringIO()
+    run(slow, io.StringIO(), stderr)
+    assert stderr.getvalue().count("\n") == 1
+    monkeypatch.setenv("TERM", "dumb")
+    terminal = Terminal()
+    run(slow, io.StringIO(), terminal)
+    assert "\x1b" not in terminal.getvalue()
+
+
+def test_short_work_shows_none(slow: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "DELAY", 30)
+    stderr = Terminal()
+    run(slow, io.StringIO(), stderr)
+    assert "\x1b" not in stderr.getvalue()
+
+
+def test_nobody_knows_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    for total in (None, 1):
+        work = Progress(total, Terminal(), shared=False)
+        for _ in range(2):
+            work.done(10)
+        assert work._line().row_count == 1
+        assert "2 articles" in "".join(str(cell) for cell in work._line().columns[1].cells)
+
+
+def test_clock() -> None:
+    assert [clock(seconds) for seconds in (0, 7.4, 750, 3723)] == ["0:00", "0:07", "12:30", "1:02:03"]
