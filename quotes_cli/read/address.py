@@ -69,7 +69,10 @@ def _get(name: str, address: str, limit: int, seconds: float) -> tuple[bytes, Me
     asked = {"User-Agent": f"quotes/{__version__}", "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"}
     request = urllib.request.Request(address, headers=asked)
     with _opener().open(request, timeout=seconds) as answer:
-        return read_bounded(answer, name, limit), answer.headers
+        data = read_bounded(answer, name, limit)
+        if getattr(answer, "length", None):  # what Content-Length promised and did not come
+            raise InputError(f"{name}: the server sent only a part of it; try again")
+        return data, answer.headers
 
 
 def _reason(error: Exception) -> str:

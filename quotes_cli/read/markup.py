@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 
@@ -50,9 +50,13 @@ def parse_xml(data: bytes, name: str) -> _Element:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: broken XML inside ({error}); save or fetch it again") from error
+    declared: Any = root.getroottree().docinfo.internalDTD  # its stubs lack the entities
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise InputError(f"{name}: the XML inside declares entities, as attacks do; save it anew with another program")
+    return root
 
 
 def tag(element: _Element) -> str:

@@ -30,10 +30,20 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     if isinstance(columns, InputError):
         raise columns
     named = [column.strip() for column in columns]
-    found = (
-        (number, row if isinstance(row, InputError) else dict(zip(named, row, strict=False))) for number, row in rows
-    )
-    yield from articles(raw, named, found)
+    yield from articles(raw, named, ((number, _by_name(raw, number, named, row)) for number, row in rows))
+
+
+def _by_name(
+    raw: Raw, number: int, columns: Sequence[str], row: list[str] | InputError
+) -> dict[str, object] | InputError:
+    """A row by its columns' names. Cells beyond them are a comma that was not quoted, and half an article."""
+    if isinstance(row, InputError):
+        return row
+    if any(row[len(columns) :]):
+        return InputError(
+            f"{raw.name}: row {number} has {len(row)} cells and the header {len(columns)}; quote cells with commas"
+        )
+    return dict(zip(columns, row, strict=False))
 
 
 def _numbered(reader: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str] | InputError]]:

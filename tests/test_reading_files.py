@@ -1,0 +1,334 @@
+"""Web pages, Markdown, documents and e-mail in, articles or one clear line out; all made here, on the fly."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zipfile
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from quotes_cli.errors import InputError
+from quotes_cli.read import Input, ReadOptions, find_inputs, is_table, read_article, read_input
+from quotes_cli.records import Article
+
+SAID = "“We will rebuild the harbour,” Ana Ortiz said on Tuesday."
+HOME = "“It is our home,” said Tom Reed, a fisherman of sixty."
+LONG = (
+    "The money for the quay had been found in last year’s budget, the council wrote, and the work was to begin in May. "
+)
+
+
+def article(data: bytes | str, name: str, **options: object) -> Article:
+    """Read as if it were a file of that name."""
+    raw = data.encode() if isinstance(data, str) else data
+    found = list(read_input(Input(name), ReadOptions(**options), io.BytesIO(raw)))  # type: ignore[arg-type]
+    assert len(found) == 1
+    if isinstance(found[0], InputError):
+        raise found[0]
+    return found[0]
+
+
+def refusal(data: bytes | str, name: str, **options: object) -> str:
+    with pytest.raises(InputError) as caught:
+        article(data, name, **options)
+    assert str(caught.value).startswith(name)
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def packed(files: dict[str, str | bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+# Web pages
+
+PAGE = f"""<!doctype html><html><head><title>Harbour to be rebuilt | The Daily Gull</title>
+<meta name="author" content="Lena Park">
+<meta property="article:published_time" content="2025-03-04T10:00:00+01:00"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">“Sport”</a></nav>
+<article><h1>Harbour to be rebuilt</h1>
+<p>“We will rebuild the <b>harbour</b>,” <a href="/ortiz">Ana Ortiz</a>
+said on Tuesday.</p><script>var quote = "“never”";</script>
+{{more}}<blockquote><p>{HOME}</p></blockquote><p>One line<br>and the next.</p></article>
+<footer>“Subscribe now,” it says. © The Daily Gull</footer></body></html>"""
+
+
+@pytest.mark.parametrize("more", ["", f"<p>{LONG * 2}</p>" * 4], ids=["short", "long"])
+def test_pages(more: str) -> None:
+    found = article(PAGE.format(more=more), "a.html")
+    assert f"{SAID}\n\n" in found.text
+    assert f"\n\n{HOME}\n\n" in found.text
+    assert "One line\nand the next." in found.text
+    assert "Subscribe" not in found.text
+    assert "Sport" not in found.text
+    assert "never" not in found.text
+    assert (found.title, found.published, found.author) == ("Harbour to be rebuilt", "2025-03-04", "Lena Park")
+
+
+def test_pages_are_known_by_their_beginning() -> None:
+    for start in ("", "\ufeff", "\n ", '<?xml version="1.0" encoding="utf-8"?>\n', "<!-- saved -->"):
+        assert article(start + PAGE.format(more=""), "-").text.count("<") == 0
+    assert article("a <html> tag", "-").text == "a <html> tag"
+    assert article(PAGE, "-", format="text").text == PAGE
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("cp1252", '<meta charset="iso-8859-1">'),
+        ("cp1251", '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">'),
+        ("utf-8", '<meta charset="iso-8859-1">'),
+        ("utf-16", ""),
+    ],
+)
+def test_pages_say_their_encoding(encoding: str, declared: str) -> None:
+    word = "Ольга" if encoding == "cp1251" else "naïve “café”"
+    text = f"<html><head>{declared}</head><body><p>{word}, she said.</p></body></html>"
+    assert article(text.encode(encoding), "a.html").text == f"{word}, she said.\n"
+
+
+@pytest.mark.parametrize("page", ["", "<html></html>", "<p></p>", "<html><body><script>x</script></body></html>"])
+def test_pages_without_text(page: str) -> None:
+    assert "no text in this page" in refusal(page, "a.html")
+
+
+def test_pages_nested_without_end_are_read_or_refused() -> None:
+    page = "<html><body>" + "<div>" * 100_000 + f"<p>{SAID}</p>"
+    [found] = read_input(Input("a.html"), None, io.BytesIO(page.encode()))
+    assert SAID in found.text if isinstance(found, Article) else "no text in this page" in str(found)
+
+
+def test_half_characters_of_pages_and_json() -> None:
+    assert article("<html><p>a &#xD800; b &#0; c</p></html>", "a.html").text.encode()
+    assert article('{"text": "a \\ud800 b \\u0000"}', "a.jsonl").text == "a \ufffd b \ufffd"
+
+
+# Markdown
+
+
+def test_markdown() -> None:
+    found = article(
+        '---\ntitle: "Harbour to be rebuilt"\ndate: 2025-03-04\n---\n# The *harbour*\n\n'
+        "“We **will**,” [Ana Ortiz](https://example.org/a_b_c) said.\nShe left.\n\n"
+        "> “It is our home,”\n> said _Tom Reed_.\n\n- one\n- `two`\n\n"
+        "![a picture](x.png)\n\n<b>Yes</b>&nbsp;&amp; no\n",
+        "a.md",
+    )
+    assert found.text == (
+        "The harbour\n\n“We will,” Ana Ortiz said.\nShe left.\n\n> “It is our home,”\n> said Tom Reed.\n\n"
+        "one\n\ntwo\n\nYes\u00a0& no\n"
+    )
+    assert (found.title, found.published) == ("Harbour to be rebuilt", "2025-03-04")
+    assert article("# A *b*\n\ntext", "a.markdown").title == "A b"
+
+
+# Word, e-books
+
+
+def test_word() -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.core_properties.title = "Harbour to be rebuilt"
+    document.core_properties.author = "Lena Park"
+    document.sections[0].header.paragraphs[0].text = "The Daily Gull"
+    document.add_heading("Harbour", 1)
+    paragraph = document.add_paragraph("“We will rebuild ")
+    paragraph.add_run("the harbour").bold = True
+    paragraph.add_run(",” Ana Ortiz said on Tuesday.")
+    document.add_paragraph("One line\nand\tthe next.")
+    table = document.add_table(1, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "left", HOME
+    stream = io.BytesIO()
+    document.save(stream)
+    found = article(stream.getvalue(), "a.docx")
+    assert found.text == f"Harbour\n\n{SAID}\n\nOne line\nand\tthe next.\n\nleft\n\n{HOME}\n"
+    assert (found.title, found.author) == ("Harbour to be rebuilt", "Lena Park")
+    assert article(stream.getvalue(), "-").text == found.text  # known by its content
+
+
+WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
+
+
+def word(body: str) -> bytes:
+    return packed({"word/document.xml": WORD.format(body)})
+
+
+def test_tracked_changes_of_word() -> None:
+    body = (
+        "<w:p><w:r><w:t>“We </w:t></w:r><w:del><w:r><w:delText>won’t</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>will</w:t></w:r></w:ins><w:hyperlink><w:r><w:t>,” she</w:t></w:r></w:hyperlink>"
+        "<w:r><w:instrText>PAGE</w:instrText><w:t xml:space='preserve'> said.</w:t></w:r></w:p>"
+    )
+    assert article(word(body), "a.docx").text == "“We will,” she said.\n"
+
+
+def test_entities_of_word_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("secret words")
+    lol = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10 if n else "lol"}">' for n in range(10))
+    for entity in (f'<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">', f'{lol}<!ENTITY x "&l9;">'):
+        text = f"<!DOCTYPE x [{entity}]>" + WORD.format("<w:p><w:r><w:t>before &x; after</w:t></w:r></w:p>")
+        [found] = read_input(Input("a.docx"), None, io.BytesIO(packed({"word/document.xml": text})))
+        assert str(found).startswith(("a.docx: the XML inside declares entities", "a.docx: broken XML inside (Maximum"))
+
+
+BOOK = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+    '<rootfile full-path="OPS/book.opf"/></rootfiles></container>',
+    "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<metadata><dc:title>The Harbour</dc:title><dc:creator>Lena Park</dc:creator>"
+    "<dc:date>2025-03-04</dc:date></metadata>"
+    '<manifest><item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+    '<item id="b" href="text/two%20b.xhtml" media-type="application/xhtml+xml"/>'
+    '<item id="a" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>'
+    '<spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/></spine></package>',
+    "OPS/nav.xhtml": "<html><body>Contents</body></html>",
+    "OPS/one.xhtml": f'<?xml version="1.0"?><html><head><title>x</title></head><body><p>{SAID}</p></body></html>',
+    "OPS/text/two b.xhtml": f"<html><body><p>{HOME}</p></body></html>",
+}
+
+
+def test_e_books() -> None:
+    found = article(packed(BOOK), "a.epub")
+    assert found.text == f"{SAID}\n\n{HOME}\n"
+    assert (found.title, found.published, found.author) == ("The Harbour", "2025-03-04", "Lena Park")
+    assert article(packed(BOOK), "-").text == found.text
+
+
+def test_members_are_no_paths(tmp_path: Path) -> None:
+    (tmp_path / "secret.xhtml").write_text("<p>secret</p>")
+    book = BOOK | {"OPS/book.opf": BOOK["OPS/book.opf"].replace("one.xhtml", f"{tmp_path}/secret.xhtml")}
+    assert "it has no " in refusal(packed(book), "a.epub")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.epub"])
+def test_broken_archives(name: str) -> None:
+    whole = packed(BOOK) if name == "a.epub" else word(f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>")
+    assert "broken" in refusal(whole[: len(whole) // 2], name)
+    assert "broken" in refusal(b"", name)
+    assert "broken" in refusal(packed({"x": "y"}), name)
+
+
+def test_archives_without_text() -> None:
+    assert "no text in this Word document" in refusal(word("<w:p/>"), "a.docx")
+    empty = {"OPS/one.xhtml": "", "OPS/text/two b.xhtml": "<html><body><img src='x'/></body></html>"}
+    assert "no text in this e-book" in refusal(packed(BOOK | empty), "a.epub")
+
+
+def test_damage_anywhere_is_told_in_one_line() -> None:
+    whole = word(f"<w:p><w:r><w:t>{SAID}</w:t></w:r></w:p>")
+    for place in range(0, len(whole), 3):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        for found in read_input(Input("a.docx"), None, io.BytesIO(bytes(damaged))):
+            assert isinstance(found, Article) or (str(found).startswith("a.docx: ") and "\n" not in str(found))
+
+
+# E-mail
+
+
+def mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in {"Subject": "Harbour to be rebuilt", "From": "Lena Park <lena@example.org>", **headers}.items():
+        message[name] = value
+    return message
+
+
+def test_e_mail() -> None:
+    message = mail(Date="Tue, 04 Mar 2025 10:00:00 +0100")
+    message.set_content(f"{SAID}\n\n{HOME}\n")
+    message.add_alternative("<p>not this</p>", subtype="html")
+    message.add_attachment(b"nor this", maintype="text", subtype="plain", filename="../../x.txt")
+    found = article(message.as_bytes(), "a.eml")
+    assert found.text == f"{SAID}\n\n{HOME}\n"
+    assert (found.title, found.published) == ("Harbour to be rebuilt", "2025-03-04T10:00:00+01:00")
+    assert found.author == "Lena Park <lena@example.org>"
+
+
+def test_e_mail_that_is_a_page() -> None:
+    message = mail(Date="yesterday")
+    message.set_content(
+        f"<html><body><table><tr><td>{SAID}</td></tr></table><p>{HOME}</p></body></html>", subtype="html"
+    )
+    found = article(message.as_bytes(), "a.eml")
+    assert (found.text, found.published) == (f"{SAID}\n\n{HOME}\n", None)
+
+
+def test_flowed_lines_of_e_mail() -> None:
+    head = "Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
+    assert article(f"{head}“We will \nrebuild,” she \nsaid.\n From here.\n-- \nAna\n", "a.eml").text == (
+        "“We will rebuild,” she said.\nFrom here.\n-- \nAna\n"
+    )
+
+
+def test_no_e_mail() -> None:
+    assert "no header lines" in refusal("\nhello", "a.eml")
+    assert "no text in this e-mail" in refusal("Content-Type: image/png\n\nx", "a.eml")
+
+
+# Packing, sizes, names
+
+
+def test_gzip_of_anything(tmp_path: Path) -> None:
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE.format(more="").encode()))
+    (tmp_path / "b.TXT.GZ").write_bytes(gzip.compress(SAID.encode()) + gzip.compress(HOME.encode()))
+    (tmp_path / "c.csv.gz").write_bytes(b"")
+    inputs = find_inputs([str(tmp_path)])
+    texts = [read_article(item).text for item in inputs if isinstance(item, Input)]
+    assert SAID in texts[0]
+    assert texts[1:] == [SAID + HOME]
+    assert article(gzip.compress(SAID.encode()), "-").text == SAID
+
+
+def test_broken_gzip() -> None:
+    whole = gzip.compress((SAID * 50).encode())
+    assert "ends too early" in refusal(whole[:-12], "a.txt.gz")
+    assert "broken gzip" in refusal(whole[:10] + b"\xff" * 40, "a.txt.gz")
+    assert "a gzip archive" in refusal(gzip.compress(whole), "a.txt.gz")
+
+
+def test_bombs() -> None:
+    assert "200 times its size" in refusal(gzip.compress(b"a" * 5_000_000), "a.gz")
+    body = f"<w:p><w:r><w:t>{'a' * 5_000_000}</w:t></w:r></w:p>"
+    assert "200 times its size" in refusal(word(body), "a.docx")
+    assert "unpacks to more than 1 MB; raise --max-size" in refusal(word(body), "a.docx", max_size=1_000_000)
+    assert "unpacks to more than 1 KB" in refusal(gzip.compress(SAID.encode() * 100), "a.gz", max_size=1000)
+
+
+def test_size() -> None:
+    assert refusal(b"a" * 1001, "a.txt", max_size=1000) == (
+        "a.txt: larger than 1 KB; raise --max-size to read it, or split it"
+    )
+    assert len(article(b"a" * 1000, "a.txt", max_size=1000).text) == 1000
+
+
+def test_content_beats_the_name() -> None:
+    assert article(packed(BOOK), "a.txt").text == f"{SAID}\n\n{HOME}\n"
+    assert "a Word document, e-book or ZIP archive" in refusal(packed({"x": "y"}), "a.txt")
+    assert "an old Office document" in refusal(b"\xd0\xcf\x11\xe0 old", "a.doc")
+
+
+def test_folders_hold_documents_not_tables(tmp_path: Path) -> None:
+    for name in ("a.HTML", "b.csv", "c.pdf.gz", "d.jsonl", "e.md.gz", "f.exe", "g.gz"):
+        (tmp_path / name).write_text("x")
+    found = [item.name for item in find_inputs([str(tmp_path)]) if isinstance(item, Input)]
+    assert [Path(name).name for name in found] == ["a.HTML", "c.pdf.gz", "e.md.gz"]
+    [table] = find_inputs([str(tmp_path)], ["*.csv"])
+    assert isinstance(table, Input)
+    assert is_table(table, ReadOptions())
+    assert not is_table(table, ReadOptions(format="text"))
+
+
+@pytest.mark.parametrize(("name", "extra"), [("a.pdf", "documents"), ("a.parquet", "sheets")])
+def test_missing_extras_are_named(name: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pypdfium2", None)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert refusal(b"", name).endswith(f'run: pip install "quotes-cli[{extra}]"')

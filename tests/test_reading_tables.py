@@ -1,0 +1,166 @@
+"""CSV, TSV, JSON Lines and Parquet in, an article a row out, each under a name of its own."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+
+import pytest
+
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.read import Input, ReadOptions, parse_size, read_input
+from quotes_cli.records import Article
+
+SAID = "“We will,” Ana Ortiz said.\nShe left; nobody, “nobody,” knew."
+HOME = "“It is our home,” said Tom Reed."
+
+
+def read(data: bytes | str, name: str, **options: object) -> list[Article | InputError]:
+    raw = data.encode() if isinstance(data, str) else data
+    return list(read_input(Input(name), ReadOptions(**options), io.BytesIO(raw)))  # type: ignore[arg-type]
+
+
+def good(found: list[Article | InputError]) -> list[tuple[str, str]]:
+    return [(item.source, item.text) for item in found if isinstance(item, Article)]
+
+
+def bad(found: list[Article | InputError]) -> list[str]:
+    return [str(item) for item in found if isinstance(item, InputError)]
+
+
+def table(separator: str, *rows: list[str]) -> str:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, delimiter=separator).writerows(rows)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("separator", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.csv"), ("\t", "a.tsv")])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_separated(separator: str, name: str, mark: str) -> None:
+    rows = [["Id", " Text ", "Headline", "Date"], ["7", SAID, "A, b", "2025-03-04"], ["8", "", "", ""], ["9", HOME]]
+    found = read(mark + table(separator, *rows), name)
+    assert good(found) == [(f"{name}#1", SAID), (f"{name}#3", HOME)]
+    first = found[0]
+    assert isinstance(first, Article)
+    assert (first.title, first.published) == ("A, b", "2025-03-04")
+    assert good(read(table(separator, *rows), name, id_column="Id"))[0] == (f"{name}#7", SAID)
+
+
+def test_columns() -> None:
+    rows = table(",", ["content", "body", "x"], ["c", "b", "x"])
+    assert good(read(rows, "a.csv")) == [("a.csv#1", "b")]
+    assert good(read(rows, "a.csv", text_column="x")) == [("a.csv#1", "x")]
+    assert bad(read(rows, "a.csv", text_column="y")) == [
+        "a.csv: it has no column 'y'; name another --text-column (there are: content, body, x)"
+    ]
+    assert bad(read(rows, "a.csv", id_column="y"))[0].startswith(
+        "a.csv: it has no column 'y'; name another --id-column"
+    )
+    assert bad(read("a,b\n1,2\n", "a.csv")) == [
+        "a.csv: no column is called text, body, content; name it by --text-column (a, b)"
+    ]
+    assert bad(read("", "a.csv")) == ["a.csv: no column is called text, body, content; name it by --text-column (none)"]
+
+
+def test_no_two_articles_have_one_name() -> None:
+    rows = table(",", ["id", "text"], ["7", "a"], ["7", "b"], ["", "c"], ["x\ny", "d"])
+    assert good(read(rows, "a.csv", id_column="id")) == [
+        ("a.csv#7", "a"),
+        ("a.csv#7#2", "b"),
+        ("a.csv#3", "c"),
+        ("a.csv#x y", "d"),
+    ]
+
+
+def test_rows_of_too_many_cells_are_told() -> None:
+    found = read("id,text\n1,“Yes,” she said\n2,fine,,\n3\n", "a.csv")
+    assert bad(found) == ["a.csv: row 1 has 3 cells and the header 2; quote cells with commas"]
+    assert good(found) == [("a.csv#2", "fine")]
+
+
+def test_long_cells() -> None:
+    assert good(read(table(",", ["text"], [SAID * 10_000]), "a.csv")) == [("a.csv#1", SAID * 10_000)]
+
+
+def test_json_lines() -> None:
+    lines = [
+        json.dumps({"id": 7, "text": SAID, "title": "A", "date": "2025-03-04", "authors": ["Lena Park", "Ed Fox"]}),
+        "",
+        "{broken",
+        "[1]",
+        json.dumps({"id": 8, "text": 3}),
+        json.dumps({"id": 8, "text": None}),
+        json.dumps({"other": 1}),
+        '{"id": 9, "text": "a\u2028b"}',
+    ]
+    found = read("\r\n".join(lines), "a.jsonl", id_column="id")
+    assert good(found) == [("a.jsonl#7", SAID), ("a.jsonl#9", "a\u2028b")]
+    first = found[0]
+    assert isinstance(first, Article)
+    assert (first.title, first.published, first.author) == ("A", "2025-03-04", "Lena Park, Ed Fox")
+    errors = bad(found)
+    assert errors[0].startswith("a.jsonl: line 3 is not valid JSON")
+    assert errors[1] == "a.jsonl: line 4 is no JSON object; write one object a line"
+    assert errors[2] == "a.jsonl: row 5: text is no text; name another --text-column"
+    assert len(errors) == 3
+
+
+def test_one_array_of_json() -> None:
+    data = json.dumps([{"text": SAID}, {"text": HOME}])
+    assert good(read(data, "-", format="jsonl")) == [("-#1", SAID), ("-#2", HOME)]
+
+
+def test_what_is_no_json() -> None:
+    assert "no line of it is a JSON object" in bad(read("hello\nthere", "a.jsonl"))[0]
+    assert "not valid JSON" in bad(read("[1, 2", "a.jsonl"))[0]
+    assert (
+        "nested too deep" in bad(read("[" * 100_000, "a.jsonl"))[0]
+        or "not valid JSON" in bad(read("[" * 100_000, "a.jsonl"))[0]
+    )
+
+
+def parquet(columns: dict[str, list[object]], **options: object) -> bytes:
+    pyarrow = pytest.importorskip("pyarrow")
+    stream = io.BytesIO()
+    pytest.importorskip("pyarrow.parquet").write_table(pyarrow.table(columns), stream, **options)
+    return stream.getvalue()
+
+
+def test_parquet() -> None:
+    columns: dict[str, list[object]] = {
+        "key": ["a", None, "b"],
+        "body": [SAID, HOME, None],
+        "published": [datetime.date(2025, 3, 4), None, None],
+    }
+    found = read(parquet(columns), "a.parquet", id_column="key")
+    assert good(found) == [("a.parquet#a", SAID), ("a.parquet#2", HOME)]
+    first = found[0]
+    assert isinstance(first, Article)
+    assert first.published == "2025-03-04"
+    assert good(read(parquet(columns), "-")) == [("-#1", SAID), ("-#2", HOME)]
+    assert "body is no text" not in str(found)
+    assert "body" in bad(read(parquet(columns), "a.parquet", text_column="nope"))[0]
+
+
+def test_broken_and_swollen_parquet() -> None:
+    data = parquet({"text": [SAID] * 1000})
+    assert "broken Parquet" in bad(read(data[:-20], "a.parquet"))[0]
+    swollen = parquet({"text": ["a" * 10_000] * 1000}, compression="zstd")
+    assert len(swollen) < 100_000
+    found = read(swollen, "a.parquet", max_size=1_000_000)
+    assert bad(found) == ["a.parquet: unpacks to more than 1 MB; raise --max-size to read it, or split it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("50MB", 50_000_000), ("200k", 200_000), ("2 gb", 2_000_000_000), ("17", 17), ("3b", 3)]
+)
+def test_sizes(text: str, size: int) -> None:
+    assert parse_size(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "many", "1.5MB", "5 TB", "9" * 30])
+def test_no_sizes(text: str) -> None:
+    with pytest.raises(UsageError, match="say it like 200KB, 50MB or 2GB"):
+        parse_size(text)
