@@ -31,6 +31,11 @@ def bar(part: float, width: int, plain: bool = False) -> str:
     return ("█" * (eighths // 8) + _EIGHTHS[eighths % 8]).rstrip()
 
 
+def percent(share: float) -> str:
+    """`12%`; `<1%` for what would round to nothing."""
+    return f"{share:.0%}" if share >= 0.005 or not share else "<1%"
+
+
 def write_bars(speakers: Sequence[Spoken], sink: Sink) -> None:
     """A line a speaker, then the sum."""
     console = console_of(sink)
@@ -57,7 +62,7 @@ def write_bars(speakers: Sequence[Spoken], sink: Sink) -> None:
         cells = [Text(DASH if spoken.speaker is None else visible_line(spoken.speaker), style)]
         if wide:
             cells.append(Text(visible_line(spoken.role or "")))
-        cells += [Text(str(spoken.quotations)), Text(str(spoken.words)), Text(f"{spoken.share:.0%}")]
+        cells += [Text(str(spoken.quotations)), Text(str(spoken.words)), Text(percent(spoken.share))]
         table.add_row(*cells, _Bar(spoken.share / most, style))
     if speakers:
         console.print(table)
