@@ -40,13 +40,17 @@ class MarkedSpan:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """What the rules found for one `MarkedSpan`: (start, end) characters of cue and mention, the kind, the rule's name."""
+    """What the rules found for one `MarkedSpan`: (start, end) characters of cue and mention, the kind, the rule's name.
+
+    `antecedent` is what a mention that is a relative pronoun stands for: "Ortiz" in "Ortiz, who called it ...".
+    """
 
     kind: str
     cue: tuple[int, int] | None = None
     mention: tuple[int, int] | None = None
     rule: str | None = None
     confidence: float | None = None
+    antecedent: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

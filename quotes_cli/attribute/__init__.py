@@ -12,7 +12,7 @@ from . import kinds
 from .confidence import confidence
 from .context import Context, Found, Quote
 from .rules import RULES
-from .sources import mention
+from .sources import mention, relative_pronoun
 from .tree import Tree
 
 __all__ = ["attribute"]
@@ -37,6 +37,10 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
                 break
         if found is not None and found.mention is None and found.source is not None:
             found.mention = mention(context, found.source, q)
+            pronoun = relative_pronoun(context, found)
+            if pronoun is not None:
+                found.antecedent = found.mention
+                found.mention = (context.tree.start[pronoun], context.tree.end[pronoun])
         context.found.append(found)
         results.append(_attribution(q, found, context))
     return results
@@ -48,4 +52,4 @@ def _attribution(q: Quote, found: Found | None, c: Context) -> Attribution:
         return Attribution(kind)
     t = c.tree
     cue = (t.start[found.cue[0]], t.end[found.cue[-1]]) if found.cue else None
-    return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind))
+    return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind), found.antecedent)

@@ -47,9 +47,16 @@ def speaking_nouns() -> frozenset[str]:
     return frozenset().union(*map(word_list, LISTS))
 
 
+def is_time(t: Tree, i: int) -> bool:
+    """Is the token a day, month or other noun of time, and no person's name?"""
+    return t.lower[i] in word_list("time_nouns.txt") and t.entity[i] != "PERSON"
+
+
 def can_speak(t: Tree, i: int) -> bool:
     """Can the token's noun phrase denote a source: a name, a personal pronoun, or a noun for people, bodies or
     documents?"""
+    if is_time(t, i):
+        return False
     if t.pos[i] == "PROPN" or t.entity[i] in ("PERSON", "ORG", "NORP", "GPE"):
         return True
     if t.tag[i] in ("PRP", "PRP$", "WP"):

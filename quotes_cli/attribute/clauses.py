@@ -89,9 +89,18 @@ def frame(q: Quote, c: Context) -> Found | None:
                     continue
                 for end in range(k + len(before) + 1, min(k + len(before) + 7, len(words))):
                     if words[end : end + len(after)] == after:
-                        inside = [i for i in tokens[k + len(before) : end] if t.is_nominal(i) or t.tag[i] == "PRP$"]
+                        inside = [
+                            i
+                            for i in tokens[k + len(before) : end]
+                            if t.is_nominal(i) or t.tag[i] == "PRP$" or t.words[i][:1].isupper()
+                        ]
                         head = next(
-                            (i for i in reversed(inside) if can_speak(t, i) and usable(c, i, q) is not None), None
+                            (
+                                i
+                                for i in reversed(inside)
+                                if (can_speak(t, i) or t.words[i][:1].isupper()) and usable(c, i, q) is not None
+                            ),
+                            None,
                         )
                         if head is not None:
                             return Found(

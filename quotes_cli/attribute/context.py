@@ -25,6 +25,7 @@ class Found:
     cue: tuple[int, ...] = ()
     inherits: int | None = None
     mention: tuple[int, int] | None = None
+    antecedent: tuple[int, int] | None = None
     rule: str = ""
 
 
@@ -53,7 +54,7 @@ class Quote:
     def __post_init__(self) -> None:
         stripped = self.text.strip()
         self.opening = stripped[:1]
-        self.ending = stripped[-1:]
+        self.ending = stripped.rstrip("'’\"”»")[-1:] or stripped[-1:]  # an inner quotation may end with it
 
     @property
     def capital(self) -> bool:

@@ -3,53 +3,11 @@
 from __future__ import annotations
 
 from .. import labels
-from .animacy import can_speak
-from .context import Context, Quote
+from .animacy import can_speak, is_time
+from .context import Context, Found, Quote
 from .cues import noun_class, verb_class
 from .tree import Tree
 
-TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "morning",
-        "afternoon",
-        "evening",
-        "night",
-        "week",
-        "month",
-        "year",
-        "day",
-        "hour",
-        "minute",
-        "moment",
-        "time",
-        "noon",
-        "midnight",
-        "weekend",
-    ]
-)
 EMPTY = frozenset(
     {"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"}
 )
@@ -83,10 +41,11 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
         if subjects:
             if own and passive and t.lemma[verb] not in ("quote", "cite", "hear", "record"):
                 return None
-            subject = min(subjects, key=lambda i: abs(i - verb))
-            if t.lower[subject] in RELATED and t.tag[subject] in ("WP", "WDT", "DT", "IN"):
+            subjects = [_inner_subject(t, i) for i in subjects]
+            if any(t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects):
                 return antecedent(c, verb, q)
-            return usable(c, subject, q)
+            fit = [i for i in subjects if usable(c, i, q) is not None]
+            return min(fit, key=lambda i: (not can_speak(t, i), abs(i - verb)), default=None)
         if own and passive:
             return None
         if own and t.tag[verb] == "VBG" and _after_comma(t, verb):
@@ -145,12 +104,19 @@ OBJECT_CONTROL = frozenset(
 )
 
 
+def _inner_subject(t: Tree, i: int) -> int:
+    """The noun where the parse took its participle for the subject ("Ortiz, clad in red, said")."""
+    if t.is_verb(i) and t.words[i].islower():
+        return next((k for k in t.having(i, labels.SUBJECT) if t.is_nominal(k)), i)
+    return i
+
+
 def usable(c: Context, i: int, q: Quote) -> int | None:
     """The token where it can be a source: outside the marks, no expletive, no time; else None."""
     t = c.tree
     if c.barred(i, q) or t.lower[i] in EMPTY or (t.is_verb(i) and t.words[i].islower()):
         return None
-    if t.lower[i] in TIMES or t.pos[i] == "PUNCT":
+    if is_time(t, i) or t.pos[i] == "PUNCT":
         return None
     return i
 
@@ -175,6 +141,23 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
             ):
                 return i
     return usable(c, head, q)
+
+
+def relative_pronoun(c: Context, found: Found) -> int | None:
+    """The relative pronoun between the source and its verb ("Ortiz, who called it ..."): the mention at the attribution."""
+    t = c.tree
+    if found.source is None or not found.cue:
+        return None
+    verb = found.cue[0]
+    for _ in range(4):
+        subjects = t.having(verb, labels.SUBJECT)
+        if subjects or t.dep[verb] not in labels.CONJUNCT | labels.CONTROLLED:
+            break
+        verb = t.head[verb]
+    else:
+        return None
+    pronoun = next((i for i in subjects if t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT")), None)
+    return pronoun if pronoun is not None and found.source < pronoun < found.cue[0] else None
 
 
 def noun_source(c: Context, noun: int, q: Quote) -> int | None:

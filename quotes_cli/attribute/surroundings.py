@@ -80,7 +80,7 @@ def sibling_before(q: Quote, c: Context) -> Quote | None:
 
 
 def inherit(other: Quote, found: Found) -> Found:
-    return Found(found.source, found.cue, other.number, found.mention)
+    return Found(found.source, found.cue, other.number, found.mention, found.antecedent)
 
 
 def tops(q: Quote, c: Context) -> list[int]:
@@ -177,7 +177,7 @@ def nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
     """The last noun phrase among the tokens that can speak, for parses that lost the subject ("who Lee on Monday
     called")."""
     t = c.tree
-    for i in reversed(tokens[-9:]):
+    for i in reversed(tokens[-14:]):
         if t.words[i] in (";", ":") or t.tag[i] in ("VBD", "VBZ", "VBP"):
             return None
         if not t.is_nominal(i) or t.dep[i] in ("compound", "flat", "nmod:poss", "det", "nmod", "obl"):

@@ -41,7 +41,8 @@ def resolve(
     ]
     view = View(doc, quoted)
     mentions = [
-        mention_of(view, *found.mention, number) if found.mention else None for number, found in enumerate(attributions)
+        mention_of(view, *(found.antecedent or found.mention), number) if found.mention else None
+        for number, found in enumerate(attributions)
     ]
     inventory = build(view, [(m.first, m.last) for m in mentions if m])
     learn(view, inventory)
