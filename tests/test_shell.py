@@ -1,0 +1,133 @@
+"""The README's lines for the shell, each run as it stands there; and the completion of three shells."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+SECTION = README.partition("### In the shell\n")[2].partition("\n### ")[0]
+LINES = [line.strip() for line in SECTION.splitlines() if line.startswith("    ")]
+TOOLS = {"jq", "sqlite3", "awk", "xargs", "gunzip", "comm", "find", "bash"}
+ARTICLES = {
+    "harbour.txt": "“We will rebuild the old harbour,” Ana Ortiz said.\n“Nobody is leaving,” she said.\n",
+    "market.txt": '“The market stays,” Ana Ortiz said.\nThe sign reads "never again".\n',
+    "quiet.txt": "Nothing was said.\n",
+}
+OLD = "“It was a hard winter,” Ana Ortiz said.\n"
+# What each line must print, in the README's order.
+PRINTS = [
+    "",
+    "",
+    "",
+    "4 Ana Ortiz",
+    "Ana Ortiz: We will rebuild the old harbour,",
+    "articles/market.txt: Ana Ortiz, nobody",
+    "articles/harbour.txt:1: We will rebuild the old harbour,",
+    "1",
+    "4 Ana Ortiz",
+    "articles/market.txt:2: never again",
+    "19 words quoted",
+    "articles/harbour.txt\tAna Ortiz",
+    "Ana Ortiz|4",
+    'articles/harbour.txt,"Ana Ortiz","We will rebuild the old harbour,"',
+    "Ana Ortiz\tWe will rebuild the old harbour,",
+    'articles/harbour.txt,Ana Ortiz,"Nobody is leaving,"',
+    '"source": "articles/market.txt"',
+    "",
+    "Ana Ortiz\tIt was a hard winter,",
+    "2 articles/harbour.txt",
+    "articles/market.txt\t2\tnever again",
+    "Ana Ortiz,unknown,,4,",
+    "Ana Ortiz",
+    "| Ana Ortiz | The market stays, |",
+]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """A `quotes` on the PATH that needs no model."""
+    script = folder / "bin" / "quotes"
+    script.parent.mkdir()
+    fake = [sys.executable, str(Path(__file__).with_name("fake_quotes.py"))]
+    script.write_text(f'#!/bin/sh\nexec {shlex.join(fake)} "$@"\n')
+    script.chmod(0o755)
+    return os.environ | {"PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A folder with articles and what the first three lines make of them."""
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "articles").mkdir()
+    (folder / "articles" / "old.txt.gz").write_bytes(gzip.compress(OLD.encode()))
+    os.utime(folder / "articles" / "old.txt.gz", (10**9, 10**9))
+    for name, text in ARTICLES.items():
+        (folder / "articles" / name).write_text(text, "utf-8")
+    env = environment(folder)
+    for line in LINES[:3]:
+        subprocess.run(["sh", "-c", line], cwd=folder, env=env, check=True)
+    return folder, env
+
+
+def test_there_are_twenty_and_more() -> None:
+    assert len(LINES) == len(PRINTS) >= 20
+
+
+@pytest.mark.parametrize(("line", "prints"), list(zip(LINES, PRINTS, strict=False))[3:], ids=lambda text: text[:40])
+def test_line(line: str, prints: str, desk: tuple[Path, dict[str, str]]) -> None:
+    folder, env = desk
+    shell = "bash" if "<(" in line else "sh"
+    needed = {shell, *(tool for tool in TOOLS if re.search(rf"(?:^|[|(;] |&& ){tool}\b", line))}
+    if missing := sorted(tool for tool in needed if shutil.which(tool) is None):
+        pytest.skip(f"{missing[0]} is not installed")
+    result = subprocess.run([shell, "-c", line], cwd=folder, env=env, capture_output=True, encoding="utf-8")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert prints in result.stdout
+    assert result.stdout or "out/" in line
+
+
+def test_what_xargs_made(desk: tuple[Path, dict[str, str]]) -> None:
+    folder, env = desk
+    line = next(line for line in LINES if "-P 2" in line)
+    if shutil.which("xargs") is None or shutil.which("find") is None:
+        pytest.skip("xargs is not installed")
+    subprocess.run(["sh", "-c", line], cwd=folder, env=env, check=True)
+    assert sorted(os.listdir(folder / "out")) == [f"{name}.csv" for name in sorted(ARTICLES)]
+
+
+# Completion
+
+COMPLETION = README.partition("### Completion\n")[2].partition("\n#")[0]
+
+
+@pytest.mark.parametrize(
+    ("shell", "variables"),
+    [
+        ("bash", {"COMP_WORDS": "quotes extract --ki", "COMP_CWORD": "2"}),
+        ("zsh", {"_TYPER_COMPLETE_ARGS": "quotes extract --ki"}),
+        ("fish", {"_TYPER_COMPLETE_ARGS": "quotes extract --ki", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}),
+    ],
+)
+def test_completion(shell: str, variables: dict[str, str], tmp_path: Path) -> None:
+    assert f"_QUOTES_COMPLETE=source_{shell} quotes" in COMPLETION
+    env = environment(tmp_path)
+
+    def complete(action: str) -> str:
+        asked = env | variables | {"_QUOTES_COMPLETE": f"{action}_{shell}"}
+        return subprocess.run(["quotes"], env=asked, capture_output=True, encoding="utf-8", check=True).stdout
+
+    assert "--kind" in complete("complete")
+    script = tmp_path / "script"
+    script.write_text(complete("source"), "utf-8")
+    assert "_QUOTES_COMPLETE" in script.read_text("utf-8")
+    if shutil.which(shell) is not None:
+        subprocess.run([shell, "-n", str(script)], check=True)
