@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__, options
+from .commands.explain import ExplainOptions, explain_command
 from .commands.extract import ExtractOptions, extract_command
 from .commands.filters import Filters
 from .commands.search import SearchOptions, search_command
@@ -279,6 +280,35 @@ def show(
         strict=strict,
     )
     raise typer.Exit(show_command(ShowOptions(asked, not no_pager), Streams.standard()))
+
+
+@app.command(cls=Panelled, epilog="Example: quotes explain article.txt 3")
+def explain(
+    file: options.File,
+    id: options.Id = None,
+    input_format: options.InputFormat = ANY_FORMAT,
+    encoding: options.Encoding = None,
+    max_size: options.MaxSize = MAX_SIZE,
+    all_kinds: options.AllKinds = False,
+    no_pager: options.NoPager = False,
+    nested: options.Nested = False,
+    block_quotes: options.BlockQuotes = False,
+    cues: options.Cues = None,
+    people: options.People = None,
+    model: options.Model = None,
+) -> None:
+    """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
+    asked = ExtractOptions(
+        inputs=(file,),
+        reading=ReadOptions(input_format, encoding, None, None, parse_size(max_size)),
+        model=model,
+        filters=Filters((), all_kinds),
+        nested=nested,
+        block_quotes=block_quotes,
+        cues=cues,
+        people=people,
+    )
+    raise typer.Exit(explain_command(ExplainOptions(asked, id, not no_pager), Streams.standard()))
 
 
 def _terminated(number: int, frame: object) -> NoReturn:

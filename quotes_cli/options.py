@@ -50,6 +50,18 @@ Inputs = Annotated[
         rich_help_panel=INPUT,
     ),
 ]
+File = Annotated[
+    str, typer.Argument(metavar="FILE", help="A file, an http address, or - for stdin.", rich_help_panel=INPUT)
+]
+Id = Annotated[
+    int | None,
+    typer.Argument(
+        metavar="ID",
+        help="The quotation's number, as `quotes show` and `quotes extract` give it. [default: all of them]",
+        show_default=False,
+        rich_help_panel=INPUT,
+    ),
+]
 Glob = Annotated[
     list[str] | None,
     typer.Option(

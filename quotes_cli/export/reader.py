@@ -47,7 +47,7 @@ class Reader:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """One article: what it is called, who speaks in it, its text."""
-        self._meet(quotations)
+        self.meet(quotations)
         self.console.print(Text(visible_line(article.title or article.source), style="bold underline"))
         told = [article.published, article.source if article.title else None, _counted(quotations)]
         self.console.print(Text(" · ".join(visible_line(part) for part in told if part), style=GREY))
@@ -70,7 +70,8 @@ class Reader:
             line.rstrip()
             self.console.print(Text("  ").append_text(line), soft_wrap=True)
 
-    def _meet(self, quotations: Iterable[Quotation]) -> None:
+    def meet(self, quotations: Iterable[Quotation]) -> None:
+        """Give the speakers their colours, in this order."""
         known = set(self._speakers)
         for q in quotations:
             if q.speaker is not None and q.speaker not in known:
@@ -102,7 +103,7 @@ class Reader:
         self, text: str, quotations: Sequence[Quotation], within: tuple[int, int] | None = None
     ) -> Iterable[Text]:
         """Each paragraph (of those that touch `within`), quotations, cues and mentions in their styles."""
-        self._meet(quotations)
+        self.meet(quotations)
         by_id = {q.id: q for q in quotations}
         short = tell_apart(self._speakers)
         notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)

@@ -1,0 +1,87 @@
+"""`quotes explain`: an article and a quotation's number in, how its speaker was found on the terminal out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import InputError, UsageError
+from ..export.sink import open_stdout
+from ..read import read_articles
+from ..records import Article
+from ..status import ExitStatus, Streams
+from .extract import ExtractOptions, inputs_of
+from .show import deliver
+
+if TYPE_CHECKING:
+    from ..export.explanation import Explanation
+
+Explainer = Callable[[Article], "list[Explanation]"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainOptions:
+    """What `extract` reads and looks for; the quotation's number (None for all); whether long text is paged."""
+
+    extract: ExtractOptions
+    id: int | None = None
+    pager: bool = True
+
+
+def load_explainer(options: ExtractOptions) -> Explainer:
+    """The pipeline with its language model, loaded here because both take a second."""
+    from ..explaining import explain
+    from ..lexicon import load_lexicon
+    from ..pipeline import load_model
+    from ..resolve.people import load_people
+
+    lexicon = load_lexicon(Path(options.cues)) if options.cues is not None else None
+    people = load_people(Path(options.people)) if options.people is not None else None
+    nlp = load_model(options.model)
+    return lambda article: explain(
+        article, nlp, lexicon=lexicon, people=people, nested=options.nested, block_quotes=options.block_quotes
+    )
+
+
+def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
+    """Do it. A number that no quotation has is wrong usage, and the message says which there are."""
+    from ..export.explanation import ExplanationWriter  # Rich is not for `--help`
+    from ..export.reader import Reader
+
+    options.extract.check()
+    inputs = inputs_of(options.extract, streams)
+    sink = open_stdout(streams.stdout, styled=True)
+    shown = io.StringIO()
+    explainer: Explainer | None = None
+    status, most = ExitStatus.DONE, 0
+    any_read = any_told = False
+    for article in read_articles(inputs, options.extract.reading, getattr(streams.stdin, "buffer", None)):
+        if isinstance(article, InputError):
+            if options.extract.strict:
+                raise article
+            streams.talk(article)
+            status = ExitStatus.FAILED
+            continue
+        any_read = True
+        explainer = explainer or load_explainer(options.extract)
+        found = _numbered(explainer(article), options.extract)
+        most = max(most, len(found))
+        asked = [one for one in found if options.id is None or one.quotation.id == options.id]
+        any_told = any_told or bool(asked)
+        writer = ExplanationWriter(Reader(shown, sink.terminal))
+        writer.write(article, asked, [one.quotation for one in found])
+    if options.id is not None and any_read and not any_told:
+        there = f"they count from 1 to {most}" if most else "there is none"
+        raise UsageError(f"there is no quotation {options.id}: {there}; --all counts what is no quotation too")
+    deliver(shown.getvalue() or ("no quotations\n" if any_read else ""), sink.terminal and options.pager, sink.stream)
+    return status
+
+
+def _numbered(found: list[Explanation], options: ExtractOptions) -> list[Explanation]:
+    """Those whose quotations pass the filters, with the ids that `quotes extract` gives them."""
+    kept = {(q.start, q.end): q for q in options.filters.keep([one.quotation for one in found])}
+    places = [(one, (one.quotation.start, one.quotation.end)) for one in found]
+    return [replace(one, quotation=kept[place]) for one, place in places if place in kept]
