@@ -46,6 +46,18 @@ class Boundary(TyperGroup):
             status = ExitStatus.USAGE
         sys.exit(status)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands under their panels, each with its whole first sentence."""
+        panels: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command: Any = self.get_command(ctx, name)
+            panel = getattr(command, "rich_help_panel", None)
+            help = (command.help or "").split("\n\n")[0].replace("\n", " ")
+            panels.setdefault(panel if isinstance(panel, str) else "Commands", []).append((name, help))
+        for title, records in panels.items():
+            with formatter.section(title):
+                formatter.write_dl(records)
+
     def invoke(self, ctx: Any) -> int:
         """Run the command that the arguments name."""
         run = super().invoke
@@ -166,7 +178,11 @@ def speakers(
     raise typer.Exit(speakers_command(_asked(locals()), Streams.standard()))
 
 
-@app.command(cls=Panelled, epilog='Example: quotes search news.db "interest rates" --speaker powell --since 2026-01')
+@app.command(
+    cls=Panelled,
+    rich_help_panel="Databases",
+    epilog='Example: quotes search news.db "interest rates" --speaker powell --since 2026-01',
+)
 def search(
     database: options.Database,
     words: options.Words = None,

@@ -260,6 +260,12 @@ def test_help_has_panels() -> None:
     assert headings == ["Input:", "Filters:", "Output:", "Language:", "Other options:"]
 
 
+def test_help_names_commands_in_panels() -> None:
+    text = run("--help").stdout
+    assert text.index("\nOptions:\n") < text.index("\nCommands:\n") < text.index("\nDatabases:\n")
+    assert "..." not in text
+
+
 def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for arguments in (["--help"], ["extract", "--help"], ["extract", "-h"]):
         result = run(*arguments)
