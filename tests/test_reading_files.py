@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -111,6 +112,21 @@ def test_half_characters_of_pages_and_json() -> None:
     assert article('{"text": "a \\ud800 b \\u0000"}', "a.jsonl").text == "a \ufffd b \ufffd"
 
 
+def test_pages_of_very_many_elements_take_no_time() -> None:
+    begun = time.monotonic()
+    found = article(PAGE.format(more="<p>“Yes,” she said.</p>" * 100_000), "a.html")
+    assert found.text.count("“Yes,”") == 100_000
+    assert found.title == "Harbour to be rebuilt | The Daily Gull"
+    assert "Subscribe" not in found.text
+    assert time.monotonic() - begun < 20
+
+
+def test_dates_that_are_no_publication_dates() -> None:
+    more = f"<p>{LONG * 2} It broke on 3 May 2012.</p>"
+    page = PAGE.format(more=more).replace("2025-03-04T10:00:00+01:00", "soon").replace("©", "© 2019")
+    assert article(page, "a.html").published is None
+
+
 # Markdown
 
 
@@ -128,6 +144,17 @@ def test_markdown() -> None:
     )
     assert (found.title, found.published) == ("Harbour to be rebuilt", "2025-03-04")
     assert article("# A *b*\n\ntext", "a.markdown").title == "A b"
+
+
+def test_paragraphs_without_end_of_markdown_take_no_time() -> None:
+    begun = time.monotonic()
+    for unit in ("![", "[", "*a ", "_a_b", "a\n", "<a ", "`", ">", "|a|b|\n|-|-|\n"):
+        assert article(unit * (100_000 // len(unit)), "a.md").text
+    assert time.monotonic() - begun < 20
+
+
+def test_references_of_markdown() -> None:
+    assert article("“Yes,” [she][1] said.\n\n[1]: https://example.org\n", "a.md").text == "“Yes,” she said.\n"
 
 
 # Word, e-books

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, read_input
@@ -152,6 +154,21 @@ def test_damage_anywhere_is_told_in_one_line() -> None:
         damaged = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
         for found in read_input(Input("a.pdf"), None, io.BytesIO(damaged)):
             assert isinstance(found, Article) or (str(found).startswith("a.pdf: ") and "\n" not in str(found))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcdefgh"), *[st.integers(0, 40)] * 2, st.integers(1, 30), st.integers(1, 4)),
+        max_size=60,
+    )
+)
+def test_no_word_is_lost_or_read_twice(places: list[tuple[str, int, int, int, int]]) -> None:
+    runs = [Run(text, 10 * x, 15 * y, 10 * (x + wide), 15 * y + 5 * high) for text, x, y, wide, high in places]
+    kept = "".join(paragraphs([Page(800, runs)]))
+    # Letters that are Roman numbers stand for page numbers in the margin, and are dropped there.
+    assert sorted(kept.replace(" ", "").replace("c", "").replace("d", "")) == sorted(
+        run.text for run in runs if run.text not in "cd"
+    )
 
 
 def test_pages_with_very_many_runs() -> None:

@@ -83,8 +83,10 @@ def _columns(runs: list[Run]) -> list[list[Run]]:
         for side in ([run for run in zone if run.right <= gutter], [run for run in zone if run.left >= gutter]):
             found += _columns(side)
         limit = max((run.top for run in rest), default=float("-inf"))
-        across = [run for run in crossing if (run.top + run.bottom) / 2 > limit or run is crossing[0]]
-        crossing = crossing[len(across) :]
+        # The topmost, and whatever else stands above the rest.
+        above = [number == 0 or (run.top + run.bottom) / 2 > limit for number, run in enumerate(crossing)]
+        across = [run for run, is_above in zip(crossing, above, strict=True) if is_above]
+        crossing = [run for run, is_above in zip(crossing, above, strict=True) if not is_above]
         if across:
             found.append(across)
     return found
