@@ -91,13 +91,14 @@ class ExplanationWriter:
         lines = value.wrap(self._console, max(self._reader.width - NAMES - 2, 10), overflow="fold")
         for number, line in enumerate(lines):
             line.rstrip()
-            told = Text(f"  {'' if number else name:<{NAMES}}", GREY)
-            self._console.print(told + line, soft_wrap=True)
+            told = Text.assemble((f"  {'' if number else name:<{NAMES}}", GREY), line)
+            self._console.print(told, soft_wrap=True)
 
     def _facts(self, e: Explanation) -> list[tuple[str, Text]]:
         q = e.quotation
         nobody = Text("not told", style=GREY)
-        speaker = Text(visible_line(q.speaker), self._reader.style(q.speaker) + BOLD) if q.speaker else nobody
+        style = self._reader.style(q.speaker) + BOLD
+        speaker = Text.assemble((visible_line(q.speaker), style)) if q.speaker else nobody
         if q.speaker and q.role:
             speaker.append(f"  {visible_line(q.role)}", GREY)
         sure = "not measured" if q.confidence is None else f"{q.confidence:.2f}, how often this rule is right"
@@ -105,12 +106,12 @@ class ExplanationWriter:
         if q.mention:
             found.append(("mention", Text(visible_line(q.mention))))
         if e.sieve is not None:
-            found.append(("resolved by", Text(e.sieve.name, BOLD).append(_said(e.sieve), UNBOLD)))
+            found.append(("resolved by", Text.assemble((e.sieve.name, BOLD), _said(e.sieve))))
         found.append(("cue", Text(visible_line(q.cue)) if q.cue else nobody))
         found.append(("kind", Text(q.kind)))
         what = "test" if q.kind == "other" else "rule"
         if e.rule is not None:
-            found.append((what, Text(e.rule.name, BOLD).append(_said(e.rule), UNBOLD)))
+            found.append((what, Text.assemble((e.rule.name, BOLD), _said(e.rule))))
             if e.rule.example:
                 found.append(("for example", Text(e.rule.example, Style(italic=True))))
             if q.kind != "other":
