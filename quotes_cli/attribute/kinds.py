@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from .animacy import word_list
 from .context import FINAL, Context, Quote
-from .cues import noun_class
+from .cues import SPEAKING, noun_class, verb_class
 
 Test = Callable[[Quote, Context], bool]
 
@@ -106,7 +106,8 @@ def title(q: Quote, c: Context) -> bool:
     before, tag = t.lower[left], t.tag[left]
     behind = t.lower[q.right] if q.right >= 0 else ""
     if tag in ("POS", "PRP$") and not _called(q, c):
-        return q.words > 1 or behind not in ("plan", "policy", "slogan", "message", "pledge", "agenda")
+        followed = q.right >= 0 and t.pos[q.right] in ("NOUN", "ADJ") and behind not in works
+        return q.words > 1 or not followed
     if before in works or t.lemma[q.left] in works or (behind in works and q.ending not in ",."):
         return True
     if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
@@ -115,7 +116,8 @@ def title(q: Quote, c: Context) -> bool:
         return q.words > 1 or before in ("on", "in", "at", "during")
     if before == "," and q.left >= 1 and any(t.lemma[i] in works for i in range(max(0, q.left - 4), q.left)):
         return True
-    if tag == "DT" and q.words > 1 and not _called(q, c) and before in ("the", "a", "an", "this"):
+    reported = any(verb_class(t, c.lexicon, i) in SPEAKING for i in c.sentence_before(q))
+    if tag == "DT" and q.words > 1 and not reported and not _called(q, c) and t.lower[max(left - 1, 0)] != "as":
         return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1
     glossed = t.words[q.left] == "(" and q.left > 0 and c.mark[q.left - 1]  # a title's translation behind it
     opens_gloss = q.right >= 0 and t.words[q.right] == "(" and q.right + 1 < len(t) and c.mark[q.right + 1]
