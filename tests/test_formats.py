@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -217,11 +219,11 @@ def test_a_changed_article_has_its_rows_replaced(tmp_path: Path) -> None:
     target = tmp_path / "out.db"
     (first, quotations), second = load("town")
     render("sqlite", [(first, quotations), second], target=str(target))
-    changed = replace(first, text=first.text + "\n", published="2026-11-23")
+    changed = replace(first, text=first.text + "\n", published="2026-11-23", author="Dee Roe")
     render("sqlite", [(changed, [replace(quotations[0], quote="We will not, café", speaker="Cy")])], target=str(target))
-    assert ask(target, "SELECT id, source, published FROM articles") == [
-        (1, "harbour.txt", "2026-11-23"),
-        (2, "second day.txt", None),
+    assert ask(target, "SELECT id, source, published, author FROM articles") == [
+        (1, "harbour.txt", "2026-11-23", "Dee Roe"),
+        (2, "second day.txt", None, None),
     ]
     assert ask(target, "SELECT name FROM speakers") == [("Ana Ortiz",), ("Cy",)]
     assert ask(target, "SELECT quote FROM records WHERE source = 'harbour.txt'") == [("We will not, café",)]
@@ -274,6 +276,24 @@ def test_a_second_run_on_the_same_output_is_refused(format: str, tmp_path: Path)
     assert os.listdir(tmp_path) == ["out"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+@pytest.mark.parametrize("name", ["out.csv", "out.db"])
+def test_two_processes_one_output(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "slow")
+    (tmp_path / "b.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
+    command = [sys.executable, str(Path(__file__).with_name("fake_quotes.py")), "extract", "-o", name]
+    first = subprocess.Popen([*command, "slow"], cwd=tmp_path, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob(".quotes-*.lock")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    second = subprocess.run([*command, "b.txt"], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == f"quotes: {name}: another run is writing it; wait for it or choose another name\n"
+    (tmp_path / "slow").write_text("“Stay,” Ana Ortiz said.", "utf-8")
+    assert first.wait(timeout=30) == 0
+    assert sorted(os.listdir(tmp_path)) == ["b.txt", name, "slow"]
+
+
 def test_a_lock_left_behind_locks_nothing(tmp_path: Path) -> None:
     target = tmp_path / "out.csv"
     code = f"""
@@ -292,6 +312,16 @@ with locked(pathlib.Path({str(target)!r}), 'out.csv'):
 def test_names_as_long_as_names_can_be(tmp_path: Path) -> None:
     render("csv", load("town"), target=str(tmp_path / ("a" * 251 + ".csv")))
     assert len(os.listdir(tmp_path)) == 1
+
+
+def test_all_is_every_extra_but_those_for_work_on_the_program() -> None:
+    project = (Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8")
+    extras = project.partition("[project.optional-dependencies]\n")[2].partition("\n[")[0]
+    named = set(re.findall(r"^(\w+) = \[", extras, re.MULTILINE))
+    everything = re.search(r'^all = \[\s*"quotes-cli\[([\w,]+)\]",?\s*\]', extras, re.MULTILINE)
+    assert everything is not None
+    assert set(everything[1].split(",")) == named - {"all", "dev", "ray", "test", "train"}
+    assert {item.extra for item in registry.FORMATS} - {None} <= named
 
 
 def test_registry_knows_who_needs_what() -> None:

@@ -23,7 +23,7 @@ from .filters import NO_FILTERS, Filters
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _RECORDS = """
-    SELECT articles.source, articles.title, articles.published, articles.text, quotations.number AS id,
+    SELECT articles.source, articles.title, articles.author, articles.published, articles.text, quotations.number AS id,
         speakers.name AS speaker, coalesce(speakers.type, 'unknown') AS speaker_type, quotations.quote, quotations.role,
         quotations.cue, quotations.mention, quotations.kind, quotations.rule, quotations.confidence, quotations.line,
         quotations.start, quotations."end", quotations.cue_start, quotations.cue_end, quotations.mention_start,
@@ -138,5 +138,5 @@ def _open(name: str) -> sqlite3.Connection:
 def _article(rows: list[Any]) -> tuple[Article, list[Quotation]]:
     """The rows of one article."""
     first = rows[0]
-    article = Article(first["source"], first["text"], first["title"], first["published"])
+    article = Article(first["source"], first["text"], first["title"], first["published"], first["author"])
     return article, [Quotation(**{name: row[name] for name in FIELDS}) for row in rows]

@@ -32,7 +32,8 @@ _RECORDS = f"""
         LEFT JOIN speakers ON speakers.id = quotations.speaker
     ORDER BY articles.id, quotations.number"""
 _TABLES: dict[str, dict[str, Any]] = {
-    "articles": {"id": int, "source": str, "title": str, "published": str, "text": str, "digest": str},
+    "articles": {"id": int, "source": str, "title": str, "author": str, "published": str}
+    | {"text": str, "digest": str},
     "speakers": {"id": int, "name": str, "type": str},
     "quotations": {"id": int, "article": int, "number": int, "speaker": int}
     | {name: float if name == "confidence" else int if name in NUMBERS else str for name in _OWN},
@@ -46,7 +47,8 @@ def _utf8(value: Any) -> Any:
 
 def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     """Of all that goes into the database for an article."""
-    parts = [article.title or "", article.published or "", article.text, *map(to_json, quotations)]
+    about = (article.title, article.author, article.published)
+    parts = [*(part or "" for part in about), article.text, *map(to_json, quotations)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -108,6 +110,7 @@ class SqliteWriter:
             row = {
                 "source": source,
                 "title": _utf8(article.title),
+                "author": _utf8(article.author),
                 "published": _utf8(article.published),
                 "text": _utf8(article.text),
                 "digest": digest,
