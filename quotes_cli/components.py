@@ -1,4 +1,5 @@
-"""A spaCy `Doc` passes through here inside anyone's pipeline: `nlp.add_pipe("quotations")` fills `doc.spans["quotations"]`."""
+"""A spaCy `Doc` passes through here inside anyone's pipeline: `nlp.add_pipe("quotations")` fills
+`doc.spans["quotations"]`."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ class Quotations:
     """Segment, attribute and resolve on a parsed `Doc`, in Universal Dependencies or ClearNLP labels.
 
     Each span of `doc.spans["quotations"]` covers the tokens inside the marks and has the quotation's kind as its label.
-    `doc.spans["quotations"].attrs["records"]` holds the same quotations as dictionaries, in the same order, with the keys of
-    the record (README); both survive `to_bytes`.
+    `doc.spans["quotations"].attrs["records"]` holds the same quotations as dictionaries, in the same order, with the
+    keys of the record (README); both survive `to_bytes`.
     """
 
     def __init__(self, other: bool) -> None:
@@ -47,5 +48,6 @@ class Quotations:
     default_config={"other": False},
 )
 def make_quotations(nlp: Language, name: str, other: bool) -> Quotations:
-    """The factory behind `nlp.add_pipe("quotations")`; with `other`, also marks that hold no quotation (titles, nicknames)."""
+    """The factory behind `nlp.add_pipe("quotations")`; with `other`, also marks that hold no quotation (titles,
+    nicknames)."""
     return Quotations(other)

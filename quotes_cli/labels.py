@@ -33,7 +33,20 @@ PUNCTUATION = frozenset({"punct"})
 DESCRIPTION = frozenset({"nmod:desc"})
 #: What belongs to a mention beside its head: names, titles, modifiers before it and prepositional phrases after it.
 MENTION_PARTS = frozenset(
-    {"flat", "compound", "nmod:desc", "det", "amod", "nummod", "nmod:poss", "case", "goeswith", "fixed", "punct", "nmod"}
+    {
+        "flat",
+        "compound",
+        "nmod:desc",
+        "det",
+        "amod",
+        "nummod",
+        "nmod:poss",
+        "case",
+        "goeswith",
+        "fixed",
+        "punct",
+        "nmod",
+    }
 )
 
 _RENAMED = {
@@ -58,7 +71,9 @@ _RENAMED = {
     "quantmod": "advmod",
     "meta": "discourse",
 }
-_CLEARNLP_ONLY = frozenset({"pobj", "dobj", "prep", "nsubjpass", "auxpass", "relcl", "npadvmod", "attr", "acomp", "poss"})
+_CLEARNLP_ONLY = frozenset(
+    {"pobj", "dobj", "prep", "nsubjpass", "auxpass", "relcl", "npadvmod", "attr", "acomp", "poss"}
+)
 
 
 def universal(heads: Sequence[int], deps: Sequence[str], verbal: Sequence[bool]) -> tuple[list[int], list[str]]:
