@@ -263,7 +263,7 @@ def test_help_has_panels() -> None:
 def test_help_names_commands_in_panels() -> None:
     text = run("--help").stdout
     assert text.index("\nOptions:\n") < text.index("\nCommands:\n") < text.index("\nDatabases:\n")
-    assert "..." not in text
+    assert "..." not in text.replace("[ARGS]...", ""), "whole sentences"
 
 
 def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
