@@ -80,6 +80,12 @@ def test_rows_of_too_many_cells_are_told() -> None:
     assert good(found) == [("a.csv#2", "fine")]
 
 
+def test_refusals_are_one_line() -> None:
+    for data, name in ((b'a,"b\n\nc"\n', "a.csv"), (b"PAR1 nothing", "a.parquet")):
+        [error] = bad(read(data, name))
+        assert "\n" not in error
+
+
 def test_long_cells() -> None:
     assert good(read(table(",", ["text"], [SAID * 10_000]), "a.csv")) == [("a.csv#1", SAID * 10_000)]
 

@@ -13,7 +13,7 @@ from .encoding import check_encoding, decode, guess_encoding
 from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import MAX_SIZE, ReadOptions, parse_size
-from .raw import Raw, read_bounded, unpack
+from .raw import Raw, read_bounded, reason, unpack
 
 __all__ = [
     "AUTO",
@@ -64,8 +64,7 @@ def read_input(
         except InputError:
             raise
         except Exception as error:  # libraries that parse what strangers wrote raise whatever they like
-            reason = (str(error).strip().splitlines() or [""])[0][:200] or type(error).__name__
-            raise InputError(f"{raw.name}: broken {chosen.name} ({reason}); save or fetch it again") from error
+            raise InputError(f"{raw.name}: broken {chosen.name} ({reason(error)}); save or fetch it again") from error
     except InputError as error:
         yield error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import warnings
 from collections.abc import Iterator
 
 from ..errors import InputError
@@ -44,9 +45,11 @@ def page(name: str, text: str) -> Article:
     # What it has to say about a page that it cannot use is said here, once, in words that help.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    found = bare_extraction(
-        text, with_metadata=True, include_comments=False, include_formatting=False, date_extraction_params=_DATES
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # dateutil's, about time zones in what is no date
+        found = bare_extraction(
+            text, with_metadata=True, include_comments=False, include_formatting=False, date_extraction_params=_DATES
+        )
     body = getattr(found, "body", None)
     kept = paragraphs(body, _dropped_by_none) if body is not None else []
     if len(kept) < 2 or sum(map(len, kept)) < SHORT:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
+from .raw import reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,7 +53,7 @@ def parse_xml(data: bytes, name: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(f"{name}: broken XML inside ({error}); save or fetch it again") from error
+        raise InputError(f"{name}: broken XML inside ({reason(error)}); save or fetch it again") from error
     declared: Any = root.getroottree().docinfo.internalDTD  # its stubs lack the entities
     if declared is not None and any(True for _ in declared.iterentities()):
         raise InputError(f"{name}: the XML inside declares entities, as attacks do; save it anew with another program")

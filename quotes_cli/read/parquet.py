@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..errors import InputError
 from ..records import Article
-from .raw import Raw, too_large
+from .raw import Raw, reason, too_large
 from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, articles
 
 
@@ -19,7 +19,7 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
         table = parquet.ParquetFile(pa.BufferReader(raw.data))
         columns = list(table.schema_arrow.names)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise InputError(f"{raw.name}: broken Parquet ({error}); write or fetch it again") from error
+        raise InputError(f"{raw.name}: broken Parquet ({reason(error)}); write or fetch it again") from error
     wanted = {name.lower() for name in (*TEXT, *TITLE, *PUBLISHED, *AUTHOR)}
     named = {raw.options.text_column, raw.options.id_column}
     needed = [column for column in columns if column in named or column.lower() in wanted]

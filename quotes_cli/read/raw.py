@@ -36,6 +36,11 @@ class Raw:
         return replace(self, data=data)
 
 
+def reason(error: Exception) -> str:
+    """What a library says went wrong, on one line and not too long."""
+    return (" ".join(str(error).split()) or type(error).__name__)[:200]
+
+
 def too_large(name: str, limit: int, what: str = "larger") -> InputError:
     """What to say of an input over the limit."""
     return InputError(f"{name}: {what} than {shown_size(limit)}; raise --max-size to read it, or split it")
@@ -97,7 +102,7 @@ class Members:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw.data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise self._broken(str(error)) from error
+            raise self._broken(reason(error)) from error
 
     def _broken(self, reason: str) -> InputError:
         return InputError(f"{self._raw.name}: broken {self._what} ({reason}); save or fetch it again")
@@ -120,7 +125,7 @@ class Members:
             raise _bomb(name)
         try:
             data = self._zip.read(info)  # no more than `file_size`, which zipfile keeps and checks
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-            raise self._broken(str(error) or "it ends too early") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+            raise self._broken(reason(error) if str(error) else "it ends too early") from error
         self._left -= len(data)
         return data

@@ -94,7 +94,7 @@ def articles(
 
 def _column(raw: Raw, columns: Sequence[str]) -> str:
     """The column of text; also checks the one of IDs."""
-    listed = ", ".join(columns[:20]) or "none"
+    listed = ", ".join(" ".join(column.split())[:40] for column in columns[:20]) or "none"
     for option, wanted in (("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)):
         if wanted is not None and wanted not in columns:
             raise InputError(f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})")
