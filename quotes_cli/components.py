@@ -8,9 +8,7 @@ from dataclasses import asdict
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from .pipeline import analyse, records
 from .records import Article
-from .segment import segment
 
 KEY = "quotations"
 
@@ -27,6 +25,9 @@ class Quotations:
         self.other = other
 
     def __call__(self, doc: Doc) -> Doc:
+        from .pipeline import analyse, records  # here, because spaCy imports this module whenever it loads any pipeline
+        from .segment import segment
+
         spans = segment(doc.text)
         attributions, resolutions = analyse(doc, spans)
         found = [
