@@ -1,9 +1,14 @@
-"""A pipeline without a model, for the tests of reading, writing and the command."""
+"""A pipeline without a model, for the tests of reading, writing and the command; and the shipped model, loaded once."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from fake_quotes import fake_extract
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @pytest.fixture
@@ -17,3 +22,11 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr("quotes_cli.commands.extract.load_extractor", load)
     return asked
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The shipped model; a test that adds a pipe to it loads its own."""
+    from quotes_cli.pipeline import load_model  # here, so that the other tests start without spaCy
+
+    return load_model()
