@@ -13,6 +13,9 @@ from .animacy import word_list
 from .context import FINAL, Context, Quote
 from .cues import SPEAKING, noun_class, verb_class
 
+#: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
+CALLING = frozenset("call label dub brand describe name nickname chant shout yell hold wear read carry".split())
+
 Test = Callable[[Quote, Context], bool]
 
 TERMS = frozenset(
@@ -47,6 +50,8 @@ NAMED = frozenset(
         "nicknamed",
         "known",
         "so-called",
+        "pronounced",
+        "spelled",
         "self-styled",
         "self-proclaimed",
         "aka",
@@ -80,7 +85,8 @@ def nickname(q: Quote, c: Context) -> bool:
     if q.left < 0 or q.right < 0 or q.words > 4 or q.ending in ",.":
         return False
     around = t.words[q.left][:1].isupper() and t.words[q.right][:1].isupper()
-    return around and t.tag[q.left].startswith("NNP") and t.tag[q.right].startswith("NNP") and title_case(q)
+    names = t.tag[q.left].startswith("NNP") and (q.words == 1 or t.tag[q.right].startswith("NNP"))
+    return around and names and title_case(q)
 
 
 def title(q: Quote, c: Context) -> bool:
@@ -105,7 +111,7 @@ def title(q: Quote, c: Context) -> bool:
     works = word_list("work_nouns.txt")
     before, tag = t.lower[left], t.tag[left]
     behind = t.lower[q.right] if q.right >= 0 else ""
-    if tag in ("POS", "PRP$") and not _called(q, c):
+    if (tag in ("POS", "PRP$") or before in ("'s", "’s")) and not _called(q, c):
         followed = q.right >= 0 and t.pos[q.right] in ("NOUN", "ADJ") and behind not in works
         return q.words > 1 or not followed
     if before in works or t.lemma[q.left] in works or (behind in works and q.ending not in ",."):
@@ -153,7 +159,14 @@ def named(q: Quote, c: Context) -> bool:
 def term(q: Quote, c: Context) -> bool:
     """A word as a word. Example: the word "freedom" has no plural here."""
     t = c.tree
-    if q.left < 0 or q.words > 3 or t.lower[q.left] not in TERMS or q.ending in FINAL:
+    if q.left < 0 or q.words > 3:
+        return False
+    if t.lower[q.left] == "as" and q.left > 1 and t.lower[q.left - 1] == "such" and t.lower[q.left - 2] in TERMS:
+        return True
+    other = c.quotes[q.number - 1] if q.number else None
+    if other is not None and c.tests[q.number - 1] == "term" and 0 < q.first - other.last <= 5:
+        return True
+    if t.lower[q.left] not in TERMS or q.ending in FINAL:
         return False
     near = range(max(0, q.left - 6), q.left)
     return not any(
@@ -161,33 +174,35 @@ def term(q: Quote, c: Context) -> bool:
     )
 
 
-def _called(q: Quote, c: Context) -> bool:
-    t = c.tree
+def letter(q: Quote, c: Context) -> bool:
+    """A single letter. Example: a vote for "R" or "D"."""
+    return sum(ch.isalnum() for ch in q.text) == 1 and q.ending not in "!?"
+
+
+def pull_quote(q: Quote, c: Context) -> bool:
+    """A paragraph of its own that only repeats words quoted elsewhere in the article, as magazines set them large."""
+    if q.left >= 0 or q.right >= 0 or q.words < 6 or q.parent is not None:
+        return False
+    words = _bare(q.text)
     return any(
-        t.is_verb(i)
-        and t.lemma[i]
-        in (
-            "call",
-            "label",
-            "dub",
-            "brand",
-            "describe",
-            "name",
-            "nickname",
-            "chant",
-            "shout",
-            "yell",
-            "say",
-            "hold",
-            "wear",
-            "read",
-        )
-        for i in c.sentence_before(q)[:6]
+        words in _bare(other.text) and (other.left >= 0 or other.right >= 0)
+        for other in c.quotes
+        if other.number != q.number and other.parent is None and len(other.text) >= len(q.text) - 4
     )
 
 
+def _bare(text: str) -> str:
+    return "".join(ch for ch in text.lower() if ch.isalnum())
+
+
+def _called(q: Quote, c: Context) -> bool:
+    """Does somebody call somebody so, shout it or hold it up?"""
+    t = c.tree
+    return any(t.is_verb(i) and t.lemma[i] in CALLING for i in c.sentence_before(q)[:6])
+
+
 #: The tests in order; the first that holds names why the marks are no quotation.
-OTHER: tuple[Test, ...] = (headline, nickname, title, named, term)
+OTHER: tuple[Test, ...] = (headline, nickname, letter, title, named, term, pull_quote)
 
 
 def other(q: Quote, c: Context) -> str | None:
