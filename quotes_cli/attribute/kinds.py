@@ -14,7 +14,7 @@ from .context import FINAL, Context, Quote
 from .cues import SPEAKING, noun_class, verb_class
 
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
-CALLING = frozenset("call label dub brand describe name nickname chant shout yell hold wear read carry".split())
+CALLING = frozenset({"call", "label", "dub", "brand", "describe", "name", "nickname", "chant", "shout", "yell", "hold"})
 
 Test = Callable[[Quote, Context], bool]
 

@@ -144,7 +144,8 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
 
 
 def relative_pronoun(c: Context, found: Found) -> int | None:
-    """The relative pronoun between the source and its verb ("Ortiz, who called it ..."): the mention at the attribution."""
+    """The relative pronoun between the source and its verb ("Ortiz, who called it ..."): the mention at the
+    attribution."""
     t = c.tree
     if found.source is None or not found.cue:
         return None
