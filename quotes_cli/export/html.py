@@ -132,7 +132,7 @@ def title(article: Article) -> str:
 
 def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
     """The list at the side: the most quoted first, who is not known last."""
-    most = max((len(s.said) for s in speakers.values()), default=1)
+    most = max((len(s.said) for s in speakers.values() if s.name is not None), default=1)
     for s in sorted(speakers.values(), key=lambda s: (s.name is None, -len(s.said), -word_count(s.said), s.number)):
         role = next((q.role for q in s.said if q.role), None)
         words = _count(word_count(s.said), "word")
@@ -144,7 +144,7 @@ def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
             f'<span class="role">{below}</span>'
             '<svg class="bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">'
             '<rect class="back" width="100" height="8"/>'
-            f'<rect class="part" width="{100 * len(s.said) / most:.4g}" height="8"/></svg>'
+            f'<rect class="part" width="{min(100 * len(s.said) / most, 100):.4g}" height="8"/></svg>'
             "</button></li>\n"
         )
 

@@ -172,11 +172,16 @@
     card.replaceChildren(list, foot);
     card.className = `card ${colour}`;
     card.hidden = false;
-    const box = near.getClientRects()[0] ?? near.getBoundingClientRect();
-    const below = box.bottom + 10 + card.offsetHeight < innerHeight || box.top < card.offsetHeight + 10;
-    const left = Math.min(Math.max(box.left, 8), document.documentElement.clientWidth - card.offsetWidth - 8);
+    // Below the quotation's last line, else above its first, else at the screen's foot: it never hides what it tells of
+    // while there is room.
+    const lines = near.getClientRects();
+    const [first, last] = [lines[0] ?? near.getBoundingClientRect(), lines[lines.length - 1] ?? near.getBoundingClientRect()];
+    const height = card.offsetHeight + 10;
+    const top = last.bottom + height < innerHeight ? last.bottom + 10
+      : first.top > height ? first.top - height : Math.max(innerHeight - height, 8);
+    const left = Math.min(Math.max(first.left, 8), root.clientWidth - card.offsetWidth - 8);
     card.style.left = `${left + scrollX}px`;
-    card.style.top = `${(below ? box.bottom + 10 : box.top - card.offsetHeight - 10) + scrollY}px`;
+    card.style.top = `${top + scrollY}px`;
     light(key);
   }
 
@@ -221,8 +226,9 @@
     heading.setAttribute("aria-sort", down ? "descending" : "ascending");
     const value = (row) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
     const compare = (a, b) => (a === "") - (b === "") || (down ? collator.compare(b, a) : collator.compare(a, b));
-    const body = rows[0]?.parentNode;
-    rows.map((row) => [value(row), row]).sort((a, b) => compare(a[0], b[0])).forEach(([, row]) => body.append(row));
+    const sorted = document.createDocumentFragment(); // moved at once: one by one, ten thousand rows take seconds
+    for (const [, row] of rows.map((row) => [value(row), row]).sort((a, b) => compare(a[0], b[0]))) sorted.append(row);
+    document.querySelector("#table tbody").append(sorted);
   }));
 
   // Light and dark: the system's until the button says otherwise
