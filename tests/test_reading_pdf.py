@@ -148,6 +148,19 @@ def test_what_cannot_be_read() -> None:
         read(whole, max_size=100)
 
 
+def test_bombs() -> None:
+    def draw(page: Any) -> None:
+        page.setFont("Times-Roman", 10)
+        text = page.beginText(50, 700)
+        for _ in range(50_000):  # PDFium reads 32,767 characters of a string
+            text.textOut("we will rebuild the harbour, and nobody is leaving, the mayor said on Tuesday ")
+        page.drawText(text)
+
+    whole = pdf(draw, pageCompression=1)
+    with pytest.raises(InputError, match="unpacks to more than 200 times its size"):
+        read(whole)
+
+
 def test_damage_anywhere_is_told_in_one_line() -> None:
     whole = pdf(lambda page: lines(page, LEFT, 50, 700))
     for place in range(0, len(whole), 7):

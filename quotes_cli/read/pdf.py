@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import InputError
 from ..records import Article
 from .layout import HYPHEN, Page, Run, paragraphs
-from .raw import Raw, too_large
+from .raw import Raw, check_swelling
 
 MAX_PAGES = 5000
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
@@ -34,10 +34,9 @@ def read(raw: Raw) -> Iterator[Article]:
         pages: list[Page] = []
         size = 0
         for number in range(len(document)):
-            pages.append(_page(document, number))
-            size += sum(len(run.text) for run in pages[-1].runs)
-            if size > raw.options.max_size:
-                raise too_large(raw.name, raw.options.max_size, "unpacks to more")
+            page, characters = _page(raw, document, number, size)
+            pages.append(page)
+            size += characters
         title = _title(document)
     finally:
         document.close()
@@ -55,17 +54,20 @@ def _title(document: Any) -> str | None:
     return title if " " in title and not title.lower().startswith(_PROGRAMS) else None
 
 
-def _page(document: Any, number: int) -> Page:
+def _page(raw: Raw, document: Any, number: int, before: int) -> tuple[Page, int]:
+    """A page and how many characters it has; refused unread where, with those `before`, they are too many."""
     from pypdfium2 import PdfiumError
 
     try:
         page = document[number]
     except PdfiumError:  # one broken page of many: the others are read
-        return Page(0.0, ())
+        return Page(0.0, ()), 0
     try:
         text = page.get_textpage()
         try:
-            return Page(page.get_height(), list(_runs(text)))
+            characters = text.count_chars()
+            check_swelling(raw.name, len(raw.data), before + characters, raw.options.max_size)
+            return Page(page.get_height(), list(_runs(text))), characters
         finally:
             text.close()
     finally:

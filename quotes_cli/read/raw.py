@@ -58,6 +58,14 @@ def read_bounded(stream: BinaryIO, name: str, limit: int) -> bytes:
     return b"".join(parts)
 
 
+def check_swelling(name: str, packed: int, unpacked: int, limit: int) -> None:
+    """Raise `InputError` where so many bytes may not come out of so few."""
+    if unpacked > limit:
+        raise too_large(name, limit, "unpacks to more")
+    if unpacked > max(SMALL, MAX_RATIO * packed):
+        raise _bomb(name)
+
+
 def _bomb(name: str) -> InputError:
     return InputError(
         f"{name}: unpacks to more than {MAX_RATIO} times its size, as attacks do; unpack it yourself if you trust it"
@@ -83,10 +91,7 @@ def unpack(name: str, data: bytes, limit: int) -> bytes:
                 raise InputError(f"{name}: this gzip file ends too early; fetch or copy it again")
             parts.append(part)
             size += len(part)
-            if size > limit:
-                raise too_large(name, limit, "unpacks to more")
-            if size > max(SMALL, MAX_RATIO * len(data)):
-                raise _bomb(name)
+            check_swelling(name, len(data), size, limit)
             pending = engine.unconsumed_tail
         rest = engine.unused_data
     return b"".join(parts)
@@ -121,8 +126,7 @@ class Members:
             raise InputError(f"{name}: this {self._what} is encrypted; save it without a password")
         if info.file_size > self._left:
             raise too_large(name, self._raw.options.max_size, "unpacks to more")
-        if info.file_size > max(SMALL, MAX_RATIO * info.compress_size):
-            raise _bomb(name)
+        check_swelling(name, info.compress_size, info.file_size, self._left)
         try:
             data = self._zip.read(info)  # no more than `file_size`, which zipfile keeps and checks
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
