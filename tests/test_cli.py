@@ -116,52 +116,6 @@ def test_kinds(story: Path) -> None:
     assert kinds("--min-confidence", "0.91") == []
 
 
-def test_filters(story: Path) -> None:
-    def ids(*options: str) -> list[str]:
-        return [row["id"] for row in rows(run("extract", story, *options))]
-
-    assert (
-        ids("--speaker", "ORTIZ")
-        == ids("--speaker", "nobody", "--speaker", "ana o")
-        == ids("--attributed")
-        == ["1", "3"]
-    )
-    assert ids("--speaker", "nobody") == []
-    assert ids("--unattributed") == ["2"]
-    assert ids("--min-words", "2") == ["1"]
-    assert ids("--min-words", "1", "--unattributed", "--all") == ["2", "3"]
-
-
-def test_columns_and_byte_order_mark(story: Path) -> None:
-    result = run("extract", story, "--columns", "speaker, quote", "--bom", "--unattributed")
-    assert result.stdout_bytes.decode() == "\ufeffspeaker,quote\r\n,never\r\n"
-    assert run("extract", story, "--columns", "quote", "-f", "tsv").stdout.splitlines()[0] == "quote"
-
-
-def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dict[str, object]] = []
-
-    def load(model: str | None, **options: object) -> extract.Extractor:
-        asked.append(options)
-        return lambda article: []
-
-    monkeypatch.setattr(extract, "load_extractor", load)
-    run("extract", story)
-    run("extract", story, "--nested", "--block-quotes", "--cues", "c.txt", "--people", "p.csv")
-    assert asked == [
-        {"nested": False, "block_quotes": False, "cues": None, "people": None},
-        {"nested": True, "block_quotes": True, "cues": "c.txt", "people": "p.csv"},
-    ]
-
-
-def test_own_cues_and_people_that_cannot_be_read(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
-    for option in ("--cues", "--people"):
-        result = run("extract", tmp_path / "a.txt", option, tmp_path / "gone")
-        assert result.exit_code == 2
-        assert str(tmp_path / "gone") in result.stderr
-
-
 def test_raw_cells(story: Path) -> None:
     assert [row["quote"] for row in rows(run("extract", story, "--raw-cells"))][-1] == "=Stay,"
 
@@ -252,18 +206,6 @@ def test_messages_act_on_no_terminal(arguments: list[str]) -> None:
     assert "\x1b" not in result.stderr
     assert "␛" in result.stderr or "\\x1b" in result.stderr
     assert result.stderr.count("\n") == 1
-
-
-def test_help_has_panels() -> None:
-    text = run("extract", "--help").stdout
-    headings = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Input:", "Filters:", "Output:", "Language:", "Other options:"]
-
-
-def test_help_names_commands_in_panels() -> None:
-    text = run("--help").stdout
-    assert text.index("\nOptions:\n") < text.index("\nCommands:\n") < text.index("\nDatabases:\n")
-    assert "..." not in text.replace("[ARGS]...", ""), "whole sentences"
 
 
 def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Records in, files of bytes out, read back by other programs: workbooks, Parquet, databases; the lock of outputs."""
+"""Records in, files of bytes out, read back by other programs: workbooks, Parquet, databases."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
+import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_export import FORMULAS, GOLDEN, load, render
 
 from quotes_cli.errors import OutputError, UsageError
 from quotes_cli.export import registry
-from quotes_cli.export.lock import locked
 from quotes_cli.export.output import open_output
 from quotes_cli.export.record import COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings
@@ -261,57 +262,25 @@ def test_datasette_opens_it(tmp_path: Path) -> None:
     assert [row[4] for row in json.loads(page.stdout)["rows"]] == [load("town")[0][1][0].quote]
 
 
-# One run at a time
+texts = st.text(st.characters())
 
 
-@pytest.mark.parametrize("format", ["csv", *BYTES])
-def test_a_second_run_on_the_same_output_is_refused(format: str, tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    with (
-        open_output(BY_NAME[format], str(target), Settings(), io.StringIO()),
-        pytest.raises(OutputError, match="out: another run is writing it; wait for it or choose another name"),
-    ):
-        render(format, load("town"), target=str(target))
-    render(format, load("town"), target=str(target))
-    assert os.listdir(tmp_path) == ["out"]
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
-@pytest.mark.parametrize("name", ["out.csv", "out.db"])
-def test_two_processes_one_output(name: str, tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "slow")
-    (tmp_path / "b.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
-    command = [sys.executable, str(Path(__file__).with_name("fake_quotes.py")), "extract", "-o", name]
-    first = subprocess.Popen([*command, "slow"], cwd=tmp_path, stderr=subprocess.PIPE)
-    deadline = time.monotonic() + 30
-    while not list(tmp_path.glob(".quotes-*.lock")) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    second = subprocess.run([*command, "b.txt"], cwd=tmp_path, capture_output=True, encoding="utf-8")
-    assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == f"quotes: {name}: another run is writing it; wait for it or choose another name\n"
-    (tmp_path / "slow").write_text("“Stay,” Ana Ortiz said.", "utf-8")
-    assert first.wait(timeout=30) == 0
-    assert sorted(os.listdir(tmp_path)) == ["b.txt", name, "slow"]
-
-
-def test_a_lock_left_behind_locks_nothing(tmp_path: Path) -> None:
-    target = tmp_path / "out.csv"
-    code = f"""
-import os, pathlib
-from quotes_cli.export.lock import locked
-with locked(pathlib.Path({str(target)!r}), 'out.csv'):
-    os._exit(1)
-"""
-    subprocess.run([sys.executable, "-c", code])
-    assert len(os.listdir(tmp_path)) == 1
-    with locked(target, "out.csv"):
-        pass
-    assert os.listdir(tmp_path) == []
-
-
-def test_names_as_long_as_names_can_be(tmp_path: Path) -> None:
-    render("csv", load("town"), target=str(tmp_path / ("a" * 251 + ".csv")))
-    assert len(os.listdir(tmp_path)) == 1
+@given(texts, texts, texts)
+@settings(max_examples=30, deadline=None)
+def test_whatever_stands_in_the_text(source: str, quote: str, speaker: str) -> None:
+    article, (first, *_) = load("town")[0]
+    hostile = replace(first, source=source, quote=quote, speaker=speaker, role=quote)
+    articles = [(replace(article, source=source, title=quote, text=speaker), [hostile])]
+    with tempfile.TemporaryDirectory() as folder:
+        for format in BYTES:
+            render(format, articles, target=str(Path(folder, f"out.{format}")))
+        page = sheet(Path(folder, "out.xlsx"))
+        assert page.max_row == 2
+        assert "f" not in {cell.data_type for cell in page[2]}
+        assert pytest.importorskip("pyarrow.parquet").read_table(Path(folder, "out.parquet")).num_rows == 1
+        assert ask(Path(folder, "out.sqlite"), "SELECT quote, speaker FROM records") == [(utf8(quote), utf8(speaker))]
+    for format, lines in (("markdown", 3), ("tsv", 2), ("jsonl", 1)):
+        assert render(format, articles).count("\n") == lines
 
 
 def test_all_is_every_extra_but_those_for_work_on_the_program() -> None:

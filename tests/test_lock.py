@@ -1,0 +1,68 @@
+"""One run at a time on one output, whatever the format, and no lock that outlives its run."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_export import load, render
+
+from quotes_cli.errors import OutputError
+from quotes_cli.export.lock import locked
+from quotes_cli.export.output import open_output
+from quotes_cli.export.registry import BY_NAME, Settings
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "parquet", "sqlite"])
+def test_a_second_run_on_the_same_output_is_refused(format: str, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    with (
+        open_output(BY_NAME[format], str(target), Settings(), io.StringIO()),
+        pytest.raises(OutputError, match="out: another run is writing it; wait for it or choose another name"),
+    ):
+        render(format, load("town"), target=str(target))
+    render(format, load("town"), target=str(target))
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+@pytest.mark.parametrize("name", ["out.csv", "out.db"])
+def test_two_processes_one_output(name: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "slow")
+    (tmp_path / "b.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
+    command = [sys.executable, str(Path(__file__).with_name("fake_quotes.py")), "extract", "-o", name]
+    first = subprocess.Popen([*command, "slow"], cwd=tmp_path, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob(".quotes-*.lock")) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    second = subprocess.run([*command, "b.txt"], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == f"quotes: {name}: another run is writing it; wait for it or choose another name\n"
+    (tmp_path / "slow").write_text("“Stay,” Ana Ortiz said.", "utf-8")
+    assert first.wait(timeout=30) == 0
+    assert sorted(os.listdir(tmp_path)) == ["b.txt", name, "slow"]
+
+
+def test_a_lock_left_behind_locks_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "out.csv"
+    code = f"""
+import os, pathlib
+from quotes_cli.export.lock import locked
+with locked(pathlib.Path({str(target)!r}), 'out.csv'):
+    os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", code])
+    assert len(os.listdir(tmp_path)) == 1
+    with locked(target, "out.csv"):
+        pass
+    assert os.listdir(tmp_path) == []
+
+
+def test_names_as_long_as_names_can_be(tmp_path: Path) -> None:
+    render("csv", load("town"), target=str(tmp_path / ("a" * 251 + ".csv")))
+    assert len(os.listdir(tmp_path)) == 1
