@@ -48,6 +48,7 @@ POS = {
 LEMMAS = {
     "was": "be",
     "is": "be",
+    "had": "have",
     "said": "say",
     "quoted": "quote",
     "heard": "hear",
