@@ -172,14 +172,18 @@
     card.replaceChildren(list, foot);
     card.className = `card ${colour}`;
     card.hidden = false;
-    // Below the quotation's last line, else above its first, else at the screen's foot: it never hides what it tells of
-    // while there is room.
+    // Beside the text where there is room; else below the quotation's last line, above its first, or at the screen's foot.
     const lines = near.getClientRects();
     const [first, last] = [lines[0] ?? near.getBoundingClientRect(), lines[lines.length - 1] ?? near.getBoundingClientRect()];
+    const edge = near.closest(".text").getBoundingClientRect().right + 16;
+    const room = root.clientWidth - edge - 8;
+    card.style.width = room >= 230 ? `${Math.min(room, 352)}px` : "";
     const height = card.offsetHeight + 10;
-    const top = last.bottom + height < innerHeight ? last.bottom + 10
-      : first.top > height ? first.top - height : Math.max(innerHeight - height, 8);
-    const left = Math.min(Math.max(first.left, 8), root.clientWidth - card.offsetWidth - 8);
+    const lowest = Math.max(innerHeight - height, 8);
+    const top = room >= 230 ? Math.max(Math.min(first.top - 6, lowest), 8)
+      : last.bottom + height < innerHeight ? last.bottom + 10
+      : first.top > height ? first.top - height : lowest;
+    const left = room >= 230 ? edge : Math.min(Math.max(first.left, 8), root.clientWidth - card.offsetWidth - 8);
     card.style.left = `${left + scrollX}px`;
     card.style.top = `${top + scrollY}px`;
     light(key);
