@@ -72,7 +72,23 @@ _RENAMED = {
     "meta": "discourse",
 }
 _CLEARNLP_ONLY = frozenset(
-    {"pobj", "dobj", "prep", "nsubjpass", "auxpass", "relcl", "npadvmod", "attr", "acomp", "poss"}
+    {
+        "pobj",
+        "dobj",
+        "prep",
+        "nsubjpass",
+        "auxpass",
+        "relcl",
+        "npadvmod",
+        "attr",
+        "acomp",
+        "poss",
+        "prt",
+        "agent",
+        "pcomp",
+        "dative",
+        "oprd",
+    }
 )
 
 

@@ -11,8 +11,8 @@ from ..records import Attribution, MarkedSpan
 from . import kinds
 from .confidence import confidence
 from .context import Context, Found, Quote
+from .mentions import mention, relative_pronoun
 from .rules import RULES
-from .sources import mention, relative_pronoun
 from .tree import Tree
 
 __all__ = ["attribute"]

@@ -76,36 +76,35 @@ def according_to(q: Quote, c: Context) -> Found | None:
 def frame(q: Quote, c: Context) -> Found | None:
     """A frame with the source inside it. Example: As Ortiz put it, "rebuild"; in Ortiz's words; by her own
     admission."""
-    t = c.tree
     region = list(reversed(c.sentence_before(q)))
     for tokens in (region, c.sentence_after(q)):
-        words = [t.lower[i].replace("’", "'") for i in tokens]
+        words = [c.tree.lower[i].replace("’", "'") for i in tokens]
         for phrase, kind in c.lexicon.frames.items():
-            if kind != "slot":
+            if kind in ("slot", "object"):
+                found = _framed(q, c, tokens, words, phrase)
+                if found is not None:
+                    return found
+    return None
+
+
+def _framed(q: Quote, c: Context, tokens: list[int], words: list[str], phrase: str) -> Found | None:
+    """The source in the slot of the phrase, or behind it where it has none ("in the words of Ortiz")."""
+    t = c.tree
+    before, slot, after = (part.split() for part in phrase.partition("*"))
+    for k in range(len(words) - len(before)):
+        if words[k : k + len(before)] != before:
+            continue
+        first = k + len(before)
+        for end in range(first + 1, min(first + 7, len(words) + 1)):
+            if words[end : end + len(after)] != after or (
+                not slot and end < len(words) and words[end] not in (",", ".", ":")
+            ):
                 continue
-            before, _, after = (part.split() for part in phrase.partition("*"))
-            for k in range(len(words) - len(before)):
-                if words[k : k + len(before)] != before:
-                    continue
-                for end in range(k + len(before) + 1, min(k + len(before) + 7, len(words))):
-                    if words[end : end + len(after)] == after:
-                        inside = [
-                            i
-                            for i in tokens[k + len(before) : end]
-                            if t.is_nominal(i) or t.tag[i] == "PRP$" or t.words[i][:1].isupper()
-                        ]
-                        head = next(
-                            (
-                                i
-                                for i in reversed(inside)
-                                if (can_speak(t, i) or t.words[i][:1].isupper()) and usable(c, i, q) is not None
-                            ),
-                            None,
-                        )
-                        if head is not None:
-                            return Found(
-                                head, tuple(tokens[end : end + len(after)]) or tuple(tokens[k : k + len(before)])
-                            )
+            inside = [i for i in tokens[first:end] if t.is_nominal(i) or t.tag[i] == "PRP$" or t.words[i][:1].isupper()]
+            fit = [i for i in inside if (can_speak(t, i) or t.words[i][:1].isupper()) and usable(c, i, q) is not None]
+            if fit:
+                head = next((i for i in fit if t.dep[i] not in labels.NAME_PART), fit[0]) if not slot else fit[-1]
+                return Found(head, tuple(tokens[end : end + len(after)]) or tuple(tokens[k:first]))
     return None
 
 

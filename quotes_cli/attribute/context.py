@@ -167,6 +167,26 @@ class Context:
             i += 1
         return found
 
+    def line_before(self, q: Quote) -> list[int]:
+        """Tokens of the paragraph before one that `q` begins, nearest first, where nobody is quoted in it."""
+        return self._line(q, range(q.first - 1, -1, -1), q.paragraph - 1) if q.left < 0 else []
+
+    def line_after(self, q: Quote) -> list[int]:
+        """Tokens of the paragraph behind one that `q` ends, nearest first, where nobody is quoted in it."""
+        return self._line(q, range(q.last + 1, len(self.tree)), q.last_paragraph + 1) if q.right < 0 else []
+
+    def _line(self, q: Quote, tokens: range, paragraph: int) -> list[int]:
+        t = self.tree
+        found = []
+        for i in tokens:
+            if t.space[i] or self.inside(i, q):
+                continue
+            if t.paragraph[i] == paragraph:
+                found.append(i)
+            elif found or (abs(t.paragraph[i] - q.paragraph) > 1 and abs(t.paragraph[i] - q.last_paragraph) > 1):
+                break
+        return [] if any(self.barred(i, q) for i in found) else found
+
     def sentence_before(self, q: Quote) -> list[int]:
         """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full
         stops)."""

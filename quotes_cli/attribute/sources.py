@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import labels
 from .animacy import can_speak, is_time
-from .context import Context, Found, Quote
+from .context import Context, Quote
 from .cues import noun_class, verb_class
 from .tree import Tree
 
@@ -30,6 +30,9 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             return usable(c, verb, q)
         passive = bool(t.having(verb, labels.PASSIVE_AUXILIARY)) or bool(t.having(verb, labels.PASSIVE_SUBJECT))
         if own:
+            agent = _agent_behind(c, verb, q) if t.tag[verb] in ("VBN", "VBD") else None
+            if agent is not None:
+                return agent
             for child in t.children[verb]:
                 if t.dep[child] in labels.AGENT or (
                     t.dep[child] in labels.OBLIQUE and "by" in t.cases(child) and (passive or t.tag[verb] == "VBN")
@@ -45,7 +48,11 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             if any(t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects):
                 return antecedent(c, verb, q)
             fit = [i for i in subjects if usable(c, i, q) is not None]
+            if own and not fit and t.tag[verb] in ("VBD", "VBZ", "VBP"):
+                fit = _lost_subject(c, verb, q)
             return min(fit, key=lambda i: (not can_speak(t, i), abs(i - verb)), default=None)
+        if own and t.tag[verb] in ("VBD", "VBZ", "VBP") and (lost := _lost_subject(c, verb, q)):
+            return lost[0]
         if own and passive:
             return None
         if own and t.tag[verb] == "VBG" and _after_comma(t, verb):
@@ -60,11 +67,37 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             return antecedent(c, verb, q)
         if relation in labels.NOUN_CLAUSE:
             return noun_source(c, head, q)
-        if relation in labels.CONTROLLED and relation == "xcomp":
+        if relation in labels.CONTROLLED:
             objects = [o for o in t.having(head, labels.OBJECT) if o < verb and not c.barred(o, q)]
-            if objects and t.lemma[head] in OBJECT_CONTROL:
-                return usable(c, objects[-1], q)
+            controls = t.lemma[head] in OBJECT_CONTROL if relation == "xcomp" else t.lemma[head] in QUOTING
+            if objects and controls and usable(c, objects[-1], q) is not None and can_speak(t, objects[-1]):
+                return objects[-1]
         verb = head
+    return None
+
+
+#: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
+QUOTING = frozenset({"quote", "cite", "hear", "record", "remember", "describe"})
+
+
+def _lost_subject(c: Context, verb: int, q: Quote) -> list[int]:
+    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said")."""
+    t = c.tree
+    return [
+        i
+        for i in t.having(verb, labels.NAME_PART)
+        if i < verb and t.pos[i] == "PROPN" and can_speak(t, i) and usable(c, i, q) is not None
+    ]
+
+
+def _agent_behind(c: Context, verb: int, q: Quote) -> int | None:
+    """The agent right behind the marks, wherever the parse hangs it: called "a disgrace" by Ortiz."""
+    t = c.tree
+    if q.right < 0 or t.lower[q.right] != "by" or verb > q.first or t.lower[verb] in ("said", "told"):
+        return None
+    for i in range(q.right + 1, min(q.right + 8, len(t))):
+        if t.is_nominal(i) and t.dep[i] not in labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}:
+            return usable(c, i, q) if can_speak(t, i) else None
     return None
 
 
@@ -143,24 +176,6 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
     return usable(c, head, q)
 
 
-def relative_pronoun(c: Context, found: Found) -> int | None:
-    """The relative pronoun between the source and its verb ("Ortiz, who called it ..."): the mention at the
-    attribution."""
-    t = c.tree
-    if found.source is None or not found.cue:
-        return None
-    verb = found.cue[0]
-    for _ in range(4):
-        subjects = t.having(verb, labels.SUBJECT)
-        if subjects or t.dep[verb] not in labels.CONJUNCT | labels.CONTROLLED:
-            break
-        verb = t.head[verb]
-    else:
-        return None
-    pronoun = next((i for i in subjects if t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT")), None)
-    return pronoun if pronoun is not None and found.source < pronoun < found.cue[0] else None
-
-
 def noun_source(c: Context, noun: int, q: Quote) -> int | None:
     """Source of the words that a noun reports: its possessor, its `by`/`from`/`of`, the subject that utters it, else
     itself.
@@ -201,81 +216,3 @@ def noun_source(c: Context, noun: int, q: Quote) -> int | None:
         if subject is not None:
             return subject
     return usable(c, noun, q)
-
-
-def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
-    """(start, end) characters of the noun phrase at `head`: with its name, titles and prepositional phrases, without
-    relative clauses and appositions; joint speakers in one mention.
-    """
-    t = c.tree
-    low = high = head
-    for i in _phrase(c, head, q):
-        low, high = min(low, i), max(high, i)
-    for other in t.having(head, labels.CONJUNCT):
-        if t.is_nominal(other) and not t.is_verb(other) and 0 < other - high <= 6 and not c.barred(other, q):
-            between = [t.words[i] for i in range(high + 1, other)]
-            if "," in between and "and" not in t.lower[high + 1 : other + 1]:
-                continue
-            high = max(high, max(_phrase(c, other, q)))
-    while low < high and (
-        t.lower[low] in ("and", "but", "as", "well", "by", "from", "to", "of", ",", "that", "or")
-        or t.pos[low] == "PUNCT"
-        or t.space[low]
-    ):
-        low += 1
-    while high > low and ((t.pos[high] == "PUNCT" and t.words[high] != ".") or t.space[high] or t.tag[high] == "POS"):
-        high -= 1
-    return t.start[low], t.end[high]
-
-
-def _phrase(c: Context, head: int, q: Quote) -> list[int]:
-    t = c.tree
-    kept = [head]
-    if t.pos[head] == "PRON" and t.lower[head] not in (
-        "one",
-        "some",
-        "many",
-        "most",
-        "all",
-        "others",
-        "those",
-        "both",
-        "few",
-    ):
-        return kept
-    for child in t.children[head]:
-        relation = t.dep[child]
-        if relation in labels.CASE or relation in labels.PUNCTUATION:
-            continue
-        name = relation in labels.NAME_PART or relation in labels.DESCRIPTION
-        if child > head and not name and relation not in labels.OBLIQUE:
-            continue
-        if (
-            relation.split(":")[0] not in {"flat", "compound", "nmod", "det", "amod", "nummod", "goeswith", "fixed"}
-            and relation not in labels.MENTION_PARTS
-        ):
-            continue
-        if (
-            child > head
-            and relation in labels.OBLIQUE
-            and (not t.cases(child) or (t.pos[head] == "PROPN" and t.cases(child) not in (["of"], ["for"])))
-        ):
-            continue
-        if child > head and any(t.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
-            continue
-        below = [i for i in t.subtree(child) if not c.barred(i, q)]
-        if any(t.is_verb(i) and t.dep[i] in labels.CLAUSE for i in below) and child > head:
-            continue
-        kept += [i for i in below if i < head] if child < head else below
-    runs = sorted(set(kept))
-    low = high = runs.index(head)
-    while low > 0 and _adjoin(t, runs[low - 1], runs[low]):
-        low -= 1
-    while high + 1 < len(runs) and _adjoin(t, runs[high], runs[high + 1]):
-        high += 1
-    return runs[low : high + 1]
-
-
-def _adjoin(t: Tree, a: int, b: int) -> bool:
-    """Do two tokens of a noun phrase stand together, with nothing but marks of possession or hyphens between?"""
-    return all(t.tag[i] in ("POS", "HYPH", "''", "``") or t.space[i] for i in range(a + 1, b))

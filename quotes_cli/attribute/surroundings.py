@@ -46,13 +46,15 @@ def climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | Non
     spare: Found | None = None
     outer: Found | None = None
     for top in tops(q, c):
+        below = top
         for i in t.ancestors(top):
+            content, below = t.dep[below] == "ccomp", i
             if c.barred(i, q):
                 continue
             if within is not None and i not in within:
                 break
             kind = verb_class(t, c.lexicon, i)
-            if kind not in classes or (not q.capital and weak(c, i)):
+            if kind not in classes or (not q.capital and not content and weak(c, i)):
                 continue
             source = source_of(c, i, q)
             if source is None:

@@ -20,6 +20,7 @@ from .surroundings import (
     tag_beside,
     tag_start,
 )
+from .tree import Tree
 
 
 def transcript_label(q: Quote, c: Context) -> Found | None:
@@ -28,11 +29,11 @@ def transcript_label(q: Quote, c: Context) -> Found | None:
     inside = next((i for i in range(q.first, min(q.first + 5, q.last)) if t.words[i] == ":"), None)
     if inside is not None and all(t.words[i].isupper() for i in range(q.first, inside)) and inside > q.first:
         return Found(inside - 1, (inside,), mention=(t.start[q.first], t.end[inside - 1]))
-    region = c.before(q)
+    region = c.before(q) or c.line_before(q)
     if not region or t.words[region[0]] != ":" or len(region) > 12:
         return None
     label = region[1:]
-    if any(c.barred(i, q) or (t.is_verb(i) and t.words[i].islower()) for i in label):
+    if any(c.barred(i, q) or (t.is_verb(i) and t.words[i].islower()) or _reports(t, c, i) for i in label):
         return None
     nominal = [i for i in label if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i]]
     if not nominal:
@@ -41,6 +42,15 @@ def transcript_label(q: Quote, c: Context) -> Found | None:
     while t.head[head] in nominal and t.head[head] != head:
         head = t.head[head]
     return Found(head, (region[0],))
+
+
+def _reports(t: Tree, c: Context, i: int) -> bool:
+    """Is the word a finite reporting verb, whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
+    return (
+        bool(c.lexicon.tense(t.lower[i]) & {"past"})
+        and not t.words[i].isupper()
+        and verb_lemma(t, c.lexicon, i) is not None
+    )
 
 
 def interrupted(q: Quote, c: Context) -> Found | None:
@@ -219,7 +229,7 @@ def sentence_tag(q: Quote, c: Context) -> Found | None:
 def dash_byline(q: Quote, c: Context) -> Found | None:
     """The name behind a dash. Example: "Well done." — Ana Ortiz"""
     t = c.tree
-    region = c.after(q)
+    region = c.after(q) or (c.line_after(q) if q.left < 0 else [])
     if not region or (
         t.words[region[0]] not in DASHES | {"~"} and not t.words[region[0]].startswith(("-", "–", "—", "―"))
     ):
