@@ -89,6 +89,9 @@ class _Words:
                 if len(inside) < SHORT:
                     for k in inside:
                         frame[k].is_sent_start = False
+                after = bisect_left(starts, span.outer_end)
+                if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
+                    frame[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
         quoted = [
             Doc(nlp.vocab, words=[self.words[i] for i in tokens], spaces=[self._space(i) for i in tokens])
             for tokens in self.apart

@@ -22,7 +22,7 @@ def nearest_cue(q: Quote, c: Context) -> Found | None:
     t = c.tree
     for verb in c.sentence_before(q):
         kind = verb_class(t, c.lexicon, verb)
-        if (kind in STRONG or kind == "act") and not weak(c, verb):
+        if (kind in STRONG or kind == "act") and not weak(c, verb, q):
             source = source_of(c, verb, q)
             if source is None and t.tag[verb] in ("VBD", "VBZ", "VBP"):
                 source = nominal_before(c, [i for i in reversed(c.sentence_before(q)) if i < verb], q)

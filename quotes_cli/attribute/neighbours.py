@@ -61,9 +61,12 @@ def lead_in(q: Quote, c: Context) -> Found | None:
 
 
 def previous_paragraph(q: Quote, c: Context) -> Found | None:
-    """A paragraph of quotation only, after one whose speaker is known. Example: ... Ortiz said. / "And we mean it." """
+    """A paragraph of quotation only, behind one whose quotation has a speaker, or that ends with a colon.
+
+    Example: "We will rebuild," Ortiz said. / "And we mean it."
+    """
     t = c.tree
-    if q.left >= 0:
+    if q.left >= 0 or any(t.words[i][:1].isalnum() for i in c.after(q)):
         return None
     other = sibling_before(q, c)
     if other is not None and other.last_paragraph == q.paragraph - 1:
@@ -71,8 +74,10 @@ def previous_paragraph(q: Quote, c: Context) -> Found | None:
         if found is not None:
             return inherit(other, found)
     i = q.first - 1
-    while i >= 0 and t.paragraph[i] == q.paragraph:
+    while i >= 0 and (t.paragraph[i] == q.paragraph or t.space[i]):
         i -= 1
+    if i < 0 or t.words[i] != ":":
+        return None
     while i >= 0 and t.paragraph[i] == q.paragraph - 1:
         if not t.space[i] and not c.barred(i, q) and verb_class(t, c.lexicon, i) is not None:
             source = source_of(c, i, q)

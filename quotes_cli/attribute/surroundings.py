@@ -54,7 +54,7 @@ def climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | Non
             if within is not None and i not in within:
                 break
             kind = verb_class(t, c.lexicon, i)
-            if kind not in classes or (not q.capital and not content and weak(c, i)):
+            if kind not in classes or (not q.capital and not content and weak(c, i, q)):
                 continue
             source = source_of(c, i, q)
             if source is None:
@@ -161,10 +161,15 @@ def subordinate(c: Context, verb: int) -> bool:
     return False
 
 
-def weak(c: Context, verb: int) -> bool:
-    """Is speech only one of the verb's senses (lexicon flag `weak`)?"""
-    lemma = verb_lemma(c.tree, c.lexicon, verb)
-    return lemma is not None and "weak" in c.lexicon.flags_of(lemma)
+def weak(c: Context, verb: int, q: Quote) -> bool:
+    """Is speech only one of the verb's senses (lexicon flag `weak`), and the quotation not where that sense has it?
+
+    "Rated it as "false"" speaks, because `rate` has the flag `as`; "rated the "blue" team" does not.
+    """
+    t = c.tree
+    lemma = verb_lemma(t, c.lexicon, verb)
+    flags = c.lexicon.flags_of(lemma) if lemma else frozenset()
+    return "weak" in flags and (q.left < 0 or t.lower[q.left] not in flags)
 
 
 def unreal(c: Context, verb: int) -> bool:

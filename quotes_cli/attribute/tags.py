@@ -152,7 +152,7 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
         ):
             continue
         if kind in ("act", "name", "gesture", "think") and not q.capital:
-            continue
+            return None
         if not q.capital and q.left >= 0 and governs_object(c, verb):
             return None
         if q.ending in FINAL and tag_beside(q, c):
