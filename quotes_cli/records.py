@@ -23,8 +23,8 @@ class MarkedSpan:
     """A stretch between quotation marks, by characters of the article's text.
 
     `start`, `end` lie inside the marks, `outer_start`, `outer_end` outside them (equal where a mark is missing).
-    `pieces` are the paragraphs of a quotation that runs on over several, each inside its own marks; one piece otherwise.
-    `parent` is the index, in the article's list, of the smallest span that contains this one, or None.
+    `pieces` are the paragraphs of a quotation that runs on over several, each inside its own marks; one piece
+    otherwise. `parent` is the index, in the article's list, of the smallest span that contains this one, or None.
     `convention` names the pair of marks, `closed` is False where the closing mark is missing.
     """
 
@@ -55,7 +55,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who a mention is: fullest name in the article, type (person, organisation, group, document, unknown), role, sieve."""
+    """Who a mention is: fullest name in the article, type (person, organisation, group, document, unknown), role,
+    sieve."""
 
     speaker: str | None
     speaker_type: str = "unknown"

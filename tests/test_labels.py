@@ -77,7 +77,6 @@ def test_labels_become_universal(clearnlp: str, expected: str) -> None:
     assert [f"{dep}/{head}" for dep, head in zip(deps, heads, strict=True)] == expected.split()
 
 
-@pytest.mark.xfail(reason="`prt` is not among the labels that tell ClearNLP's scheme", strict=True)
 def test_a_particle_alone_tells_the_scheme() -> None:
     assert universal([1, 1, 1], ["nsubj", "ROOT", "prt"], [False, True, False]) == (
         [1, 1, 1],

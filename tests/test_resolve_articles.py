@@ -398,7 +398,6 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
 ]
 
 KNOWN_FAILURES: dict[str, str] = {
-    "a bare plural before a chanting verb": "the parser reads `chanted` as a participle and no source is found",
 }
 
 

@@ -61,7 +61,7 @@ def lead_in(q: Quote, c: Context) -> Found | None:
 
 
 def previous_paragraph(q: Quote, c: Context) -> Found | None:
-    """A paragraph of quotation only, behind one whose quotation has a speaker, or that ends with a colon.
+    """A paragraph of quotation only, behind one whose quotation has a speaker, or that reports.
 
     Example: "We will rebuild," Ortiz said. / "And we mean it."
     """
@@ -76,8 +76,6 @@ def previous_paragraph(q: Quote, c: Context) -> Found | None:
     i = q.first - 1
     while i >= 0 and (t.paragraph[i] == q.paragraph or t.space[i]):
         i -= 1
-    if i < 0 or t.words[i] != ":":
-        return None
     while i >= 0 and t.paragraph[i] == q.paragraph - 1:
         if not t.space[i] and not c.barred(i, q) and verb_class(t, c.lexicon, i) is not None:
             source = source_of(c, i, q)

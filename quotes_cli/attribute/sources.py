@@ -51,7 +51,7 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             if own and not fit and t.tag[verb] in ("VBD", "VBZ", "VBP"):
                 fit = _lost_subject(c, verb, q)
             return min(fit, key=lambda i: (not can_speak(t, i), abs(i - verb)), default=None)
-        if own and t.tag[verb] in ("VBD", "VBZ", "VBP") and (lost := _lost_subject(c, verb, q)):
+        if t.tag[verb] in ("VBD", "VBZ", "VBP") and (lost := _lost_subject(c, verb, q)):
             return lost[0]
         if own and passive:
             return None

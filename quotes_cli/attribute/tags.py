@@ -148,7 +148,8 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
                 return None
             continue
         if t.head[verb] in region and (
-            t.dep[verb] in labels.RELATIVE or (t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD")
+            t.dep[verb] in labels.RELATIVE
+            or (t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD" and not _only_verb(t, verb, region))
         ):
             continue
         if kind in ("act", "name", "gesture", "think") and not q.capital:
@@ -166,6 +167,11 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
             return None
         return Found(source, cue_tokens(t, verb))
     return None
+
+
+def _only_verb(t: Tree, verb: int, region: list[int]) -> bool:
+    """Is a participle the tag's only verb, so that it must be a past tense ("a group of protesters shouted")?"""
+    return t.tag[verb] == "VBN" and not any(t.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in region)
 
 
 def subject_cue_quote(q: Quote, c: Context) -> Found | None:
