@@ -397,8 +397,7 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     ),
 ]
 
-KNOWN_FAILURES: dict[str, str] = {
-}
+KNOWN_FAILURES: dict[str, str] = {}
 
 
 def _rows() -> list[object]:
