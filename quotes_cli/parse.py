@@ -23,6 +23,7 @@ SHORT = 12
 #: sentence, so that a long quotation cannot derail the parse of the clause that reports it.
 LONG = 5
 STAND_IN = ("We", "agree")
+MARKS = frozenset('"“”„«»')
 
 
 @dataclass
@@ -138,6 +139,10 @@ class _Words:
                 continue
             token, head, dep = found[i]
             ent = f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O"
+            if word in MARKS:
+                ent = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
+            elif ent.startswith("I-") and (not columns.ents or columns.ents[-1] == "O"):
+                ent = "B" + ent[1:]
             lemma = token.lemma_ or token.lower_
             columns.add(word, space, token.tag_, token.pos_, lemma, base + head, dep or "dep", ent)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -304,16 +305,24 @@ def test_a_speaker_has_an_address(visit: Any) -> None:
     assert set(column(page, "name")) == {"Ben Adeyemi"}
 
 
+def until(read: Callable[[], Any], wanted: Any) -> None:
+    """The page searches a moment after the last key: wait for it, at most five seconds."""
+    deadline = time.monotonic() + 5
+    while read() != wanted and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert read() == wanted
+
+
 def test_searching(visit: Any) -> None:
     page = visit(COUNCIL)
     search = page.find_element("id", "search")
     search.send_keys("WALL rebuild")
-    assert column(page, "quote") == ["We will rebuild the harbour wall, stone by stone,"]
+    until(lambda: column(page, "quote"), ["We will rebuild the harbour wall, stone by stone,"])
     search.clear()
     search.send_keys("zoe")
-    assert column(page, "name") == ["Zoë Brandt"]
+    until(lambda: column(page, "name"), ["Zoë Brandt"])
     search.send_keys("nobody")
-    assert column(page, "name") == []
+    until(lambda: column(page, "name"), [])
     assert texts(page, "#none")
     click(page, "#reset")
     assert len(column(page, "quote")) == 12

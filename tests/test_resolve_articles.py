@@ -397,7 +397,9 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     ),
 ]
 
-KNOWN_FAILURES: dict[str, str] = {}
+KNOWN_FAILURES: dict[str, str] = {
+    "nickname in marks inside a name": "model: the name finder begins the name with the nickname",
+}
 
 
 def _rows() -> list[object]:
