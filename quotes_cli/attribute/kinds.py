@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .animacy import word_list
+from .. import labels
+from .animacy import can_speak, word_list
 from .context import FINAL, Context, Quote
 from .cues import SPEAKING, noun_class, verb_class
 
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
 CALLING = frozenset({"call", "label", "dub", "brand", "describe", "name", "nickname", "chant", "shout", "yell", "hold"})
+
+#: What one does with a work, not with words: "she watched "Harbour Lights" twice".
+ENJOYING = frozenset({"watch", "enjoy", "host", "edit", "sing", "direct", "release", "publish", "perform", "read"})
 
 Test = Callable[[Quote, Context], bool]
 
@@ -115,6 +119,8 @@ def title(q: Quote, c: Context) -> bool:
         followed = q.right >= 0 and t.pos[q.right] in ("NOUN", "ADJ") and behind not in works
         return q.words > 1 or not followed
     if before in works or t.lemma[q.left] in works or (behind in works and q.ending not in ",."):
+        return True
+    if t.lemma[q.left] in ENJOYING and q.words > 1 and any(can_speak(t, i) for i in t.having(q.left, labels.SUBJECT)):
         return True
     if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
         if noun_class(t, c.lexicon, max(q.left - 1, 0)) == "utterance" or q.ending in "!?":

@@ -34,7 +34,7 @@ def continuation(q: Quote, c: Context) -> Found | None:
 def lead_in(q: Quote, c: Context) -> Found | None:
     """The sentence before introduces the quotation. Example: Ortiz was angry about it. "They knew." """
     t = c.tree
-    if not q.capital or q.words < 3 or c.sentence_before(q):
+    if not q.capital or c.sentence_before(q) or (q.ending not in FINAL and q.words < 3):
         return None
     for verb in c.before(q):
         if c.barred(verb, q) or verb_class(t, c.lexicon, verb) is None:

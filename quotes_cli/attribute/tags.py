@@ -35,7 +35,8 @@ def transcript_label(q: Quote, c: Context) -> Found | None:
     label = region[1:]
     if any(c.barred(i, q) or (t.is_verb(i) and t.words[i].islower()) or _reports(t, c, i) for i in label):
         return None
-    nominal = [i for i in label if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i]]
+    nominal = [i for i in label if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i] or t.words[i].isupper()]
+    nominal = [i for i in nominal if t.pos[i] != "PUNCT"]
     if not nominal:
         return None
     head = nominal[0]
