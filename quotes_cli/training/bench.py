@@ -1,0 +1,279 @@
+"""Articles pass through our pipeline, spaCy's own and textacy's here, against the clock: `make bench`.
+
+Everything is told as a ratio of two measurements of one run, taken in turns on the same articles, with the same model,
+on one core and warm: seconds differ between machines, ratios hardly do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..records import Article
+from .measure import BATCH, cost, exponent, machine, one_core, peak, plot, race, wall
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+GOLD = ROOT.parent / "shared" / "gold" / "polnear-text"
+CUT = 2_000  # characters of each article that memory is measured on: whole ones would take six minutes
+MARKS = "\"'“”‘’«»„"
+STAGES = ("segment", "parse", "attribute", "resolve")
+
+#: What anyone would write who only wants the article parsed.
+FIVE_LINES = """
+import pathlib, sys, spacy
+nlp = spacy.load(sys.argv[1])
+for path in sys.argv[2:]:
+    nlp(pathlib.Path(path).read_text(encoding="utf-8"))
+"""
+
+
+class Row(NamedTuple):
+    """A line of the table: two figures, how they compare, and what issue 7 asks for."""
+
+    what: str
+    ours: str
+    other: str
+    ratio: str
+    target: str = ""
+
+
+class Scale(NamedTuple):
+    """How much is measured."""
+
+    articles: int
+    memory: tuple[int, int]
+    lengths: tuple[int, ...]
+    starts: int
+
+
+FULL = Scale(150, (1000, 2000), (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000), 7)
+QUICK = Scale(25, (50, 100), (1_000, 3_000, 10_000, 30_000), 3)
+
+
+def read_articles(folder: Path) -> list[str]:
+    """The texts of a folder's `.txt` files, by name."""
+    return [path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.txt"))]
+
+
+def spread(texts: Sequence[str], count: int) -> list[str]:
+    """At most `count` of the texts, evenly from first to last."""
+    count = min(count, len(texts))
+    return [texts[i * len(texts) // count] for i in range(count)]
+
+
+def words(texts: Sequence[str]) -> int:
+    """Words between white space."""
+    return sum(len(text.split()) for text in texts)
+
+
+def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
+    """Seconds in each stage, and `model` for the part of `parse` that is the model's own."""
+    from ..attribute import attribute
+    from ..parse import parse
+    from ..resolve import resolve
+    from ..segment import segment
+
+    seconds = dict.fromkeys((*STAGES, "model"), 0.0)
+    clock = time.perf_counter
+    model_pipe = nlp.pipe
+
+    def timed_pipe(*docs: object, **options: object) -> list[object]:
+        begin = clock()
+        parsed: list[object] = list(model_pipe(*docs, **options))  # type: ignore[call-overload]  # handed on as given
+        seconds["model"] += clock() - begin
+        return parsed
+
+    nlp.pipe = timed_pipe  # type: ignore[method-assign, assignment]  # only for the time of this measurement
+    try:
+        for text in texts:
+            times = [clock()]
+            spans = segment(text)
+            times.append(clock())
+            if spans:
+                doc = parse(nlp, text, spans)
+                times.append(clock())
+                attributions = attribute(doc, spans)
+                times.append(clock())
+                resolve(doc, spans, attributions)
+                times.append(clock())
+            for stage, begin, end in zip(STAGES, times, times[1:], strict=False):
+                seconds[stage] += end - begin
+    finally:
+        del nlp.pipe
+    return seconds
+
+
+def textacy_run(nlp: Language) -> Callable[[Sequence[str]], int] | str:
+    """textacy's `direct_quotations` over parsed paragraphs, or why it cannot be run.
+
+    By paragraph, because it refuses a text with an odd number of marks, and in an article that is the rule.
+    """
+    from ..segment import paragraphs
+
+    try:
+        extract = importlib.import_module("textacy.extract.triples").direct_quotations
+    except ImportError as error:
+        return f"not installed ({error})"
+
+    def run(texts: Sequence[str]) -> int:
+        found = 0
+        for doc in nlp.pipe(text[a:b] for text in texts for a, b in paragraphs(text)):
+            try:
+                found += len(list(extract(doc)))
+            except ValueError:  # an odd number of marks
+                continue
+        return found
+
+    try:
+        run(['"We will not give up any of it," she said on Monday.'])
+    except Exception as error:  # whatever another's package does on our model belongs into the table
+        return f"cannot run ({type(error).__name__}: {error})"
+    return run
+
+
+def quotes_command() -> list[str]:
+    """The installed script beside this Python, or the module."""
+    script = Path(sys.executable).with_name("quotes")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "quotes_cli"]
+
+
+def speed_rows(nlp: Language, texts: Sequence[str], count: int) -> list[Row]:
+    """Words a second, with quotations and without, and where the time goes."""
+    from ..pipeline import extract_article
+    from ..segment import segment
+
+    def ours(batch: Sequence[str]) -> int:
+        found = [quotation for text in batch for quotation in extract_article(Article("-", text), nlp)]
+        return sum(quotation.kind != "other" and quotation.speaker is not None for quotation in found)
+
+    def whole(batch: Sequence[str]) -> int:
+        return sum(1 for _ in nlp.pipe(batch))
+
+    sample = spread(texts, count)
+    sample *= -(-BATCH // len(sample))
+    # Where every article has quotations, the same without their marks.
+    plain = [t for t in texts if not segment(t)] or [t.translate(dict.fromkeys(map(ord, MARKS))) for t in texts]
+    textacy = textacy_run(nlp)
+    runs: dict[str, Callable[[Sequence[str]], int]] = {"ours": ours, "nlp.pipe": whole}
+    if not isinstance(textacy, str):
+        runs["textacy"] = textacy
+    laps, total = race(runs, sample), words(sample)
+    print(f"{len(sample)} articles, {total:,} words", file=sys.stderr)
+    rows = [_rates("words/s: ours / nlp.pipe", total, laps["ours"].seconds, laps["nlp.pipe"].seconds, "≥ 1.5")]
+    if isinstance(textacy, str):
+        rows.append(Row("words/s: ours / textacy", "", textacy, "", "≥ 2"))
+    else:
+        lap = laps["textacy"]
+        rows.append(_rates("words/s: ours / textacy, by paragraph", total, laps["ours"].seconds, lap.seconds, "≥ 2"))
+        ratio = f"{laps['ours'].found / max(1, lap.found):.2f}"
+        rows.append(Row("quotations with a speaker", f"{laps['ours'].found:,}", f"{lap.found:,}", ratio))
+    quiet = race({"ours": ours, "nlp.pipe": whole}, plain)
+    title = f"words/s, {len(plain)} articles without quotation: ours / nlp.pipe"
+    rows.append(_rates(title, words(plain), quiet["ours"].seconds, quiet["nlp.pipe"].seconds, "≥ 20"))
+    times = stages(nlp, spread(sample, 50))
+    parts = {s: times[s] / sum(times[stage] for stage in STAGES) for s in times}
+    parts["parse"] -= parts["model"]
+    for label, part in (
+        ("segment", "segment"),
+        ("parse: the model", "model"),
+        ("parse: around it", "parse"),
+        ("attribute", "attribute"),
+        ("resolve", "resolve"),
+    ):
+        rows.append(Row(f"share of time: {label}", "", "", f"{100 * parts[part]:.1f} %"))
+    return rows
+
+
+def _rates(what: str, count: int, ours: float, other: float, target: str) -> Row:
+    return Row(what, f"{count / ours:,.0f}", f"{count / other:,.0f}", f"{other / ours:.2f}", target)
+
+
+def start_rows(times: int) -> list[Row]:
+    """How soon it answers."""
+    from ..pipeline import SHIPPED
+
+    python, seeds = sys.executable, [str(path) for path in sorted(SEEDS.glob("*.txt"))]
+    load = "from quotes_cli.pipeline import load_model; load_model()"
+    pairs = {
+        "quotes --version / import typer, rich": (
+            [*quotes_command(), "--version"],
+            [python, "-c", "import typer, rich"],
+            "≤ 1.5",
+        ),
+        "import and load the model / import spacy": ([python, "-c", load], [python, "-c", "import spacy"], ""),
+    }
+    if seeds:
+        script = [python, "-c", FIVE_LINES, str(SHIPPED), *seeds]
+        pairs["quotes extract seeds/*.txt / five lines"] = ([*quotes_command(), "extract", *seeds], script, "≤ 1.25")
+    rows = []
+    for what, (ours, other, target) in pairs.items():
+        found = wall({"ours": ours, "other": other}, times)
+        a, b = found["ours"], found["other"]
+        rows.append(Row(f"start, s: {what}", f"{a:.2f}", f"{b:.2f}", f"{a / b:.2f}", target))
+    return rows
+
+
+def memory_row(texts: Sequence[str], counts: tuple[int, int]) -> Row:
+    """Does memory grow with the number of articles? Where there are too few, they come again under other names."""
+    with tempfile.TemporaryDirectory() as work:
+        commands = []
+        for count in counts:
+            folder = Path(work) / str(count)
+            folder.mkdir()
+            for i in range(count):
+                (folder / f"{i:05}.txt").write_bytes(texts[i % len(texts)][:CUT].encode("utf-8"))
+            commands.append([*quotes_command(), "extract", "--output", f"{folder}.jsonl", str(folder)])
+        few, many = peak(commands)
+    what = f"peak memory, MB: {counts[1]:,} / {counts[0]:,} articles of at most {CUT:,} characters"
+    return Row(what, f"{many:.0f}", f"{few:.0f}", f"{many / few:.2f}", "≤ 1.20")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="How fast it is, as ratios.")
+    parser.add_argument("--articles", type=Path, default=GOLD if GOLD.is_dir() else SEEDS, help="folder of .txt files")
+    parser.add_argument("--quick", action="store_true", help="a minute instead of ten, and rougher")
+    options = parser.parse_args()
+    texts = read_articles(options.articles)
+    if not texts:
+        print(f"{options.articles} has no .txt file; name a folder with --articles", file=sys.stderr)
+        return 2
+    from rich.console import Console
+    from rich.table import Table
+
+    from ..pipeline import extract_article, load_model
+
+    scale, begin = QUICK if options.quick else FULL, time.monotonic()
+    heading, nlp = machine(), load_model()
+    with one_core():
+        print("start ...", file=sys.stderr)
+        starts = start_rows(scale.starts)
+        print("words a second ...", file=sys.stderr)
+        rows = [*speed_rows(nlp, texts, scale.articles), *starts]
+        print("length ...", file=sys.stderr)
+        points = cost(lambda text: extract_article(Article("-", text), nlp), texts, scale.lengths)
+    print("memory ...", file=sys.stderr)
+    rows.append(memory_row(texts, scale.memory))
+    rows.append(Row("cost against length: exponent", "", "", f"{exponent(points):.2f}", "0.9 to 1.1"))
+    table = Table("", "ours", "other", "ratio", "wanted", title=f"{options.articles.name}")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(width=None if sys.stdout.isatty() else 125)
+    console.print(f"{heading}, model {nlp.meta['version']}", highlight=False)
+    console.print(table)
+    console.print(f"Cost against length\n{plot(points)}", highlight=False)
+    console.print(f"measured in {time.monotonic() - begin:.0f} s", highlight=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
