@@ -163,15 +163,16 @@ def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Doc:
     tokens.
     """
     borders = sorted({b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces))})
-    paragraphs_ = [_tokenise(nlp, text, start, end, borders) for start, end in paragraphs(text)]
-    for tokens in paragraphs_:
-        tokens.plan(spans)
-    docs = [doc for tokens in paragraphs_ for doc in tokens.docs(nlp, spans)]
+    tokenised = [_tokenise(nlp, text, start, end, borders) for start, end in paragraphs(text)]
+    own = _by_paragraph(spans, [tokens.starts[0] for tokens in tokenised])
+    for tokens, here in zip(tokenised, own, strict=True):
+        tokens.plan(here)
+    docs = [doc for tokens, here in zip(tokenised, own, strict=True) for doc in tokens.docs(nlp, here)]
     with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name == "quotations"]):
         parsed = iter(list(nlp.pipe(docs, batch_size=64)))
     columns = _Columns()
     done = 0
-    for tokens in paragraphs_:
+    for tokens in tokenised:
         if tokens.starts[0] > done:
             columns.add_gap(text[done : tokens.starts[0]], False)
         tokens.write(columns, [next(parsed) for _ in range(1 + len(tokens.apart))])
@@ -179,6 +180,15 @@ def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Doc:
     if done < len(text):
         columns.add_gap(text[done:], False)
     return Doc(nlp.vocab, **vars(columns))
+
+
+def _by_paragraph(spans: Sequence[MarkedSpan], starts: list[int]) -> list[list[MarkedSpan]]:
+    """The spans that touch each paragraph, in order."""
+    own: list[list[MarkedSpan]] = [[] for _ in starts]
+    for span in spans:
+        for k in range(max(bisect_right(starts, span.outer_start) - 1, 0), bisect_left(starts, max(span.outer_end, 1))):
+            own[k].append(span)
+    return own
 
 
 def _tokenise(nlp: Language, text: str, start: int, end: int, borders: list[int]) -> _Words:
