@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes_cli.labels import AUXILIARY, SUBJECT
 from quotes_cli.lexicon import load_lexicon
@@ -37,7 +37,9 @@ def learn(view: View, inventory: Inventory) -> None:
             described = describe(view, first, head + 1)
             entity = link.entities[0]
             text = view.span(_without_article(view, first, last), last)
-            entity.roles.append(Role(described.head, described.office, described.modifiers, text, head))
+            role = Role(described.head, described.office, described.modifiers, text, head)
+            if not any(known == replace(role, token=known.token) for known in entity.roles):  # said before: nothing new
+                entity.roles.append(role)
             gender = words().persons.get(described.head, "-")
             if gender != "-":
                 entity.gender_votes[gender] += 3.0
