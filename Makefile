@@ -40,7 +40,7 @@ accuracy: $(VENV)/run.stamp
 calibrate: $(VENV)/run.stamp
 	$(BIN)/python -m quotes_cli.training.calibrate --gold $(GOLD)
 
-bench: $(VENV)/run.stamp
+bench: $(VENV)/bench.stamp
 	$(BIN)/python -m quotes_cli.training.bench
 
 # The picture of the README, drawn anew from the seed.
@@ -55,6 +55,10 @@ $(VENV)/made.stamp:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "quotes needs Python 3.10 or later; pass PYTHON=python3.12 or the like")'
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
+
+$(VENV)/bench.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@touch $@ $(VENV)/run.stamp
 
 $(VENV)/run.stamp: $(VENV)/made.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable .

@@ -145,6 +145,26 @@ class _Words:
                 ent = "B" + ent[1:]
             lemma = token.lemma_ or token.lower_
             columns.add(word, space, token.tag_, token.pos_, lemma, base + head, dep or "dep", ent)
+        _join_nicknames(columns, base)
+
+
+def _join_nicknames(columns: _Columns, base: int) -> None:
+    """Make one person of a name with a nickname in marks, whatever pieces the name finder saw: Ana M. "Red" Ortiz."""
+    words, tags, ents = columns.words, columns.tags, columns.ents
+    for i in range(base + 1, len(words) - 3):
+        end = next((j for j in (i + 2, i + 3) if words[i] in MARKS and j + 1 < len(words) and words[j] in MARKS), None)
+        if end is None or not (tags[i - 1] == tags[end + 1] == "NNP") or not words[i + 1][:1].isupper():
+            continue
+        first, last = i - 1, end + 1
+        while (
+            first > base
+            and (ents[first - 1].endswith("PERSON") or words[first].endswith("."))
+            and tags[first - 1] == "NNP"
+        ):
+            first -= 1
+        while last + 1 < len(words) and ents[last + 1] == "I-PERSON":
+            last += 1
+        ents[first : last + 1] = ["B-PERSON"] + ["I-PERSON"] * (last - first)
 
 
 def _utterance(tokens: _Words, first: int) -> bool:

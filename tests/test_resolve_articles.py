@@ -397,9 +397,7 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     ),
 ]
 
-KNOWN_FAILURES: dict[str, str] = {
-    "nickname in marks inside a name": "model: the name finder begins the name with the nickname",
-}
+KNOWN_FAILURES: dict[str, str] = {}
 
 
 def _rows() -> list[object]:

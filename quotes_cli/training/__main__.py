@@ -1,7 +1,7 @@
 """The recipe of the shipped model, one command: `python -m quotes_cli.training --data DIR` (or `make model DATA=DIR`).
 
 Stages: syntax, names, assembly, model card. Each is skipped where its result stands in the work folder, and a
-training that was cut off goes on from its last state. About an hour and a half on one core; at most 2 GB of memory.
+training that was cut off goes on from its last state. About an hour and a quarter on two cores; at most 2 GB of memory.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import argparse
 import shutil
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from .card import write_card
@@ -17,8 +18,17 @@ from .evaluate import evaluate
 from .pipelines import assemble, save
 from .train import train
 
-STEPS = {"syntax": 12_000, "names": 6_000}
+#: Updates and runs of each training; runs of the same kind are averaged.
+STEPS = {"syntax": (12_000, 1), "names": (5_000, 4)}
 VERSION = "1.0.0"
+
+
+def _run(kind: str, run: int, steps: int, data: Path, work: Path) -> None:
+    """One training, unless it is done."""
+    done = work / f"{kind}-{run}.done"
+    if not done.exists():
+        train(kind, data, work, steps, run, log=lambda line: print(line, flush=True))
+        done.touch()
 
 
 def main() -> int:
@@ -29,12 +39,13 @@ def main() -> int:
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    for kind, steps in STEPS.items():
-        done = options.work / f"{kind}.done"
-        if not done.exists():
-            train(kind, options.data, options.work, steps, log=lambda line: print(line, flush=True))
-            done.touch()
-    nlp = assemble(options.work / "syntax-best", options.work / "names-best", VERSION)
+    for kind, (steps, runs) in STEPS.items():
+        with ProcessPoolExecutor(2) as pool:
+            jobs = [pool.submit(_run, kind, run, steps, options.data, options.work) for run in range(runs)]
+            for job in jobs:
+                job.result()
+    names = [options.work / ("names-best" if run == 0 else f"names-{run}-best") for run in range(STEPS["names"][1])]
+    nlp = assemble(options.work / "syntax-best", names, VERSION)
     shutil.rmtree(options.target, ignore_errors=True)
     save(nlp, options.target)
     scores = evaluate(nlp, options.data)

@@ -36,7 +36,9 @@ In percent, on files never trained on, raw text in (`make floors DATA=../shared/
 `make model DATA=../shared/data`: two tok2vec of width 96 and depth 4 over hashed norm, prefix, suffix and shape and
 the word classes as static vectors; tagger, morphologizer and transition parser share one, the name finder starts from
 its trained weights. Typography (six styles of quotation marks), casing and missing full stops are varied in training,
-names are exchanged for others of their label. Adam with averaged weights, seed 20261123; each paragraph is a document.
+names are exchanged for others of their label. The name finder is the mean of four runs' weights, which differ in the
+order of the corpus (the oldest also exchanged fewer names). Adam with averaged weights, seed 20261123; each paragraph
+is a document.
 """
 
 
