@@ -289,7 +289,7 @@ def test_all_is_every_extra_but_those_for_work_on_the_program() -> None:
     named = set(re.findall(r"^(\w+) = \[", extras, re.MULTILINE))
     everything = re.search(r'^all = \[\s*"quotes-cli\[([\w,]+)\]",?\s*\]', extras, re.MULTILINE)
     assert everything is not None
-    assert set(everything[1].split(",")) == named - {"all", "dev", "ray", "test", "train"}
+    assert set(everything[1].split(",")) == named - {"all", "dev", "ray", "test", "train", "bench"}
     assert {item.extra for item in registry.FORMATS} - {None} <= named
 
 
