@@ -37,8 +37,8 @@ In percent, on files never trained on, raw text in (`make floors DATA=../shared/
 the word classes as static vectors; tagger, morphologizer and transition parser share one, the name finder starts from
 its trained weights. Typography (six styles of quotation marks), casing and missing full stops are varied in training,
 names are exchanged for others of their label. The name finder is the mean of four runs' weights, which differ in the
-order of the corpus (the oldest also exchanged fewer names); two were stopped early while the score on UNER PUD was being
-looked at, so read its 68.1 as 67.8 or so. Adam with averaged weights, seed 20261123; each paragraph
+order of the corpus (the oldest also exchanged fewer names); two were stopped early while the score on UNER PUD was
+being looked at, so read its 68.1 as 67.8 or so. Adam with averaged weights, seed 20261123; each paragraph
 is a document.
 """
 
