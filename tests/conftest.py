@@ -27,6 +27,6 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The shipped model; a test that adds a pipe to it loads its own."""
-    from quotes_cli.pipeline import load_model  # here, so that the other tests start without spaCy
+    from shipped import model  # here, so that the other tests start without spaCy
 
-    return load_model()
+    return model()

@@ -11,10 +11,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from shipped import quotations
 from spacy.language import Language
 
-from quotes_cli.pipeline import extract, extract_article
-from quotes_cli.records import Article
+from quotes_cli.pipeline import extract
 
 TABLE = Path(__file__).parent / "data" / "attribution.tsv"
 
@@ -42,10 +42,8 @@ def _params() -> list[object]:
 
 
 @pytest.mark.parametrize(("text", "mentions", "kinds", "rules"), _params())
-def test_attribution_of_a_text(
-    nlp: Language, text: str, mentions: list[str], kinds: list[str], rules: list[str] | None
-) -> None:
-    found = extract_article(Article("-", text), nlp)
+def test_attribution_of_a_text(text: str, mentions: list[str], kinds: list[str], rules: list[str] | None) -> None:
+    found = quotations(text)
 
     assert [(q.mention or "-", q.kind) for q in found] == list(zip(mentions, kinds, strict=True))
     if rules is not None:

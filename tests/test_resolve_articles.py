@@ -7,10 +7,7 @@ Known failures are strict xfails with a reason.
 from __future__ import annotations
 
 import pytest
-from spacy.language import Language
-
-from quotes_cli.pipeline import extract_article, load_model
-from quotes_cli.records import Article
+from shipped import quotations
 
 ARTICLES: list[tuple[str, str, list[str | None]]] = [
     (
@@ -412,12 +409,7 @@ def _rows() -> list[object]:
     ]
 
 
-@pytest.fixture(scope="module")
-def nlp() -> Language:
-    return load_model()
-
-
 @pytest.mark.parametrize(("text", "expected"), _rows())
-def test_speakers_of_an_article(nlp: Language, text: str, expected: list[str | None]) -> None:
-    found = extract_article(Article("-", text), nlp)
+def test_speakers_of_an_article(text: str, expected: list[str | None]) -> None:
+    found = quotations(text)
     assert [quotation.speaker for quotation in found if quotation.kind != "other"] == expected

@@ -1,0 +1,32 @@
+"""Text in, its quote table by the shipped model out: every text is parsed once a process, which thousands of mutants
+of the rules then share (`make mutants`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from quotes_cli.parse import parse
+from quotes_cli.pipeline import analyse, load_model, records
+from quotes_cli.records import Article, MarkedSpan, Quotation
+from quotes_cli.segment import segment
+
+
+@cache
+def model() -> Language:
+    """The shipped model; a test that adds a pipe to it loads its own."""
+    return load_model()
+
+
+@cache
+def parsed(text: str, spans: tuple[MarkedSpan, ...]) -> Doc:
+    """The parse of an article with these marked stretches."""
+    return parse(model(), text, spans)
+
+
+def quotations(text: str) -> list[Quotation]:
+    """What `extract_article` gives, stage by stage."""
+    spans = segment(text)
+    return records(Article("-", text), spans, *analyse(parsed(text, tuple(spans)), spans))
