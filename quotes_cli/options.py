@@ -8,7 +8,7 @@ import typer
 from typer.core import TyperCommand
 
 from .commands.speakers import speaker_formats
-from .export.record import FIELDS
+from .export.record import PICKS
 from .export.registry import AUTO, FORMATS, names
 from .read import GLOBS
 from .read import names as input_formats
@@ -253,7 +253,7 @@ Columns = Annotated[
     typer.Option(
         metavar="NAME,NAME,...",
         help="These fields, in this order, in tables of any format and in JSON.",
-        autocompletion=lambda: list(FIELDS),
+        autocompletion=lambda: list(PICKS),
         show_default=False,
         rich_help_panel=OUTPUT,
     ),

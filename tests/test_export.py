@@ -15,13 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes_cli.errors import OutputError, UsageError
-from quotes_cli.export import registry
+from quotes_cli.errors import UsageError
 from quotes_cli.export.csv import safe_cell
 from quotes_cli.export.markdown import markdown_cell
 from quotes_cli.export.output import open_output
 from quotes_cli.export.record import COLUMNS, FIELDS
-from quotes_cli.export.registry import BY_NAME, Settings, choose
+from quotes_cli.export.registry import BY_NAME, Settings
 from quotes_cli.export.table import PALETTE, flowing
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible, visible_line
@@ -40,12 +39,10 @@ class Terminal(io.StringIO):
 
 
 def load(name: str) -> list[tuple[Article, list[Quotation]]]:
-    """The articles of a golden pair: `name.articles.json` holds their text and their records."""
+    """The articles of a golden pair: `name.articles.json` holds what is known of them and their records."""
     articles = json.loads((GOLDEN / f"{name}.articles.json").read_text("utf-8"))
-    return [
-        (Article(item["source"], item["text"]), [Quotation(**record) for record in item["quotations"]])
-        for item in articles
-    ]
+    records = [[Quotation(**record) for record in item.pop("quotations")] for item in articles]
+    return [(Article(**item), quotations) for item, quotations in zip(articles, records, strict=True)]
 
 
 def render(
@@ -114,6 +111,38 @@ def test_json_reads_back(format: str) -> None:
     assert [Quotation(**record) for record in read] == [q for _, quotations in articles for q in quotations]
     assert all(list(record) == list(FIELDS) for record in read)
     assert not ESCAPES.search(text)
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_title_and_date_where_an_article_has_them(format: str) -> None:
+    def records(**settings: Any) -> list[dict[str, Any]]:
+        text = render(format, load("dated"), **settings)
+        return json.loads(text) if format == "json" else [json.loads(line) for line in text.splitlines()]
+
+    both, dated, neither = records()
+    assert tuple(both) == (*FIELDS, "title", "published")
+    assert (both["title"], both["published"]) == ("=Swallows | “back”", "2026-03-01")
+    assert tuple(dated) == (*FIELDS, "published")
+    assert tuple(neither) == FIELDS
+    assert [list(record.values()) for record in records(columns=("published", "id"))] == [
+        ["2026-03-01", 1],
+        ["2026-03-02T09:00:00+01:00", 1],
+        [None, 1],
+    ]
+
+
+def test_title_and_date_in_tables_when_asked_for() -> None:
+    assert ",".join(COLUMNS) == render("csv", load("dated")).splitlines()[0]
+    picked = ("title", "published", "speaker")
+    rows = list(csv.reader(io.StringIO(render("csv", load("dated"), columns=picked), newline="")))
+    assert rows == [
+        list(picked),
+        ["'=Swallows | “back”", "2026-03-01", "Ana Ortiz"],
+        ["", "2026-03-02T09:00:00+01:00", ""],
+        ["", "", ""],
+    ]
+    assert "=Swallows \\| “back”" in render("markdown", load("dated"), columns=picked)
+    assert "2026-03-01" in render("table", load("dated"), columns=picked)
 
 
 def test_nothing_found() -> None:
@@ -265,87 +294,3 @@ def test_paragraphs_of_a_quotation() -> None:
     assert flowing("One\n  goes on.\r\n\r\n“Two\tgoes on") == "One goes on.\n“Two goes on"
     assert flowing("One.\n“Two") == "One.\n“Two"
     assert flowing("a\rb") == "a␍b"
-
-
-# Choosing a format and a place
-
-
-def test_registry_is_sound() -> None:
-    suffixes = [suffix for item in registry.FORMATS for suffix in item.suffixes]
-    assert len(set(suffixes)) == len(suffixes)
-    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in suffixes)
-    for item in registry.FORMATS:
-        assert {"begin", "write", "end"} <= set(dir(item.load())), item.name
-
-
-@pytest.mark.parametrize(
-    ("name", "output", "terminal", "chosen"),
-    [
-        ("auto", None, True, "table"),
-        ("auto", None, False, "csv"),
-        ("auto", "a.json", True, "json"),
-        ("auto", "a.NDJSON", False, "jsonl"),
-        ("auto", "a.txt", False, "table"),
-        ("auto", "plain", True, "csv"),
-        ("json", "a.csv", True, "json"),
-    ],
-)
-def test_choice(name: str, output: str | None, terminal: bool, chosen: str) -> None:
-    assert choose(name, output, terminal).name == chosen
-
-
-def test_no_such_choice() -> None:
-    with pytest.raises(UsageError, match="there is no format 'xml'; one of auto, table, csv"):
-        choose("xml", None, True)
-    with pytest.raises(UsageError, match=r"no format is called \.doc; end the name in one of \.txt, \.csv"):
-        choose("auto", "a.doc", True)
-
-
-def test_files_appear_whole_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "out.csv"
-    target.write_text("old")
-    target.chmod(0o640)
-
-    def burn() -> None:
-        with open_output(BY_NAME["csv"], str(target), Settings(), io.StringIO()) as output:
-            output.write(*load("town")[0])
-            raise RuntimeError("the machine burns")
-
-    with pytest.raises(RuntimeError):
-        burn()
-    assert target.read_text() == "old"
-    assert os.listdir(tmp_path) == ["out.csv"]
-    render("csv", load("town"), target=str(target))
-    assert target.read_bytes().decode() == render("csv", load("town"))
-    assert os.listdir(tmp_path) == ["out.csv"]
-    assert target.stat().st_mode & 0o777 == 0o640
-
-
-def test_links_stay_links(tmp_path: Path) -> None:
-    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
-    render("json", load("town"), target=str(tmp_path / "link.json"))
-    assert (tmp_path / "link.json").is_symlink()
-    assert json.loads((tmp_path / "real.json").read_text("utf-8"))
-
-
-def test_devices_are_written_and_not_replaced() -> None:
-    render("csv", load("town"), target="/dev/null")
-    assert not Path("/dev/null").is_file()
-    with pytest.raises(OutputError, match="/dev/full: cannot be written"):
-        render("csv", load("town"), target="/dev/full")
-
-
-def test_places_that_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be written"):
-        render("csv", load("town"), target=str(tmp_path / "no" / "out.csv"))
-    with pytest.raises(UsageError, match="is a folder; name a file in it"):
-        render("csv", load("town"), target=str(tmp_path))
-
-
-def test_formats_of_bytes_need_a_file() -> None:
-    format = registry.Format("bytes", (".bin",), "csv:CsvWriter", "", text=False)
-    with (
-        pytest.raises(UsageError, match="--format bytes writes a file; name it with --output"),
-        open_output(format, None, Settings(), io.StringIO()),
-    ):
-        pass

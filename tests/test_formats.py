@@ -35,7 +35,7 @@ Loaded = list[tuple[Article, list[Quotation]]]
 def golden(name: str) -> list[dict[str, Any]]:
     """The records of a golden pair as the JSON Lines of the pair have them, in UTF-8."""
     lines = (GOLDEN / f"{name}.expected.jsonl").read_text("utf-8").splitlines()
-    return [{key: utf8(value) for key, value in json.loads(line).items()} for line in lines]
+    return [{key: utf8(value) for key, value in json.loads(line).items() if key in FIELDS} for line in lines]
 
 
 def utf8(value: Any) -> Any:
@@ -173,15 +173,18 @@ def test_parquet_reads_back(name: str, tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("format", ["xlsx", "parquet"])
 def test_columns_and_nothing_found(format: str, tmp_path: Path) -> None:
-    picked = ("speaker", "line")
-    for articles in (load("town"), []):
+    picked = ("speaker", "line", "published")
+    published = ["2026-03-01", "2026-03-02T09:00:00+01:00", None]
+    for articles in (load("dated"), []):
         target = tmp_path / f"out.{format}"
         render(format, articles, target=str(target), columns=picked)
         if format == "xlsx":
             assert next(sheet(target).values) == picked
+            assert [row[2] for row in sheet(target).values][1:] == published[: len(articles)]
         else:
             table = pytest.importorskip("pyarrow.parquet").read_table(target)
-            assert (tuple(table.column_names), table.num_rows) == (picked, 7 if articles else 0)
+            assert tuple(table.column_names) == picked
+            assert table["published"].to_pylist() == published[: len(articles)]
 
 
 # Databases
@@ -195,7 +198,7 @@ def ask(path: Path, question: str, *values: Any) -> list[Any]:
         connection.close()
 
 
-@pytest.mark.parametrize("name", ["town", "hostile"])
+@pytest.mark.parametrize("name", ["town", "hostile", "dated"])
 def test_sqlite_reads_back(name: str, tmp_path: Path) -> None:
     target = tmp_path / "out.db"
     render("sqlite", load(name), target=str(target))
@@ -203,6 +206,8 @@ def test_sqlite_reads_back(name: str, tmp_path: Path) -> None:
     rows = ask(target, f"SELECT {columns} FROM records")
     assert [dict(zip(FIELDS, row, strict=True)) for row in rows] == golden(name)
     assert [row[0] for row in ask(target, "SELECT text FROM articles")] == [article.text for article, _ in load(name)]
+    about = [(article.title, article.published) for article, _ in load(name)]
+    assert ask(target, "SELECT title, published FROM articles") == about
     assert ask(target, "PRAGMA foreign_key_check") == []
     assert ask(target, "PRAGMA integrity_check") == [("ok",)]
 

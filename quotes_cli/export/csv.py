@@ -46,7 +46,7 @@ class CsvWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            self._rows.writerow(map(self.cell, as_row(quotation, self._columns)))
+            self._rows.writerow(map(self.cell, as_row(article, quotation, self._columns)))
 
     def end(self) -> None:
         """Nothing: the last row ended itself."""

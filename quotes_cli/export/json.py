@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..records import Article, Quotation
 from .jsonl import to_json
-from .record import FIELDS
+from .record import known_fields
 from .registry import Settings
 from .sink import Sink
 
@@ -16,15 +16,16 @@ class JsonWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._stream = sink.stream
-        self._fields = settings.columns or FIELDS
+        self._columns = settings.columns
         self._before = "\n"
 
     def begin(self) -> None:
         self._stream.write("[")
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        fields = self._columns or known_fields(article)
         for quotation in quotations:
-            self._stream.write(f"{self._before}{to_json(quotation, self._fields)}")
+            self._stream.write(f"{self._before}{to_json(article, quotation, fields)}")
             self._before = ",\n"
 
     def end(self) -> None:

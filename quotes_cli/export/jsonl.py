@@ -9,16 +9,16 @@ from typing import Any
 
 from ..records import Article, Quotation
 from ..visible import ACTING
-from .record import FIELDS, as_dict
+from .record import FIELDS, as_dict, known_fields
 from .registry import Settings
 from .sink import Sink
 
 _ACTING = re.compile(f"[{ACTING}]")
 
 
-def to_json(quotation: Quotation, fields: Sequence[str] = FIELDS) -> str:
+def to_json(article: Article, quotation: Quotation, fields: Sequence[str] = FIELDS) -> str:
     """One record as one line of JSON."""
-    return json_line(as_dict(quotation, fields))
+    return json_line(as_dict(article, quotation, fields))
 
 
 def json_line(values: dict[str, Any]) -> str:
@@ -32,13 +32,14 @@ class JsonLinesWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._stream = sink.stream
-        self._fields = settings.columns or FIELDS
+        self._columns = settings.columns
 
     def begin(self) -> None:
         """Nothing: there is no header."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        self._stream.writelines(f"{to_json(quotation, self._fields)}\n" for quotation in quotations)
+        fields = self._columns or known_fields(article)
+        self._stream.writelines(f"{to_json(article, quotation, fields)}\n" for quotation in quotations)
 
     def end(self) -> None:
         """Nothing: the last line ended itself."""

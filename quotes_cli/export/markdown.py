@@ -43,7 +43,7 @@ class MarkdownWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            self._row([markdown_cell(value) for value in as_row(quotation, self._columns)])
+            self._row([markdown_cell(value) for value in as_row(article, quotation, self._columns)])
 
     def end(self) -> None:
         """Nothing: the last row ended itself."""

@@ -42,7 +42,7 @@ class ParquetWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            self._rows.append({name: _utf8(value) for name, value in as_dict(quotation, self._fields).items()})
+            self._rows.append({name: _utf8(value) for name, value in as_dict(article, quotation, self._fields).items()})
         if len(self._rows) >= _GROUP:
             self._flush()
 

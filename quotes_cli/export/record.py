@@ -1,4 +1,4 @@
-"""A `Quotation` in, its values under the contract's names out: what JSON writes whole and tables in part."""
+"""A `Quotation` and its `Article` in, values under the contract's names out: what JSON writes whole, tables in part."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..records import Quotation
+from ..records import Article, Quotation
 
 FIELDS = tuple(field.name for field in fields(Quotation))
+ABOUT = ("title", "published")  # of the article: in JSON behind the fields where it has them, elsewhere by --columns
+PICKS = (*FIELDS, *ABOUT)  # what --columns takes
 COLUMNS = (*FIELDS[: FIELDS.index("end") + 1], "speaker_type", "role")
 NUMBERS = frozenset(field.name for field in fields(Quotation) if "int" in str(field.type) or "float" in str(field.type))
 
 
-def as_dict(quotation: Quotation, fields: Sequence[str] = FIELDS) -> dict[str, Any]:
+def known_fields(article: Article) -> tuple[str, ...]:
+    """All fields, and of `ABOUT` those that the article has."""
+    return (*FIELDS, *(name for name in ABOUT if getattr(article, name) is not None))
+
+
+def as_dict(article: Article, quotation: Quotation, fields: Sequence[str] = FIELDS) -> dict[str, Any]:
     """The fields in order. Not `dataclasses.asdict`, which copies deeply and takes ten times as long."""
-    return {name: getattr(quotation, name) for name in fields}
+    return {name: getattr(article if name in ABOUT else quotation, name) for name in fields}
 
 
-def as_row(quotation: Quotation, columns: Sequence[str] = COLUMNS) -> list[Any]:
+def as_row(article: Article, quotation: Quotation, columns: Sequence[str] = COLUMNS) -> list[Any]:
     """The columns of a flat table, in order."""
-    return [getattr(quotation, name) for name in columns]
+    return list(as_dict(article, quotation, columns).values())

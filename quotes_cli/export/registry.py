@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from ..errors import UsageError
 from ..records import Article, Quotation
-from .record import FIELDS
+from .record import PICKS
 from .sink import Sink
 
 AUTO = "auto"
@@ -88,8 +88,8 @@ class Format:
                 takers = ", ".join(item.name for item in FORMATS if option in item.options)
                 raise UsageError(f"--{option} does nothing to {self.name}; choose a --format among {takers}")
         for number, column in enumerate(settings.columns):
-            if column not in FIELDS:
-                raise UsageError(f"--columns: there is no column {column!r}; some of {','.join(FIELDS)}")
+            if column not in PICKS:
+                raise UsageError(f"--columns: there is no column {column!r}; some of {','.join(PICKS)}")
             if column in settings.columns[:number]:
                 raise UsageError(f"--columns: {column} stands there twice; name each column once")
 

@@ -48,7 +48,7 @@ def _utf8(value: Any) -> Any:
 def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     """Of all that goes into the database for an article."""
     about = (article.title, article.author, article.published)
-    parts = [*(part or "" for part in about), article.text, *map(to_json, quotations)]
+    parts = [*(part or "" for part in about), article.text, *(to_json(article, quotation) for quotation in quotations)]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 

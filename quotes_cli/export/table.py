@@ -82,7 +82,7 @@ class TableWriter:
             return
         if self._several:
             self._console.print(Text(visible_line(article.source), style="bold underline"), overflow="fold")
-        self._console.print(self.table(quotations))
+        self._console.print(self.table(article, quotations))
         self._console.print()
         self._articles += 1
         self._quotations += len(quotations)
@@ -94,7 +94,7 @@ class TableWriter:
             told.append(counted(self._articles, "article"))
         self._console.print(Text(" · ".join(told) if self._quotations else "no quotations", style=GREY))
 
-    def table(self, quotations: Sequence[Quotation]) -> Table:
+    def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of one article."""
         width = self._console.width
         table = Table(
@@ -107,7 +107,7 @@ class TableWriter:
             border_style=GREY,
         )
         if self._columns:
-            return self._picked(table, quotations)
+            return self._picked(table, article, quotations)
         table.add_column("id", justify="right", style=GREY, no_wrap=True)
         table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
         table.add_column("quote", ratio=1, overflow="fold")
@@ -123,7 +123,7 @@ class TableWriter:
             )
         return table
 
-    def _picked(self, table: Table, quotations: Sequence[Quotation]) -> Table:
+    def _picked(self, table: Table, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of the columns that the user chose: numbers to the right, the quotation takes what room is left."""
         for name in self._columns:
             if name in NUMBERS:
@@ -133,7 +133,8 @@ class TableWriter:
         for quotation in quotations:
             if quotation.speaker is not None:
                 self._colour(quotation.speaker)
-            table.add_row(*(self._cell(name, value) for name, value in as_dict(quotation, self._columns).items()))
+            values = as_dict(article, quotation, self._columns)
+            table.add_row(*(self._cell(name, value) for name, value in values.items()))
         return table
 
     def _cell(self, name: str, value: object) -> Text:

@@ -100,7 +100,7 @@ class XlsxWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         for quotation in quotations:
-            self._append([self._cell(value) for value in as_row(quotation, self._columns)])
+            self._append([self._cell(value) for value in as_row(article, quotation, self._columns)])
 
     def _abandon(self) -> None:
         """End the unfinished sheet of a run that failed: openpyxl complains on stderr about one that nobody closes."""
