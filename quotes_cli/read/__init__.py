@@ -22,9 +22,12 @@ __all__ = [
     "MAX_SIZE",
     "STDIN",
     "Input",
+    "Raw",
     "ReadOptions",
+    "articles_in",
     "check_encoding",
     "decode",
+    "fetch_input",
     "find_inputs",
     "guess_encoding",
     "is_table",
@@ -53,11 +56,19 @@ def read_input(
     item: Input, options: ReadOptions | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Article | InputError]:
     """The articles of one input: one, or for a table one a row. What cannot be read is yielded as an `InputError`."""
-    options = options or ReadOptions()
     try:
-        raw, media = _fetch(item, options, stdin)
-        raw = raw.with_data(unpack(raw.name, raw.data, options.max_size))
-        chosen = choose(raw.name, raw.data, options.format, media)
+        raw, media = fetch_input(item, options or ReadOptions(), stdin)
+    except InputError as error:
+        yield error
+    else:
+        yield from articles_in(raw, media)
+
+
+def articles_in(raw: Raw, media: str | None = None) -> Iterator[Article | InputError]:
+    """The articles in the bytes of one input; `media` is what its server calls the format."""
+    try:
+        raw = raw.with_data(unpack(raw.name, raw.data, raw.options.max_size))
+        chosen = choose(raw.name, raw.data, raw.options.format, media)
         try:
             for found in chosen.load(raw.name)(raw):
                 yield _clean(found) if isinstance(found, Article) else found
@@ -84,8 +95,8 @@ def is_table(item: Input, options: ReadOptions) -> bool:
     return known is not None and known.table
 
 
-def _fetch(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tuple[Raw, str | None]:
-    """The bytes of an input, and what its server calls their format."""
+def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tuple[Raw, str | None]:
+    """The bytes of an input, and what its server calls their format. Raises `InputError`."""
     if item.address is not None:
         from .address import fetch
 
