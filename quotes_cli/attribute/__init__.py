@@ -23,9 +23,9 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
     context = Context(Tree(doc), spans, lexicon or load_lexicon())
     results = []
     for q in context.quotes:
+        context.tests.append(kinds.other(q, context))
+    for q, test in zip(context.quotes, context.tests, strict=True):
         found = None
-        test = kinds.other(q, context)
-        context.tests.append(test)
         if test is not None:
             context.found.append(None)
             results.append(Attribution("other", rule=test))

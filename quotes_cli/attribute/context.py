@@ -155,17 +155,25 @@ class Context:
         return found
 
     def after(self, q: Quote) -> list[int]:
-        """Tokens of the paragraph after `q`, nearest first, up to the next quotation."""
+        """Tokens of the paragraph after `q`, nearest first, up to the next quotation, those of titles left out."""
         t = self.tree
         found = []
         i = q.right
         while 0 <= i < len(t) and t.paragraph[i] == q.last_paragraph and not (t.space[i] and "\n" in t.words[i]):
             if self.barred(i, q):
+                if self.is_no_quotation(i):
+                    i += 1
+                    continue
                 break
             if not t.space[i]:
                 found.append(i)
             i += 1
         return found
+
+    def is_no_quotation(self, i: int) -> bool:
+        """Does token `i` stand in marks that quote nobody (a title, a nickname), which the rules look past?"""
+        n = self.cover[i]
+        return 0 <= n < len(self.tests) and self.tests[n] is not None
 
     def line_before(self, q: Quote) -> list[int]:
         """Tokens of the paragraph before one that `q` begins, nearest first, where nobody is quoted in it."""
@@ -201,6 +209,7 @@ class Context:
                     and other.number != q.number
                     and other.ending in FINAL
                     and i == _last_token(other, t, self)
+                    and not self.is_no_quotation(i)
                 ):
                     capital = next((t.words[j] for j in reversed(found) if t.words[j][:1].isalnum()), "x")[:1].isupper()
                     if capital or not found:

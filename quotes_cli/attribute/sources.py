@@ -28,7 +28,7 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
         seen.add(verb)
         if not t.is_verb(verb) and own is False and t.is_nominal(verb) and not t.having(verb, labels.SUBJECT):
             return usable(c, verb, q)
-        passive = bool(t.having(verb, labels.PASSIVE_AUXILIARY)) or bool(t.having(verb, labels.PASSIVE_SUBJECT))
+        passive = _passive(c, verb)
         if own:
             agent = _agent_behind(c, verb, q) if t.tag[verb] in ("VBN", "VBD") else None
             if agent is not None:
@@ -51,7 +51,7 @@ def source_of(c: Context, verb: int, q: Quote) -> int | None:
             if own and not fit and t.tag[verb] in ("VBD", "VBZ", "VBP"):
                 fit = _lost_subject(c, verb, q)
             return min(fit, key=lambda i: (not can_speak(t, i), abs(i - verb)), default=None)
-        if t.tag[verb] in ("VBD", "VBZ", "VBP") and (lost := _lost_subject(c, verb, q)):
+        if (t.tag[verb] in ("VBD", "VBZ", "VBP") or own) and (lost := _lost_subject(c, verb, q)):
             return lost[0]
         if own and passive:
             return None
@@ -81,13 +81,35 @@ QUOTING = frozenset({"quote", "cite", "hear", "record", "remember", "describe"})
 
 
 def _lost_subject(c: Context, verb: int, q: Quote) -> list[int]:
-    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said")."""
+    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said"), or that the tagger took
+    for an adverb or common noun ("Small said")."""
     t = c.tree
-    return [
+    found = [
         i
         for i in t.having(verb, labels.NAME_PART)
         if i < verb and t.pos[i] == "PROPN" and can_speak(t, i) and usable(c, i, q) is not None
     ]
+    if found or not is_finite(c, verb):
+        return found
+    i = verb - 1
+    while i > 0 and t.words[i].islower() and t.pos[i] in ("ADV", "AUX"):
+        i -= 1
+    return [i] if i >= 0 and t.is_name_like(i) and usable(c, i, q) is not None else []
+
+
+def is_finite(c: Context, verb: int) -> bool:
+    """Is the word the past tense or the third person of a reporting verb, whatever the tagger says?"""
+    t = c.tree
+    return t.words[verb].islower() and bool(c.lexicon.tense(t.lower[verb]) & {"past", "third"})
+
+
+def _passive(c: Context, verb: int) -> bool:
+    t = c.tree
+    if t.having(verb, labels.PASSIVE_AUXILIARY):
+        return True
+    if not t.having(verb, labels.PASSIVE_SUBJECT):
+        return False
+    return bool(t.having(verb, labels.AUXILIARY)) or not is_finite(c, verb)  # "Ortiz added" is no passive
 
 
 def _agent_behind(c: Context, verb: int, q: Quote) -> int | None:

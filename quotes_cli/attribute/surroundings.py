@@ -187,7 +187,10 @@ def nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
     for i in reversed(tokens[-14:]):
         if t.words[i] in (";", ":") or t.tag[i] in ("VBD", "VBZ", "VBP"):
             return None
-        if not t.is_nominal(i) or t.dep[i] in ("compound", "flat", "nmod:poss", "det", "nmod", "obl"):
+        inner = t.dep[i] in ("nmod:poss", "det", "nmod", "obl") or (
+            t.dep[i] in labels.NAME_PART and t.head[i] in tokens
+        )
+        if inner or not (t.is_nominal(i) or t.is_name_like(i)):
             continue
         while t.dep[i] in labels.APPOSITION | {"conj"} and t.head[i] in tokens and t.head[i] < i:
             i = t.head[i]

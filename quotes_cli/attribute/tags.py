@@ -108,6 +108,8 @@ def quote_cue_subject(q: Quote, c: Context) -> Found | None:
             if t.is_nominal(i) and t.dep[i] not in ("compound", "det", "nmod:poss", "flat", "amod"):
                 head = i
                 break
+        if head is None and k + 1 < len(region) and t.is_name_like(region[k + 1]):
+            head = region[k + 1]
     if head is None or usable(c, head, q) is None or t.lower[head] in ("him", "them", "me", "us", "himself", "herself"):
         return None
     return Found(head, cue_tokens(t, verb))

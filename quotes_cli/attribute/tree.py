@@ -4,12 +4,16 @@ read."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc
 
 from .. import labels
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+#: Tags of words that are capitalised for other reasons than being names.
+SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX", "UH", "CD"})
+FULL_STOPS = frozenset({".", "!", "?", ";", ":"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -84,6 +88,28 @@ class Tree:
 
     def is_nominal(self, i: int) -> bool:
         return self.pos[i] in NOMINAL or (self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",))
+
+    def is_name_like(self, i: int) -> bool:
+        """Is the word capitalised inside its sentence, so that it must be a name whatever the tagger took it for?"""
+        word = self.words[i]
+        if not word[:1].isupper() or word.isupper() or self.tag[i] in SMALL_TAGS:
+            return False
+        return self._inside_sentence(i) or word in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Words with a capital inside a sentence somewhere in the article."""
+        return frozenset(
+            w
+            for i, w in enumerate(self.words)
+            if w[:1].isupper() and self.pos[i] == "PROPN" and self._inside_sentence(i)
+        )
+
+    def _inside_sentence(self, i: int) -> bool:
+        k = i - 1
+        while k >= 0 and self.pos[k] == "PUNCT" and self.words[k] not in FULL_STOPS:
+            k -= 1
+        return k >= 0 and not self.space[k] and self.words[k] not in FULL_STOPS and self.words[i - 1] != ":"
 
     def is_verb(self, i: int) -> bool:
         return self.tag[i].startswith("VB") or self.pos[i] == "VERB"
