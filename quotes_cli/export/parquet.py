@@ -22,9 +22,19 @@ def _type(name: str) -> Any:
     return pa.int64() if name in NUMBERS else pa.string()
 
 
-def _utf8(value: Any) -> Any:
+def schema_of(fields: Sequence[str]) -> pa.Schema:
+    """The types of a record's fields, in order."""
+    return pa.schema([pa.field(name, _type(name)) for name in fields])
+
+
+def utf8(value: Any) -> Any:
     """Undecodable bytes of a file's name are written `\\udcff`, as in the other formats."""
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
+
+
+def rows_of(article: Article, quotations: Sequence[Quotation], fields: Sequence[str]) -> list[dict[str, Any]]:
+    """A row for each of an article's quotations."""
+    return [{name: utf8(value) for name, value in as_dict(article, found, fields).items()} for found in quotations]
 
 
 class ParquetWriter:
@@ -32,7 +42,7 @@ class ParquetWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._fields = settings.columns or FIELDS
-        self._schema = pa.schema([pa.field(name, _type(name)) for name in self._fields])
+        self._schema = schema_of(self._fields)
         self._rows: list[dict[str, Any]] = []
         self._file = pq.ParquetWriter(str(sink.file), self._schema, compression="zstd")
         sink.cleanup.callback(self._file.close)
@@ -41,8 +51,7 @@ class ParquetWriter:
         """Nothing: the schema stands at the end of the file."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        for quotation in quotations:
-            self._rows.append({name: _utf8(value) for name, value in as_dict(article, quotation, self._fields).items()})
+        self._rows += rows_of(article, quotations, self._fields)
         if len(self._rows) >= _GROUP:
             self._flush()
 
