@@ -25,6 +25,7 @@ from .read import AUTO as ANY_FORMAT
 from .read import MAX_SIZE, ReadOptions, parse_size
 from .status import ExitStatus, Streams, guard
 
+TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 MODEL_META = Path(__file__).parent / "model" / "meta.json"
 
 
@@ -143,6 +144,12 @@ def extract(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
+    jobs: options.Jobs = 1,
+    timeout: options.Timeout = TIMEOUT,
+    resume: options.Resume = False,
+    engine: options.Engine = "local",
+    address: options.Address = None,
+    dry_run: options.DryRun = False,
 ) -> None:
     """Print the quotations of articles, one row each: who, what, where, and how sure."""
     raise typer.Exit(extract_command(_asked(locals()), Streams.standard()))
@@ -173,6 +180,8 @@ def speakers(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
+    jobs: options.Jobs = 1,
+    timeout: options.Timeout = TIMEOUT,
 ) -> None:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
     raise typer.Exit(speakers_command(_asked(locals()), Streams.standard()))
@@ -181,7 +190,7 @@ def speakers(
 @app.command(
     cls=Panelled,
     rich_help_panel="Databases",
-    epilog='Example: quotes search news.db "interest rates" --speaker powell --since 2026-01',
+    epilog='Example: quotes search news.db "interest rates" --since 2026-01',
 )
 def search(
     database: options.Database,
@@ -226,6 +235,12 @@ _AS_TYPED = (
     "bom",
     "raw_cells",
     "strict",
+    "jobs",
+    "timeout",
+    "resume",
+    "engine",
+    "address",
+    "dry_run",
 )
 
 

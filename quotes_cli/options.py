@@ -14,7 +14,7 @@ from .read import GLOBS
 from .read import names as input_formats
 from .records import KINDS
 
-INPUT, FILTERS, OUTPUT, LANGUAGE = "Input", "Filters", "Output", "Language"
+INPUT, FILTERS, OUTPUT, LANGUAGE, WORK = "Input", "Filters", "Output", "Language", "Work"
 
 
 class Panelled(TyperCommand):
@@ -26,6 +26,8 @@ class Panelled(TyperCommand):
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
             if record is not None:
+                if param.param_type_name == "argument":
+                    record = (str(param.metavar), record[1])  # Typer adds `<list[str]>`
                 panel = getattr(param, "rich_help_panel", None)
                 panels.setdefault(panel or "Other options", []).append(record)
         panels["Other options"] = panels.pop("Other options", [])
@@ -182,11 +184,19 @@ Attributed = Annotated[
     ),
 ]
 MinWords = Annotated[
-    int, typer.Option(metavar="NUMBER", help="Only quotations of so many words.", rich_help_panel=FILTERS)
+    int,
+    typer.Option(
+        metavar="NUMBER", help="Only quotations of at least so many words.", show_default=False, rich_help_panel=FILTERS
+    ),
 ]
 MinConfidence = Annotated[
     float,
-    typer.Option(metavar="0..1", help="Only quotations whose speaker is at least this sure.", rich_help_panel=FILTERS),
+    typer.Option(
+        metavar="0..1",
+        help="Only quotations whose speaker is at least this sure.",
+        show_default=False,
+        rich_help_panel=FILTERS,
+    ),
 ]
 Nested = Annotated[bool, typer.Option("--nested", help="Also quotations inside quotations.", rich_help_panel=LANGUAGE)]
 BlockQuotes = Annotated[
@@ -270,10 +280,46 @@ RawCells = Annotated[
         "--raw-cells", help="Leave cells that a spreadsheet would run as formulas as they are.", rich_help_panel=OUTPUT
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(metavar="NUMBER", help="Processes to work in; 0 is one for each core.", rich_help_panel=WORK),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(metavar="SECONDS", help="Give an article up that takes longer; 0 is no limit.", rich_help_panel=WORK),
+]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on where the last run to this --output was broken off.", rich_help_panel=WORK),
+]
 
 NoPager = Annotated[
     bool,
     typer.Option("--no-pager", help="Print a long text at once, not a screen at a time.", rich_help_panel=OUTPUT),
+]
+Engine = Annotated[
+    str,
+    typer.Option(
+        metavar="local|ray",
+        help="Where the work is done: in this process, or by Ray on all cores or a cluster, into a folder of Parquet.",
+        autocompletion=lambda: ["local", "ray"],
+        rich_help_panel=WORK,
+    ),
+]
+Address = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="The Ray cluster to join, HOST:PORT or auto. [default: one started on this machine for the run]",
+        show_default=False,
+        rich_help_panel=WORK,
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Print what would be done and how long it takes, and do nothing.", rich_help_panel=WORK
+    ),
 ]
 
 

@@ -53,8 +53,8 @@ def guard(action: Callable[[], object], streams: Streams) -> ExitStatus:
     except QuotesError as error:
         streams.talk(error)
         return ExitStatus.USAGE
-    except KeyboardInterrupt:
-        streams.talk("interrupted")
+    except KeyboardInterrupt as stop:
+        streams.talk(str(stop) or "interrupted")
         return ExitStatus.INTERRUPTED
     except BrokenPipeError:  # `| head`: the reader has all it wants
         _forget(streams.stdout)

@@ -66,7 +66,7 @@ def test_own_cues_and_people_that_cannot_be_read(tmp_path: Path) -> None:
 def test_help_has_panels() -> None:
     text = run("extract", "--help").stdout
     headings = [line for line in text.splitlines() if line.endswith(":") and not line.startswith(" ")]
-    assert headings == ["Input:", "Filters:", "Output:", "Language:", "Other options:"]
+    assert headings == ["Input:", "Filters:", "Output:", "Language:", "Work:", "Other options:"]
 
 
 def test_help_names_commands_in_panels() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ..errors import InputError, UsageError
@@ -11,18 +14,20 @@ from ..export.output import open_output
 from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
 from ..progress import Progress
-from ..read import STDIN, Input, ReadOptions, find_inputs, is_table, read_articles
-from ..records import Article, Quotation
+from ..read import STDIN, Input, ReadOptions, find_inputs, is_table
 from ..status import ExitStatus, Streams
+from ..work.ledger import Ledger
+from ..work.pool import Pool, cores, one_thread_each
+from ..work.steps import steps_of
+from ..work.tasks import Extractor, Found, Terms, serially
 from .filters import NO_FILTERS, Filters
+from .resume import beside, check_resumable, resumed
 from .texts import check_folder, save_text
-
-Extractor = Callable[[Article], list[Quotation]]
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """What the user asked for, one field an option; the README says what each does."""
+    """What the user asked for, one field an option; the README says what each does. `timeout` 0 is none."""
 
     inputs: tuple[str, ...] = ()
     format: str = AUTO
@@ -40,11 +45,21 @@ class ExtractOptions:
     bom: bool = False
     raw_cells: bool = False
     strict: bool = False
+    jobs: int = 1
+    timeout: float = 0.0
+    resume: bool = False
+    engine: str = "local"
+    address: str | None = None
+    dry_run: bool = False
 
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense, before any work is done."""
         self.filters.check()
         self.reading.check()
+        if self.jobs < 0:
+            raise UsageError(f"--jobs: {self.jobs} is less than nothing; give a number, or 0 for all cores")
+        if not 0 <= self.timeout < threading.TIMEOUT_MAX:
+            raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
 
 
 def load_extractor(
@@ -74,13 +89,22 @@ def load_extractor(
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Do it. Inputs that cannot be read are told on stderr and make the status `FAILED`; the others are done."""
     options.check()
+    if options.engine != "local" or options.address is not None or options.dry_run:
+        from ..engine.run import run_command
+
+        return run_command(options, streams)
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
+    check_resumable(options, chosen)
     inputs = inputs_of(options, streams)
-    settings = Settings(options.raw_cells, several(inputs, options), options.columns, options.bom)
+    if options.jobs != 1:
+        one_thread_each()
+    settings = Settings(options.raw_cells, several(inputs, options), options.columns, options.bom, options.resume)
     failures: list[InputError] = []
-    with open_output(chosen, options.output, settings, streams.stdout) as output:
-        for article, quotations in extracted(options, inputs, streams, failures):
+    with ExitStack() as stack:
+        output = stack.enter_context(open_output(chosen, options.output, settings, streams.stdout))
+        ledger = stack.enter_context(resumed(options, chosen, streams)) if options.resume else None
+        for article, quotations in stack.enter_context(closing(extracted(options, inputs, streams, failures, ledger))):
             output.write(article, quotations)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
@@ -89,44 +113,59 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
     inputs = find_inputs(_named(options.inputs, streams), options.globs)
     if options.output not in (None, STDOUT):
-        _spare_inputs(inputs, str(options.output), streams)
+        for output in (str(options.output), *(map(str, beside(options.output)) if options.resume else ())):
+            _spare_inputs(inputs, output, streams)
     return inputs
 
 
 def extracted(
-    options: ExtractOptions, inputs: Sequence[Input | InputError], streams: Streams, failures: list[InputError]
-) -> Iterator[tuple[Article, list[Quotation]]]:
+    options: ExtractOptions,
+    inputs: Sequence[Input | InputError],
+    streams: Streams,
+    failures: list[InputError],
+    ledger: Ledger | None = None,
+) -> Generator[Found]:
     """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
-    What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised.
+    What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised. Close it
+    (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
     """
     if options.save_text is not None:
         check_folder(options.save_text)
     total = None if _tables(inputs, options) else len(inputs)
-    with Progress(total, streams.stderr, shared=streams.stdout.isatty()) as progress:
-        extractor: Extractor | None = None
-        for article in read_articles(inputs, options.reading, getattr(streams.stdin, "buffer", None)):
-            if isinstance(article, InputError):
+    terms = Terms(options.reading, options.timeout)
+    load = partial(
+        load_extractor,
+        options.model,
+        nested=options.nested,
+        block_quotes=options.block_quotes,
+        cues=options.cues,
+        people=options.people,
+    )
+    steps = steps_of(inputs, terms, getattr(streams.stdin, "buffer", None), ledger)
+    jobs = options.jobs or cores()
+    jobs = jobs if total is None else min(jobs, total)
+    with ExitStack() as stack:
+        parallel = jobs > 1 and any(isinstance(item, Input) for item in inputs)
+        working = stack.enter_context(Pool(jobs, load, terms)).run(steps) if parallel else serially(steps, load, terms)
+        progress = stack.enter_context(Progress(total, streams.stderr, shared=streams.stdout.isatty()))
+        for step, told in working:
+            if isinstance(told, tuple) and options.save_text is not None and step.again is None:
+                save_text(told[0], options.save_text)
+            if ledger is not None:
+                ledger.take(step, told)
+            if isinstance(told, InputError):
                 if options.strict:
-                    raise article
+                    raise told
                 with progress.line_off():
-                    streams.talk(article)
-                failures.append(article)
+                    streams.talk(told)
+                failures.append(told)
                 progress.done()
-                continue
-            if options.save_text is not None:
-                save_text(article, options.save_text)
-            extractor = extractor or load_extractor(
-                options.model,
-                nested=options.nested,
-                block_quotes=options.block_quotes,
-                cues=options.cues,
-                people=options.people,
-            )
-            found = options.filters.keep(extractor(article))
-            progress.done(len(article.text.split()))
-            with progress.room():
-                yield article, found
+            elif isinstance(told, tuple):
+                article, found = told
+                progress.done(len(article.text.split()))
+                with progress.room():
+                    yield article, options.filters.keep(found)
 
 
 def several(inputs: Sequence[Input | InputError], options: ExtractOptions) -> bool:

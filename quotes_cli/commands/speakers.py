@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ..export.registry import AUTO
 from ..export.sink import STDOUT, Sink, open_stdout, replacing, telling
 from ..status import ExitStatus, Streams
 from ..tally import Spoken, Tally
+from ..work.pool import one_thread_each
 from .extract import ExtractOptions, extracted, inputs_of
 from .filters import words
 
@@ -34,8 +36,11 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     failures: list[InputError] = []
     tally = Tally(words)
-    for article, quotations in extracted(options, inputs, streams, failures):
-        tally.add(article, quotations)
+    if options.jobs != 1:
+        one_thread_each()
+    with closing(extracted(options, inputs, streams, failures)) as found:
+        for article, quotations in found:
+            tally.add(article, quotations)
     if target is None:
         sink = open_stdout(streams.stdout, styled=chosen == "bars")
         with telling(STDOUT):

@@ -15,9 +15,21 @@ from pathlib import Path
 from ..errors import OutputError
 
 _HELD = (BlockingIOError, PermissionError)  # EAGAIN and EACCES: POSIX lets systems choose
+_descriptors: set[int] = set()  # of the locks that this process holds
 
 
-def _beside(path: Path) -> Path:
+def _let_go() -> None:
+    """A forked process shares the locks of its parent, and must not hold them longer than that."""
+    for descriptor in _descriptors:
+        os.close(descriptor)
+    _descriptors.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
+
+
+def beside(path: Path) -> Path:
     """The lock file of an output; a digest, because the output's name may be as long as names can be."""
     digest = hashlib.sha256(os.path.normcase(path.name).encode("utf-8", "surrogateescape")).hexdigest()
     return path.with_name(f".quotes-{digest[:16]}.lock")
@@ -47,7 +59,7 @@ def locked(path: Path, shown: str) -> Iterator[None]:
 
     The file is gone afterwards; one that a killed run left behind locks nothing.
     """
-    lock = _beside(path)
+    lock = beside(path)
     descriptor = -1
     try:
         while True:
@@ -59,9 +71,11 @@ def locked(path: Path, shown: str) -> Iterator[None]:
                     break
             os.close(descriptor)
             descriptor = -1
+        _descriptors.add(descriptor)
         try:
             yield
         finally:
+            _descriptors.discard(descriptor)
             if sys.platform == "win32":  # an open file cannot be deleted there
                 os.close(descriptor)
                 descriptor = -1

@@ -52,7 +52,7 @@ def open_output(chosen: Format, target: str | None, settings: Settings, stdout: 
         yield from _run(chosen, open_stdout(stdout, chosen.styled), STDOUT, settings)
     else:
         extant = chosen.adds and os.path.isfile(target) and os.path.getsize(target) > 0
-        with adding(target) if extant else replacing(target, chosen.text) as sink:
+        with adding(target) if extant else replacing(target, chosen.text, settings.resumed) as sink:
             yield from _run(chosen, sink, target, settings)
 
 

@@ -25,12 +25,14 @@ class Settings:
 
     `raw_cells`: leave spreadsheet cells that look like formulas as they are. `several`: more than one article may come.
     `columns`: these fields in this order instead of the format's own. `bom`: a byte order mark before the text.
+    `resumed`: a run that is broken off is taken up again, and what it leaves behind is written over.
     """
 
     raw_cells: bool = False
     several: bool = False
     columns: tuple[str, ...] = ()
     bom: bool = False
+    resumed: bool = False
 
 
 class Writer(Protocol):

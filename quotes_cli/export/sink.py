@@ -13,7 +13,7 @@ from typing import Literal, TextIO
 
 from ..errors import OutputError, UsageError
 from ..visible import visible, visible_line
-from .lock import locked
+from .lock import beside, locked
 
 STDOUT = "-"
 
@@ -97,20 +97,24 @@ def open_stdout(stdout: TextIO, styled: bool) -> Sink:
 
 
 @contextmanager
-def replacing(target: str, text: bool) -> Iterator[Sink]:
+def replacing(target: str, text: bool, steady: bool = False) -> Iterator[Sink]:
     """A new file beside `target` that takes its place when the block ends well, and is gone when it does not.
 
     A device or a FIFO cannot be replaced and is written directly. Two runs cannot write one file at the same time.
+    `steady`: the new file is always called the same, so that what a killed run left behind goes with the next.
     """
     path = _real(target)
     if os.path.exists(path) and not os.path.isfile(path):
         with _opened(path, target, text, "w") as sink:
             yield sink
         return
-    written = path.with_name(f".quotes-{secrets.token_hex(4)}.tmp")
+    written = beside(path).with_suffix(".tmp") if steady else path.with_name(f".quotes-{secrets.token_hex(4)}.tmp")
     with ExitStack() as stack:
         with telling(target):
             stack.enter_context(locked(path, visible_line(target)))
+            if steady:
+                for name in (written, written.with_name(f"{written.name}-journal")):  # the second is SQLite's
+                    name.unlink(missing_ok=True)
         stack.callback(written.unlink, missing_ok=True)
         with _opened(written, target, text, "x") as sink:
             yield sink

@@ -1,7 +1,8 @@
 """Records in, a SQLite database out, made for adding to: Datasette opens it, `quotes search` asks it.
 
 An article is known by its source. The same again changes nothing; a changed one, or one with other quotations, has its
-rows replaced. A run is one transaction: all of it is in the database afterwards, or nothing.
+rows replaced. A run is one transaction: all of it is in the database afterwards, or nothing; one that may be resumed is
+committed as it goes.
 """
 
 from __future__ import annotations
@@ -52,8 +53,11 @@ def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
+_EVERY = 1000  # articles that are committed together where a run may be resumed
+
+
 class SqliteWriter:
-    """Articles into their tables, within the one transaction that `end` closes."""
+    """Articles into their tables, within the one transaction that `end` closes, or one every so many articles."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._name = sink.name
@@ -62,7 +66,9 @@ class SqliteWriter:
             sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
             self._db.execute("PRAGMA cache_spill = off")  # others go on reading until the end
             self._db.conn.execute("BEGIN IMMEDIATE")
-            self._replaced = False
+            self._in_parts = settings.resumed
+            self._written = 0
+            self._replaced = settings.resumed  # the run before may have
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -103,6 +109,10 @@ class SqliteWriter:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         with self._telling():
+            self._written += 1
+            if self._in_parts and self._written % _EVERY == 0:
+                self._db.conn.commit()
+                self._db.conn.execute("BEGIN IMMEDIATE")
             source, digest = _utf8(article.source), _digest(article, quotations)
             known = self._db.execute("SELECT id, digest FROM articles WHERE source = ?", [source]).fetchone()
             if known is not None and known[1] == digest:

@@ -1,0 +1,120 @@
+"""`--resume`: which formats have it, what a run must have in common with the one it goes on with, what stays beside."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .. import __version__
+from ..errors import InputError, UsageError
+from ..export.jsonl import json_line
+from ..export.record import FIELDS
+from ..export.registry import Format
+from ..export.sink import STDOUT, replacing
+from ..status import Streams
+from ..visible import visible_line
+from ..work.ledger import Ledger
+
+if TYPE_CHECKING:
+    from .extract import ExtractOptions
+
+FORMATS = {"jsonl": False, "parquet": False, "sqlite": True}  # and whether the format holds the articles' texts
+_SHIPPED = Path(__file__).parent.parent / "model"
+
+
+def check_resumable(options: ExtractOptions, chosen: Format) -> None:
+    """Raise `UsageError` where `--resume` is asked for and cannot be."""
+    if not options.resume:
+        return
+    if chosen.name not in FORMATS:
+        raise UsageError(f"--resume does nothing to {chosen.name}; choose a --format among {', '.join(FORMATS)}")
+    output = options.output
+    if output is None or output == STDOUT or (os.path.exists(output) and not os.path.isfile(output)):
+        raise UsageError("--resume needs a file to go on with; name it with --output")
+
+
+def beside(output: str | None) -> tuple[Path, Path]:
+    """The ledger of an output and the list of its failures."""
+    path = os.path.realpath(output or STDOUT)
+    return Path(f"{path}.resume"), Path(f"{path}.errors.jsonl")
+
+
+@contextmanager
+def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterator[Ledger]:
+    """The ledger of the output, for as long as the output is open and its lock held.
+
+    However the run ends, what it found is on the disk then, and the failures are listed.
+    """
+    path, errors = beside(options.output)
+    ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name])
+    try:
+        try:
+            yield ledger
+        finally:
+            ledger.commit()
+            _list_failures(errors, ledger.failures)
+    except (KeyboardInterrupt, SystemExit) as stop:
+        told = f"{_counted(ledger.kept)} done and kept; run again with --resume to go on"
+        if isinstance(stop, KeyboardInterrupt):
+            raise KeyboardInterrupt(f"interrupted; {told}") from stop
+        streams.talk(told)
+        raise
+    finally:
+        ledger.close()
+
+
+def _counted(articles: int) -> str:
+    return "1 article is" if articles == 1 else f"{articles:,} articles are"
+
+
+def _list_failures(path: Path, failures: Sequence[tuple[str | None, InputError]]) -> None:
+    """One line a failure: the input's name, where it has one, and what was told. No failure, no file."""
+    if not failures:
+        path.unlink(missing_ok=True)
+        return
+    with replacing(str(path), text=True) as sink:
+        for name, error in failures:
+            sink.stream.write(f"{json_line({'input': name, 'error': visible_line(str(error))})}\n")
+
+
+def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
+    """What the results depend on beside the inputs, under the names that the user knows."""
+    reading = options.reading
+    return {
+        "program version": f"{__version__} ({','.join(FIELDS)})",
+        "spaCy": version("spacy"),
+        "--model": f"{options.model or ''} {_model(options.model)}",
+        "--format": chosen.name,
+        "--nested": str(options.nested),
+        "--block-quotes": str(options.block_quotes),
+        "--cues": _digest(options.cues),
+        "--people": _digest(options.people),
+        "--input-format": reading.format,
+        "--encoding": reading.encoding or "",
+        "--text-column": reading.text_column or "",
+        "--id-column": reading.id_column or "",
+        "--save-text": options.save_text or "",
+    }
+
+
+def _model(name: str | None) -> str:
+    """What tells a pipeline from another of its name: what its folder says of it, or its package's version."""
+    folder = _SHIPPED if name is None else Path(name)
+    digest = _digest(str(folder / "meta.json"))
+    try:
+        return digest or version(name or "")
+    except (PackageNotFoundError, ValueError):  # ValueError: no name at all
+        return ""
+
+
+def _digest(name: str | None) -> str:
+    """The SHA-256 of a file; nothing where there is none, which those who need it will tell."""
+    try:
+        return hashlib.sha256(Path(name).read_bytes()).hexdigest() if name is not None else ""
+    except (OSError, ValueError):
+        return ""

@@ -1,0 +1,210 @@
+"""What a run finds goes in as it is found; what an earlier run found of the same inputs comes out again.
+
+The ledger is a SQLite database beside the output, `NAME.resume`: a manifest of the inputs by size and SHA-256, and what
+came of each. It is committed, and on the disk, at least once a second; SQLite keeps it whole whenever its process dies.
+What it holds is the same whatever the filters, the columns and the order of the inputs, which may change between runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import stat
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from ..errors import InputError, OutputError, UsageError
+from ..export.record import FIELDS
+from ..read import Input
+from ..records import Article, Quotation
+from ..visible import visible_line
+from .tasks import Begun, Found, Print, Step, Told
+
+EVERY = 1.0  # seconds between commits, each of which waits for the disk
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE inputs (
+    id INTEGER PRIMARY KEY, name UNIQUE NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, done INTEGER NOT NULL
+);
+CREATE TABLE articles (input INTEGER, number INTEGER, found BLOB NOT NULL, PRIMARY KEY (input, number)) WITHOUT ROWID;
+"""
+_CHUNK = 1 << 20
+
+
+class Ledger:
+    """Open it by `open_ledger`; only the process that writes the output may, for its lock guards both.
+
+    `failures` are this run's, in order, each with the name of its input where one is known; `kept` is the number of
+    articles that it came to and that are written down.
+    """
+
+    def __init__(self, path: Path, about: Mapping[str, str], texts: bool) -> None:
+        """`about`: what the results depend on beside the inputs; `texts`: the articles' texts are wanted again."""
+        self.path = path
+        self.failures: list[tuple[str | None, InputError]] = []
+        self.kept = 0
+        self._texts = texts
+        self._input = 0  # the row of the input whose articles come now; 0: its bytes are not known
+        self._failed = False
+        self._next = 0
+        self._shown = visible_line(str(path))
+        with self._telling():
+            self._db = sqlite3.connect(path, timeout=10)
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._check(about)
+        self._committed = time.monotonic()
+
+    def _check(self, about: Mapping[str, str]) -> None:
+        """Make the tables of a new ledger; refuse one that is of another run or program, or none."""
+        if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            with self._db:
+                self._db.executescript(f"BEGIN; {_TABLES}")
+                self._db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+            return
+        known = dict(self._db.execute("SELECT name, value FROM about"))
+        other = ", ".join(name for name in {**about, **known} if known.get(name) != about.get(name))
+        if other:
+            raise UsageError(f"{self._shown}: begun with another {other}; use the same, or delete it to start anew")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            remedy = "make room, or delete it to start anew"
+            raise OutputError(f"{self._shown}: cannot be used ({error}); {remedy}") from error
+
+    # What is done
+
+    def is_done(self, item: Input) -> bool:
+        """Whether all of an input was found before and it has not changed since; an address is not asked again."""
+        with self._telling():
+            row = self._db.execute(
+                "SELECT size, sha256 FROM inputs WHERE name = ? AND done", [_key(item.name)]
+            ).fetchone()
+        if row is None or item.is_stdin:
+            return False
+        return item.path is None or _print(item.path, row[0]) == Print(*row)
+
+    def numbers(self, item: Input, seen: Print) -> frozenset[int]:
+        """The articles of an input that were found before, if its bytes are still those."""
+        with self._telling():
+            rows = self._db.execute(
+                "SELECT number FROM articles JOIN inputs ON id = input WHERE name = ? AND size = ? AND sha256 = ?",
+                [_key(item.name), seen.size, seen.digest],
+            )
+            return frozenset(row[0] for row in rows)
+
+    def replay(self, item: Input, number: int | None = None) -> Callable[[], Iterator[Found]]:
+        """Hands out what was found before: all of an input, or one article of it."""
+
+        def found() -> Iterator[Found]:
+            query = "SELECT found FROM articles JOIN inputs ON id = input WHERE name = ? AND number = ifnull(?, number)"
+            with self._telling():
+                for row in self._db.execute(f"{query} ORDER BY number", [_key(item.name), number]):
+                    yield _unpacked(row[0])
+
+        return found
+
+    # What is found
+
+    def take(self, step: Step, told: Told | None) -> None:
+        """Write down what a step tells, in the order of the inputs."""
+        if isinstance(told, InputError):
+            self.failures.append((step.item.name if step.item is not None else None, told))
+            self._failed = True
+            self._next += 1
+        elif isinstance(told, Print) and step.item is not None:
+            with self._telling():
+                self._begin(_key(step.item.name), told)
+        elif told is None:
+            self._next = 0
+            if step.last:
+                self._end()
+        elif not isinstance(told, Begun | Print):
+            self.kept += 1
+            if step.again is None:
+                self._add(step.number + self._next, *told)
+                self._next += 1
+        if time.monotonic() - self._committed >= EVERY:
+            self.commit()
+
+    def _begin(self, key: str | bytes, seen: Print) -> None:
+        row = self._db.execute("SELECT id, size, sha256 FROM inputs WHERE name = ?", [key]).fetchone()
+        if row is None:
+            self._input = (
+                self._db.execute(
+                    "INSERT INTO inputs (name, size, sha256, done) VALUES (?, ?, ?, 0)", [key, seen.size, seen.digest]
+                ).lastrowid
+                or 0
+            )
+            return
+        self._input = row[0]
+        if Print(*row[1:]) != seen:
+            self._db.execute("DELETE FROM articles WHERE input = ?", [self._input])
+        self._db.execute(
+            "UPDATE inputs SET size = ?, sha256 = ?, done = 0 WHERE id = ?", [seen.size, seen.digest, self._input]
+        )
+
+    def _add(self, number: int, article: Article, quotations: list[Quotation]) -> None:
+        about = asdict(article if self._texts else replace(article, text=""))
+        rows = [[getattr(quotation, name) for name in FIELDS] for quotation in quotations]
+        packed = zlib.compress(json.dumps([about, rows]).encode(), 1)
+        with self._telling():
+            self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [self._input, number, packed])
+
+    def _end(self) -> None:
+        """An input has ended; it is done where its bytes are known and nothing of it failed."""
+        if self._input and not self._failed:
+            with self._telling():
+                self._db.execute("UPDATE inputs SET done = 1 WHERE id = ?", [self._input])
+        self._input, self._failed = 0, False
+
+    def commit(self) -> None:
+        """See to it that all that is written down is on the disk."""
+        with self._telling():
+            self._db.commit()
+        self._committed = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the file; what is not committed is forgotten. A ledger without an article goes, too."""
+        empty = False
+        with suppress(sqlite3.DatabaseError):
+            empty = self._db.execute("SELECT 1 FROM articles LIMIT 1").fetchone() is None
+        self._db.close()
+        if empty:
+            self.path.unlink(missing_ok=True)
+
+
+def _key(name: str) -> str | bytes:
+    """A name as the database can hold it: bytes where it has characters that are none."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "surrogatepass")
+    return name
+
+
+def _print(path: Path, size: int) -> Print | None:
+    """A file's print, unless its size tells already that it is another one."""
+    digest = hashlib.sha256()
+    try:
+        there = path.stat()
+        if there.st_size != size or not stat.S_ISREG(there.st_mode):
+            return None
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except (OSError, ValueError):
+        return None
+    return Print(size, digest.hexdigest())
+
+
+def _unpacked(packed: bytes) -> Found:
+    about, rows = json.loads(zlib.decompress(packed))
+    return Article(**about), [Quotation(**dict(zip(FIELDS, row, strict=True))) for row in rows]

@@ -1,0 +1,251 @@
+"""Steps in, what they tell out, in the same order: the work of several processes, each with its own language model.
+
+Each worker has a pipe of its own and no lock in common with others, so that one may be killed at any moment, by the
+system for want of memory or by us because it does not come back: that costs the article it had in hand. Look-ahead is
+bounded by number and by characters, so memory stays flat however many inputs there are and however slow one is.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+
+from ..errors import InputError, UsageError
+from ..records import Article
+from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out
+from .worker import Ready, Trouble, serve
+
+AHEAD = 32  # steps a worker that are begun or read before the first of them is handed on
+HELD = 20_000_000  # characters of articles that may wait to be handed on
+SMALL = 10_000  # characters: an article that fits a pipe, and may wait there behind another one
+DEPTH = (
+    1 if sys.platform == "win32" else 2
+)  # tasks a worker has: one in hand, one in its pipe, which there is too small
+GRACE = 5.0  # seconds after an article's time until a worker that did not stop by itself is killed
+
+
+def cores() -> int:
+    """How many this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def one_thread_each() -> None:
+    """Let libraries of linear algebra that are loaded from now on use one thread: the processes use the cores."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
+class _Worker:
+    """A process, the parent's end of its pipe, and the steps that it has: the first in hand."""
+
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
+        self.process = process
+        self.connection = connection
+        self.steps: deque[Step] = deque()
+        self.ready = False
+        self.article = ""  # whose clock runs
+        self.deadline: float | None = None
+
+
+class Pool:
+    """A context: the workers are gone when it ends, however it ends."""
+
+    def __init__(self, jobs: int, load: Callable[[], Extractor], terms: Terms) -> None:
+        """`load` is called once, here, where forking is safe, and otherwise in each worker: then it is pickled."""
+        self._jobs = jobs
+        self._load = load
+        self._terms = terms
+        self._context: BaseContext = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._pending: deque[Step] = deque()  # in order, not yet handed on
+        self._backlog: deque[Step] = deque()  # of those, not yet given to a worker
+        self._held = 0
+
+    def __enter__(self) -> Pool:
+        if sys.platform == "linux":  # macOS's own libraries do not survive a fork
+            extractor = self._load()
+            if "torch" not in sys.modules:  # nor do its threads
+                self._context = multiprocessing.get_context("fork")
+                self._load = lambda: extractor
+        try:
+            for _ in range(self._jobs):
+                self._start()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.process.kill()  # nothing in it is worth a farewell
+        for worker in self._workers:
+            worker.process.join()
+            worker.connection.close()
+        self._workers.clear()
+
+    def _start(self) -> None:
+        ours, theirs = self._context.Pipe()
+        forked = self._context.get_start_method() == "fork"
+        others = [ours, *(worker.connection for worker in self._workers)] if forked else []
+        process = self._context.Process(  # type: ignore[attr-defined]  # each context has its own
+            target=serve, args=(theirs, others, self._load, self._terms), daemon=True
+        )
+        with _undisturbed():
+            process.start()
+        theirs.close()
+        self._workers.append(_Worker(process, ours))
+
+    def run(self, steps: Iterator[Step]) -> Iterator[tuple[Step, Told | None]]:
+        """Each step with what it tells, in order; with None it is done."""
+        more = True
+        while True:
+            while more and len(self._pending) < AHEAD * self._jobs and self._held < HELD:
+                step = next(steps, None)
+                if step is None:
+                    more = False
+                    break
+                self._plan(step)
+            if not self._pending:
+                return
+            head = self._pending[0]
+            if head.task is None:
+                yield from known(head)
+                self._pending.popleft()
+            elif not head.told:
+                self._give()
+                self._listen(None)
+            while self._pending and (told := self._next_told()):
+                yield told
+                self._listen(0.0)
+
+    def _plan(self, step: Step) -> None:
+        self._pending.append(step)
+        if step.task is not None:
+            self._backlog.append(step)
+            self._held += _size(step.task)
+            self._give()
+
+    def _next_told(self) -> tuple[Step, Told | None] | None:
+        head = self._pending[0]
+        if head.task is None or not head.told:
+            return None
+        told = head.told.popleft()
+        self._held -= _size(told)
+        if told is None:
+            self._held -= _size(head.task)
+            self._pending.popleft()
+        return head, told
+
+    def _give(self) -> None:
+        """Hand out work while there are hands."""
+        while self._backlog:
+            step = self._backlog[0]
+            if self._held >= HELD and step is not self._pending[0]:
+                return
+            most = DEPTH if _size(step.task) <= SMALL else 1
+            free = [worker for worker in self._workers if worker.ready and len(worker.steps) < most]
+            if not free:
+                return
+            worker = min(free, key=lambda worker: len(worker.steps))
+            self._backlog.popleft()
+            worker.steps.append(step)
+            with suppress(OSError):  # it has just died, and will be missed in a moment
+                worker.connection.send(step.task)
+
+    def _listen(self, seconds: float | None) -> None:
+        """Wait at most so long for what workers tell, and see to those that are dead or overdue."""
+        deadlines = [worker.deadline for worker in self._workers if worker.deadline is not None]
+        if seconds is None and deadlines:
+            seconds = max(min(deadlines) - time.monotonic(), 0.0)
+        by_pipe = {worker.connection: worker for worker in self._workers}
+        for pipe in wait(list(by_pipe), seconds):
+            worker = by_pipe[pipe]  # type: ignore[index]  # wait() gives back what it got
+            try:
+                told = worker.connection.recv()
+            except (EOFError, OSError):
+                self._bury(worker)
+            else:
+                self._hear(worker, told)
+        now = time.monotonic()
+        for worker in list(self._workers):
+            if worker.deadline is not None and now >= worker.deadline:
+                worker.process.kill()
+                self._bury(worker, timed_out(worker.article, self._terms.timeout))
+        self._give()
+
+    def _hear(self, worker: _Worker, told: Told | Ready | Trouble | None) -> None:
+        if isinstance(told, Ready):
+            worker.ready = True
+        elif isinstance(told, Trouble):
+            told.error.__cause__ = RuntimeError(f"in a worker process:\n{told.where}")
+            raise told.error
+        elif isinstance(told, Begun):
+            worker.article = told.name
+            if self._terms.timeout > 0:
+                worker.deadline = time.monotonic() + self._terms.timeout + GRACE
+        else:
+            worker.deadline = None
+            self._held += _size(told)
+            worker.steps[0].told.append(told)
+            if told is None:
+                worker.steps.popleft()
+                worker.article = ""
+
+    def _bury(self, worker: _Worker, reason: InputError | None = None) -> None:
+        """Tell what became of the article in hand, give the others to others, and put a new worker in its place."""
+        worker.process.join()
+        worker.connection.close()
+        self._workers.remove(worker)
+        if not worker.ready:
+            raise UsageError(f"--jobs: a worker {_end_of(worker)} while it loaded the model; run with fewer --jobs")
+        if worker.steps:
+            victim = worker.steps.popleft()
+            name = worker.article or (victim.item.name if victim.item is not None else "")
+            lost = f"{name}: the process that worked on it {_end_of(worker)}; "
+            remedy = "split it, or make sure that there is memory and run again"
+            victim.told.extend([reason or InputError(lost + remedy), None])
+            self._backlog.extendleft(reversed(worker.steps))
+        self._start()
+
+
+def _size(what: object) -> int:
+    """Characters of the article in a task or in what was told."""
+    article = what[0] if isinstance(what, tuple) else what
+    if not isinstance(article, Article):
+        return 0
+    return sum(len(part or "") for part in (article.text, article.title, article.published, article.author))
+
+
+def _end_of(worker: _Worker) -> str:
+    code = worker.process.exitcode or 0
+    return f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """What a worker inherits from here: signals held back until it says what to do with them; no garbage to touch."""
+    gc.freeze()
+    held = None
+    if hasattr(signal, "pthread_sigmask"):
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if held is not None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)

@@ -1,0 +1,150 @@
+"""An input or an article in, what came of it out: each article with its quotations, or the reason why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ..errors import InputError
+from ..read import Input, ReadOptions, articles_in, fetch_input
+from ..records import Article, Quotation
+from .budget import TimeIsUp, within
+
+Extractor = Callable[[Article], list[Quotation]]
+Found = tuple[Article, list[Quotation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """By what an input is known again: its size in bytes and their SHA-256, packed as they lie there."""
+
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Print:
+        """The print of all bytes of an input."""
+        return cls(len(data), hashlib.sha256(data).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The clock of an article starts now. `name` is the input's until the article's own is known."""
+
+    name: str
+
+
+Told = Begun | Print | Found | InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How articles are read, and how many seconds each may take (0: any number)."""
+
+    reading: ReadOptions
+    timeout: float = 0.0
+
+
+@dataclass(eq=False)
+class Step:
+    """A piece of a run's work, in the order of the inputs.
+
+    `task` is what there is to do: an input to read, or an article that is read already, the `number`-th (from 0) of its
+    input. Without a task, `told` is known beforehand, or `again` hands out what an earlier run found. `last`: with it
+    its input is done.
+    """
+
+    item: Input | None
+    task: Input | Article | None = None
+    number: int = 0
+    last: bool = True
+    told: deque[Told | None] = field(default_factory=deque)  # None: the step is done
+    again: Callable[[], Iterator[Found]] | None = None
+
+
+def perform(task: Input | Article, load: Callable[[], Extractor], terms: Terms) -> Iterator[Told]:
+    """Do a task. `load` is asked for the extractor when there is an article, and its time does not count.
+
+    To fetch the bytes does not count either: what comes from a pipe or a server takes the time that it takes.
+    """
+    if isinstance(task, Article):
+        yield Begun(task.source)
+        yield _quotations(task, load, terms.timeout, terms.timeout)
+        return
+    try:
+        raw, media = fetch_input(task, terms.reading, None)
+    except InputError as error:
+        yield error
+        return
+    yield Print.of(raw.data)
+    articles = articles_in(raw, media)
+    del raw
+    while True:
+        yield Begun(task.name)
+        article, left = next_article(task.name, articles, terms.timeout)
+        if article is None:
+            return
+        yield _quotations(article, load, left, terms.timeout) if isinstance(article, Article) else article
+
+
+def serially(steps: Iterator[Step], load: Callable[[], Extractor], terms: Terms) -> Iterator[tuple[Step, Told | None]]:
+    """All steps one after the other in this process; with None each is done. The extractor is loaded when needed."""
+    extractor: Extractor | None = None
+
+    def loaded() -> Extractor:
+        nonlocal extractor
+        extractor = extractor or load()
+        return extractor
+
+    for step in steps:
+        if step.task is not None:
+            yield from ((step, told) for told in perform(step.task, loaded, terms))
+            yield step, None
+        else:
+            yield from known(step)
+
+
+def known(step: Step) -> Iterator[tuple[Step, Told | None]]:
+    """What there is of a step without a task."""
+    if step.again is not None:
+        yield from ((step, found) for found in step.again())
+        yield step, None
+    while step.told:
+        yield step, step.told.popleft()
+
+
+def timed_out(name: str, seconds: float) -> InputError:
+    """What to say of an article that took too long."""
+    return InputError(f"{name}: takes longer than {seconds:g} seconds; split it, or raise --timeout (0 is no limit)")
+
+
+def next_article(
+    name: str, articles: Iterator[Article | InputError], seconds: float
+) -> tuple[Article | InputError | None, float]:
+    """The next article of an input and the seconds that are left for it; None where there is no other."""
+    began = time.monotonic()
+    try:
+        found = within(seconds, lambda: next(articles, None))
+    except TimeIsUp:
+        return timed_out(name, seconds), 0.0
+    except MemoryError:
+        return _no_memory(name), 0.0
+    return found, max(seconds - (time.monotonic() - began), 0.01) if seconds > 0 else 0.0
+
+
+def _quotations(article: Article, load: Callable[[], Extractor], left: float, seconds: float) -> Found | InputError:
+    """An article with its quotations, in the seconds that are `left` of all it has."""
+    extractor = load()
+    try:
+        return article, within(left, lambda: extractor(article))
+    except TimeIsUp:
+        return timed_out(article.source, seconds)
+    except MemoryError:
+        return _no_memory(article.source)
+
+
+def _no_memory(name: str) -> InputError:
+    return InputError(f"{name}: there is not enough memory for it; split it, or run with fewer --jobs")

@@ -1,0 +1,80 @@
+"""Tasks come through a pipe, what they tell goes back: all that one worker process does."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import NoReturn
+
+from .tasks import Extractor, Terms, perform
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has its model and waits for work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An exception that is no article's fault: the run ends with it. `where` is the worker's traceback."""
+
+    error: BaseException
+    where: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Trouble:
+        """The exception as it stands, or its text where it cannot be sent."""
+        where = "".join(traceback.format_exception(type(error), error, error.__traceback__))
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            return cls(RuntimeError(str(error)), where)
+        return cls(error, where)
+
+
+def serve(
+    connection: Connection, others: Iterable[Connection], load: Callable[[], Extractor], terms: Terms
+) -> NoReturn:
+    """Work until the other end of the pipe is closed or gone.
+
+    `others` are the parent's ends of all pipes, which a forked process has too, and must not keep open. Ctrl-C is the
+    parent's to hear, and SIGTERM ends this process and nothing more.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):  # the parent held them back until here
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+    for other in others:
+        other.close()
+    status = 0
+    try:
+        _work(connection, load, terms)
+    except (EOFError, OSError):  # the parent has no more work, or is gone
+        pass
+    except BaseException:
+        status = 1
+    os._exit(status)  # what the parent had not yet written when it forked is not for us to write
+
+
+def _work(connection: Connection, load: Callable[[], Extractor], terms: Terms) -> None:
+    try:
+        extractor = load()
+    except Exception as error:
+        connection.send(Trouble.of(error))
+        return
+    connection.send(Ready())
+    while True:
+        telling = perform(connection.recv(), lambda: extractor, terms)
+        told: object = Ready()
+        while told is not None:
+            try:
+                told = next(telling, None)
+            except Exception as error:
+                connection.send(Trouble.of(error))
+                return
+            connection.send(told)
