@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import labels
 from .animacy import can_speak
-from .context import Context, Found, Quote
+from .context import FINAL, Context, Found, Quote
 from .cues import SPEAKING, cue_tokens, noun_class, verb_class
 from .sources import noun_source, source_of, usable
 from .surroundings import STRONG, climb, has_content, nominal_before, tops, weak
@@ -48,7 +48,9 @@ def aside(q: Quote, c: Context) -> Found | None:
 def according_to(q: Quote, c: Context) -> Found | None:
     """A prepositional frame in the sentence. Example: Costs had "doubled", according to Ortiz."""
     t = c.tree
-    region = c.sentence_after(q) + c.sentence_before(q)
+    region = c.sentence_before(q)
+    if q.ending not in FINAL or (q.right >= 0 and t.words[q.right][:1] in ",—–-"):
+        region = c.sentence_after(q) + region
     for i in region:
         if t.lower[i] == "according" and i + 2 < len(t) and t.lower[i + 1] == "to":
             width = 2

@@ -66,16 +66,19 @@ def previous_paragraph(q: Quote, c: Context) -> Found | None:
     Example: "We will rebuild," Ortiz said. / "And we mean it."
     """
     t = c.tree
-    if q.left >= 0 or any(t.words[i][:1].isalnum() for i in c.after(q)):
+    if q.left >= 0:
+        return None
+    i = q.first - 1
+    while i >= 0 and (t.paragraph[i] == q.paragraph or t.space[i]):
+        i -= 1
+    announced = i >= 0 and t.paragraph[i] == q.paragraph - 1 and t.words[i].endswith(":")
+    if not announced and any(t.words[i][:1].isalnum() for i in c.after(q)):
         return None
     other = sibling_before(q, c)
     if other is not None and other.last_paragraph == q.paragraph - 1:
         found = c.found[other.number]
         if found is not None:
             return inherit(other, found)
-    i = q.first - 1
-    while i >= 0 and (t.paragraph[i] == q.paragraph or t.space[i]):
-        i -= 1
     while i >= 0 and t.paragraph[i] == q.paragraph - 1:
         if not t.space[i] and not c.barred(i, q) and verb_class(t, c.lexicon, i) is not None:
             source = source_of(c, i, q)

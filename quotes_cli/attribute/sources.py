@@ -11,6 +11,8 @@ from .tree import Tree
 EMPTY = frozenset(
     {"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"}
 )
+#: Prepositions before what is no source ("in a statement", "at the White House").
+CIRCUMSTANCES = frozenset({"in", "on", "at", "after", "before", "during", "despite", "amid", "under", "since", "among"})
 RELATED = frozenset({"who", "which", "that", "whom"})
 
 
@@ -81,8 +83,10 @@ QUOTING = frozenset({"quote", "cite", "hear", "record", "remember", "describe"})
 
 
 def _lost_subject(c: Context, verb: int, q: Quote) -> list[int]:
-    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said"), or that the tagger took
-    for an adverb or common noun ("Small said")."""
+    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said").
+
+    Also one that the tagger took for an adverb or a common noun ("Small said").
+    """
     t = c.tree
     found = [
         i
@@ -173,6 +177,8 @@ def usable(c: Context, i: int, q: Quote) -> int | None:
         return None
     if is_time(t, i) or t.pos[i] == "PUNCT":
         return None
+    if set(t.cases(i)) & CIRCUMSTANCES:
+        return None
     return i
 
 
@@ -195,6 +201,8 @@ def antecedent(c: Context, verb: int, q: Quote) -> int | None:
                 and t.dep[i] not in ("compound", "flat")
             ):
                 return i
+    if noun_class(t, c.lexicon, head) == "utterance":
+        return noun_source(c, head, q)  # "made a comment that described ..."
     return usable(c, head, q)
 
 

@@ -74,6 +74,15 @@ def climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | Non
     return None
 
 
+def announcing(q: Quote, c: Context) -> list[int]:
+    """Tokens, nearest first, of a line or paragraph's last sentence that ends in a colon before the quotation's own."""
+    line = c.line_before(q)
+    if not line or c.tree.words[line[0]] != ":":
+        return []
+    end = next((k for k, i in enumerate(line) if c.ends_sentence(i)), len(line))
+    return line[:end]
+
+
 def sibling_before(q: Quote, c: Context) -> Quote | None:
     n = q.number - 1
     while n >= 0 and c.quotes[n].parent != q.parent:
@@ -193,6 +202,8 @@ def nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
         if inner or not (t.is_nominal(i) or t.is_name_like(i)):
             continue
         while t.dep[i] in labels.APPOSITION | {"conj"} and t.head[i] in tokens and t.head[i] < i:
+            if t.dep[t.head[i]] in labels.OBLIQUE:
+                break  # "In a statement, the mayor said": no second name of the statement
             i = t.head[i]
         if can_speak(t, i) and usable(c, i, q) is not None and t.lower[i] not in RELATED:
             return i

@@ -6,9 +6,10 @@ from .. import labels
 from .animacy import can_speak
 from .context import DASHES, FINAL, Context, Found, Quote
 from .cues import SPEAKING, cue_tokens, noun_class, verb_class, verb_lemma
-from .sources import noun_source, source_of, usable
+from .sources import is_finite, noun_source, source_of, usable
 from .surroundings import (
     STRONG,
+    announcing,
     climb,
     governs_object,
     has_content,
@@ -180,7 +181,7 @@ def _only_verb(t: Tree, verb: int, region: list[int]) -> bool:
 def subject_cue_quote(q: Quote, c: Context) -> Found | None:
     """The tag before the quotation, beside it. Example: Ortiz told reporters on Monday, "We will rebuild." """
     t = c.tree
-    region = c.sentence_before(q)
+    region = c.sentence_before(q) or announcing(q, c)
     if not region:
         return None
     pause = t.words[region[0]] in (",", ":", "—", "–", "-", "--")
@@ -206,7 +207,19 @@ def subject_cue_quote(q: Quote, c: Context) -> Found | None:
             source = nominal_before(c, [i for i in reversed(region) if i < verb], q)
         if source is not None:
             return Found(source, cue_tokens(t, verb))
-    return None
+    return _name_and_cue(q, c, region) if pause else None
+
+
+def _name_and_cue(q: Quote, c: Context, region: list[int]) -> Found | None:
+    """Nothing but a name and a past tense before the quotation, whatever the tagger made of them."""
+    t = c.tree
+    cue = next((i for i in region[:3] if t.words[i][:1].isalpha()), None)
+    if cue is None or len(region) > 9 or not is_finite(c, cue) or not t.words[cue - 1][:1].isupper():
+        return None
+    first = cue - 1
+    while first - 1 in region and (t.words[first - 1][:1].isupper() or t.tag[first - 1].startswith(("JJ", "NN", "DT"))):
+        first -= 1
+    return Found(cue - 1, (cue,), mention=(t.start[first], t.end[cue - 1]))
 
 
 def sentence_tag(q: Quote, c: Context) -> Found | None:
