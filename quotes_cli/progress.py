@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DELAY = 1.0  # seconds
 _BAR = 24
+_FULL, _EMPTY = "color(27)", "color(243)"  # both read on dark and on light, as the colours of the table do
 
 
 def clock(seconds: float) -> str:
@@ -117,12 +118,13 @@ class Progress:
 
         total = self._total if self._total is not None and self._total >= self._done else None
         seconds = time.monotonic() - self._began
-        told = [f"{self._done:,} of {total:,} articles" if total is not None else f"{self._done:,} articles"]
+        of = "" if total is None else f" of {total:,}"
+        told = [f"{self._done:,}{of} {'article' if (total or self._done) == 1 else 'articles'}"]
         if self._words:
             told.append(f"{self._words / max(seconds, 0.001):,.0f} words/s")
         if total is not None and self._done:
             told.append(f"{clock(seconds / self._done * (total - self._done))} left")
         line = Table.grid(padding=(0, 2, 0, 0))
-        bar = ProgressBar(total=total, completed=self._done, width=_BAR, pulse=total is None)
+        bar = ProgressBar(total, self._done, _BAR, total is None, _EMPTY, _FULL, _FULL, _FULL)
         line.add_row(bar, Text(" · ".join(told), no_wrap=True, overflow="ellipsis"))
         return line

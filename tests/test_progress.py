@@ -85,5 +85,18 @@ def test_nobody_knows_how_many(monkeypatch: pytest.MonkeyPatch) -> None:
         assert "2 articles" in "".join(str(cell) for cell in work._line().columns[1].cells)
 
 
+def test_one_article() -> None:
+    def told(total: int | None, done: int) -> str:
+        work = Progress(total, Terminal(), shared=False)
+        for _ in range(done):
+            work.done()
+        return "".join(str(cell) for cell in work._line().columns[1].cells)
+
+    assert told(1, 0) == "0 of 1 article"
+    assert told(2, 0) == "0 of 2 articles"
+    assert told(None, 0) == "0 articles"
+    assert told(None, 1) == "1 article"
+
+
 def test_clock() -> None:
     assert [clock(seconds) for seconds in (0, 7.4, 750, 3723)] == ["0:00", "0:07", "12:30", "1:02:03"]

@@ -21,6 +21,7 @@ from .table import GREY, NARROWEST, PALETTE
 WIDEST_TEXT = 96  # longer lines are hard to read
 NOBODY = "speaker not told"
 _SPACES = re.compile(r"\s+")
+_GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
 
 
 def console(stream: TextIO, terminal: bool) -> Console:
@@ -68,6 +69,7 @@ class Reader:
         """A paragraph, behind the margin of the text."""
         for line in text.wrap(self.console, self.width - 2, overflow="fold"):
             line.rstrip()
+            line.plain = line.plain.replace(_GLUE, " ")
             self.console.print(Text("  ").append_text(line), soft_wrap=True)
 
     def meet(self, quotations: Iterable[Quotation]) -> None:
@@ -125,10 +127,8 @@ class Reader:
                     while own and own[0][0] == place:
                         q = by_id[own.pop(0)[1]]
                         initials = "" if q.speaker is None else f" {visible_line(short[q.speaker])}"
-                        told.append(
-                            f"\u00a0[{q.id}{initials.replace(' ', chr(0xA0))}]",
-                            self.style(q.speaker) + Style(bold=True),
-                        )
+                        note = f" [{q.id}{initials}]".replace(" ", _GLUE)
+                        told.append(note, self.style(q.speaker) + Style(bold=True))
                 told.append(_flowing(text[a:b]), style)
             yield told
 
