@@ -8,6 +8,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import InputError, UsageError
 from ..export.output import open_output
@@ -16,13 +17,17 @@ from ..export.sink import STDOUT, same_file
 from ..progress import Progress
 from ..read import STDIN, Input, ReadOptions, find_inputs, is_table
 from ..status import ExitStatus, Streams
-from ..work.ledger import Ledger
-from ..work.pool import Pool, cores, one_thread_each
+from ..work.cores import cores, one_thread_each
 from ..work.steps import steps_of
 from ..work.tasks import Extractor, Found, Terms, serially
 from .filters import NO_FILTERS, Filters
 from .resume import beside, check_resumable, resumed
 from .texts import check_folder, save_text
+
+if TYPE_CHECKING:
+    from ..work.ledger import Ledger
+
+LOCAL, RAY = "local", "ray"  # engines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class ExtractOptions:
     jobs: int = 1
     timeout: float = 0.0
     resume: bool = False
-    engine: str = "local"
+    engine: str = LOCAL
     address: str | None = None
     dry_run: bool = False
 
@@ -89,7 +94,7 @@ def load_extractor(
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Do it. Inputs that cannot be read are told on stderr and make the status `FAILED`; the others are done."""
     options.check()
-    if options.engine != "local" or options.address is not None or options.dry_run:
+    if options.engine != LOCAL or options.address is not None or options.dry_run:
         from ..engine.run import run_command
 
         return run_command(options, streams)
@@ -146,8 +151,12 @@ def extracted(
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)
     with ExitStack() as stack:
-        parallel = jobs > 1 and any(isinstance(item, Input) for item in inputs)
-        working = stack.enter_context(Pool(jobs, load, terms)).run(steps) if parallel else serially(steps, load, terms)
+        if jobs > 1 and any(isinstance(item, Input) for item in inputs):
+            from ..work.pool import Pool  # the machinery of processes is not for one
+
+            working = stack.enter_context(Pool(jobs, load, terms)).run(steps)
+        else:
+            working = serially(steps, load, terms)
         progress = stack.enter_context(Progress(total, streams.stderr, shared=streams.stdout.isatty()))
         for step, told in working:
             if isinstance(told, tuple) and options.save_text is not None and step.again is None:

@@ -18,9 +18,9 @@ from ..export.registry import Format
 from ..export.sink import STDOUT, replacing
 from ..status import Streams
 from ..visible import visible_line
-from ..work.ledger import Ledger
 
 if TYPE_CHECKING:
+    from ..work.ledger import Ledger
     from .extract import ExtractOptions
 
 FORMATS = {"jsonl": False, "parquet": False, "sqlite": True}  # and whether the format holds the articles' texts
@@ -50,6 +50,8 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
 
     However the run ends, what it found is on the disk then, and the failures are listed.
     """
+    from ..work.ledger import Ledger  # SQLite is not for `--help`
+
     path, errors = beside(options.output)
     ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name])
     try:

@@ -15,7 +15,7 @@ from ..export.registry import AUTO
 from ..export.sink import STDOUT, Sink, open_stdout, replacing, telling
 from ..status import ExitStatus, Streams
 from ..tally import Spoken, Tally
-from ..work.pool import one_thread_each
+from ..work.cores import one_thread_each
 from .extract import ExtractOptions, extracted, inputs_of
 from .filters import words
 

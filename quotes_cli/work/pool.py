@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-import os
 import signal
 import sys
 import time
@@ -25,6 +24,7 @@ from ..records import Article
 from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out
 from .worker import Ready, Trouble, serve
 
+FORKS = sys.platform == "linux"  # macOS's own libraries do not survive it
 AHEAD = 32  # steps a worker that are begun or read before the first of them is handed on
 HELD = 20_000_000  # characters of articles that may wait to be handed on
 SMALL = 10_000  # characters: an article that fits a pipe, and may wait there behind another one
@@ -32,19 +32,6 @@ DEPTH = (
     1 if sys.platform == "win32" else 2
 )  # tasks a worker has: one in hand, one in its pipe, which there is too small
 GRACE = 5.0  # seconds after an article's time until a worker that did not stop by itself is killed
-
-
-def cores() -> int:
-    """How many this process may use."""
-    if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def one_thread_each() -> None:
-    """Let libraries of linear algebra that are loaded from now on use one thread: the processes use the cores."""
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
-        os.environ.setdefault(name, "1")
 
 
 class _Worker:
@@ -74,7 +61,7 @@ class Pool:
         self._held = 0
 
     def __enter__(self) -> Pool:
-        if sys.platform == "linux":  # macOS's own libraries do not survive a fork
+        if FORKS:
             extractor = self._load()
             if "torch" not in sys.modules:  # nor do its threads
                 self._context = multiprocessing.get_context("fork")

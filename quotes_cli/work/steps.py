@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import InputError
 from ..read import Input, articles_in, fetch_input, is_table
 from ..records import Article
-from .ledger import Ledger
 from .tasks import Print, Step, Terms, next_article
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
 
 
 def steps_of(
