@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -14,7 +15,7 @@ from typer.core import TyperGroup
 
 from . import __version__, options
 from .commands.explain import ExplainOptions, explain_command
-from .commands.extract import ExtractOptions, extract_command
+from .commands.extract import LOCAL, ExtractOptions, extract_command
 from .commands.filters import Filters
 from .commands.search import SearchOptions, search_command
 from .commands.show import ShowOptions, show_command
@@ -144,10 +145,10 @@ def extract(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
-    jobs: options.Jobs = 1,
+    jobs: options.Jobs = None,
     timeout: options.Timeout = TIMEOUT,
     resume: options.Resume = False,
-    engine: options.Engine = "local",
+    engine: options.Engine = LOCAL,
     address: options.Address = None,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -180,7 +181,7 @@ def speakers(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
-    jobs: options.Jobs = 1,
+    jobs: options.Jobs = None,
     timeout: options.Timeout = TIMEOUT,
 ) -> None:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
@@ -223,25 +224,7 @@ def search(
 
 
 # The fields of `ExtractOptions` that commands hand on as they were typed.
-_AS_TYPED = (
-    "format",
-    "output",
-    "save_text",
-    "model",
-    "nested",
-    "block_quotes",
-    "cues",
-    "people",
-    "bom",
-    "raw_cells",
-    "strict",
-    "jobs",
-    "timeout",
-    "resume",
-    "engine",
-    "address",
-    "dry_run",
-)
+_AS_TYPED = {field.name for field in fields(ExtractOptions)} - {"inputs", "reading", "globs", "filters", "columns"}
 
 
 def _filters(given: dict[str, Any]) -> Filters:
@@ -258,6 +241,8 @@ def _filters(given: dict[str, Any]) -> Filters:
 def _asked(given: dict[str, Any]) -> ExtractOptions:
     """What was typed, under the names of the commands' parameters; what a command has not keeps its default."""
     named = {name: given[name] for name in _AS_TYPED if name in given}
+    if named.get("jobs", 1) is None:
+        named["jobs"] = 1 if named.get("engine", LOCAL) == LOCAL else 0
     return ExtractOptions(
         inputs=tuple(given["inputs"] or ()),
         reading=ReadOptions(

@@ -281,8 +281,13 @@ RawCells = Annotated[
     ),
 ]
 Jobs = Annotated[
-    int,
-    typer.Option(metavar="NUMBER", help="Processes to work in; 0 is one for each core.", rich_help_panel=WORK),
+    int | None,
+    typer.Option(
+        metavar="NUMBER",
+        help="Processes to work in; 0 is one for each core. [default: 1, and with --engine ray all cores]",
+        show_default=False,
+        rich_help_panel=WORK,
+    ),
 ]
 Timeout = Annotated[
     float,

@@ -1,0 +1,152 @@
+"""Blocks of records in, Parquet files of one folder out, of which every row is there once, or the folder is not there.
+
+Workers write parts under names that nobody else has, and say which; a part of an attempt that did not count (its worker
+died, or was thought dead and went on) is deleted in the end. A folder on disk is written beside its place and renamed.
+An object store cannot rename: there the folder is whole when it has the empty object `_SUCCESS`, as Hadoop and Spark
+have it, and readers of Parquet pass that over.
+"""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from ..errors import OutputError, UsageError
+from ..export.jsonl import json_line
+from ..export.parquet import schema_of
+from ..visible import visible_line
+from .places import file_system, is_store, without_secret
+
+DONE = "_SUCCESS"
+GROUP = 20_000  # rows of one row group: a few MB
+FAILED_INPUT, FAILED = "!input", "!failed"  # columns of a block beside the record's: which input failed, and why
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one write came to: its file in the folder (None for no rows), rows, and the inputs that failed, and why."""
+
+    name: str | None
+    rows: int
+    failures: list[tuple[str, str]]
+
+
+class Folder:
+    """The output: `shown` as the user knows it, `address` where parts are written until all is done."""
+
+    def __init__(self, target: str) -> None:
+        self.shown = visible_line(without_secret(target)) if is_store(target) else visible_line(target)
+        self._stored = is_store(target)
+        self._target = target if self._stored else os.path.abspath(target)
+        self.address = self._target if self._stored else f"{self._target}.{secrets.token_hex(4)}.tmp"
+
+    def check(self) -> None:
+        """Raise `UsageError` where something is in the way."""
+        if self._stored:
+            system, path = file_system(self._target)
+            with self._telling():
+                taken = bool(system.get_file_info(fs.FileSelector(path, allow_not_found=True)))
+        else:
+            taken = os.path.lexists(self._target) and not (os.path.isdir(self._target) and not os.listdir(self._target))
+        if taken:
+            raise UsageError(f"--output: {self.shown} is there already; name a new folder, or delete this one first")
+
+    def begin(self) -> None:
+        """Make the folder for the parts. Raises `OutputError` where it cannot be made."""
+        system, path = where(self.address)
+        with self._telling():
+            system.create_dir(path, recursive=self._stored)
+
+    def finish(self, parts: Sequence[Part], columns: Sequence[str]) -> None:
+        """Keep the parts that count, and let the folder appear. Raises `OutputError`."""
+        system, path = where(self.address)
+        kept = {part.name for part in parts if part.name is not None}
+        with self._telling():
+            found = {info.base_name for info in system.get_file_info(fs.FileSelector(path))}
+            if missing := kept - found:
+                raise OutputError(
+                    f"{self.shown}: {len(missing)} of {len(kept)} parts are not here but on the workers' own disks;"
+                    " name a folder that all machines share, or an address such as s3://bucket/folder"
+                )
+            for name in found - kept:
+                system.delete_file(posixpath.join(path, name))
+            if not kept:
+                empty = schema_of(columns).empty_table()
+                pq.write_table(empty, posixpath.join(path, "part-000000.parquet"), filesystem=system)
+            if self._stored:
+                with system.open_output_stream(posixpath.join(path, DONE)):
+                    pass
+                return
+            if os.path.isdir(self._target):
+                os.rmdir(self._target)  # empty, or this fails; Windows renames onto no folder
+            os.rename(self.address, self._target)
+
+    def abandon(self) -> None:
+        """Take away what is there."""
+        if not self._stored:
+            shutil.rmtree(self.address, ignore_errors=True)
+            return
+        system, path = where(self.address)
+        with suppress(OSError):  # the run has failed already, and why is told
+            system.delete_dir_contents(path, missing_dir_ok=True)
+
+    def list_failures(self, failures: Iterable[tuple[str, str]]) -> None:
+        """Write `NAME.errors.jsonl` beside the folder, an input a line; none where nothing failed."""
+        address, _, options = self._target.partition("?") if self._stored else (self._target, "", "")
+        system, path = where(f"{address.rstrip('/')}.errors.jsonl{'?' if options else ''}{options}")
+        lines = [json_line({"input": name, "error": visible_line(why)}) for name, why in failures]
+        with self._telling():
+            if lines:
+                with system.open_output_stream(path) as stream:
+                    stream.write(("\n".join(lines) + "\n").encode())
+            elif system.get_file_info(path).type != fs.FileType.NotFound:
+                system.delete_file(path)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, pa.ArrowException) as error:
+            reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
+            raise OutputError(
+                f"{self.shown}: cannot be written ({reason}); choose another place or make room"
+            ) from error
+
+
+def where(address: str) -> tuple[Any, str]:
+    """The file system of a folder's address and the path in it."""
+    return file_system(address) if is_store(address) else (fs.LocalFileSystem(), address)
+
+
+def write_part(address: str, number: int, blocks: Iterable[pa.Table], fields: Sequence[str]) -> Part:
+    """Write the rows of some blocks into one new file of the folder, where there are any."""
+    name = f"part-{number:06}-{secrets.token_hex(4)}.parquet"
+    failures: list[tuple[str, str]] = []
+    tables = []
+    for block in blocks:
+        failed = pc.is_valid(block[FAILED])
+        failures += ((row[FAILED_INPUT], row[FAILED]) for row in block.filter(failed).to_pylist())
+        tables.append(block.filter(pc.invert(failed)).select(list(fields)))
+    rows = sum(table.num_rows for table in tables)
+    if not rows:
+        return Part(None, 0, failures)
+    system, path = where(address)
+    pq.write_table(
+        pa.concat_tables(tables),
+        posixpath.join(path, name),
+        filesystem=system,
+        compression="zstd",
+        row_group_size=GROUP,
+    )
+    return Part(name, rows, failures)

@@ -1,0 +1,166 @@
+"""Names as given on a command line in, what workers anywhere can read out: files, addresses, objects of a store."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..errors import InputError, UsageError
+from ..read import GLOBS, STDIN, Input, ReadOptions, find_inputs, read_input
+from ..read.formats import PACKED
+from ..read.inputs import unreadable
+from ..records import Article
+
+_STORE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_SECRET = re.compile(r"(?<=://)[^/@]*:[^/@]*@")
+EXTRA = 'pip install "quotes-cli[ray]"'
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One input. `name` is what the user calls it, `path` where it lies: in the file system, or in the `store`.
+
+    `store` is the address whose file system has it, None for a file (absolute `path`) or a web address.
+    `size` is in bytes, None where nobody knows.
+    """
+
+    name: str
+    path: str
+    store: str | None = None
+    size: int | None = None
+
+
+def is_store(name: str) -> bool:
+    """Whether a name is an address of an object store: `s3://bucket/folder`, but neither a file nor a web page."""
+    return _STORE.match(name) is not None
+
+
+def without_secret(name: str) -> str:
+    """An address of a store as it may be shown: no key, no options."""
+    return _SECRET.sub("", name.partition("?")[0])
+
+
+@lru_cache(maxsize=16)
+def file_system(address: str) -> tuple[Any, str]:
+    """The `pyarrow.fs.FileSystem` of an address and the path in it. Raises `InputError` where there is none."""
+    shown = without_secret(address)
+    try:
+        import pyarrow as pa
+        from pyarrow import fs
+    except ImportError as error:
+        raise UsageError(f"{shown}: to read object stores, run: {EXTRA}") from error
+    try:
+        system, path = fs.FileSystem.from_uri(address)
+    except (pa.ArrowException, OSError, ValueError, ImportError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(f"{shown}: no file system for this address ({reason}); check how it is spelt") from error
+    return system, path
+
+
+def find_places(names: Iterable[str], globs: Sequence[str] = ()) -> list[Place | InputError]:
+    """Expand names in order, each once: files, folders, patterns such as `news/*.txt`, addresses, `s3://bucket/2024/`.
+
+    A folder, also of a store, yields what `find_inputs` would. Raises `UsageError` for stdin, which only one process
+    can read.
+    """
+    found: dict[str, Place | InputError] = {}
+    for name in names:
+        if name == STDIN:
+            raise UsageError("--engine ray reads files, folders and addresses, not standard input; name them")
+        for place in _stored(name, globs) if is_store(name) else _local(name, globs):
+            found.setdefault(place.name if isinstance(place, Place) else str(place), place)
+    return list(found.values())
+
+
+def _local(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
+    matches = sorted(glob.glob(name, recursive=True)) if not os.path.lexists(name) else []
+    for item in find_inputs(matches or (name,), globs):
+        yield item if isinstance(item, InputError) else placed(item)
+
+
+def placed(item: Input) -> Place | InputError:
+    """Where an input lies and how large it is, or why it cannot be read."""
+    if item.path is None:
+        return Place(item.name, item.name)
+    try:
+        return Place(item.name, os.path.abspath(item.path), size=os.stat(item.path).st_size)
+    except (OSError, ValueError) as error:
+        return unreadable(item.name, error)
+
+
+def _stored(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
+    """What lies at an address of a store: an object, all below a folder, or what a `*` in its last parts matches."""
+    address, _, options = name.partition("?")
+    base = address.partition("*")[0].rpartition("/")[0] if "*" in address else address.rstrip("/")
+    store = f"{base}?{options}" if options else base
+    shown = without_secret(base)
+    try:
+        from pyarrow.fs import FileSelector, FileType
+
+        system, root = file_system(store)
+        if "*" not in address:
+            [info] = system.get_file_info([root])
+            if info.type == FileType.File:
+                yield Place(shown, root, store, info.size)
+                return
+            if info.type == FileType.NotFound:
+                raise FileNotFoundError(address)
+        below = sorted(system.get_file_info(FileSelector(root, recursive=True)), key=lambda info: info.path)
+    except InputError as error:
+        yield error
+        return
+    except OSError as error:
+        yield unreadable(without_secret(name), error)
+        return
+    wanted = _below(address.removeprefix(base).lstrip("/"), globs)
+    count = 0
+    for info in below:
+        inside = info.path.removeprefix(root).lstrip("/")
+        if info.type == FileType.File and wanted(PurePosixPath(inside)):
+            count += 1
+            yield Place(f"{shown}/{inside}", info.path, store, info.size)
+    if not count:
+        yield InputError(f"{without_secret(name)}: no article there; choose others with --glob")
+
+
+def _below(pattern: str, globs: Sequence[str]) -> Any:
+    """What of a folder is wanted, by its path below: what the pattern matches part by part, or what folders give."""
+
+    def wanted(path: PurePosixPath) -> bool:
+        if pattern:
+            return len(path.parts) == pattern.count("/") + 1 and path.match(pattern)
+        if any(part.startswith(".") for part in path.parts):
+            return False
+        if globs:
+            return any(fnmatchcase(str(path) if "/" in glob else path.name, glob) for glob in globs)
+        return any(fnmatchcase(path.name.lower().removesuffix(PACKED), glob) for glob in GLOBS)
+
+    return wanted
+
+
+def read_place(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:
+    """The articles of one place, just as `quotes_cli.read` reads a file of that name."""
+    if place.store is None:
+        here = (
+            Input(place.name, Path(place.path)) if place.path != place.name else Input(place.name, address=place.name)
+        )
+        yield from read_input(here, options)
+        return
+    try:
+        # Not unpacked by pyarrow, which would go by the name and know no limits.
+        stream = file_system(place.store)[0].open_input_stream(place.path, compression=None)
+    except InputError as error:
+        yield error
+        return
+    except OSError as error:
+        yield unreadable(place.name, error)
+        return
+    with stream:
+        yield from read_input(Input(place.name), options, stream)

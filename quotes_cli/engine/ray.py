@@ -1,0 +1,163 @@
+"""Places of articles go through Ray Data here, on one machine or a cluster, and the parts of a folder come out.
+
+    places -> read (tasks) -> articles -> extract (one actor a core, each with its model) -> records -> write (tasks)
+
+Ray keeps what each step handed on in its object store. A worker that dies is started again and its blocks are done
+again, from the same input to the same output, and nothing that it had not finished counts: no row is lost or doubled.
+Imported only for `--engine ray`, because Ray is an extra of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import ray
+from ray.data import ActorPoolStrategy, DataContext, Datasink
+
+from ..commands.extract import ExtractOptions
+from ..errors import InputError, OutputError, QuotesError, UsageError
+from ..export.record import FIELDS
+from ..work.cores import cores
+from .parts import Folder, Part, write_part
+from .places import Place
+from .plan import BATCH, BLOCK, PART
+from .worker import Attempts, Extract, place_row, read
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where the work is done: on this machine (no `address`) or on a running cluster; `workers` 0 is one a core."""
+
+    address: str | None
+    workers: int
+    progress: bool  # whether Ray may draw its bars on stderr
+
+
+def run(options: ExtractOptions, places: Sequence[Place], cluster: Cluster, folder: Folder) -> list[Part]:
+    """Extract from all places into the folder's parts. Raises `QuotesError`; Ray is stopped in any case."""
+    with _silent():
+        try:
+            workers = _start(cluster)
+            sink = _Parts(folder.address, options.columns or FIELDS)
+            blocks = min(len(places), max(4 * workers, len(places) // BATCH))
+            data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
+            # Reading and writing ask for no core: extractors take them all, and would wait for texts for ever.
+            data = data.map_batches(
+                read,
+                fn_kwargs={"options": options},
+                batch_format="pyarrow",
+                num_cpus=0,
+                concurrency=max(2, workers // 4),
+            )
+            data = data.map_batches(
+                Extract,
+                fn_constructor_args=(options, _Watch()),
+                batch_format="pyarrow",
+                batch_size=BATCH,
+                num_cpus=1,
+                compute=ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers),
+            )
+            data.write_datasink(sink, ray_remote_args={"num_cpus": 0})
+            return sink.parts
+        except ray.exceptions.RayError as error:
+            raise _told(error, folder) from error
+        finally:
+            ray.shutdown()
+
+
+def _start(cluster: Cluster) -> int:
+    """Start Ray or join it, without its dashboard and usage statistics; the number of workers."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    silent: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+    if cluster.address is None:
+        workers = cluster.workers or cores()
+        # "local": nobody else's cluster, whatever RAY_ADDRESS says; and reached from this machine only
+        ray.init("local", num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1", **silent)
+    else:
+        try:
+            ray.init(cluster.address, **silent)
+        except (ConnectionError, ValueError, RuntimeError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise UsageError(f"--address: no Ray answers at {cluster.address} ({reason}); see: ray status") from error
+        workers = cluster.workers or int(ray.cluster_resources().get("CPU", 1))
+    logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+    context = DataContext.get_current()
+    context.enable_progress_bars = cluster.progress
+    context.print_on_execution_start = False
+    context.execution_options.preserve_order = True
+    context.target_max_block_size = BLOCK
+    return workers
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Keep Ray's core, which writes its warnings to descriptor 2, off stderr, and Python on it."""
+    python = sys.stderr
+    python.flush()
+    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 2)
+    try:
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace") as stream:
+            sys.stderr = stream
+            yield
+    finally:
+        sys.stderr = python
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(null)
+
+
+class _Watch:
+    """The run's `Attempts`, in an actor of its own, as workers see it."""
+
+    def __init__(self) -> None:
+        self._actor = ray.remote(num_cpus=0)(Attempts).remote()
+
+    def begin(self, batch: str) -> tuple[bool, set[str]]:
+        return ray.get(self._actor.begin.remote(batch))  # type: ignore[no-any-return]  # what Attempts.begin returns
+
+    def at(self, batch: str, source: str) -> None:
+        ray.get(self._actor.at.remote(batch, source))  # waits: the next step may be the last
+
+    def end(self, batch: str) -> None:
+        self._actor.end.remote(batch)
+
+
+class _Parts(Datasink):  # type: ignore[misc]  # Any where Ray is not installed
+    """Writes parts; what became of them is on `parts`, in the order of the inputs, when all is done."""
+
+    def __init__(self, address: str, columns: Sequence[str]) -> None:
+        self._address = address
+        self._columns = columns
+        self.parts: list[Part] = []
+
+    @property
+    def min_rows_per_write(self) -> int:
+        return PART
+
+    def write(self, blocks: Iterable[pa.Table], ctx: Any) -> Part:
+        return write_part(self._address, ctx.task_idx, blocks, self._columns)
+
+    def on_write_complete(self, write_result: Any) -> None:
+        self.parts = list(write_result.write_returns)
+
+
+def _told(error: BaseException, folder: Folder) -> QuotesError:
+    """What to say: the reason that we gave ourselves, or Ray's."""
+    cause: BaseException | None = error
+    last = error
+    while cause is not None:
+        if isinstance(cause, (InputError, OutputError)):
+            return cause
+        last, cause = cause, getattr(cause, "cause", None) or cause.__cause__
+    reason = " ".join(str(last).split())[-300:]
+    return OutputError(
+        f"{folder.shown}: Ray gave up and nothing is written ({reason}); run again, or with fewer --jobs"
+    )

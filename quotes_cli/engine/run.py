@@ -1,0 +1,150 @@
+"""The options of `quotes extract` go to Ray here, or into a plan that is printed and not carried out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..commands.extract import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
+from ..errors import InputError, UsageError
+from ..export.record import FIELDS
+from ..export.registry import AUTO, BY_NAME, Settings
+from ..export.sink import STDOUT
+from ..read import Input
+from ..status import ExitStatus, Streams
+from ..work.cores import cores
+from .places import EXTRA, Place, find_places, placed
+from .plan import BATCH, PART, Plan, estimate_words
+
+if TYPE_CHECKING:
+    from .parts import Folder
+
+ENGINES = (LOCAL, RAY)
+
+
+def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
+    """Do it with Ray, or print what would be done. Inputs that cannot be read are told and make the status `FAILED`."""
+    if options.engine not in ENGINES:
+        raise UsageError(f"--engine: there is no engine {options.engine!r}; one of {', '.join(ENGINES)}")
+    if options.engine == RAY:
+        return _with_ray(options, streams)
+    if options.address is not None:
+        raise UsageError("--address is where Ray runs; pass --engine ray too, or leave it out")
+    return _plan_local(options, streams)
+
+
+def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
+    target = _checked(options)
+    try:
+        from .parts import Folder
+    except ImportError as error:
+        raise _missing(error) from error
+    folder = Folder(target)
+    folder.check()
+    places, errors = _found(find_places(options.inputs, options.globs), options, streams)
+    if options.dry_run:
+        address = options.address
+        _print_plan(
+            streams,
+            Plan(
+                engine=f"ray, the cluster at {address}" if address else "ray, started on this machine for the run",
+                inputs=len(places),
+                failed=len(errors),
+                size=sum(place.size or 0 for place in places),
+                words=estimate_words(places, options.reading),
+                workers=options.jobs or (None if address else cores()),
+                batches=f"{BATCH} articles, done again when their worker dies",
+                output=f"{folder.shown}: a folder of Parquet files of {PART:,} records or more",
+            ),
+        )
+    else:
+        errors += _run(options, places, folder, errors, streams)
+    return ExitStatus.FAILED if errors else ExitStatus.DONE
+
+
+def _run(
+    options: ExtractOptions, places: Sequence[Place], folder: Folder, errors: Sequence[InputError], streams: Streams
+) -> list[InputError]:
+    """Let the folder appear; tell and list what could not be read on the way, behind the `errors` from before."""
+    try:
+        from . import ray as engine
+    except ImportError as error:
+        raise _missing(error) from error
+    options = replace(
+        options, cues=_absolute(options.cues), people=_absolute(options.people), model=_absolute(options.model)
+    )
+    load_extractor(options.model, cues=options.cues, people=options.people)  # a mistake is told at once, and once
+    folder.begin()
+    try:
+        cluster = engine.Cluster(options.address, options.jobs, streams.stderr.isatty())
+        parts = engine.run(options, places, cluster, folder) if places else []
+        failed = [failure for part in parts for failure in part.failures]
+        folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
+        folder.finish(parts, options.columns or FIELDS)
+    except BaseException:
+        folder.abandon()
+        raise
+    for _, why in failed:
+        streams.talk(why)
+    return [InputError(why) for _, why in failed]
+
+
+def _plan_local(options: ExtractOptions, streams: Streams) -> ExitStatus:
+    inputs = inputs_of(options, streams)
+    places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
+    _print_plan(
+        streams,
+        Plan(
+            engine="local",
+            inputs=len(places),
+            failed=len(errors),
+            size=sum(place.size or 0 for place in places),
+            words=estimate_words(places, options.reading),
+            workers=options.jobs or cores(),
+            output="standard output" if options.output in (None, STDOUT) else str(options.output),
+        ),
+    )
+    return ExitStatus.FAILED if errors else ExitStatus.DONE
+
+
+def _found(
+    found: Sequence[Place | InputError], options: ExtractOptions, streams: Streams
+) -> tuple[list[Place], list[InputError]]:
+    """What can be read, and what cannot, which is told; with `--strict` the first such is raised."""
+    errors = [item for item in found if isinstance(item, InputError)]
+    if errors and options.strict:
+        raise errors[0]
+    for error in errors:
+        streams.talk(error)
+    return [item for item in found if isinstance(item, Place)], errors
+
+
+def _print_plan(streams: Streams, plan: Plan) -> None:
+    for line in plan.lines():
+        print(line, file=streams.stdout)
+
+
+def _checked(options: ExtractOptions) -> str:
+    """The output's name. Raises `UsageError` where the options ask for what this engine cannot do."""
+    if not options.inputs:
+        raise UsageError("no article named; try: quotes extract --engine ray articles/ --output quotes")
+    if options.output in (None, STDOUT):
+        raise UsageError("--engine ray writes a folder of Parquet files; name a new one with --output")
+    if options.format not in (AUTO, "parquet"):
+        raise UsageError(f"--engine ray writes Parquet, not {options.format}; leave --format out")
+    for name in ("save_text", "resume"):
+        if getattr(options, name):
+            raise UsageError(f"--{name.replace('_', '-')} does nothing with --engine ray; leave it out")
+    BY_NAME["parquet"].check(Settings(options.raw_cells, True, options.columns, options.bom))
+    return str(options.output)
+
+
+def _absolute(path: str | None) -> str | None:
+    """A file's path from anywhere; a model may also be the name of a package."""
+    return os.path.abspath(path) if path is not None and os.path.exists(path) else path
+
+
+def _missing(error: ImportError) -> UsageError:
+    return UsageError(f"--engine ray needs {error.name}; run: {EXTRA}")

@@ -1,0 +1,182 @@
+"""Places go in and articles come out, articles go in and records come out, both as tables: what each worker does.
+
+Nothing here knows Ray: the tables are pyarrow's, and who has died before is told by an `Attempts`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+import pyarrow as pa
+
+from ..commands.extract import ExtractOptions, load_extractor
+from ..export.parquet import rows_of, schema_of, utf8
+from ..export.record import FIELDS
+from ..records import Article
+from ..work.budget import TimeIsUp
+from ..work.tasks import timed_out
+from .parts import FAILED, FAILED_INPUT
+from .places import Place, read_place
+from .plan import BLOCK
+
+DEATHS = 2  # of workers at one article, after which it is passed over: else it would kill every worker, for ever
+
+_ARTICLE = tuple(field.name for field in fields(Article))
+_TEXTS = pa.schema([pa.field(name, pa.string()) for name in (*_ARTICLE, FAILED_INPUT, FAILED)])
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+
+def place_row(place: Place) -> Row:
+    """A place as it is handed to `read`: its path as bytes, which may be no UTF-8."""
+    return {"name": utf8(place.name), "path": os.fsencode(place.path), "store": place.store}
+
+
+def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
+    """The articles of some places, about `BLOCK` characters at a time; what cannot be read is a row that says so.
+
+    With `strict` it raises the `InputError` instead.
+    """
+    rows: list[Row] = []
+    size = 0
+    for row in places.to_pylist():
+        place = Place(row["name"], os.fsdecode(row["path"]), row["store"])
+        found = read_place(place, options.reading)
+        while True:
+            try:
+                article = within(options.timeout, partial(next, found, None))
+            except TimeIsUp:
+                article = timed_out(place.name, options.timeout)
+            if article is None:
+                break
+            if isinstance(article, Article):
+                rows.append({name: utf8(getattr(article, name)) for name in _ARTICLE})
+                size += len(article.text)
+            elif options.strict:
+                raise article
+            else:
+                rows.append(_failed(place.name, str(article)))
+            if size >= BLOCK:
+                yield pa.Table.from_pylist(rows, _TEXTS)
+                rows, size = [], 0
+    yield pa.Table.from_pylist(rows, _TEXTS)
+
+
+class Attempts:
+    """Who has begun which batch and not finished it: so an article at which workers die is found, and passed over.
+
+    Lives in a process of its own. The first attempt at a batch is not watched article by article, for speed.
+    """
+
+    def __init__(self) -> None:
+        self._begun: Counter[str] = Counter()
+        self._at: dict[str, str] = {}
+        self._deaths: Counter[str] = Counter()
+
+    def begin(self, batch: str) -> tuple[bool, set[str]]:
+        """Whether to say at which article one is, as a worker died in this batch, and the articles to leave out."""
+        self._begun[batch] += 1
+        if batch in self._at:
+            self._deaths[self._at.pop(batch)] += 1
+        return self._begun[batch] > 1, {name for name, count in self._deaths.items() if count >= DEATHS}
+
+    def at(self, batch: str, source: str) -> None:
+        """This article comes now."""
+        self._at[batch] = source
+
+    def end(self, batch: str) -> None:
+        """All of it is done."""
+        del self._begun[batch]
+        self._at.pop(batch, None)
+
+
+class Watch(Protocol):
+    """An `Attempts`, wherever it lives."""
+
+    def begin(self, batch: str) -> tuple[bool, set[str]]: ...
+    def at(self, batch: str, source: str) -> None: ...
+    def end(self, batch: str) -> None: ...
+
+
+class Extract:
+    """One worker with its model: articles in, records out, and what failed passed on."""
+
+    def __init__(self, options: ExtractOptions, watch: Watch) -> None:
+        self._options = options
+        self._watch = watch
+        self._columns = options.columns or FIELDS
+        self._schema = schema_of((*self._columns, FAILED_INPUT, FAILED))
+        self._extractor = load_extractor(
+            options.model,
+            nested=options.nested,
+            block_quotes=options.block_quotes,
+            cues=options.cues,
+            people=options.people,
+        )
+
+    def __call__(self, articles: pa.Table) -> pa.Table:
+        """The rows of a batch, in order."""
+        given = articles.to_pylist()
+        batch = f"{len(given)} {given[0]['source']} {given[-1]['source']}" if given else ""
+        careful, deadly = self._watch.begin(batch)
+        rows: list[Row] = []
+        for row in given:
+            source = row["source"]
+            if row[FAILED] is not None:
+                rows.append(row)
+            elif source in deadly:
+                rows.append(_failed(source, f"{source}: {DEATHS} workers died of it, out of memory perhaps; split it"))
+            else:
+                if careful:
+                    self._watch.at(batch, source)
+                rows += self._done(Article(**{name: row[name] for name in _ARTICLE}))
+        self._watch.end(batch)
+        return pa.Table.from_pylist(rows, self._schema)
+
+    def _done(self, article: Article) -> list[Row]:
+        seconds = self._options.timeout
+        try:
+            found = within(seconds, lambda: self._extractor(article))
+        except TimeIsUp:
+            return [_failed(article.source, str(timed_out(article.source, seconds)))]
+        except Exception as error:  # one article in 10^8 that shows an error of ours must not stop the others
+            why = f"{article.source}: cannot be analysed ({type(error).__name__}: {error}); please report it"
+            return [_failed(article.source, why)]
+        return rows_of(article, self._options.filters.keep(found), self._columns)
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """What `work` returns. Raises `TimeIsUp` where that takes longer; 0 seconds are no limit.
+
+    As `work.budget.within`, but in any thread: Ray calls its workers in one that gets no signals.
+    """
+    if seconds <= 0:
+        return work()
+    me, lock, armed = threading.get_ident(), threading.Lock(), True
+
+    def ring() -> None:
+        with lock:
+            if armed:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(TimeIsUp))
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    timer.start()
+    try:
+        return work()
+    finally:
+        with lock:
+            armed = False
+        timer.cancel()
+
+
+def _failed(name: str, why: str) -> Row:
+    return {FAILED_INPUT: utf8(name), FAILED: utf8(why)}
