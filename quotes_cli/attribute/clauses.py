@@ -42,6 +42,13 @@ def aside(q: Quote, c: Context) -> Found | None:
                 source = source_of(c, child, q)
                 if source is not None and not has_content(c, child, q):
                     return Found(source, cue_tokens(t, child))
+    for top in own:
+        for child in t.having(top, labels.RELATIVE):  # the "loopholes" he cited
+            if c.barred(child, q) or verb_class(t, c.lexicon, child) is None or t.having(child, labels.OBJECT):
+                continue
+            subjects = [i for i in t.having(child, labels.SUBJECT) if i > q.last and usable(c, i, q) is not None]
+            if subjects and can_speak(t, subjects[0]):
+                return Found(subjects[0], cue_tokens(t, child))
     return None
 
 
@@ -70,7 +77,14 @@ def according_to(q: Quote, c: Context) -> Found | None:
                 ),
                 None,
             )
-        if head is not None and usable(c, head, q) is not None:
+        if (
+            head is not None and not can_speak(t, head) and t.words[head].islower()
+        ):  # "according to the event organizer, the Harbour Alliance"
+            head = next(
+                (k for k in range(head + 1, min(head + 5, len(t))) if t.is_nominal(k) and can_speak(t, k)), None
+            )
+        framed = head is not None and i < q.first <= head  # according to the "open door" theory
+        if head is not None and not framed and usable(c, head, q) is not None:
             return Found(head, tuple(range(i, i + width)))
     return None
 

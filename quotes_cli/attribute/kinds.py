@@ -185,6 +185,11 @@ def letter(q: Quote, c: Context) -> bool:
     return sum(ch.isalnum() for ch in q.text) == 1 and q.ending not in "!?"
 
 
+def markup(q: Quote, c: Context) -> bool:
+    """The value of an attribute that was left in the text. Example: <img src="a.png">"""
+    return q.left >= 0 and c.tree.words[q.left].endswith("=") and q.words == 1
+
+
 def pull_quote(q: Quote, c: Context) -> bool:
     """A paragraph of its own that only repeats words quoted elsewhere in the article, as magazines set them large."""
     if q.left >= 0 or q.right >= 0 or q.words < 6 or q.parent is not None:
@@ -208,7 +213,7 @@ def _called(q: Quote, c: Context) -> bool:
 
 
 #: The tests in order; the first that holds names why the marks are no quotation.
-OTHER: tuple[Test, ...] = (headline, nickname, letter, title, named, term, pull_quote)
+OTHER: tuple[Test, ...] = (headline, nickname, letter, title, named, term, markup, pull_quote)
 
 
 def other(q: Quote, c: Context) -> str | None:

@@ -33,6 +33,8 @@ def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
         low += 1
     while high > low and ((t.pos[high] == "PUNCT" and t.words[high] != ".") or t.space[high] or t.tag[high] == "POS"):
         high -= 1
+    if high + 1 < len(t) and t.words[high + 1] == ")" and "(" in t.words[low:high]:
+        high += 1
     while high > low and t.tag[high] in ("IN", "TO", "CC"):
         high -= 1
     glued = len(t.words[low]) - len(t.words[low].lstrip("-–—―")) if len(t.words[low]) > 1 else 0  # "-Commissioner"

@@ -177,8 +177,23 @@ def weak(c: Context, verb: int, q: Quote) -> bool:
     """
     t = c.tree
     lemma = verb_lemma(t, c.lexicon, verb)
+    if lemma == "call" and _summons(c, verb, q):
+        return True
     flags = c.lexicon.flags_of(lemma) if lemma else frozenset()
     return "weak" in flags and (q.left < 0 or t.lower[q.left] not in flags)
+
+
+def _summons(c: Context, verb: int, q: Quote) -> bool:
+    """Does `call` only bring together ("call a "special" meeting")? Then nothing stands between that it names."""
+    t = c.tree
+    between = range(verb + 1, q.left + 1)
+    if verb > q.left or any(t.tag[i] not in ("DT", "JJ", "CD", "PRP$") or t.is_nominal(i) for i in between):
+        return False
+    if not between or t.lower[verb + 1] in ("this", "that", "these", "those"):
+        return False
+    if t.tag[verb] == "VBN" or t.dep[verb] in labels.RELATIVE:
+        return False
+    return not any(t.lower[i] in ("what", "which", "whom", "that") for i in range(max(0, verb - 8), verb))
 
 
 def unreal(c: Context, verb: int) -> bool:
