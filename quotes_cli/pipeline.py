@@ -12,12 +12,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .attribute import attribute
-from .errors import ModelError
+from .errors import InputError, ModelError
 from .lexicon import Lexicon
 from .parse import parse
 from .records import Article, Attribution, MarkedSpan, Quotation, Resolution
 from .resolve import resolve
-from .segment import segment
+from .segment import paragraphs, segment
 
 if TYPE_CHECKING:
     from .resolve.people import Person
@@ -40,6 +40,20 @@ def load_model(name: str | None = None) -> Language:
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
         raise ModelError(f"model {name} has no English parser; name a pipeline with a tagger and a parser for English")
     return nlp
+
+
+def check_paragraphs(article: Article, nlp: Language) -> None:
+    """Raise `InputError` where a paragraph has more characters than the model takes at once, a million: they are parsed
+    whole, in 4 MB a thousand characters."""
+    if len(article.text) <= nlp.max_length:
+        return
+    for start, end in paragraphs(article.text):
+        if end - start > nlp.max_length:
+            line = 1 + _line_breaks(article.text, 0, start)
+            raise InputError(
+                f"{article.source}: line {line} is a paragraph of {end - start:,} characters; "
+                f"break it into paragraphs of at most {nlp.max_length:,}"
+            )
 
 
 def analyse(
@@ -66,6 +80,7 @@ def extract_article(
     spans = segment(article.text, block_quotes=block_quotes)
     if not spans:
         return []
+    check_paragraphs(article, nlp)
     doc = parse(nlp, article.text, spans)
     attributions, resolutions = analyse(doc, spans, lexicon, people)
     return records(article, spans, attributions, resolutions, nested=nested)

@@ -95,10 +95,31 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
     text = _decode_declared(data, declared)
     if text is not None:
         return text
+    replaced = data.decode("utf-8", "replace")
+    if _is_utf8_but_for_some(replaced):
+        if _is_utf8(declared):  # as browsers do
+            return replaced
+        raise InputError(
+            f"{name}: not valid UTF-8 at byte {place}, though the rest is; mend the place, or pass another --encoding"
+        )
     encoding = guess_encoding(data)
     if encoding is None:
         raise InputError(f"{name}: not UTF-8 (byte {place}), and no other encoding fits; pass it with --encoding")
     return data.decode(encoding)
+
+
+def _is_utf8_but_for_some(replaced: str) -> bool:
+    """Whether more characters outside ASCII were valid than not: a broken place, and no other encoding, whose letters
+    make a valid pair by chance alone. Read as another, all curly quotes of the article would be lost."""
+    broken = replaced.count("\ufffd")
+    return len(replaced) - len(replaced.encode("ascii", "ignore")) > 2 * broken
+
+
+def _is_utf8(declared: str | None) -> bool:
+    try:
+        return codecs.lookup(declared or "").name == "utf-8"
+    except (LookupError, ValueError):
+        return False
 
 
 def _decode_declared(data: bytes, declared: str | None) -> str | None:

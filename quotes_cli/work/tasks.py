@@ -140,6 +140,8 @@ def _quotations(article: Article, load: Callable[[], Extractor], left: float, se
     extractor = load()
     try:
         return article, within(left, lambda: extractor(article))
+    except InputError as error:  # a text that no model takes
+        return error
     except TimeIsUp:
         return timed_out(article.source, seconds)
     except MemoryError:
