@@ -25,14 +25,14 @@ EXTRA = 'pip install "quotes-cli[ray]"'
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One input. `name` is what the user calls it, `path` where it lies: in the file system, or in the `store`.
+    """One input. `name` is what the user calls it, `path` where it lies, None for a web address.
 
-    `store` is the address whose file system has it, None for a file (absolute `path`) or a web address.
-    `size` is in bytes, None where nobody knows.
+    `store` is the address whose file system the path is in; None for a file, whose path is absolute. `size` is in
+    bytes, None where nobody knows.
     """
 
     name: str
-    path: str
+    path: str | None = None
     store: str | None = None
     size: int | None = None
 
@@ -88,7 +88,7 @@ def _local(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
 def placed(item: Input) -> Place | InputError:
     """Where an input lies and how large it is, or why it cannot be read."""
     if item.path is None:
-        return Place(item.name, item.name)
+        return Place(item.name)
     try:
         return Place(item.name, os.path.abspath(item.path), size=os.stat(item.path).st_size)
     except (OSError, ValueError) as error:
@@ -147,11 +147,11 @@ def _below(pattern: str, globs: Sequence[str]) -> Any:
 
 def read_place(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:
     """The articles of one place, just as `quotes_cli.read` reads a file of that name."""
+    if place.path is None:
+        yield from read_input(Input(place.name, address=place.name), options)
+        return
     if place.store is None:
-        here = (
-            Input(place.name, Path(place.path)) if place.path != place.name else Input(place.name, address=place.name)
-        )
-        yield from read_input(here, options)
+        yield from read_input(Input(place.name, Path(place.path)), options)
         return
     try:
         # Not unpacked by pyarrow, which would go by the name and know no limits.

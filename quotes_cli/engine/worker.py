@@ -37,7 +37,8 @@ Row = dict[str, Any]
 
 def place_row(place: Place) -> Row:
     """A place as it is handed to `read`: its path as bytes, which may be no UTF-8."""
-    return {"name": utf8(place.name), "path": os.fsencode(place.path), "store": place.store}
+    path = os.fsencode(place.path) if place.path is not None else None
+    return {"name": utf8(place.name), "path": path, "store": place.store}
 
 
 def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
@@ -48,7 +49,8 @@ def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
     rows: list[Row] = []
     size = 0
     for row in places.to_pylist():
-        place = Place(row["name"], os.fsdecode(row["path"]), row["store"])
+        path = os.fsdecode(row["path"]) if row["path"] is not None else None
+        place = Place(row["name"], path, row["store"])
         found = read_place(place, options.reading)
         while True:
             try:
