@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import sys
 import time
 import zipfile
 from email.message import EmailMessage
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotes_cli.errors import InputError
-from quotes_cli.read import Input, ReadOptions, find_inputs, is_table, read_article, read_input
+from quotes_cli.read import Input, ReadOptions, read_input
 from quotes_cli.records import Article
 
 SAID = "“We will rebuild the harbour,” Ana Ortiz said on Tuesday."
@@ -113,12 +111,12 @@ def test_half_characters_of_pages_and_json() -> None:
 
 
 def test_pages_of_very_many_elements_take_no_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     found = article(PAGE.format(more="<p>“Yes,” she said.</p>" * 100_000), "a.html")
     assert found.text.count("“Yes,”") == 100_000
     assert found.title == "Harbour to be rebuilt | The Daily Gull"
     assert "Subscribe" not in found.text
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_dates_that_are_no_publication_dates() -> None:
@@ -147,10 +145,10 @@ def test_markdown() -> None:
 
 
 def test_paragraphs_without_end_of_markdown_take_no_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for unit in ("![", "[", "*a ", "_a_b", "a\n", "<a ", "`", ">", "|a|b|\n|-|-|\n"):
         assert article(unit * (100_000 // len(unit)), "a.md").text
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_references_of_markdown() -> None:
@@ -299,63 +297,3 @@ def test_flowed_lines_of_e_mail() -> None:
 def test_no_e_mail() -> None:
     assert "no header lines" in refusal("\nhello", "a.eml")
     assert "no text in this e-mail" in refusal("Content-Type: image/png\n\nx", "a.eml")
-
-
-# Packing, sizes, names
-
-
-def test_gzip_of_anything(tmp_path: Path) -> None:
-    (tmp_path / "a.html.gz").write_bytes(gzip.compress(PAGE.format(more="").encode()))
-    (tmp_path / "b.TXT.GZ").write_bytes(gzip.compress(SAID.encode()) + gzip.compress(HOME.encode()))
-    (tmp_path / "c.csv.gz").write_bytes(b"")
-    inputs = find_inputs([str(tmp_path)])
-    texts = [read_article(item).text for item in inputs if isinstance(item, Input)]
-    assert SAID in texts[0]
-    assert texts[1:] == [SAID + HOME]
-    assert article(gzip.compress(SAID.encode()), "-").text == SAID
-
-
-def test_broken_gzip() -> None:
-    whole = gzip.compress((SAID * 50).encode())
-    assert "ends too early" in refusal(whole[:-12], "a.txt.gz")
-    assert "broken gzip" in refusal(whole[:10] + b"\xff" * 40, "a.txt.gz")
-    assert "a gzip archive" in refusal(gzip.compress(whole), "a.txt.gz")
-
-
-def test_bombs() -> None:
-    assert "200 times its size" in refusal(gzip.compress(b"a" * 5_000_000), "a.gz")
-    body = f"<w:p><w:r><w:t>{'a' * 5_000_000}</w:t></w:r></w:p>"
-    assert "200 times its size" in refusal(word(body), "a.docx")
-    assert "unpacks to more than 1 MB; raise --max-size" in refusal(word(body), "a.docx", max_size=1_000_000)
-    assert "unpacks to more than 1 KB" in refusal(gzip.compress(SAID.encode() * 100), "a.gz", max_size=1000)
-
-
-def test_size() -> None:
-    assert refusal(b"a" * 1001, "a.txt", max_size=1000) == (
-        "a.txt: larger than 1 KB; raise --max-size to read it, or split it"
-    )
-    assert len(article(b"a" * 1000, "a.txt", max_size=1000).text) == 1000
-
-
-def test_content_beats_the_name() -> None:
-    assert article(packed(BOOK), "a.txt").text == f"{SAID}\n\n{HOME}\n"
-    assert "a Word document, e-book or ZIP archive" in refusal(packed({"x": "y"}), "a.txt")
-    assert "an old Office document" in refusal(b"\xd0\xcf\x11\xe0 old", "a.doc")
-
-
-def test_folders_hold_documents_not_tables(tmp_path: Path) -> None:
-    for name in ("a.HTML", "b.csv", "c.pdf.gz", "d.jsonl", "e.md.gz", "f.exe", "g.gz"):
-        (tmp_path / name).write_text("x")
-    found = [item.name for item in find_inputs([str(tmp_path)]) if isinstance(item, Input)]
-    assert [Path(name).name for name in found] == ["a.HTML", "c.pdf.gz", "e.md.gz"]
-    [table] = find_inputs([str(tmp_path)], ["*.csv"])
-    assert isinstance(table, Input)
-    assert is_table(table, ReadOptions())
-    assert not is_table(table, ReadOptions(format="text"))
-
-
-@pytest.mark.parametrize(("name", "extra"), [("a.pdf", "documents"), ("a.parquet", "sheets")])
-def test_missing_extras_are_named(name: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdfium2", None)
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert refusal(b"", name).endswith(f'run: pip install "quotes-cli[{extra}]"')

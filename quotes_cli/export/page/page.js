@@ -4,6 +4,7 @@
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const keysOf = (element) => element.dataset.q.split(" ");
   const root = document.documentElement;
+  const FEW = 3; // so many articles that a filter leaves are opened
 
   // One letter for one, so that places found in folded text are places in the text: é and É are e, ’ is '.
   const fold = (text) => text.split("").map((letter) => {
@@ -58,6 +59,7 @@
       paragraph.classList.toggle("hit", all("mark", paragraph).some((part) => on.has(part)));
     }
     for (const article of articles) article.hidden = filtered && !counts.has(article.dataset.a);
+    if (filtered && counts.size <= FEW) for (const article of articles) if (!article.hidden) article.open = true;
     for (const row of listed) {
       row.hidden = filtered && !counts.has(row.dataset.a);
       row.querySelector(".count").textContent = counts.get(row.dataset.a) ?? 0;
