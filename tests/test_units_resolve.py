@@ -1,0 +1,125 @@
+"""Tables of the resolve stage, a row per decision: names, roles, phrases and sieves on tagged tokens, without a model.
+
+The tables are tests/data/units/*.txt; the first lines of each say what a row holds.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from spacy.tokens import Doc
+from test_resolve import ask, build
+
+from quotes_cli.resolve.inventory import build as inventory_of
+from quotes_cli.resolve.names import find_names
+from quotes_cli.resolve.phrases import mention_of, noun_kind, phrase
+from quotes_cli.resolve.roles import learn
+from quotes_cli.resolve.view import View
+
+TABLES = Path(__file__).parent / "data" / "units"
+#: Behind a row, so that a capital in it is no headline's.
+TAIL = " || it/PRP rained/VBD and/CC it/PRP snowed/VBD ./."
+
+
+def tagged(row: str) -> Doc:
+    """A `Doc` of `word/TAG` or `word/TAG/relation/head`, `#LABEL` behind it an entity's, `||` between sentences."""
+    sentences = []
+    for sentence in row.split(" || "):
+        tokens = []
+        for token in sentence.split():
+            cell, _, label = token.partition("#")
+            parts = cell.rsplit("/", 3)
+            if len(parts) != 4 or not parts[3].isdigit():
+                parts = [*cell.rsplit("/", 1), "dep", "0"]
+            tokens.append("/".join(parts) + (f"#{label}" if label else ""))
+        sentences.append(" ".join(tokens))
+    return build(*sentences)
+
+
+def _rows(name: str) -> list[object]:
+    found: list[object] = []
+    stands_for: dict[str, str] = {}
+    for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
+        row, equals, expected = line.rpartition(" =")
+        if line.startswith("#") or not equals:
+            continue
+        if row.isupper() and row.isalpha():
+            stands_for[row] = expected.strip()
+            continue
+        for short, sentence in stands_for.items():
+            row = row.replace(short, sentence)
+        found.append(pytest.param(row, expected.strip(), id=line.rpartition(" =")[0].replace(" ", "_")))
+    return found
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("names.txt"))
+def test_names_and_their_votes(row: str, expected: str) -> None:
+    view = View(tagged(row))
+
+    found = []
+    for name in find_names(view):
+        title = " ".join(view.folded[name.before : name.first])
+        votes = " ".join(map(_number, (name.person, name.body, name.place)))
+        signs = " ?" * name.bare_title + " !" * name.opens
+        found.append(f"{title + ' + ' if title else ''}{' '.join(name.key)} {votes}{signs}")
+
+    assert "; ".join(found) == expected
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("roles.txt"))
+def test_roles_and_genders_of_persons(row: str, expected: str) -> None:
+    view = View(tagged(row + TAIL))
+    inventory = inventory_of(view)
+    learn(view, inventory)
+
+    found = []
+    for person in (entity for entity in inventory.entities if entity.kind == "person"):
+        cells = [person.name or "-"]
+        for role in person.roles:
+            cells.append(f"{role.head} ({role.office or '-'}) {','.join(sorted(role.modifiers)) or '-'}: {role.text}")
+        votes = person.gender_votes
+        found.append("; ".join([*cells, f"m{_number(votes['m'])} f{_number(votes['f'])}"]))
+
+    assert " / ".join(found) == expected
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("phrases.txt"))
+def test_parts_of_a_mention(row: str, expected: str) -> None:
+    tokens, _, words = row.rpartition("|")
+    view = View(tagged(tokens))
+    start = view.text.index(words)
+
+    found = mention_of(view, start, start + len(words), 7)
+
+    parts = (view.span(found.first, found.last), view.span(found.first, found.core), view.words[found.head])
+    assert " | ".join([*parts, phrase(view, found)]) == expected
+    assert found.number == 7
+    assert len(found) == found.last - found.first
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("sieves.txt"))
+def test_speaker_of_a_mention(row: str, expected: str) -> None:
+    tokens, _, words = row.rpartition("|")
+    found = ask(tagged(tokens), words)[0]
+    assert f"{found.speaker or '-'} | {found.speaker_type} | {found.role or '-'} | {found.sieve}" == expected
+
+
+NOUNS = {
+    "person": "mayor/NN Dane/NNP democrat/NN republican/NN cellist/NN postman/NN policewoman/NN layperson/NN "
+    "vice-chairman/NN man/NN",
+    "group": "mayors/NNS Danes/NNPS crowd/NN protesters/NNS police/NNS family/NN teams/NNS builders/NNS cellists/NNS "
+    "sailors/NNS librarians/NNS trainees/NNS tenants/NNS residents/NNS co-founders/NNS aides/VBZ Democrats/NNPS",
+    "body": "ministry/NN ministries/NNS team/NN agency/NN agencies/NNS",
+    "document": "letter/NN reports/NNS",
+    "unknown": "fist/NN xist/NN bridge/NN bridges/NNS table/NN ports/NNS blister/NN",
+}
+
+
+@pytest.mark.parametrize(("noun", "kind"), [(noun, kind) for kind, nouns in NOUNS.items() for noun in nouns.split()])
+def test_what_a_noun_denotes(noun: str, kind: str) -> None:
+    assert noun_kind(View(tagged(noun)), 0) == kind
