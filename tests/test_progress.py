@@ -34,8 +34,8 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     return (str(tmp_path / "a.txt"), str(tmp_path / "gone.txt"), str(tmp_path / "b.txt"))
 
 
-def run(inputs: tuple[str, ...], stdout: io.StringIO, stderr: io.StringIO) -> None:
-    extract_command(ExtractOptions(inputs=inputs), Streams(io.StringIO(), stdout, stderr))
+def run(inputs: tuple[str, ...], stdout: io.StringIO, stderr: io.StringIO, jobs: int = 1) -> None:
+    extract_command(ExtractOptions(inputs=inputs, jobs=jobs), Streams(io.StringIO(), stdout, stderr))
 
 
 def test_it_tells_and_goes(slow: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ from ..export.sink import STDOUT, same_file
 from ..progress import Progress
 from ..read import STDIN, Input, ReadOptions, find_inputs, is_table
 from ..status import ExitStatus, Streams
+from ..work.budget import HAS_ALARM
 from ..work.cores import cores, one_thread_each
 from ..work.steps import steps_of
 from ..work.tasks import Extractor, Found, Terms, serially
@@ -151,7 +152,7 @@ def extracted(
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)
     with ExitStack() as stack:
-        if jobs > 1 and any(isinstance(item, Input) for item in inputs):
+        if (jobs > 1 or (options.timeout > 0 and not HAS_ALARM)) and any(isinstance(item, Input) for item in inputs):
             from ..work.pool import Pool  # the machinery of processes is not for one
 
             working = stack.enter_context(Pool(jobs, load, terms)).run(steps)

@@ -21,6 +21,7 @@ from multiprocessing.process import BaseProcess
 
 from ..errors import InputError, UsageError
 from ..records import Article
+from .budget import HAS_ALARM
 from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out
 from .worker import Ready, Trouble, serve
 
@@ -31,7 +32,7 @@ SMALL = 10_000  # characters: an article that fits a pipe, and may wait there be
 DEPTH = (
     1 if sys.platform == "win32" else 2
 )  # tasks a worker has: one in hand, one in its pipe, which there is too small
-GRACE = 5.0  # seconds after an article's time until a worker that did not stop by itself is killed
+GRACE = 5.0 if HAS_ALARM else 0.0  # seconds after an article's time until a worker that did not stop is killed
 
 
 class _Worker:
