@@ -17,15 +17,17 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 SECTION = README.partition("### In the shell\n")[2].partition("\n### ")[0]
 LINES = [line.strip() for line in SECTION.splitlines() if line.startswith("    ")]
-TOOLS = {"jq", "sqlite3", "awk", "xargs", "gunzip", "comm", "find", "bash"}
+TOOLS = {"jq", "sqlite3", "awk", "xargs", "gunzip", "comm", "find", "bash", "csvgrep", "csvcut", "csvsort", "csvlook"}
 ARTICLES = {
     "harbour.txt": "“We will rebuild the old harbour,” Ana Ortiz said.\n“Nobody is leaving,” she said.\n",
     "market.txt": '“The market stays,” Ana Ortiz said.\nThe sign reads "never again".\n',
     "quiet.txt": "Nothing was said.\n",
 }
 OLD = "“It was a hard winter,” Ana Ortiz said.\n"
+WRITING = 4  # so many lines come first, which write the files that the others read
 # What each line must print, in the README's order.
 PRINTS = [
+    "",
     "",
     "",
     "",
@@ -38,6 +40,8 @@ PRINTS = [
     "articles/market.txt:2: never again",
     "19 words quoted",
     "articles/harbour.txt\tAna Ortiz",
+    'articles/harbour.txt,1,"We will rebuild the old harbour,"',
+    "| Ana Ortiz | We will rebuild the old harbour, |",
     "Ana Ortiz|4",
     'articles/harbour.txt,"Ana Ortiz","We will rebuild the old harbour,"',
     "Ana Ortiz\tWe will rebuild the old harbour,",
@@ -65,7 +69,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    """A folder with articles and what the first three lines make of them."""
+    """A folder with articles and what the first lines make of them."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "articles").mkdir()
     (folder / "articles" / "old.txt.gz").write_bytes(gzip.compress(OLD.encode()))
@@ -73,7 +77,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]
     for name, text in ARTICLES.items():
         (folder / "articles" / name).write_text(text, "utf-8")
     env = environment(folder)
-    for line in LINES[:3]:
+    for line in LINES[:WRITING]:
         subprocess.run(["sh", "-c", line], cwd=folder, env=env, check=True)
     return folder, env
 
@@ -82,7 +86,9 @@ def test_there_are_twenty_and_more() -> None:
     assert len(LINES) == len(PRINTS) >= 20
 
 
-@pytest.mark.parametrize(("line", "prints"), list(zip(LINES, PRINTS, strict=False))[3:], ids=lambda text: text[:40])
+@pytest.mark.parametrize(
+    ("line", "prints"), list(zip(LINES, PRINTS, strict=False))[WRITING:], ids=lambda text: text[:40]
+)
 def test_line(line: str, prints: str, desk: tuple[Path, dict[str, str]]) -> None:
     folder, env = desk
     shell = "bash" if "<(" in line else "sh"
