@@ -236,7 +236,7 @@ class Discourse:
     @staticmethod
     def _factor(kind: str, entity: Entity, speaks: bool) -> float:
         """How well an entity agrees with a pronoun of this class; things that cannot speak are no sources."""
-        many = entity.plural or bool(entity.members)
+        many = entity.plural
         if kind in GENDERED:
             if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
                 return 0.0

@@ -34,15 +34,12 @@ class Entity:
     known_as: str | None = None
     known_role: str | None = None
     plural: bool = False
-    members: tuple[Entity, ...] = ()
 
     @property
     def name(self) -> str | None:
         """The fullest name, in the article's spelling; the phrase of an unnamed one."""
         if self.known_as:
             return self.known_as
-        if self.members:
-            return "; ".join(member.name or "" for member in self.members)
         if not self.forms:
             return self.phrase
         return max(self.forms, key=self._fullness)

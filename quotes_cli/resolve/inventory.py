@@ -142,12 +142,6 @@ def _kind(found: list[Name]) -> str:
     return best if value >= 0.5 else "unknown"
 
 
-def _trusted(found: list[Name], body_text: set[Key]) -> bool:
-    """A name that stands in a headline only: a person with a known given name, whose surname is in the text."""
-    key = found[0].key
-    return key[0] in given_names() and len(key) <= 3 and any(len(k) <= 2 and k[-1] == key[-1] for k in body_text)
-
-
 def _count(view: View, entity: Entity, name: Name) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.forms.pop(" ".join(name.key), None)

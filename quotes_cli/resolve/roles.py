@@ -55,7 +55,7 @@ def describe(view: View, first: int, last: int) -> Description:
     office, used = None, 1
     for width in (3, 2):  # secretary of state, speaker of the house
         term = " ".join([noun, *view.folded[last : last + width]])
-        if term in lex.offices:
+        if last + width <= view.size and term in lex.offices:
             office = lex.offices[term]
     for width in (4, 3, 2, 1) if office is None else ():
         if last - width >= first:
@@ -94,7 +94,7 @@ def _descriptions(view: View, link: Link) -> Iterable[tuple[int, int, int]]:
         start = name.first - 1
         first = _before(view, start)
         if first < start:
-            yield first, start - 1, start
+            yield first, office_before(view, start), start
     yield from _copula(view, name.first, name.last)
 
 
