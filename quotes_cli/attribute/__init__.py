@@ -11,8 +11,8 @@ from ..records import Attribution, MarkedSpan
 from . import kinds
 from .confidence import confidence
 from .context import Context, Found, Quote
-from .mentions import mention, relative_pronoun
-from .rules import RULES
+from .mentions import mention, mute, relative_pronoun
+from .rules import RULES, TAGS
 from .tree import Tree
 
 __all__ = ["attribute"]
@@ -32,6 +32,8 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
             continue
         for rule in RULES:
             found = rule(q, context)
+            if found is not None and rule not in TAGS and mute(context, found):
+                found = None
             if found is not None:
                 found.rule = rule.__name__
                 break

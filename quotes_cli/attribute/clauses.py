@@ -40,7 +40,7 @@ def aside(q: Quote, c: Context) -> Found | None:
         for child in t.having(i, labels.CONTENT):
             if not c.barred(child, q) and verb_class(t, c.lexicon, child) in SPEAKING | {"think"}:
                 source = source_of(c, child, q)
-                if source is not None and not has_content(c, child, q):
+                if source is not None and can_speak(t, source) and not has_content(c, child, q):
                     return Found(source, cue_tokens(t, child))
     for top in own:
         for child in t.having(top, labels.RELATIVE):  # the "loopholes" he cited

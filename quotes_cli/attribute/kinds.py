@@ -17,6 +17,9 @@ from .cues import SPEAKING, noun_class, verb_class
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
 CALLING = frozenset({"call", "label", "dub", "brand", "describe", "name", "nickname", "chant", "shout", "yell", "hold"})
 
+#: Words before an example of what was named in general.
+EXAMPLES = frozenset({"especially", "including", "notably", "particularly", "like", "namely"})
+
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset({"watch", "enjoy", "host", "edit", "sing", "direct", "release", "publish", "perform", "read"})
 
@@ -59,6 +62,8 @@ NAMED = frozenset(
         "self-styled",
         "self-proclaimed",
         "aka",
+        "literally",
+        "meaning",
     ]
 )
 
@@ -128,6 +133,8 @@ def title(q: Quote, c: Context) -> bool:
         return q.words > 1 or before in ("on", "in", "at", "during")
     if before == "," and q.left >= 1 and any(t.lemma[i] in works for i in range(max(0, q.left - 4), q.left)):
         return True
+    if before in EXAMPLES and any(t.lemma[i] in works for i in c.sentence_before(q)[:8]):
+        return True  # "several of her later stories, especially ..."
     reported = any(verb_class(t, c.lexicon, i) in SPEAKING for i in c.sentence_before(q))
     if tag == "DT" and q.words > 1 and not reported and not _called(q, c) and t.lower[max(left - 1, 0)] != "as":
         return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1

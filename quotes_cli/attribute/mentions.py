@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import labels
+from .animacy import can_speak
 from .context import Context, Found, Quote
 from .sources import RELATED
 from .tree import Tree
@@ -39,6 +40,19 @@ def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
         high -= 1
     glued = len(t.words[low]) - len(t.words[low].lstrip("-–—―")) if len(t.words[low]) > 1 else 0  # "-Commissioner"
     return t.start[low] + glued, t.end[high]
+
+
+def mute(c: Context, found: Found) -> bool:
+    """Is the source a thing that neither speaks nor is written ("the shot", "an effort")? Better nobody than that."""
+    t, i = c.tree, found.source
+    if i is None or found.mention is not None or not t.tag[i].startswith("NN") or not t.words[i].islower():
+        return False
+    if t.lower[i] in ("percent", "percentage"):  # of those asked
+        return False
+    below = [k for k in t.subtree(i) if not c.cover[k] >= 0 and t.tag[k].startswith(("NN", "PRP")) and k != i]
+    named = any(t.pos[k] == "PROPN" for k in below if k < i)  # "Ortiz's language", "the Times piece"
+    counted = any(t.cases(k) == ["of"] and can_speak(t, k) for k in below)  # "52 percent of the voters"
+    return not (can_speak(t, i) or named or counted)
 
 
 def relative_pronoun(c: Context, found: Found) -> int | None:

@@ -24,6 +24,9 @@ from .tags import (
 
 Rule = Callable[[Quote, Context], Found | None]
 
+#: Rules that find a whole utterance's own tag, whose subject speaks whatever noun it is ("the tycoon said").
+TAGS = frozenset({quote_cue_subject, quote_subject_cue, interrupted})
+
 RULES: tuple[Rule, ...] = (
     transcript_label,
     interrupted,

@@ -230,6 +230,11 @@ def noun_source(c: Context, noun: int, q: Quote) -> int | None:
                 found = usable(c, child, q)
                 if found is not None:
                     return found
+    for clause in t.having(noun, labels.NOUN_CLAUSE):  # "a remark attributed to Ortiz"
+        if t.lower[clause] in ("attributed", "ascribed", "credited"):
+            for child in t.having(clause, labels.OBLIQUE):
+                if "to" in t.cases(child) and usable(c, child, q) is not None:
+                    return child
     relation, head = t.dep[noun], t.head[noun]
     if (
         head != noun
