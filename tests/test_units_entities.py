@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from test_resolve import ask, build
-from test_units_resolve import tagged
+from test_resolve import build
 
-from quotes_cli.errors import LexiconError
-from quotes_cli.records import Attribution, MarkedSpan
-from quotes_cli.resolve import lexicon as lists
-from quotes_cli.resolve import resolve
 from quotes_cli.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace, learn_genders
 from quotes_cli.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
-from quotes_cli.resolve.inventory import author
 from quotes_cli.resolve.inventory import build as inventory_of
-from quotes_cli.resolve.lexicon import given_names, singular, words
+from quotes_cli.resolve.lexicon import singular
 from quotes_cli.resolve.matching import Catalogue, _close
-from quotes_cli.resolve.people import load_people
-from quotes_cli.resolve.roles import describe, fit, learn, terms_of
+from quotes_cli.resolve.roles import learn
 from quotes_cli.resolve.view import View
 
 # --- names -----------------------------------------------------------------------------------------------------------

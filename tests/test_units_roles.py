@@ -1,0 +1,232 @@
+"""Descriptions and lists of the resolve stage: offices, how well a description fits, bylines, a newsroom's people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_units_resolve import tagged
+
+from quotes_cli.errors import LexiconError
+from quotes_cli.resolve import lexicon as lists
+from quotes_cli.resolve.entities import Entity, Role
+from quotes_cli.resolve.inventory import author
+from quotes_cli.resolve.inventory import build as inventory_of
+from quotes_cli.resolve.lexicon import given_names, words
+from quotes_cli.resolve.people import load_people
+from quotes_cli.resolve.roles import Description, describe, fit, terms_of
+from quotes_cli.resolve.view import View
+
+
+def described(text: str, last: int | None = None) -> Description:
+    """The description that the first `last` words make, or all of them."""
+    tokens = text.split()
+    view = View(tagged(" ".join(f"{word}/NN" for word in [*tokens, "so", "it", "went"])))
+    return describe(view, 0, last or len(tokens))
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "head", "office", "modifiers"),
+    [
+        ("Danish prime minister", 3, "minister", "prime minister", "denmark"),
+        ("secretary of state", 1, "secretary", "secretary of state", ""),
+        ("the former mayor", 3, "mayor", "mayor", ""),
+        ("speaker of the house", 1, "speaker", "speaker", ""),
+        ("Linden 's vice president", 4, "president", "vice president", "linden"),
+        ("Linden ’s mayor", 3, "mayor", "mayor", "linden"),
+        ("GOP nominee", 2, "nominee", "nominee", "republican"),
+        ("ministers", 1, "minister", "minister", ""),
+        ("vice-chairman", 1, "vice-chairman", "chairman", ""),
+        ("34 year nurse", 3, "nurse", "nurse", "year"),
+        ("own chief executive officer", 4, "officer", "chief executive", ""),
+        ("friend", 1, "friend", None, ""),
+        ("mr.", 1, "mr.", None, ""),
+        ("deputy prime minister of Denmark", 3, "minister", "deputy prime minister", ""),
+        ("member of congress", 1, "member", "representative", ""),
+    ],
+)
+def test_head_office_and_modifiers(text: str, last: int, head: str, office: str | None, modifiers: str) -> None:
+    assert described(text, last) == Description(head, office, frozenset(modifiers.split()))
+
+
+def role(text: str) -> Role:
+    found = described(text)
+    return Role(found.head, found.office, found.modifiers, text, 1)
+
+
+@pytest.mark.parametrize(
+    ("description", "known", "gender", "score"),
+    [
+        ("mayor", "mayor", "-", 2.0),
+        ("premier", "prime minister", "-", 2.0),
+        ("friend", "friend", "-", 1.8),
+        ("lawmaker", "senator", "-", 1.0),
+        ("senator", "lawmaker", "-", 0.8),
+        ("senator", "danish lawmaker", "-", 0.0),
+        ("leader", "president", "-", 1.0),
+        ("mayor", "nurse", "-", 0.0),
+        ("danish premier", "danish prime minister", "-", 2.5),
+        ("danish premier", "swedish prime minister", "-", 0.0),
+        ("danish premier", "prime minister", "-", 1.8),
+        ("premier", "danish prime minister", "-", 2.0),
+        ("chairwoman", "chairman", "m", 0.0),
+        ("chairwoman", "chairman", "f", 2.0),
+        ("chairwoman", "chairman", "-", 2.0),
+        ("republican nominee", "democratic nominee", "-", 0.0),
+        ("republican nominee", "republican nominee", "-", 2.5),
+        ("minister", "finance minister", "-", 1.2),
+        ("spokesman", "press secretary", "-", 1.0),
+        ("defense chief", "defense secretary", "-", 0.0),
+        ("executive", "chief executive", "-", 1.2),
+    ],
+)
+def test_how_well_a_description_fits(description: str, known: str, gender: str, score: float) -> None:
+    entity = Entity(0, "person", roles=[role(known)])
+    if gender != "-":
+        entity.gender_votes[gender] += 2.0
+    assert fit(described(description), entity) == pytest.approx(score)
+
+
+def test_nobody_without_a_role_fits() -> None:
+    assert fit(described("mayor"), Entity(0, "person")) == 0.0
+
+
+def test_words_that_may_mean_a_role() -> None:
+    assert terms_of(role("friend")) == {"friend"}
+    senator = terms_of(role("senator"))
+    assert {"senator", "lawmaker", "legislator", "politician", "congressman"} <= senator
+    assert "mayor" not in senator
+    assert "senator" in terms_of(role("lawmaker"))
+    assert "senator" not in terms_of(role("danish lawmaker"))
+
+
+WRITER = "is/VBZ a/DT writer/NN in/IN the/DT north/NN ./."
+RAIN = "it/PRP rained/VBD ./."
+
+
+@pytest.mark.parametrize(
+    ("tokens", "name"),
+    [
+        (f"By/IN Ana/NNP Ortiz/NNP || {RAIN}", "Ana Ortiz"),
+        (f"BY/IN Ana/NNP Ortiz/NNP || {RAIN}", "Ana Ortiz"),
+        (f"By/IN Mayor/NNP Ana/NNP Ortiz/NNP || {RAIN}", "Ana Ortiz"),
+        (f"{RAIN} |/_SP By/IN Ana/NNP Ortiz/NNP |/_SP {RAIN}", "Ana Ortiz"),
+        (f"{RAIN} || By/IN Ana/NNP Ortiz/NNP || {RAIN}", None),
+        (f"by/IN Ana/NNP Ortiz/NNP || {RAIN}", None),
+        (f"By/IN then/RB Ana/NNP Ortiz/NNP had/VBD gone/VBN || {RAIN}", None),
+        (f"By/IN Linden/NNP Bank/NNP || {RAIN}", None),
+        (f"{RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER}", "Ana Ortiz"),
+        (f"{RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER.replace('is/VBZ', 'was/VBD')}", "Ana Ortiz"),
+        (f"{RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER.replace('is/VBZ a/DT', 'writes/VBZ for/IN a/DT')}", "Ana Ortiz"),
+        (f"{RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER.replace('is/VBZ', ',/,')}", "Ana Ortiz"),
+        (f"{RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER.replace('is/VBZ', 'left/VBD')}", None),
+        (f"{RAIN} |/_SP so/RB Ana/NNP Ortiz/NNP {WRITER}", None),
+        (f"Ana/NNP Ortiz/NNP left/VBD when/WRB {RAIN} |/_SP Ana/NNP Ortiz/NNP {WRITER}", None),
+        (f"{RAIN} |/_SP Linden/NNP Bank/NNP {WRITER}", None),
+    ],
+)
+def test_author_of_an_article(tokens: str, name: str | None) -> None:
+    view = View(tagged(tokens))
+    found = author(view, inventory_of(view))
+    assert (found.name if found else None) == name
+
+
+def test_nobody_wrote_nothing() -> None:
+    view = View(tagged("it/PRP"))
+    assert author(view, inventory_of(view)) is None
+
+
+# --- lists of the package ----------------------------------------------------------------------------------------------
+
+
+def test_lists_read_anew() -> None:
+    fresh = words.__wrapped__()
+    assert fresh.offices["premier"] == fresh.offices["prime minister"] == "prime minister"
+    assert fresh.offices["dr."] == "doctor"
+    assert fresh.wider["senator"] >= {"lawmaker", "legislator", "politician", "congressman"}
+    assert fresh.wider["prime minister"] >= {"premier", "leader", "politician", "minister"}
+    assert {"secretary", "minister", "premier"} <= fresh.office_heads
+    assert fresh.persons["spokeswoman"] == "f"
+    assert fresh.persons["senator"] == "-"
+    assert fresh.titles["mrs."] == "f"
+    assert {"mr.", "prime", "minister"} <= fresh.title_words
+    assert not {"of", "the", "in"} & fresh.title_words
+    assert fresh.countries["danish"] == fresh.countries["dane"] == "denmark"
+    assert "dane" in fresh.peoples
+    assert "danish" not in fresh.peoples
+    assert fresh.parties["gop"] == fresh.parties["republican"] == "republican"
+    assert fresh.parties["lib dem"] == "liberal democrat"
+    assert "william" in fresh.nicknames["bill"]
+    assert "bill" in fresh.nicknames["william"]
+    assert "herald" in fresh.kinds["newspaper"]
+    assert "newspaper" in fresh.organisations
+    assert "the" in fresh.small["article"] & fresh.small["determiner"] & fresh.small["empty"]
+    assert "mr." in fresh.small["style"]
+    assert "former" in fresh.small["empty"]
+    assert "former" not in fresh.small["determiner"]
+    assert fresh.pronouns["herself"] == "feminine"
+    assert given_names.__wrapped__()["frank-peter"] == (30, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "message"),
+    [
+        ("titles.txt", "mr\tx", "titles.txt, line 2: 'x' is none of m, f, -; found 'mr\\tx'"),
+        ("titles.txt", "mr", "titles.txt, line 2: expected 2 to 3 columns divided by real tab characters; found 'mr'"),
+        (
+            "titles.txt",
+            "\tm",
+            "titles.txt, line 2: expected 2 to 3 columns divided by real tab characters; found '\\tm'",
+        ),
+        (
+            "group_nouns.txt",
+            "mob\nmob",
+            "group_nouns.txt, line 3: 'mob' stands already on line 2; delete one of the lines;",
+        ),
+        ("given_names.txt", "ana\t1", "given_names.txt, line 2: expected `name TAB men TAB women` with whole numbers;"),
+        ("function_words.txt", "the\tart", "function_words.txt: 'the' has the unknown class 'art'"),
+    ],
+)
+def test_the_wrong_line_of_a_list(name: str, line: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = lists._text
+    monkeypatch.setattr(lists, "_text", lambda asked: f"# first\n{line}\n" if asked == name else real(asked))
+    read = given_names if name == "given_names.txt" else words
+    with pytest.raises(LexiconError) as caught:
+        read.__wrapped__()
+    assert str(caught.value).startswith(message)
+
+
+# --- people ------------------------------------------------------------------------------------------------------------
+
+
+def test_people_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "\ufeffname,aliases,pronoun,role\nAna Ortiz, A. Ortiz ;Annie ,She/her, Mayor \nBo Novak,,he,\nCy Dee,,they,\nDan,,it,\n",
+        encoding="utf-8",
+    )
+    found = [(p.name, sorted(" ".join(key) for key in p.keys), p.gender, p.role) for p in load_people(path)]
+    assert found == [
+        ("Ana Ortiz", ["a ortiz", "ana ortiz", "annie"], "f", "Mayor"),
+        ("Bo Novak", ["bo novak"], "m", None),
+        ("Cy Dee", ["cy dee"], "-", None),
+        ("Dan", ["dan"], "-", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name,colour\nAna,red\n", "line 2: unknown column 'colour'; use name, aliases, pronoun, role"),
+        ("name,pronoun\nBo,he\nAna,xe\n", "line 3: unknown pronoun 'xe'; use he, she, they or it"),
+        ("name,pronoun\nAna,i\n", "line 2: unknown pronoun 'i'; use he, she, they or it"),
+        ("name,pronoun\nAna,who\n", "line 2: unknown pronoun 'who'; use he, she, they or it"),
+        ("name,pronoun\n ,she\n", "line 2: no name; write one in the first column or delete the line"),
+    ],
+)
+def test_the_wrong_line_of_a_file_of_people(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load_people(path)
+    assert str(caught.value) == f"{path}, {message}"
