@@ -254,6 +254,19 @@ def test_numbers_that_are_none(explained: list[str]) -> None:
     assert run("explain").exit_code == 2
 
 
+def test_filters(explained: list[str]) -> None:
+    said_by = [(q.id, q.speaker) for q in COUNCIL[1]]
+    hers = [id for id, speaker in said_by if speaker == "Ana Ortiz"]
+    assert 0 < len(hers) < len(said_by)
+    shown = run(*explained, "--speaker", "ortiz").stdout
+    assert re.findall(r"^Quotation (\d+) ", shown, re.MULTILINE) == [str(id) for id in hers]
+    others = next(id for id, speaker in said_by if speaker != "Ana Ortiz")
+    result = run(*explained, str(others), "--speaker", "ortiz")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"there is no quotation {others}: the filters leave {', '.join(map(str, hers))}; " in result.stderr
+    assert run(*explained, "--kind", "sung").exit_code == 2
+
+
 def test_nothing_to_explain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(explain, "load_explainer", lambda options: lambda read: [])
     assert run("explain", "-", input=NOTHING[0].text).stdout == "no quotations\n"

@@ -14,6 +14,7 @@ from ..read import read_articles
 from ..records import Article
 from ..status import ExitStatus, Streams
 from .extract import ExtractOptions, inputs_of
+from .filters import Filters
 from .show import deliver
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
     sink = open_stdout(streams.stdout, styled=True)
     shown = io.StringIO()
     explainer: Explainer | None = None
-    status, most = ExitStatus.DONE, 0
+    status = ExitStatus.DONE
+    there: list[int] = []
     any_read = any_told = False
     for article in read_articles(inputs, options.extract.reading, getattr(streams.stdin, "buffer", None)):
         if isinstance(article, InputError):
@@ -68,16 +70,25 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
         any_read = True
         explainer = explainer or load_explainer(options.extract)
         found = _numbered(explainer(article), options.extract)
-        most = max(most, len(found))
+        there = max(there, [one.quotation.id for one in found], key=len)
         asked = [one for one in found if options.id is None or one.quotation.id == options.id]
         any_told = any_told or bool(asked)
         writer = ExplanationWriter(Reader(shown, sink.terminal))
         writer.write(article, asked, [one.quotation for one in found])
     if options.id is not None and any_read and not any_told:
-        there = f"they count from 1 to {most}" if most else "there is none"
-        raise UsageError(f"there is no quotation {options.id}: {there}; --all counts what is no quotation too")
+        told = _told(there, options.extract.filters)
+        raise UsageError(f"there is no quotation {options.id}: {told}; --all counts what is no quotation too")
     deliver(shown.getvalue() or ("no quotations\n" if any_read else ""), sink.terminal and options.pager, sink.stream)
     return status
+
+
+def _told(there: list[int], filters: Filters) -> str:
+    """The numbers that quotations have."""
+    if not there:
+        return "there is none"
+    if filters == Filters(all_kinds=filters.all_kinds):
+        return f"they count from 1 to {len(there)}"
+    return f"the filters leave {', '.join(map(str, there[:20]))}{', …' if len(there) > 20 else ''}"
 
 
 def _numbered(found: list[Explanation], options: ExtractOptions) -> list[Explanation]:
