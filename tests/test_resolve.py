@@ -162,6 +162,23 @@ def test_type_and_role() -> None:
     assert [(r.speaker_type, r.role) for r in found] == [("person", "Mayor"), ("organisation", None)]
 
 
+def test_a_relative_clause_keeps_its_subject_in_focus() -> None:
+    met = "It/PRP/nsubj/1 pleased/VBD/ROOT/1 Ann/NNP/obj/1 Hill/NNP/flat/2 "
+    met += "with/IN/case/5 Maria/NNP/obl/1 Lopez/NNP/flat/5"
+    who = " ,/,/punct/9 who/WP/nsubj/9 voted/VBD/acl:relcl/5 ././punct/1"
+    assert ask(build(met + who, SHE_SAID), "she")[0].speaker == "Maria Lopez"
+    assert ask(build(met + " ././punct/1", SHE_SAID), "she")[0].speaker == "Ann Hill"
+
+
+def test_a_capital_at_the_begin_of_a_sentence_makes_no_name() -> None:
+    doc = build(
+        "Preys/NNS/nsubj/4 on/IN/case/2 fear/NN/nmod/0 and/CC/cc/4 calls/VBZ/ROOT/4 it/PRP/obj/4 weak/JJ/xcomp/4"
+    )
+    assert ask(doc, "Preys")[0] == Resolution(None)
+    label = build("WALLACE/NN/ROOT/0 :/:/punct/0 No/UH/parataxis/0")
+    assert ask(label, "WALLACE")[0].speaker == "WALLACE"
+
+
 def test_two_even_candidates_are_nobody() -> None:
     pair = (
         "Daniel/NNP/nsubj/5 Frost/NNP/flat/0 and/CC/cc/3 George/NNP/conj/0 Hill/NNP/flat/3 met/VBD/ROOT/5 ././punct/5"

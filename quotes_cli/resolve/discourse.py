@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from math import log2
 
-from quotes_cli.labels import OBJECT, POSSESSOR, SUBJECT
+from quotes_cli.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import words
@@ -84,6 +84,8 @@ class Discourse:
             elif (kind := lex.pronouns.get(view.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
                 if view.tags[i][:3] in ("PRP", "NNP", "NN", "DT"):
                     self._pronoun(i, kind)
+            elif view.folded[i] == "who" and view.deps[i] in SUBJECT:
+                self._relative(i)
             elif view.pos[i] == "NOUN" or (view.tags[i] in ("NNP", "NNPS") and view.folded[i] in lex.persons):
                 self._noun(i)
         return self.walk
@@ -97,6 +99,14 @@ class Discourse:
         head = self.view.head_of(name.first, name.last)
         followed = name.last < self.view.size and self.view.tags[name.last] in ("NN", "NNS")
         self._mention(entity, head, "part" if followed else None, 0.4 if name.headline else 1.0)
+
+    def _relative(self, i: int) -> None:
+        """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
+        clause = self.view.heads[i]
+        link = self.inventory.covering.get(self.view.heads[clause]) if self.view.deps[clause] in RELATIVE else None
+        entity = self.walk.at.get(link.name.last - 1) if link is not None else None
+        if entity is not None:
+            self._mention(entity, i, None, 0.8)
 
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""

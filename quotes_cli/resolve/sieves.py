@@ -242,8 +242,19 @@ def noun_phrase(state: State, mention: Mention) -> Resolution | None:
     kind = noun_kind(view, mention.head)
     if mention.head in state.inventory.links:
         kind = {"body": "organisation"}.get(state.inventory.links[mention.head].entities[0].kind, kind)
+    if len(mention) == 1 and kind == "unknown" and _only_a_capital(state, mention.head):
+        return Resolution(None)
     text = phrase(view, mention)
     return Resolution(text or None, {"body": "organisation"}.get(kind, kind), None, "noun phrase")
+
+
+def _only_a_capital(state: State, i: int) -> bool:
+    """Has a word its capital from its sentence's begin, and is no name that the article knows?"""
+    view = state.view
+    begins = i == 0 or view.sentence[i - 1] != view.sentence[i] or view.words[i - 1] in MARKS
+    label = view.words[i].isupper() or view.words[i + 1 : i + 2] == [":"]
+    capital = view.words[i][:1].isupper() and view.pos[i] != "PRON"
+    return begins and capital and not label and i not in state.inventory.covering
 
 
 SIEVES: tuple[tuple[str, Sieve], ...] = (
