@@ -175,6 +175,24 @@ def test_a_worker_that_dies_before_it_begins(slow: Path, monkeypatch: pytest.Mon
     )
 
 
+@LINUX
+def test_a_worker_that_dies_with_nothing_in_hand(slow: Path) -> None:
+    """The system kills it while the others work: its place is taken, and no article pays for it."""
+    articles = [Article(str(number), STORY) for number in range(60)]
+    finished = []
+    with Pool(2, load_slow, Terms(ReadOptions())) as workers:
+        for step, told in workers.run(Step(None, task=article) for article in articles):
+            if isinstance(told, tuple):
+                finished.append(step.task)
+            if len(finished) == 20 and told is None:
+                for worker in workers._workers:
+                    while worker.steps:
+                        workers._listen(None)
+                    worker.process.kill()
+                    worker.process.join()
+    assert finished == articles
+
+
 # What goes wrong for all
 
 

@@ -201,13 +201,15 @@ class Pool:
         self._workers.remove(worker)
         if not worker.ready:
             raise UsageError(f"--jobs: a worker {_end_of(worker)} while it loaded the model; run with fewer --jobs")
-        if worker.steps:
+        if worker.steps and not worker.article and not worker.steps[0].tried:
+            worker.steps[0].tried = True  # it may have died before it had read of this one
+        elif worker.steps:
             victim = worker.steps.popleft()
             name = worker.article or (victim.item.name if victim.item is not None else "")
             lost = f"{name}: the process that worked on it {_end_of(worker)}; "
             remedy = "split it, or make sure that there is memory and run again"
             victim.told.extend([reason or InputError(lost + remedy), None])
-            self._backlog.extendleft(reversed(worker.steps))
+        self._backlog.extendleft(reversed(worker.steps))
         self._start()
 
 

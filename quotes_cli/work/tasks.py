@@ -54,7 +54,7 @@ class Step:
 
     `task` is what there is to do: an input to read, or an article that is read already, the `number`-th (from 0) of its
     input. Without a task, `told` is known beforehand, or `again` hands out what an earlier run found. `last`: with it
-    its input is done.
+    its input is done. `tried`: a worker died that had it and may not have begun it.
     """
 
     item: Input | None
@@ -63,6 +63,7 @@ class Step:
     last: bool = True
     told: deque[Told | None] = field(default_factory=deque)  # None: the step is done
     again: Callable[[], Iterator[Found]] | None = None
+    tried: bool = False
 
 
 def perform(task: Input | Article, load: Callable[[], Extractor], terms: Terms) -> Iterator[Told]:
