@@ -105,6 +105,7 @@ class TableWriter:
             leading=1,
             header_style=GREY,
             border_style=GREY,
+            expand=self._several and not self._columns,  # one width for all, whatever their longest quotation
         )
         if self._columns:
             return self._picked(table, article, quotations)
