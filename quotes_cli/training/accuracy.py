@@ -85,6 +85,39 @@ def outcomes(score: Any, golds: list[dict[str, Any]], predictions: dict[str, lis
     return found
 
 
+def by_mention(score: Any, rows: list[dict[str, Any]]) -> dict[str, Counter[str]]:
+    """What became of the found quotations by the kind of the words that name the speaker there.
+
+    Kinds: name, pronoun, nominal, none (no words do). Counts: found, blank, exact, loose (see `score.py`).
+    """
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row["pred"] is None:
+            continue
+        words = row["gold"].get("mention")
+        kind = score.source_class({"sources": [{"text": words}]}) if words else "none"
+        blank = not row["pred"]["speaker"]
+        table[kind].update({"found": 1, "blank": blank, "exact": row["strict"], "loose": row["loose"]})
+    return table
+
+
+def given(rows: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
+    """Names given: `p` of all of them right (loosely), `found` of those on quotations of the gold; both 0 to 1."""
+    named = {id(row["pred"]): row["loose"] for row in rows if row["pred"] is not None and row["pred"]["speaker"]}
+    every = sum(bool(p["speaker"]) for found in predictions.values() for p in found)
+    right = sum(named.values())
+    return {"p": right / (every or 1), "found": right / (len(named) or 1), "n": every}
+
+
+def print_names(score: Any, rows: list[dict[str, Any]], names: dict[str, float]) -> None:
+    print(
+        f"names given {names['n']:.0f}: {100 * names['p']:.1f} % right; {100 * names['found']:.1f} % on what is speech"
+    )
+    print(f"\n{'mention':10}{'found':>7}{'blank':>7}{'exact':>7}{'loose':>7}")
+    for kind, counts in sorted(by_mention(score, rows).items(), key=lambda item: -item[1]["found"]):
+        print(f"{kind:10}" + "".join(f"{counts[key]:7}" for key in ("found", "blank", "exact", "loose")))
+
+
 def reliability(found: list[Outcome]) -> tuple[list[tuple[float, float, int]], float]:
     """(mean confidence, share right, count) of each of `BINS` equally full bins, and the expected calibration error."""
     ordered = sorted(found, key=lambda o: o.confidence)
@@ -124,7 +157,10 @@ def main() -> int:
                     stream.writelines(json.dumps({**row, "doc": doc}, ensure_ascii=False) + "\n" for row in rows)
         result, rows = score.score(golds, predictions)
         print(f"\n{name}\n{score.table(result, *(('exact', 'loose') if name.startswith('names') else ()))}")
-        if not name.startswith("names"):
+        if name.startswith("names"):
+            result["given"] = given(rows, predictions)
+            print_names(score, rows, result["given"])
+        else:
             found = outcomes(score, golds, predictions)
             table, error = reliability(found)
             print("\nconfidence, share right, quotations")
