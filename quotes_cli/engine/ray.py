@@ -30,6 +30,8 @@ from .places import Place
 from .plan import BATCH, BLOCK, PART
 from .worker import Attempts, Extract, place_row, read
 
+STARTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
@@ -78,14 +80,15 @@ def _start(cluster: Cluster) -> int:
     silent: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
     if cluster.address is None:
         workers = cluster.workers or cores()
-        # "local": nobody else's cluster, whatever RAY_ADDRESS says; and reached from this machine only
-        ray.init("local", num_cpus=workers, include_dashboard=False, _node_ip_address="127.0.0.1", **silent)
+        # "local": nobody else's cluster, whatever RAY_ADDRESS says; Ray guards its own with a token since 2.59
+        _init("local", num_cpus=workers, include_dashboard=False, **silent)
     else:
         try:
             ray.init(cluster.address, **silent)
         except (ConnectionError, ValueError, RuntimeError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise UsageError(f"--address: no Ray answers at {cluster.address} ({reason}); see: ray status") from error
+            raise UsageError(
+                f"--address: no Ray answers at {cluster.address} ({_short(error)}); see: ray status"
+            ) from error
         workers = cluster.workers or int(ray.cluster_resources().get("CPU", 1))
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = DataContext.get_current()
@@ -94,6 +97,24 @@ def _start(cluster: Cluster) -> int:
     context.execution_options.preserve_order = True
     context.target_max_block_size = BLOCK
     return workers
+
+
+def _init(address: str, **options: Any) -> None:
+    """Start Ray; more than once, because it gives itself 30 seconds, which may be too few on a busy machine."""
+    for left in reversed(range(STARTS)):
+        try:
+            ray.init(address, **options)
+            return
+        except Exception as error:  # nothing less: that is what Ray raises
+            ray.shutdown()
+            if not left:
+                raise OutputError(
+                    f"Ray does not start on this machine ({_short(error)}); run without --engine ray"
+                ) from error
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[-300:]
 
 
 @contextmanager
