@@ -114,6 +114,7 @@ def test_xlsx_is_comfortable(tmp_path: Path) -> None:
     assert page.auto_filter.ref == f"A1:{page.cell(1, len(COLUMNS)).column_letter}8"
     assert page.column_dimensions["C"].width > 2 * page.column_dimensions["D"].width
     assert page["A1"].font.bold
+    assert page["A1"].font.name == page["A2"].font.name
     assert page["C2"].alignment.wrap_text
     assert page["B2"].data_type == page["I2"].data_type == "n"
     assert (page["I2"].value, page["C2"].data_type) == (0.97, "s")

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from ..errors import OutputError
@@ -72,7 +72,7 @@ class XlsxWriter:
         cell = WriteOnlyCell(self._sheet)
         cell.alignment = Alignment(vertical="top", wrap_text=wrap)
         if bold:
-            cell.font = Font(bold=True)
+            cell.font = Font(name=DEFAULT_FONT.name, size=DEFAULT_FONT.size, bold=True)  # no name is a serif
         cell.quotePrefix = guarded  # stays text even when somebody edits it
         return cell._style
 
