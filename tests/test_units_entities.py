@@ -1,4 +1,4 @@
-"""Small parts of the resolve stage, a row per decision: who is whom, gender, salience, lexicons, a newsroom's people."""
+"""Small parts of the resolve stage, a row per decision: who is whom, gender, salience, acronyms, misspellings."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quotes_cli.resolve.matching import Catalogue, _close
 from quotes_cli.resolve.roles import learn
 from quotes_cli.resolve.view import View
 
-# --- names -----------------------------------------------------------------------------------------------------------
+# --- names
 
 SINGULARS = (
     "people/person men/man women/woman children/child wives/wife firemen/fireman policewomen/policewoman cities/city "
-    "churches/church classes/class glasses/glass boss/boss status/status basis/basis gas/gas bus/bus aides/aide yes/yes "
-    "ladies/lady omen/omen lens/len"
+    "churches/church classes/class glasses/glass boss/boss status/status basis/basis gas/gas bus/bus aides/aide "
+    "yes/yes ladies/lady omen/omen lens/len"
 )
 
 
@@ -156,7 +156,7 @@ def test_single_words_find_their_entity(word: str, kind: str, expected: str) -> 
     assert ", ".join([*(" ".join(next(iter(e.keys))) for e in entities), way]) == expected
 
 
-# --- entities --------------------------------------------------------------------------------------------------------
+# --- entities
 
 
 def entity(kind: str = "person", form: str = "", gender: float = 0.0, **fields: object) -> Entity:
@@ -245,7 +245,7 @@ def test_agreement_with_a_pronoun(kind: str, candidate: Entity, speaks: bool, fa
     assert Discourse._factor(kind, candidate, speaks) == pytest.approx(factor)
 
 
-# --- salience --------------------------------------------------------------------------------------------------------
+# --- salience
 
 ORTIZ_MET = (
     "Ana/NNP/nsubj/2 Ortiz/NNP/flat/0 met/VBD/ROOT/2 Bo/NNP/obj/2 Novak/NNP/flat/3 in/IN/case/6 Linden/NNP/obl/2 "

@@ -136,7 +136,7 @@ def test_nobody_wrote_nothing() -> None:
     assert author(view, inventory_of(view)) is None
 
 
-# --- lists of the package ----------------------------------------------------------------------------------------------
+# --- lists of the package
 
 
 def test_lists_read_anew() -> None:
@@ -196,13 +196,14 @@ def test_the_wrong_line_of_a_list(name: str, line: str, message: str, monkeypatc
     assert str(caught.value).startswith(message)
 
 
-# --- people ------------------------------------------------------------------------------------------------------------
+# --- people
 
 
 def test_people_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text(
-        "\ufeffname,aliases,pronoun,role\nAna Ortiz, A. Ortiz ;Annie ,She/her, Mayor \nBo Novak,,he,\nCy Dee,,they,\nDan,,it,\n",
+        "\ufeffname,aliases,pronoun,role\nAna Ortiz, A. Ortiz ;Annie ,She/her, Mayor \n"
+        "Bo Novak,,he,\nCy Dee,,they,\nDan,,it,\n",
         encoding="utf-8",
     )
     found = [(p.name, sorted(" ".join(key) for key in p.keys), p.gender, p.role) for p in load_people(path)]

@@ -1,0 +1,225 @@
+"""Tables of the attribute stage, a row per decision: kinds, sources and mentions on parses by hand, without a model.
+
+The tables are tests/data/units/kinds.txt and attributions.txt; the first lines of each say what a row holds.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import pytest
+from parses import build
+from spacy.tokens import Doc, Span
+from test_units_resolve import TABLES
+
+from quotes_cli.attribute import attribute
+from quotes_cli.attribute.animacy import can_speak, is_time, speaking_nouns, word_list
+from quotes_cli.attribute.context import Context
+from quotes_cli.attribute.cues import cue_tokens, noun_class, verb_class, verb_lemma
+from quotes_cli.attribute.tree import Tree
+from quotes_cli.errors import LexiconError
+from quotes_cli.lexicon import load_lexicon
+from quotes_cli.segment import segment
+
+confidence = import_module("quotes_cli.attribute.confidence")  # the package has a function of that name
+
+
+def parsed(row: str) -> Doc:
+    """The parse of a row: a token of two parts hangs on its sentence's root, whatever its tag."""
+    sentences = []
+    for sentence in row.split(" || "):
+        cells = sentence.split()
+        root = next(cell.split("/")[0] for cell in cells if cell.endswith("/ROOT"))
+        sentences.append(" ".join(f"{cell}/dep/{root}" if cell.count("/") == 1 else cell for cell in cells))
+    return build(" || ".join(sentences))
+
+
+def _rows(name: str) -> list[object]:
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    rows = [line.rpartition(" = ") for line in lines if line and not line.startswith("#")]
+    return [pytest.param(row, expected, id=row.replace(" ", "_")) for row, _, expected in rows]
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("kinds.txt"))
+def test_what_the_marks_hold(row: str, expected: str) -> None:
+    doc = parsed(row)
+    found = attribute(doc, segment(doc.text))
+    assert " ".join(a.rule or "" if a.kind == "other" else a.kind for a in found) == expected
+
+
+@pytest.mark.parametrize(("row", "expected"), _rows("attributions.txt"))
+def test_source_cue_and_rule(row: str, expected: str) -> None:
+    doc = parsed(row)
+    [found] = attribute(doc, segment(doc.text))
+    cells = [doc.text[slice(*place)] if place else "-" for place in (found.mention, found.cue)]
+    assert " | ".join([*cells, found.rule or "-"]) == expected
+    assert found.confidence == (confidence.confidence(found.rule, found.kind) if found.rule else None)
+
+
+def tree(words: str) -> Tree:
+    """Tokens `word/TAG`, all under the first, `#LABEL` behind one an entity's."""
+    cells = [cell.partition("#") for cell in words.split()]
+    first = cells[0][0].split("/")[0]
+    doc = build(" ".join(f"{cell}/dep/{first}" if i else f"{cell}/ROOT" for i, (cell, _, _) in enumerate(cells)))
+    doc.set_ents([Span(doc, i, i + 1, label) for i, (_, _, label) in enumerate(cells) if label])
+    return Tree(doc)
+
+
+SPEAK = (
+    "Zyx/NNP he/PRP they/PRP her/PRP$ who/WP some/PRON many/PRON most/PRON others/PRON one/PRON everyone/PRON "
+    "someone/PRON several/PRON both/PRON few/PRON those/PRON another/PRON all/PRON mayor/NN mayors/NNS bank/NN crowd/NN report/NN "
+    "xyzer/NN xyzers/NNS xyzor/NN xyzist/NN xyzian/NN xyzman/NN xyzcrat/NN xyzee/NN "
+    "bridge/NN#PERSON bridge/NN#ORG bridge/NN#NORP bridge/NN#GPE May/NNP#PERSON"
+)
+MUTE = (
+    "it/PRP its/PRP$ itself/PRP none/PRON bridge/NN bridges/NNS bridge/NN#LOC monday/NN Monday/NNP May/NNP number/NN "
+    "water/NN letterhead/NN table/NN"
+)
+
+
+@pytest.mark.parametrize(("word", "speaks"), [(w, True) for w in SPEAK.split()] + [(w, False) for w in MUTE.split()])
+def test_who_can_speak(word: str, speaks: bool) -> None:
+    made = tree(word.replace("/PRON", "/DT"))
+    if word.endswith("/PRON"):
+        made.pos[0] = "PRON"
+    assert can_speak(made, 0) is speaks
+    assert is_time(made, 0) is (word.lower().startswith(("monday", "may/")) and "#" not in word)
+
+
+def test_lists_of_nouns_read_anew() -> None:
+    nouns = speaking_nouns.__wrapped__()
+    assert {"mayor", "crowd", "bank", "report", "senator"} <= nouns
+    assert not {"", "bridge", "#"} & nouns
+    works = word_list.__wrapped__("work_nouns.txt")
+    assert {"film", "song", "album"} <= works
+    assert all(word == word.strip().lower() and word for word in works)
+
+
+def test_precision_of_the_rules_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = confidence._table.__wrapped__()
+    assert 0.5 < table["quote_cue_subject", "direct"] <= 1.0
+    assert confidence.confidence("no_such_rule", "direct") is None
+    monkeypatch.setattr(confidence, "FILE", "marks.txt")
+    with pytest.raises(LexiconError, match=r"marks\.txt, line \d+: not four columns with tabs"):
+        confidence._table.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("words", "lemma", "cls"),
+    [
+        ("said/VBD so/RB", "say", "say"),
+        ("pointed/VBD out/RP", "point out", "say"),
+        ("pointed/VBD it/PRP out/RP", "point out", "say"),
+        ("pointed/VBD it/PRP all/DT out/RP", "point out", "say"),
+        ("pointed/VBD it/PRP all/DT so/RB out/RP", "point out", "say"),
+        ("pointed/VBD at/IN", "point", "gesture"),
+        ("asked/VBD", "ask", "ask"),
+        ("wrote/VBD", "write", "write"),
+        ("walked/VBD", None, None),
+    ],
+)
+def test_reporting_verbs(words: str, lemma: str | None, cls: str | None) -> None:
+    made = tree(words)
+    if words.count(" ") == 4:
+        lemma, cls = "point", "gesture"  # a particle stands at most three words behind
+    assert verb_lemma(made, load_lexicon(), 0) == lemma
+    assert verb_class(made, load_lexicon(), 0) == cls
+
+
+@pytest.mark.parametrize(
+    ("word", "cls"),
+    [
+        ("claim/NN", "utterance"),
+        ("claims/NNS", "utterance"),
+        ("Statement/NNP", "utterance"),
+        ("report/NN", "document"),
+        ("bridge/NN", None),
+        ("claim/VB", None),
+    ],
+)
+def test_reporting_nouns(word: str, cls: str | None) -> None:
+    assert noun_class(tree(word), load_lexicon(), 0) == cls
+
+
+def test_a_cue_takes_its_particle() -> None:
+    doc = build("pointed/VBD/ROOT it/PRP/obj/pointed out/RP/compound:prt/pointed")
+    assert cue_tokens(Tree(doc), 0) == (0, 2)
+    doc = build("pointed/VBD/ROOT it/PRP/obj/pointed all/DT/det/it out/RP/compound:prt/pointed")
+    assert cue_tokens(Tree(doc), 0) == (0,)
+
+
+# --- the article as the rules see it
+
+NESTED = (
+    "“ He/PRP/nsubj/said said/VBD/ROOT ‘ go/VB/ccomp/said ’ to/IN/case/me me/PRP/obl/said , ” "
+    "Lee/NNP/nsubj/told told/VBD/dep/said us/PRP/obj/told ."
+)
+
+
+def context(row: str) -> Context:
+    doc = parsed(row)
+    return Context(Tree(doc), segment(doc.text), load_lexicon())
+
+
+def words_of(c: Context, tokens: list[int]) -> str:
+    return " ".join(c.tree.words[i] for i in tokens)
+
+
+def test_what_stands_around_a_quotation() -> None:
+    c = context(
+        "Lee/NNP spoke/VBD/ROOT . || Ortiz/NNP/nsubj/said said/VBD/ROOT , “ We/PRP go/VBP , ” and/CC left/VBD . "
+        "|| It/PRP rained/VBD/ROOT ."
+    )
+    [q] = c.quotes
+    assert words_of(c, c.before(q)) == ", said Ortiz . spoke Lee"
+    assert words_of(c, c.sentence_before(q)) == ", said Ortiz"
+    assert words_of(c, c.after(q)) == "and left . It rained ."
+    assert words_of(c, c.sentence_after(q)) == "and left"
+    assert (q.text, q.opening, q.ending, q.words, q.capital) == ("We go,", "W", ",", 2, True)
+    assert [c.tree.words[i] for i in (q.first, q.last, q.left, q.right)] == ["We", ",", ",", "and"]
+
+
+def test_inner_quotations_lie_in_the_outer_one() -> None:
+    c = context(NESTED)
+    outer, inner = c.quotes
+    go = c.tree.words.index("go")
+    he = c.tree.words.index("He")
+    lee = c.tree.words.index("Lee")
+    assert c.inside(go, outer)
+    assert c.inside(go, inner)
+    assert c.inside(he, outer)
+    assert not c.inside(he, inner)
+    assert not c.inside(lee, outer)
+    assert [c.barred(i, inner) for i in (he, go, lee)] == [False, True, True]
+    assert [c.barred(i, outer) for i in (he, go, lee)] == [True, True, False]
+
+
+def test_lines_around_a_quotation_alone_in_its_paragraph() -> None:
+    c = context("ORTIZ/NNP/ROOT : ¶ “ Go/VB/ROOT . ” ¶ Lee/NNP/ROOT left/VBD .")
+    [q] = c.quotes
+    assert (q.left, q.right, q.paragraph, q.last_paragraph) == (-1, -1, 1, 1)
+    assert words_of(c, c.line_before(q)) == ": ORTIZ"
+    assert words_of(c, c.line_after(q)) == "Lee left ."
+    assert c.before(q) == c.after(q) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "token", "ends"),
+    [
+        ("Lee/NNP left/VBD/ROOT . || He/PRP ran/VBD/ROOT .", ".", True),
+        ("Lee/NNP left/VBD/ROOT ! || He/PRP ran/VBD/ROOT .", "!", True),
+        ("Lee/NNP left/VBD/ROOT ? || He/PRP ran/VBD/ROOT .", "?", True),
+        ("Lee/NNP left/VBD/ROOT … || He/PRP ran/VBD/ROOT .", "…", True),
+        ("Lee/NNP left/VBD/ROOT ... || He/PRP ran/VBD/ROOT .", "...", True),
+        ("Lee/NNP left/VBD/ROOT ... and/CC ran/VBD .", "...", False),
+        ("Lee/NNP left/VBD/ROOT . , he/PRP ran/VBD .", ".", False),
+        ("Lee/NNP left/VBD/ROOT at/IN 9/CD a.m./NN || He/PRP ran/VBD/ROOT .", "a.m.", True),
+        ("Lee/NNP left/VBD/ROOT at/IN 9/CD a.m./NN Friday/NNP .", "a.m.", False),
+        ("Mr./NNP Lee/NNP left/VBD/ROOT .", "Mr.", False),
+        ("Lee/NNP left/VBD/ROOT .", "left", False),
+        ("He/PRP left/VBD/ROOT at/IN 9/CD a.m./NN", "a.m.", True),
+    ],
+)
+def test_full_stops(row: str, token: str, ends: bool) -> None:
+    c = context(row)
+    assert c.ends_sentence(c.tree.words.index(token)) is ends
