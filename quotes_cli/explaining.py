@@ -14,8 +14,7 @@ from .attribute.tree import Tree
 from .export.arcs import Arc
 from .export.explanation import Explanation, Path, Rule
 from .lexicon import Lexicon
-from .parse import parse
-from .pipeline import analyse, records
+from .pipeline import analyse, analysed, records
 from .records import Article, Quotation
 from .resolve.sieves import SIEVES
 from .segment import segment
@@ -80,7 +79,7 @@ def explain(
     spans = segment(article.text, block_quotes=block_quotes)
     if not spans:
         return []
-    doc = parse(nlp, article.text, spans)
+    (doc,) = analysed(nlp, [article.text], [spans])
     attributions, resolutions = analyse(doc, spans, lexicon, people)
     found = records(article, spans, attributions, resolutions, nested=nested)
     sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}

@@ -8,8 +8,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes_cli.parse import parse
-from quotes_cli.pipeline import analyse, load_model, records
+from quotes_cli.pipeline import analyse, analysed, load_model, records
 from quotes_cli.records import Article, MarkedSpan, Quotation
 from quotes_cli.segment import segment
 
@@ -23,7 +22,7 @@ def model() -> Language:
 @cache
 def parsed(text: str, spans: tuple[MarkedSpan, ...]) -> Doc:
     """The parse of an article with these marked stretches."""
-    return parse(model(), text, spans)
+    return analysed(model(), [text], [spans])[0]
 
 
 def quotations(text: str) -> list[Quotation]:

@@ -15,7 +15,18 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "quotes_cli"
 STAGES = ("read", "segment", "parse", "attribute", "resolve", "export")
 # These may know several stages: they put them together.
-COMPOSERS = {"__main__", "pipeline", "components", "explaining", "commands", "engine", "options", "cli", "training"}
+COMPOSERS = {
+    "__main__",
+    "pipeline",
+    "relevance",
+    "components",
+    "explaining",
+    "commands",
+    "engine",
+    "options",
+    "cli",
+    "training",
+}
 SOURCES = sorted(PACKAGE.rglob("*.py"))
 
 

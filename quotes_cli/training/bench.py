@@ -79,7 +79,7 @@ def words(texts: Sequence[str]) -> int:
 def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
     """Seconds in each stage, and `model` for the part of `parse` that is the model's own."""
     from ..attribute import attribute
-    from ..parse import parse
+    from ..pipeline import analysed
     from ..resolve import resolve
     from ..segment import segment
 
@@ -100,7 +100,7 @@ def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
             spans = segment(text)
             times.append(clock())
             if spans:
-                doc = parse(nlp, text, spans)
+                (doc,) = analysed(nlp, [text], [spans])
                 times.append(clock())
                 attributions = attribute(doc, spans)
                 times.append(clock())
