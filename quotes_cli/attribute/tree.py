@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 from .. import labels
@@ -25,19 +26,22 @@ class Tree:
     """
 
     def __init__(self, doc: Doc) -> None:
+        strings = doc.vocab.strings
+        table = doc.to_array([LEMMA, TAG, POS, ENT_TYPE, DEP, HEAD, SENT_START, IDX])
+        *named, heads, starts, places = (column.tolist() for column in table.astype("int64").T)
+        text = {key: strings[key % 2**64] for column in named for key in set(column)}  # hashes are unsigned
+        columns: list[list[str]] = [[text[key] for key in column] for column in named]
+        lemmas, self.tag, self.pos, self.entity, labelled = columns
         self.doc = doc
         self.text = doc.text
         self.words = [t.text for t in doc]
         self.lower = [w.lower() for w in self.words]
-        self.lemma = [t.lemma_.lower() or t.lower_ for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.entity = [t.ent_type_ for t in doc]
+        self.lemma = [lemma.lower() or low for lemma, low in zip(lemmas, self.lower, strict=True)]
         verbal = [p in ("VERB", "AUX") for p in self.pos]
-        self.head, self.dep = labels.universal([t.head.i for t in doc], [t.dep_ for t in doc], verbal)
-        self.start = [t.idx for t in doc]
-        self.end = [t.idx + len(t) for t in doc]
-        self.space = [t.is_space for t in doc]
+        self.head, self.dep = labels.universal([i + h for i, h in enumerate(heads)], labelled, verbal)
+        self.start = places
+        self.end = [start + len(word) for start, word in zip(places, self.words, strict=True)]
+        self.space = [w.isspace() for w in self.words]
         self.children: list[list[int]] = [[] for _ in self.words]
         for i, h in enumerate(self.head):
             if h != i:
@@ -46,14 +50,14 @@ class Tree:
         self.paragraph: list[int] = []
         sentence = paragraph = -1
         fresh = True
-        for i, token in enumerate(doc):
+        for i in range(len(self.words)):
             if self.space[i] and "\n" in self.words[i]:
                 fresh = True
             elif fresh and not self.space[i]:
                 paragraph += 1
                 sentence += 1
                 fresh = False
-            elif token.is_sent_start and i:
+            elif starts[i] == 1 and i:
                 sentence += 1
             self.sentence.append(max(sentence, 0))
             self.paragraph.append(max(paragraph, 0))
