@@ -125,8 +125,10 @@ def title(q: Quote, c: Context) -> bool:
         return q.words > 1 or not followed
     if before in works or t.lemma[q.left] in works or (behind in works and q.ending not in ",."):
         return True
-    if t.lemma[q.left] in ENJOYING and q.words > 1 and any(can_speak(t, i) for i in t.having(q.left, labels.SUBJECT)):
-        return True
+    if t.lemma[q.left] in ENJOYING and q.words > 1:
+        subjects = t.having(q.left, labels.SUBJECT)
+        if any(can_speak(t, i) for i in subjects) or (not subjects and tag in ("VB", "VBG")):
+            return True
     if before in SHOW_PREPOSITIONS and tag in ("IN", "TO", "RP"):
         if noun_class(t, c.lexicon, max(q.left - 1, 0)) == "utterance" or q.ending in "!?":
             return False  # "chants of ..."
@@ -136,6 +138,8 @@ def title(q: Quote, c: Context) -> bool:
     if before in EXAMPLES and any(t.lemma[i] in works for i in c.sentence_before(q)[:8]):
         return True  # "several of her later stories, especially ..."
     reported = any(verb_class(t, c.lexicon, i) in SPEAKING for i in c.sentence_before(q))
+    if t.tag[max(left - 1, 0)] in ("IN", "TO") and t.lower[left - 1] not in ("that", "about"):
+        reported = False  # "said during a "Harbour Lights Forum""
     if tag == "DT" and q.words > 1 and not reported and not _called(q, c) and t.lower[max(left - 1, 0)] != "as":
         return q.text[:1].isupper() and sum(w[:1].isupper() for w in q.text.split()) > 1
     glossed = t.words[q.left] == "(" and q.left > 0 and c.mark[q.left - 1]  # a title's translation behind it

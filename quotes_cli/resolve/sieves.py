@@ -249,12 +249,14 @@ def noun_phrase(state: State, mention: Mention) -> Resolution | None:
 
 
 def _only_a_capital(state: State, i: int) -> bool:
-    """Has a word its capital from its sentence's begin, and is no name that the article knows?"""
+    """Is the word no name that the article knows, capitalised where a sentence begins, and a verb by what follows it?
+
+    *Preys* on our fears and calls them names.
+    """
     view = state.view
-    begins = i == 0 or view.sentence[i - 1] != view.sentence[i] or view.words[i - 1] in MARKS
-    label = view.words[i].isupper() or view.words[i + 1 : i + 2] == [":"]
-    capital = view.words[i][:1].isupper() and view.pos[i] != "PRON"
-    return begins and capital and not label and i not in state.inventory.covering
+    begins = i == 0 or view.sentence[i - 1] != view.sentence[i]
+    governs = i + 1 < view.size and view.tags[i + 1] in ("IN", "TO", "DT", "PRP$")
+    return begins and governs and view.words[i].istitle() and i not in state.inventory.covering
 
 
 SIEVES: tuple[tuple[str, Sieve], ...] = (
