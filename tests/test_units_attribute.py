@@ -67,8 +67,8 @@ def tree(words: str) -> Tree:
 
 SPEAK = (
     "Zyx/NNP he/PRP they/PRP her/PRP$ who/WP some/PRON many/PRON most/PRON others/PRON one/PRON everyone/PRON "
-    "someone/PRON several/PRON both/PRON few/PRON those/PRON another/PRON all/PRON mayor/NN mayors/NNS bank/NN crowd/NN report/NN "
-    "xyzer/NN xyzers/NNS xyzor/NN xyzist/NN xyzian/NN xyzman/NN xyzcrat/NN xyzee/NN "
+    "someone/PRON several/PRON both/PRON few/PRON those/PRON another/PRON all/PRON mayor/NN mayors/NNS bank/NN "
+    "crowd/NN report/NN xyzer/NN xyzers/NNS xyzor/NN xyzist/NN xyzian/NN xyzman/NN xyzcrat/NN xyzee/NN "
     "bridge/NN#PERSON bridge/NN#ORG bridge/NN#NORP bridge/NN#GPE May/NNP#PERSON"
 )
 MUTE = (
