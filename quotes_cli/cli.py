@@ -248,11 +248,11 @@ def _asked(given: dict[str, Any]) -> ExtractOptions:
         reading=ReadOptions(
             given["input_format"],
             given["encoding"],
-            given["text_column"],
-            given["id_column"],
+            given.get("text_column"),
+            given.get("id_column"),
             parse_size(given["max_size"]),
         ),
-        globs=tuple(given["glob"] or ()),
+        globs=tuple(given.get("glob") or ()),
         filters=_filters(given),
         columns=options.picked(given.get("columns")),
         **named,
@@ -283,19 +283,7 @@ def show(
     model: options.Model = None,
 ) -> None:
     """Show articles with their quotations coloured by speaker."""
-    asked = ExtractOptions(
-        inputs=tuple(inputs or ()),
-        reading=ReadOptions(input_format, encoding, text_column, id_column, parse_size(max_size)),
-        globs=tuple(glob or ()),
-        model=model,
-        filters=Filters(tuple(kind or ()), all_kinds, tuple(speaker or ()), attributed, min_words, min_confidence),
-        nested=nested,
-        block_quotes=block_quotes,
-        cues=cues,
-        people=people,
-        strict=strict,
-    )
-    raise typer.Exit(show_command(ShowOptions(asked, not no_pager), Streams.standard()))
+    raise typer.Exit(show_command(ShowOptions(_asked(locals()), not no_pager), Streams.standard()))
 
 
 @app.command(cls=Panelled, epilog="Example: quotes explain article.txt 3")
@@ -319,16 +307,7 @@ def explain(
     model: options.Model = None,
 ) -> None:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
-    asked = ExtractOptions(
-        inputs=(file,),
-        reading=ReadOptions(input_format, encoding, None, None, parse_size(max_size)),
-        model=model,
-        filters=_filters(locals()),
-        nested=nested,
-        block_quotes=block_quotes,
-        cues=cues,
-        people=people,
-    )
+    asked = _asked(locals() | {"inputs": [file]})
     raise typer.Exit(explain_command(ExplainOptions(asked, id, not no_pager), Streams.standard()))
 
 
