@@ -103,8 +103,7 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
     check_resumable(options, chosen)
     inputs = inputs_of(options, streams)
-    if options.jobs != 1:
-        one_thread_each()
+    one_thread_each()
     settings = Settings(options.raw_cells, several(inputs, options), options.columns, options.bom, options.resume)
     failures: list[InputError] = []
     with ExitStack() as stack:

@@ -36,8 +36,7 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     failures: list[InputError] = []
     tally = Tally(words)
-    if options.jobs != 1:
-        one_thread_each()
+    one_thread_each()
     with closing(extracted(options, inputs, streams, failures)) as found:
         for article, quotations in found:
             tally.add(article, quotations)

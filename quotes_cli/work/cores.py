@@ -14,6 +14,9 @@ def cores() -> int:
 
 
 def one_thread_each() -> None:
-    """Let libraries of linear algebra that are loaded from now on use one thread: the processes use the cores."""
+    """Let libraries of linear algebra that are loaded from now on use one thread: the processes use the cores.
+
+    Also where there is but one process: the matrices are small, and threads may round differently.
+    """
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(name, "1")
