@@ -37,7 +37,10 @@ def limit(draft: Draft) -> None:
         if not paragraph.spans:
             continue
         folded = [fold(word) for word in frame]
-        names.update(low for word, low in zip(frame, folded, strict=True) if _may_name(word, low))
+        named = {low for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
+        names |= named
+        if named <= words().calendar:
+            paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
         nouns.update(_described(folded))
         classes = {words().pronouns.get(low) for low in folded}
         alone = not any(c.isalnum() for word in frame for c in word)

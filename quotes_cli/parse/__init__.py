@@ -23,7 +23,7 @@ __all__ = ["LONG", "PIECE", "SHORT", "Depth", "Draft", "Paragraph", "draft", "fi
 #: What a piece of each depth does without, by the component's name.
 LEFT_OUT = {
     Depth.FULL: frozenset({"quotations"}),
-    Depth.PARSE: frozenset({"quotations", "ner", "entity_ruler", "lemmatizer"}),
+    Depth.PARSE: frozenset({"quotations", "ner", "entity_ruler"}),
     Depth.TAGS: frozenset({"quotations", "ner", "entity_ruler", "lemmatizer", "parser", "senter"}),
 }
 BATCH = 128  # pieces that the model sees together

@@ -36,8 +36,8 @@ class Depth(IntEnum):
 
     SKIP = 0  #: nothing: the words alone
     TAGS = 1  #: parts of speech: for the names in it
-    PARSE = 2  #: and dependencies: for the focus of a pronoun, the report of a quotation that stands alone
-    FULL = 3  #: and entities and lemmas: where somebody is quoted
+    PARSE = 2  #: and dependencies and lemmas: for the focus of a pronoun, the report of a quotation that stands alone
+    FULL = 3  #: and entities: where somebody is quoted
 
 
 @dataclass
