@@ -16,7 +16,7 @@ from .sink import Sink
 _COLUMNS = ("source", "id", "speaker", "quote", "cue", "kind", "confidence", "line")
 _ACTING = re.compile(r"[\\`*_\[\]|~$]")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_LINE_ENDS = re.compile(r"\s*(?:\r\n|[\r\n])\s*")
+_LINE_ENDS = re.compile(r"[\r\n]\s*")  # not with the spaces before, which a long run of would take squared time
 
 
 def markdown_cell(value: Any) -> str:
@@ -24,7 +24,7 @@ def markdown_cell(value: Any) -> str:
     if value is None:
         return ""
     text = _ACTING.sub(r"\\\g<0>", str(value).translate(_HTML))
-    return "<br>".join(visible(line).replace("\t", " ") for line in _LINE_ENDS.split(text.strip()))
+    return "<br>".join(visible(line.rstrip()).replace("\t", " ") for line in _LINE_ENDS.split(text.strip()))
 
 
 class MarkdownWriter:

@@ -25,14 +25,15 @@ GREY = Style(color="color(243)")
 NARROWEST, WIDEST, IN_A_FILE = 40, 200, 100
 DASH = "—"
 
-_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*|\s*\n\s*(?=[“\"‘'«„])")
+_BLANKS = re.compile(r"[^\S\n]+")
+_PARAGRAPHS = re.compile(r" ?\n ?\n\s*| ?\n ?(?=[“\"‘'«„])")  # when blanks are one space each
 _SPACES = re.compile(r"\s+")
 
 
 def flowing(quote: str) -> str:
     """A quotation ready to be wrapped anew: a line each paragraph, line ends inside them gone, controls spelt out."""
-    paragraphs = _PARAGRAPHS.split(quote.replace("\r\n", "\n"))
-    return "\n".join(_SPACES.sub(" ", visible(paragraph)).strip() for paragraph in paragraphs)
+    paragraphs = _PARAGRAPHS.split(_BLANKS.sub(" ", visible(quote.replace("\r\n", "\n"))))
+    return "\n".join(_SPACES.sub(" ", paragraph).strip() for paragraph in paragraphs)
 
 
 def attribution(quotation: Quotation) -> str:

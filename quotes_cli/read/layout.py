@@ -17,7 +17,9 @@ MARGIN = 0.09  # of the page's height, above and below, where running heads and 
 MANY = 3000  # runs on a page; above that it is no article, and is read in the order in which it was drawn
 _ROWS = 2  # rows on both sides of a gutter: two words side by side are no columns
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"\W*(?:page|p\.?|seite)?\W*(?:\d{1,4}|[ivxlc]{1,6})\W*(?:(?:of|/)\W*\d{1,4}\W*)?", re.IGNORECASE)
+_NUMBER = re.compile(  # no two runs of \W side by side, which a line of dots would try out in all ways
+    r"\W*(?:(?:page|p|seite)\W*)?(?:\d{1,4}|[ivxlc]{1,6})(?:[^\w/]*(?:of|/)[^\w/]*\d{1,4})?\W*", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
