@@ -302,7 +302,7 @@ def test_workers_do_not_outlive_their_parent(slow: Path) -> None:
 @LINUX
 def test_a_reader_that_has_enough(slow: Path) -> None:
     process = start(
-        slow, *write(a=STORY * 5000, **{f"b{n}": "[sleep 0.1]" + STORY * 100 for n in range(20)}), "--jobs=2"
+        slow, *write(a=STORY * 1000, **{f"b{n}": "[sleep 0.1]" + STORY * 100 for n in range(20)}), "--jobs=2"
     )
     assert process.stdout is not None
     assert process.stderr is not None

@@ -29,9 +29,7 @@ FORKS = sys.platform == "linux"  # macOS's own libraries do not survive it
 AHEAD = 32  # steps a worker that are begun or read before the first of them is handed on
 HELD = 20_000_000  # characters of articles that may wait to be handed on
 SMALL = 10_000  # characters: an article that fits a pipe, and may wait there behind another one
-DEPTH = (
-    1 if sys.platform == "win32" else 2
-)  # tasks a worker has: one in hand, one in its pipe, which there is too small
+DEPTH = 2 if sys.platform == "linux" else 1  # tasks a worker has: one in hand, one in its pipe, elsewhere too small
 GRACE = 5.0 if HAS_ALARM else 0.0  # seconds after an article's time until a worker that did not stop is killed
 
 
