@@ -275,16 +275,16 @@ def gone(numbers: list[int]) -> bool:
     ("number", "status", "told"), [(signal.SIGINT, 130, b"quotes: interrupted\n"), (signal.SIGTERM, 143, b"")]
 )
 def test_signals(slow: Path, number: signal.Signals, status: int, told: bytes) -> None:
-    names = write(a=STORY, **{f"b{n}": "[sleep 60]" for n in range(4)})
+    names = write(a=STORY, aa=STORY, **{f"b{n}": "[sleep 60]" for n in range(4)})
     process = start(slow, *names, "--jobs", "2", "-f", "json")
     assert process.stdout is not None
-    first = process.stdout.readline() + process.stdout.readline()
+    first = b"".join(process.stdout.readline() for _ in range(4))  # the bracket and the first article
     workers = children(process)
     assert len(workers) == 2
     os.killpg(process.pid, number)  # as a terminal does it
     out, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (status, told)
-    assert len(json.loads(first + out)) == 3, "what is finished stays usable"
+    assert len(json.loads(first + out)) >= 3, "what is finished stays usable"
     assert gone(workers)
 
 
