@@ -186,7 +186,7 @@ def test_a_worker_that_dies_with_nothing_in_hand(slow: Path) -> None:
                 finished.append(step.task)
             if len(finished) == 20 and told is None:
                 for worker in workers._workers:
-                    while worker.steps:
+                    while worker.steps or not worker.ready:
                         workers._listen(None)
                     worker.process.kill()
                     worker.process.join()

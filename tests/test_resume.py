@@ -97,7 +97,7 @@ def test_killed_at_any_moment(slow: Path, format: str, jobs: int, monkeypatch: p
     while kills < 6:
         process = multiprocessing.get_context("fork").Process(target=extract_command, args=(options, streams))
         process.start()
-        process.join(random_moment.uniform(0.02, 0.4))
+        process.join(random_moment.uniform(0.02, 0.15))
         if process.exitcode is not None:
             break
         process.kill()
