@@ -31,8 +31,8 @@ coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
-# How many of a random sample of small changes to segment, attribute and resolve the tests notice: about 20 minutes on two
-# cores. Needs fork, so not on Windows. `mutmut show NAME` shows one; MUTANTS='--sample 1000 --seed 3' takes others.
+# How many of a random sample of small changes to segment, attribute and resolve the tests notice: ten minutes on two idle
+# cores. Needs fork, so not on Windows. In `mutants`, `mutmut show NAME` shows one; MUTANTS="--sample 1000 --seed 3" takes others.
 mutants: $(VENV)/mutants.stamp
 	$(BIN)/python tests/mutants.py $(MUTANTS)
 

@@ -1,56 +1,133 @@
 """A random sample of mutants of segment, attribute and resolve in, the share of them that the tests kill out.
 
-Run by `make mutants`; the stages and the tests that it runs are named in pyproject.toml, `[tool.mutmut]`. A mutant
-without a test counts as alive, one that runs out of time as killed.
+Run by `make mutants`: mutmut writes the mutants (pyproject.toml, `[tool.mutmut]`, names stages and tests), and here
+each runs in a fork of one process that has loaded everything and parsed all texts, the quickest of its tests first. A
+mutant that no test reaches, or that none of its tests notices within `SECONDS`, is alive; one that hangs is killed.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import Counter
+import os
+import resource
+import sys
+from collections import Counter, defaultdict
 from math import sqrt
 from pathlib import Path
 from random import Random
+from time import process_time
 
-from mutmut.__main__ import _run, collect_source_file_mutation_data, create_mutants
+import pytest
+from _pytest.runner import runtestprotocol
+from mutmut.__main__ import collect_source_file_mutation_data, create_mutants
+from mutmut.configuration import config
 from mutmut.mutation.trampoline import set_mutant_under_test
-from mutmut.stats import status_by_exit_code
+from mutmut.state import state
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths
+from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
-KILLED = ("killed", "timeout", "segfault")
+SECONDS = 3  # of processor time for the tests of one mutant; four times as much and it hangs
+STAGES = ("segment", "attribute", "resolve")
+
+
+class Mutants:
+    """Takes the place of pytest's own loop over the collected tests."""
+
+    def __init__(self, sample: list[str]) -> None:
+        self.sample = sample
+        self.verdicts: dict[str, str] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        tests = _tests_by_function(session.items)
+        for number, name in enumerate(self.sample, 1):
+            function = mangled_name_from_mutant_name(name.replace("__init__.", ""))
+            self.verdicts[name] = _verdict(name, tests[function]) if tests[function] else "no test"
+            print(f"\r{number} of {len(self.sample)}", end="", file=sys.stderr, flush=True)
+        return True
+
+
+def _tests_by_function(items: list[pytest.Item]) -> dict[str, list[pytest.Item]]:
+    """The tests that run each function, quickest first; a test that fails without a mutant is left out."""
+    found: dict[str, list[pytest.Item]] = defaultdict(list)
+    seconds: dict[pytest.Item, float] = {}
+    set_mutant_under_test("stats")
+    for item in items:
+        state()._stats.clear()
+        if _fails(item):
+            print(f"{item.nodeid} fails without a mutant", file=sys.stderr)
+            continue
+        for function in state()._stats:
+            found[function].append(item)
+    set_mutant_under_test("")
+    for item in items:  # again, now that every text is parsed
+        began = process_time()
+        _fails(item)
+        seconds[item] = process_time() - began
+    for own in found.values():
+        own.sort(key=seconds.__getitem__)
+    return found
+
+
+def _fails(item: pytest.Item) -> bool:
+    return any(report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+
+
+def _verdict(name: str, tests: list[pytest.Item]) -> str:
+    pid = os.fork()
+    if pid == 0:
+        alive = 0
+        try:
+            quiet = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(quiet, 1)
+            os.dup2(quiet, 2)
+            resource.setrlimit(resource.RLIMIT_CPU, (4 * SECONDS, 4 * SECONDS + 1))
+            set_mutant_under_test(name.replace("__init__.", ""))
+            began = process_time()
+            for test in tests:
+                if _fails(test):
+                    break
+                if process_time() - began > SECONDS:
+                    alive = 2
+                    break
+            else:
+                alive = 1
+        finally:  # whatever a mutant does to pytest itself, this process ends here
+            os._exit(alive)
+    status = os.waitpid(pid, 0)[1]
+    if not os.WIFEXITED(status):
+        return "killed: hangs"
+    return ("killed", "alive", "alive: not all tests run")[os.WEXITSTATUS(status)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sample", type=int, default=400, help="how many mutants; all of them take hours")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another sample")
-    parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()
 
-    names = sorted(_mutants(given.jobs))
-    sample = Random(given.seed).sample(names, min(given.sample, len(names)))
-    _run(sample, given.jobs)
+    names = sorted(_write_mutants())
+    mutants = Mutants(Random(given.seed).sample(names, min(given.sample, len(names))))
+    os.environ |= {"OMP_NUM_THREADS": "1", "MUTMUT_DEPENDENCY_DEPTH": "-1"}
+    os.chdir("mutants")
+    options = ["-q", "--rootdir=.", "--tb=no", *config().pytest_add_cli_args]
+    pytest.main([*options, *config().pytest_add_cli_args_test_selection], plugins=[mutants])
 
-    status = {
-        name: status_by_exit_code[code] for _, name, code in collect_source_file_mutation_data(mutant_names=sample)[0]
-    }
-    tried = {name: found for name, found in status.items() if found != "not checked"}
-    alive = sorted(name for name, found in tried.items() if found not in KILLED)
-    print(*alive, sep="\n")
-    for stage in ("segment", "attribute", "resolve"):
-        _report(stage, [found in KILLED for name, found in tried.items() if f".{stage}." in name])
-    _report("all", [found in KILLED for found in tried.values()])
-    print(f"of {len(names)} mutants; seed {given.seed};", dict(Counter(tried.values())))
+    alive = {name: verdict for name, verdict in mutants.verdicts.items() if not verdict.startswith("killed")}
+    print("", *(f"{name}: {verdict}" for name, verdict in sorted(alive.items())), sep="\n")
+    for stage in STAGES:
+        _report(stage, [name not in alive for name in mutants.verdicts if name.split(".")[1] == stage])
+    _report("all three", [name not in alive for name in mutants.verdicts])
+    print(f"a sample of {len(names)} mutants, seed {given.seed}:", dict(Counter(mutants.verdicts.values())))
 
 
-def _mutants(jobs: int) -> list[str]:
-    """Write all mutants into the folder `mutants` and return their names."""
+def _write_mutants() -> list[str]:
+    """Write all mutants into the folder `mutants` (what is there and unchanged stays) and return their names."""
     set_mutant_under_test("mutant_generation")
     Path("mutants").mkdir(exist_ok=True)
     copy_src_dir()
     copy_also_copy_files()
     setup_source_paths()
-    create_mutants(jobs)
+    create_mutants(os.cpu_count() or 1)
     return [name for _, name, _ in collect_source_file_mutation_data(mutant_names=())[0]]
 
 
