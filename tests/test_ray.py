@@ -136,6 +136,6 @@ def test_filters_and_strict(archive: Path, tmp_path: Path) -> None:
     assert {row["speaker"] for row in rows(tmp_path / "ray")} == {"Ana Ortiz"}
     strict = with_ray(archive, "--strict", "-o", tmp_path / "strict")
     assert strict.returncode == 1
-    assert strict.stderr.startswith(f"quotes: {archive / 'broken.pdf'}: broken pdf")
+    assert strict.stderr.startswith(f"quotes: {archive / 'broken.pdf'}: broken PDF")
     assert strict.stderr.count("\n") == 1
     assert {path.name for path in tmp_path.iterdir()} == {"archive", "local.parquet", "ray"}

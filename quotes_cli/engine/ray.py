@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def run(options: ExtractOptions, places: Sequence[Place], cluster: Cluster, fold
                 fn_kwargs={"options": options},
                 batch_format="pyarrow",
                 num_cpus=0,
-                concurrency=max(2, workers // 4),
+                concurrency=min(blocks, max(2, workers // 4)),
             )
             data = data.map_batches(
                 Extract,
@@ -96,6 +97,7 @@ def _start(cluster: Cluster) -> int:
     context.print_on_execution_start = False
     context.execution_options.preserve_order = True
     context.target_max_block_size = BLOCK
+    context.raise_original_map_exception = True  # the InputError of --strict, and not a text with it inside
     return workers
 
 
@@ -119,14 +121,18 @@ def _short(error: BaseException) -> str:
 
 @contextmanager
 def _silent() -> Iterator[None]:
-    """Keep Ray's core, which writes its warnings to descriptor 2, off stderr, and Python on it."""
+    """Keep Ray's warnings off stderr: its core's, which writes to descriptor 2, and its Python's."""
     python = sys.stderr
     python.flush()
     kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 2)
     try:
-        with os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace") as stream:
-            sys.stderr = stream
+        with (
+            os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace") as stream,
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")
+            sys.stderr = stream  # for Ray's bars
             yield
     finally:
         sys.stderr = python
@@ -172,13 +178,10 @@ class _Parts(Datasink):  # type: ignore[misc]  # Any where Ray is not installed
 
 def _told(error: BaseException, folder: Folder) -> QuotesError:
     """What to say: the reason that we gave ourselves, or Ray's."""
-    cause: BaseException | None = error
-    last = error
+    last, cause = error, getattr(error, "cause", None)  # Ray's own error is of the cause's class too
     while cause is not None:
-        if isinstance(cause, (InputError, OutputError)):
+        if isinstance(cause, (InputError, OutputError)) and not isinstance(cause, ray.exceptions.RayError):
             return cause
         last, cause = cause, getattr(cause, "cause", None) or cause.__cause__
-    reason = " ".join(str(last).split())[-300:]
-    return OutputError(
-        f"{folder.shown}: Ray gave up and nothing is written ({reason}); run again, or with fewer --jobs"
-    )
+    why = _short(last)
+    return OutputError(f"{folder.shown}: Ray gave up and nothing is written ({why}); run again, or with fewer --jobs")
