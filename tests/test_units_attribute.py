@@ -50,10 +50,12 @@ def test_what_the_marks_hold(row: str, expected: str) -> None:
 @pytest.mark.parametrize(("row", "expected"), _rows("attributions.txt"))
 def test_source_cue_and_rule(row: str, expected: str) -> None:
     doc = parsed(row)
-    [found] = attribute(doc, segment(doc.text))
-    cells = [doc.text[slice(*place)] if place else "-" for place in (found.mention, found.cue)]
-    assert " | ".join([*cells, found.rule or "-"]) == expected
-    assert found.confidence == (confidence.confidence(found.rule, found.kind) if found.rule else None)
+    shown = []
+    for found in attribute(doc, segment(doc.text)):
+        cells = [doc.text[slice(*place)] if place else "-" for place in (found.mention, found.cue)]
+        shown.append(" | ".join([*cells, found.rule or "-"]))
+        assert found.confidence == (confidence.confidence(found.rule, found.kind) if found.rule else None)
+    assert "; ".join(shown) == expected
 
 
 def tree(words: str) -> Tree:
