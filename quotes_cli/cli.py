@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from dataclasses import fields
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
-from . import __version__, options
+from . import options
 from .commands.explain import ExplainOptions, explain_command
 from .commands.extract import LOCAL, ExtractOptions, extract_command
 from .commands.filters import Filters
@@ -25,10 +22,9 @@ from .options import Panelled
 from .read import AUTO as ANY_FORMAT
 from .read import MAX_SIZE, ReadOptions, parse_size
 from .status import ExitStatus, Streams, guard
+from .versions import versions
 
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes
-MODEL_META = Path(__file__).parent / "model" / "meta.json"
-
 
 class Boundary(TyperGroup):
     """Where every exception becomes a line on stderr and an exit status, Typer's own included."""
@@ -82,20 +78,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # its frame shows variables, and with them the article's text unescaped
     rich_markup_mode=None,  # help in plain text: framed, its columns are too narrow at 80, and NO_COLOR leaves codes in
 )
-
-
-def versions() -> str:
-    """Program, spaCy and model, one a line, without loading either."""
-    try:
-        spacy = version("spacy")
-    except PackageNotFoundError:
-        spacy = "not installed"
-    try:
-        meta = json.loads(MODEL_META.read_text("utf-8"))
-        model = f"{meta['lang']}_{meta['name']} {meta['version']}"
-    except (OSError, ValueError, KeyError):
-        model = "not found; run: make model DATA=../shared/data"
-    return f"quotes {__version__}\nspaCy {spacy}\nmodel {model}"
 
 
 def _show_version(wanted: bool) -> None:

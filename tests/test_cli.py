@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from quotes_cli import __version__, cli
+from quotes_cli import __version__, cli, versions
 from quotes_cli.commands import extract
 from quotes_cli.commands.extract import ExtractOptions, extract_command
 from quotes_cli.errors import ModelError, UsageError
@@ -215,7 +215,7 @@ def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
         assert "Example: quotes extract" in result.stdout
     meta = tmp_path / "meta.json"
     meta.write_text('{"lang": "en", "name": "news", "version": "1.2.3"}')
-    monkeypatch.setattr(cli, "MODEL_META", meta)
+    monkeypatch.setattr(versions, "MODEL_META", meta)
     lines = run("--version").stdout.splitlines()
     assert lines[0] == f"quotes {__version__}"
     assert lines[1].startswith("spaCy 3.8.")

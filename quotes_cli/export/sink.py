@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -108,7 +107,7 @@ def replacing(target: str, text: bool, steady: bool = False) -> Iterator[Sink]:
         with _opened(path, target, text, "w") as sink:
             yield sink
         return
-    written = beside(path).with_suffix(".tmp") if steady else path.with_name(f".quotes-{secrets.token_hex(4)}.tmp")
+    written = beside(path).with_suffix(".tmp") if steady else path.with_name(f".quotes-{os.urandom(4).hex()}.tmp")
     with ExitStack() as stack:
         with telling(target):
             stack.enter_context(locked(path, visible_line(target)))
