@@ -53,7 +53,7 @@ def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
     owners = _owners(catalogue, by_key)
     spoken = {name.key for name in names if name.last - 1 in speaking}
     for key in spoken & owners.keys():
-        owners[key] = similar(catalogue.entities, key, owners[key])
+        owners[key] = similar(catalogue, key, owners[key])
     _untagged(view, speakers, names, by_key, owners, catalogue)
     inventory = Inventory(catalogue.entities)
     for key, owner in owners.items():

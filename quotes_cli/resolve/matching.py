@@ -32,6 +32,7 @@ class Catalogue:
         self.acronyms: dict[str, list[Entity]] = defaultdict(list)
         self.ends: dict[str, list[Entity]] = defaultdict(list)
         self._near: dict[Key, list[Entity]] = defaultdict(list)
+        self._shortened: dict[str, list[tuple[str, Entity]]] | None = None
 
     def new(self, kind: str) -> Entity:
         """Add an entity."""
@@ -105,6 +106,17 @@ class Catalogue:
         entity.add(word, key, 0)
         return (entity,), "exact name"
 
+    def misspelt(self, word: str) -> set[Entity]:
+        """The persons with a full name whose surname is at most two edits from the word. Linear in the names."""
+        if self._shortened is None:
+            self._shortened = defaultdict(list)
+            for entity in self.entities:
+                for name in {surname(k)[-1] for k in entity.keys if len(k) > 1 and entity.kind == "person"}:
+                    for short in _shortened(name):
+                        self._shortened[short].append((name, entity))
+        found = (pair for short in _shortened(word) for pair in self._shortened.get(short, ()))
+        return {entity for name, entity in found if _close(name, word)}
+
     @staticmethod
     def _bodies(table: dict[str, list[Entity]], word: str) -> list[Entity]:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
@@ -128,20 +140,27 @@ def _part(key: Key, other: Key) -> bool:
     return other[-len(key) :] == key or other[: len(key)] == key
 
 
-def similar(entities: list[Entity], key: Key, owner: Owner) -> Owner:
+def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
     """A misspelt surname (Ms Bauchtman for Lydia Buchtmann): two edits at most, the same initial, one candidate."""
     own = owner[0][0]
     if len(key) != 1 or len(key[0]) < 6 or len(owner[0]) > 1 or own.kind != "person" or len(own.keys) > 1:
         return owner
-    near = [
-        e
-        for e in entities
-        if e is not own and e.kind == "person" and any(len(k) > 1 and _close(surname(k)[-1], key[0]) for k in e.keys)
-    ]
+    near = catalogue.misspelt(key[0]) - {own}
     if len(near) != 1:
         return owner
     own.forms.clear()
-    return (near[0],), "similar name"
+    return (near.pop(),), "similar name"
+
+
+def _shortened(word: str) -> set[str]:
+    """The word with at most two letters left out, never the first.
+
+    Two words within two edits have one of these in common (symmetric deletion, Garbe 2012).
+    """
+    if len(word) < 6:
+        return set()
+    once = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
+    return {word} | once | {w[:i] + w[i + 1 :] for w in once for i in range(1, len(w))}
 
 
 def _close(a: str, b: str) -> bool:
