@@ -5,7 +5,7 @@ GOLD ?= ../shared/gold
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format coverage mutants model floors accuracy calibrate bench picture clean
+.PHONY: run test check format coverage mutants model floors accuracy calibrate bench picture lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -58,6 +58,13 @@ bench: $(VENV)/bench.stamp
 # The picture of the README, drawn anew from the seed.
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tests/picture.py
+
+# What CI installs, exactly and with hashes, for every Python from 3.10 on. Run it when pyproject.toml asks for something else.
+lock: $(VENV)/made.stamp
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet 'uv>=0.9,<1'
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --upgrade --python-version 3.10 --generate-hashes --no-header \
+		--extra dev pyproject.toml --output-file .ci/requirements.lock
 
 clean:
 	rm -rf $(VENV) build dist mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

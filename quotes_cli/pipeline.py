@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,13 +15,13 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from .attribute import attribute
-from .errors import ModelError
+from .errors import InputError, ModelError
 from .lexicon import Lexicon
 from .parse import draft, finish
 from .records import Article, Attribution, MarkedSpan, Quotation, Resolution
 from .relevance import limit
 from .resolve import resolve
-from .segment import segment
+from .segment import paragraphs, segment
 
 if TYPE_CHECKING:
     from .resolve.people import Person
@@ -31,20 +32,43 @@ SHIPPED = Path(__file__).parent / "model"
 def load_model(name: str | None = None) -> Language:
     """Load the shipped pipeline, or another by its folder or installed package's name.
 
-    Raises `ModelError` where it is missing, does not fit this spaCy, or has no tagger or parser.
+    Raises `ModelError` where it is missing or broken, was made for another spaCy, or is no English parser.
     """
+    what = "the shipped model" if name is None else f"model {name}"
+    remedy = "reinstall quotes-cli" if name is None else "name a folder or an installed package of a spaCy pipeline"
     plain = type(get_current_ops()) is NumpyOps  # no graphics card, no library of Apple's
     try:
-        with use_ops("numpy", use_blis=False) if plain else nullcontext():  # numpy multiplies two to five times as fast
+        with (
+            warnings.catch_warnings(),
+            use_ops("numpy", use_blis=False) if plain else nullcontext(),  # numpy multiplies two to five times as fast
+        ):
+            warnings.filterwarnings("error", message=r"\[W09[45]\]")  # made for another minor version
             nlp = spacy.load(SHIPPED if name is None else name)
-    except (OSError, ValueError, ImportError) as error:
-        reason = str(error).split("\n")[0]
-        what = "the shipped model" if name is None else f"model {name}"
-        remedy = "reinstall quotes-cli" if name is None else "name a folder or an installed package of a spaCy pipeline"
+    except Exception as error:  # spaCy and its files raise whatever they like
+        if isinstance(error, UserWarning):
+            fits = ".".join(spacy.about.__version__.split(".")[:2])
+            raise ModelError(f"{what} was made for another spaCy; install one made for spaCy {fits}") from error
+        reason = " ".join(str(error).split())[:150] or type(error).__name__
         raise ModelError(f"{what} cannot be loaded ({reason}); {remedy}") from error
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
-        raise ModelError(f"model {name} has no English parser; name a pipeline with a tagger and a parser for English")
+        raise ModelError(f"{what} has no English parser; name a pipeline with a tagger and a parser for English")
+    if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
+        raise ModelError(f"{what} has no tagger; name a pipeline with a tagger and a parser for English")
     return nlp
+
+
+def check_paragraphs(article: Article, nlp: Language) -> None:
+    """Raise `InputError` where a paragraph has more characters than the model takes at once, a million: they are parsed
+    whole, in 4 MB a thousand characters."""
+    if len(article.text) <= nlp.max_length:
+        return
+    for start, end in paragraphs(article.text):
+        if end - start > nlp.max_length:
+            line = 1 + _line_breaks(article.text, 0, start)
+            raise InputError(
+                f"{article.source}: line {line} is a paragraph of {end - start:,} characters; "
+                f"break it into paragraphs of at most {nlp.max_length:,}"
+            )
 
 
 def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Doc]:
@@ -91,6 +115,8 @@ def extract_articles(
     """The same for several articles at once, which is faster: the model sees their paragraphs together."""
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own]
+    for i in quoting:
+        check_paragraphs(articles[i], nlp)
     docs = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
     found: list[list[Quotation]] = [[] for _ in articles]
     for i, doc in zip(quoting, docs, strict=True):
