@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import DEFAULT_FONT, Alignment, Font
@@ -92,8 +94,19 @@ class XlsxWriter:
     def _append(self, cells: list[Any]) -> None:
         if self._rows == _MOST_ROWS:
             raise OutputError(f"{self._name}: more rows than a sheet of Excel holds; write csv, parquet or sqlite")
-        self._sheet.append(cells)
+        with self._telling():
+            self._sheet.append(cells)
         self._rows += 1
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """openpyxl writes its temporary files by lxml, whose error for a full disk is none of the system's."""
+        try:
+            yield
+        except SerialisationError as error:
+            raise OutputError(
+                f"{self._name}: cannot be written ({error}); make room, also where temporary files go (TMPDIR)"
+            ) from error
 
     def begin(self) -> None:
         self._append([self._cell(name, self._bold) for name in self._columns])
@@ -105,13 +118,15 @@ class XlsxWriter:
     def _abandon(self) -> None:
         """End the unfinished sheet of a run that failed: openpyxl complains on stderr about one that nobody closes."""
         if not self._sheet.closed and self._rows:
-            self._sheet.close()
+            with suppress(OSError, SerialisationError):  # the disk is still full
+                self._sheet.close()
 
     def end(self) -> None:
         """Save. The same records give the same bytes: no time of day stays in."""
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows}"
         with tempfile.TemporaryFile() as made:
-            self._book.save(made)
+            with self._telling():
+                self._book.save(made)
             made.seek(0)
             _timeless(made, self._path)
 

@@ -1,0 +1,232 @@
+"""Nothing escapes: what stands in articles and their names acts on no terminal and in no page; same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml.html import document_fromstring
+from spacy.language import Language
+
+from quotes_cli.commands.search import SearchOptions, search
+from quotes_cli.pipeline import extract_article
+from quotes_cli.records import Article
+from quotes_cli.visible import ACTING
+
+TITLE = "\x1b]0;pwned\x07"
+HOSTILE = (
+    f"“We \x1b[2Jwill{TITLE} \u202erebuild,” A\x9bna [bold]Ortiz[/bold] <script>alert(1)</script> said \x1bP+q\x1b\\.\n"
+    "\n"
+    "“=cmd|'/c calc'!A1 is [red]not[/red] <img src=x onerror=alert(1)>,” said Bo \x1b]8;;http://127.0.0.1\x07Lee.\n"
+)
+NAME = f"a{TITLE}\u202e[blink]\n<script>alert(2)<|script>.txt"
+OURS = re.compile(r"\x1b\[(?:[0-9;]*m|\?25[lh]|1A|2K)|\r(?=\x1b)")  # colours, and the line of progress
+ACTS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{ACTING}]|\r(?!\n)")
+PROGRAM = [sys.executable, "-m", "quotes_cli"]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Path:
+    (tmp_path / NAME).write_text(HOSTILE, "utf-8", newline="")
+    return tmp_path
+
+
+def on_a_terminal(*arguments: str, folder: Path) -> str:
+    """What a command sends to its terminal, on both streams."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    env = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "PAGER": "cat"}
+    process = subprocess.Popen([*PROGRAM, *arguments], cwd=folder, stdout=theirs, stderr=theirs, stdin=theirs, env=env)
+    os.close(theirs)
+    parts = []
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        parts.append(part)
+    process.wait()
+    os.close(ours)
+    return b"".join(parts).decode("utf-8").replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", NAME, "--all"),
+        ("extract", ".", "-f", "csv"),
+        ("extract", NAME, "-f", "jsonl"),
+        ("show", NAME),
+        ("explain", NAME),
+        ("speakers", ".", "--all"),
+        ("extract", f"gone{NAME}"),
+        ("extract", "-f", f"x{TITLE}", NAME),
+        ("extract", NAME, "-o", f"nowhere{TITLE}/a.csv"),
+    ],
+    ids=["table", "csv", "jsonl", "show", "explain", "speakers", "missing", "usage", "output"],
+)
+def test_nothing_of_an_article_or_its_name_acts_on_a_terminal(arguments: tuple[str, ...], hostile: Path) -> None:
+    sent = OURS.sub("", on_a_terminal(*arguments, folder=hostile))
+    assert sent.strip()
+    assert "Traceback" not in sent
+    assert not ACTS.search(sent), sent
+
+
+def test_markup_in_the_text_is_text(hostile: Path) -> None:
+    sent = OURS.sub("", on_a_terminal("show", NAME, folder=hostile))
+    assert "[bold]Ortiz[/bold]" in sent
+    assert "[red]not[/red]" in sent
+
+
+def test_scripts_in_article_speaker_name_and_title_are_text(hostile: Path) -> None:
+    (hostile / "b.jsonl").write_text(
+        '{"title": "<script>alert(3)</script>", "text": "\\u201cWe will,\\u201d Zed Quill said."}\n'
+    )
+    (hostile / "people.csv").write_text(
+        "name,aliases,pronoun,role\nZed Quill <script>alert(4)</script>,Zed Quill,he,mayor\n"
+    )
+    command = [*PROGRAM, "extract", NAME, "b.jsonl", "--people", "people.csv", "-o", "out.html"]
+    subprocess.run(command, cwd=hostile, check=True)
+    page = document_fromstring((hostile / "out.html").read_bytes())
+    assert len(page.findall(".//script")) == 1
+    assert page.findall(".//img") == []
+    assert not any(name.startswith("on") for element in page.iter() for name in element.attrib)
+    assert "Content-Security-Policy" in (hostile / "out.html").read_text("utf-8")
+    shown = page.text_content()
+    assert "<script>alert(1)</script>" in shown
+    assert "<script>alert(3)</script>" in shown
+    assert "<script>alert(4)</script>" in shown
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("search")
+    (folder / "a.txt").write_text("“We will rebuild the harbour,” Ana Ortiz said.\n", "utf-8")
+    subprocess.run([*PROGRAM, "extract", "a.txt", "-o", "a.db"], cwd=folder, check=True)
+    return str(folder / "a.db")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    words=st.lists(
+        st.text() | st.sampled_from(["NEAR(", '"', "*", "a OR", "NOT", "quote:x", "^a", "a*b", "'; DROP", "-a"])
+    )
+)
+def test_no_query_fails(words: list[str], database: str) -> None:
+    for _ in search(SearchOptions(database, tuple(words))):
+        pass
+
+
+MARKS = st.sampled_from(
+    ["“", "”", '"', "'", "‘", "’", "«", "»", " ", "\n\n", "\n", ",", ".", " said", " Ana Ortiz", " he"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(parts=st.lists(MARKS | st.text(max_size=6), max_size=40))
+def test_every_stage_takes_any_text(parts: list[str], nlp: Language) -> None:
+    """Segment, parse, attribute and resolve, whatever stands there; offsets are exact to the end."""
+    text = "".join(parts).encode("utf-8", "replace").decode().replace("\0", "")
+    for quotation in extract_article(Article("-", text), nlp, nested=True, block_quotes=True):
+        assert text[quotation.start : quotation.end] == quotation.quote
+        for told, start, end in (
+            (quotation.cue, quotation.cue_start, quotation.cue_end),
+            (quotation.mention, quotation.mention_start, quotation.mention_end),
+        ):
+            assert told is None or text[start:end] == told
+
+
+def digest_of(path: Path) -> str:
+    """Of a file's bytes; of a database what is in it, because pages may lie in any order."""
+    if path.suffix == ".db":
+        with sqlite3.connect(path) as database:
+            return hashlib.sha256("\n".join(database.iterdump()).encode()).hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+EACH_FORMAT = """
+import sys
+from quotes_cli.cli import app
+number, (*formats,), options = sys.argv[1], sys.argv[2 : sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
+for format in formats:
+    try:
+        app(["extract", "a.txt", "b.txt", "-o", f"{number}.{format}", *options])
+    except SystemExit as done:
+        assert not done.code, done.code
+"""
+
+
+def test_the_same_bytes_whatever_the_surroundings(tmp_path: Path) -> None:
+    """Hash seeds, locales (Turkish, whose i has no dot in capitals, where it is installed), time zones, jobs."""
+    (tmp_path / "a.txt").write_text(
+        "“We will rebuild the İstanbul ISTANBUL harbour,” Ana Ortiz, the mayor, said.\n\n“It is time,” she added."
+        ' Bo Lee, an engineer, called it "unwise". The minister’s spokesman, Ivan Ilić, said: “No.”\n',
+        "utf-8",
+    )
+    (tmp_path / "b.txt").write_text("“Stay,” Ivan Ilić told Bo Lee. “I will,” he replied.\n", "utf-8")
+    surroundings: list[tuple[dict[str, str], list[str]]] = [
+        ({"PYTHONHASHSEED": "0"}, []),
+        ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "PYTHONUTF8": "0", "TZ": "Asia/Kathmandu"}, []),
+        ({"PYTHONHASHSEED": "random", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "UTC+12"}, ["--jobs", "2"]),
+    ]
+    formats = ("csv", "jsonl", "html", "xlsx", "parquet", "db")
+    digests: dict[str, set[str]] = {format: set() for format in formats}
+    for number, (env, options) in enumerate(surroundings):
+        command = [sys.executable, "-c", EACH_FORMAT, str(number), *formats, "--", *options]
+        subprocess.run(command, cwd=tmp_path, check=True, env=os.environ | env)
+        for format in formats:
+            digests[format].add(digest_of(tmp_path / f"{number}.{format}"))
+    assert {format for format in formats if len(digests[format]) > 1} == set()
+
+
+def test_no_code_asks_for_the_locale() -> None:
+    """The stand-in where no Turkish locale is installed: nothing sets one, so that nothing can depend on it."""
+    import quotes_cli
+
+    for path in Path(quotes_cli.__file__).parent.rglob("*.py"):
+        if "training" in path.parts:
+            continue
+        assert not re.search(r"\blocale\.|strftime\(|strcoll|getpreferredencoding", path.read_text("utf-8")), path
+
+
+FULL = """
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+sys.path.insert(0, sys.argv[1])
+from fake_quotes import fake_extract
+from quotes_cli.cli import app
+from quotes_cli.commands import extract
+extract.load_extractor = lambda model, **options: fake_extract
+app(sys.argv[2:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("format", ["csv", "html", "xlsx", "parquet", "db"])
+def test_a_disk_that_fills_up_leaves_the_old_file(format: str, tmp_path: Path) -> None:
+    """A file may not grow beyond 60 KB, as on a disk that has no more."""
+    words = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(6000))
+    (tmp_path / "a.txt").write_text("\n".join(f"“We will {word},” Ana Ortiz said." for word in words), "utf-8")
+    out = tmp_path / f"out.{format}"
+    if format != "db":
+        out.write_text("as it was", "utf-8")
+    command = [sys.executable, "-c", FULL, str(Path(__file__).parent), "extract", "a.txt", "-o", out.name]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert (result.returncode, result.stdout) == (1, ""), result.stderr
+    assert result.stderr.startswith(f"quotes: {out.name}: cannot be written (")
+    assert result.stderr.count("\n") == 1
+    assert sorted(os.listdir(tmp_path)) == (["a.txt"] if format == "db" else ["a.txt", out.name])
+    assert format == "db" or out.read_text("utf-8") == "as it was"
