@@ -3,16 +3,19 @@
 Who is quoted is found in the paragraphs that quote. The others matter for what they call the same people: a paragraph
 is tagged if it says of a name beside a quotation something that no paragraph before said (a given name, a title, an
 apposition), or has a noun that a description beside a quotation may stand for ("the agency"). It is parsed where the
-next one quotes with a pronoun or with nothing beside the marks. What is left is not analysed at all: no answer hangs
-on it. On the 270 articles on which this was chosen a seventh is skipped and two fifths are tagged only; accuracy
-there is the same within a tenth of a point.
+next one quotes with a pronoun or with nothing beside the marks, and tagged from there back to the next that has a name.
+What is left is not analysed at all: no answer hangs on it. Of the words of the 270 articles on which this was chosen
+27 % are skipped and 29 % tagged only; accuracy there is the same within a tenth of a point.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .parse import Depth, Draft, Paragraph
+from .parse.columns import MARKS
+from .parse.paragraph import FULL_STOPS
 from .resolve.lexicon import fold, singular, words
 
 AHEAD = 4  # tokens from a determiner to its noun
@@ -31,6 +34,7 @@ def limit(draft: Draft) -> None:
     names: set[str] = set()
     nouns: set[str] = set()
     authored = False
+    scanned = -1  # the last paragraph that was searched for a pronoun's name
     for paragraph in paragraphs:
         paragraph.depth = Depth.FULL if paragraph.spans else Depth.SKIP
     for k, (paragraph, frame) in enumerate(zip(paragraphs, frames, strict=True)):
@@ -47,6 +51,12 @@ def limit(draft: Draft) -> None:
         authored |= bool(classes & FIRST_PERSON)
         if k and not paragraphs[k - 1].spans and (alone or classes & CLASSES):
             paragraphs[k - 1].depth = Depth.PARSE
+        if alone or classes & CLASSES:
+            for before in range(k - 1, scanned, -1):
+                paragraphs[before].depth = max(paragraphs[before].depth, Depth.TAGS)
+                if _has_name(paragraphs[before]):
+                    break
+            scanned = k - 1
         if alone and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
             paragraphs[k + 1].depth = Depth.PARSE
     if authored:  # who is "I"? The byline or the note below an essay tells
@@ -68,6 +78,14 @@ def limit(draft: Draft) -> None:
                 Depth.PARSE if _nests(paragraph, tokens) else Depth.TAGS if found - known else Depth.SKIP
             )
             known |= found
+
+
+def _has_name(paragraph: Paragraph) -> bool:
+    """Has it a capital that no begin of a sentence asks for?"""
+    return any(
+        _may_name(word, fold(word)) and before not in FULL_STOPS and before not in MARKS
+        for before, word in pairwise(paragraph.words)
+    )
 
 
 def _quoted(paragraph: Paragraph, i: int) -> bool:
