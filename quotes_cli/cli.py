@@ -26,6 +26,7 @@ from .versions import versions
 
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 
+
 class Boundary(TyperGroup):
     """Where every exception becomes a line on stderr and an exit status, Typer's own included."""
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from quotes_cli.training.bench import read_articles, spread, words
-from quotes_cli.training.jobs import jobs_seconds
 from quotes_cli.training.measure import Lap, cost, exponent, machine, one_core, peak, plot, race, wall
 
 
@@ -72,9 +71,3 @@ def test_a_failing_command_has_no_peak():
 def test_the_machine_is_told_with_its_versions():
     with one_core():
         assert "quotes-cli" in machine()
-
-
-def test_jobs_are_timed_on_the_same_articles():
-    took = jobs_seconds(["“We will rebuild,” Ana Ortiz said.", "Nobody spoke."], jobs=(2,))
-    assert list(took) == [2]
-    assert took[2] > 0
