@@ -15,13 +15,13 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from .attribute import attribute
-from .errors import InputError, ModelError
+from .errors import ModelError
 from .lexicon import Lexicon
 from .parse import draft, finish
 from .records import Article, Attribution, MarkedSpan, Quotation, Resolution
 from .relevance import limit
 from .resolve import resolve
-from .segment import paragraphs, segment
+from .segment import segment
 
 if TYPE_CHECKING:
     from .resolve.people import Person
@@ -55,20 +55,6 @@ def load_model(name: str | None = None) -> Language:
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
         raise ModelError(f"{what} has no tagger; name a pipeline with a tagger and a parser for English")
     return nlp
-
-
-def check_paragraphs(article: Article, nlp: Language) -> None:
-    """Raise `InputError` where a paragraph has more characters than the model takes at once, a million: they are parsed
-    whole, in 4 MB a thousand characters."""
-    if len(article.text) <= nlp.max_length:
-        return
-    for start, end in paragraphs(article.text):
-        if end - start > nlp.max_length:
-            line = 1 + _line_breaks(article.text, 0, start)
-            raise InputError(
-                f"{article.source}: line {line} is a paragraph of {end - start:,} characters; "
-                f"break it into paragraphs of at most {nlp.max_length:,}"
-            )
 
 
 def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Doc]:
@@ -115,8 +101,6 @@ def extract_articles(
     """The same for several articles at once, which is faster: the model sees their paragraphs together."""
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own]
-    for i in quoting:
-        check_paragraphs(articles[i], nlp)
     docs = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
     found: list[list[Quotation]] = [[] for _ in articles]
     for i, doc in zip(quoting, docs, strict=True):
