@@ -51,6 +51,7 @@ LEMMAS = {
     "had": "have",
     "said": "say",
     "quoted": "quote",
+    "cited": "cite",
     "heard": "hear",
     "called": "call",
     "described": "describe",

@@ -225,3 +225,47 @@ def test_lines_around_a_quotation_alone_in_its_paragraph() -> None:
 def test_full_stops(row: str, token: str, ends: bool) -> None:
     c = context(row)
     assert c.ends_sentence(c.tree.words.index(token)) is ends
+
+
+@pytest.mark.parametrize(
+    ("row", "before", "after"),
+    [
+        ("“ Go/VB/ROOT . ”", "", ""),
+        ("Ortiz/NNP/ROOT ¶ Lee/NNP ¶ “ Go/VB . ” ¶ Ana/NNP ¶ Dee/NNP", "Lee", "Ana"),
+        ("Ortiz/NNP/ROOT ¶ Lee/NNP ran/VBD ↵ “ Go/VB . ” ↵ Ana/NNP left/VBD", "ran Lee", "Ana left"),
+        ("Lee/NNP/ROOT ¶ So/RB “ Go/VB . ” now/RB ¶ Ana/NNP", "", ""),
+        ("“ Go/VB/ROOT . ” ¶ “ So/RB , ” Lee/NNP said/VBD", "", ""),
+        ("Lee/NNP/ROOT said/VBD , “ So/RB . ” ¶ “ Go/VB . ”", "", ""),
+    ],
+)
+def test_the_lines_beside(row: str, before: str, after: str) -> None:
+    c = context(row)
+    q = next(q for q in c.quotes if "Go" in q.text)
+    assert (words_of(c, c.line_before(q)), words_of(c, c.line_after(q))) == (before, after)
+
+
+def test_titles_are_looked_past() -> None:
+    c = context(
+        "Lee/NNP/nsubj/left saw/VBD the/DT film/NN “ Red/NNP Sun/NNP ” twice/RB , “ We/PRP go/VBP , ” and/CC the/DT "
+        "film/NN “ Old/NNP Port/NNP ” too/RB left/VBD/ROOT , “ they/PRP go/VBP , ” all/DT ."
+    )
+    c.tests = ["title", None, "title", None]
+    first, second = c.quotes[1], c.quotes[3]
+    assert words_of(c, c.after(first)) == "and the film too left ,"
+    assert words_of(c, c.sentence_before(first)) == ", twice film the saw Lee"
+    assert words_of(c, c.sentence_before(second)) == ", left too film the and , twice film the saw Lee"
+    assert words_of(c, c.after(second)) == "all ."
+
+
+def test_a_sentence_begins_behind_a_finished_quotation() -> None:
+    row = "“ Rain/NN fell/VBD {} ” {} left/VBD/ROOT , “ We/PRP go/VBP , ” so/RB ."
+    for stop, name, before in (
+        (".", "Lee/NNP", ", left Lee"),
+        ("!", "Lee/NNP", ", left Lee"),
+        (",", "Lee/NNP", ", left Lee"),
+    ):
+        c = context("It/PRP was/VBD late/RB " + row.format(stop, name))
+        early = [] if stop in ".!" else ["late", "was", "It"]
+        assert words_of(c, c.sentence_before(c.quotes[1])) == " ".join([before, *early])
+    c = context("It/PRP was/VBD late/RB " + row.format(".", "she/PRP"))
+    assert words_of(c, c.sentence_before(c.quotes[1])) == ", left she late was It"
