@@ -26,7 +26,7 @@ from mutmut.state import state
 from mutmut.utils.file_utils import copy_also_copy_files, copy_src_dir, setup_source_paths
 from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
-SECONDS = 3  # of processor time for the tests of one mutant; four times as much and it hangs
+SECONDS = 6  # of processor time for the tests of one mutant; four times as much and it hangs
 STAGES = ("segment", "attribute", "resolve")
 
 
