@@ -54,6 +54,10 @@ def load_model(name: str | None = None) -> Language:
         raise ModelError(f"{what} has no English parser; name a pipeline with a tagger and a parser for English")
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
         raise ModelError(f"{what} has no tagger; name a pipeline with a tagger and a parser for English")
+    if name is None:
+        index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined] # no common type
+        for pos, lemmas in index.items():
+            index[pos] = frozenset(lemmas)  # lists in the file; each word is looked up in them
     return nlp
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
 from quotes_cli.labels import PUNCTUATION, universal
@@ -23,9 +23,9 @@ class View:
 
     def __init__(self, doc: Doc, quoted: Sequence[tuple[int, int]] = ()) -> None:
         strings = doc.vocab.strings
-        table = doc.to_array([TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START])
+        table = doc.to_array([TAG, POS, DEP, HEAD, ENT_TYPE, ENT_IOB, SENT_START, IDX])
         names = {key: strings[key] for key in {int(k) for k in table[:, [0, 1, 2, 4]].ravel()}}
-        tags, pos, deps, heads, entities, iob, starts = (column.tolist() for column in table.astype("int64").T)
+        tags, pos, deps, heads, entities, iob, starts, places = (column.tolist() for column in table.astype("int64").T)
         key = 2**64  # string hashes are unsigned, the table was not
         name = {(k if k < 2**63 else k - key): text for k, text in names.items()}
         self.doc = doc
@@ -37,7 +37,7 @@ class View:
         self.pos = [name[k] for k in pos]
         self.entities = [name[k] for k in entities]
         self.begins_entity = [code == 3 for code in iob]
-        self.start = [token.idx for token in doc]
+        self.start = places
         self.end = [start + len(word) for start, word in zip(self.start, self.words, strict=True)]
         labels = [name[k] for k in deps]
         verbal = [p in ("VERB", "AUX") for p in self.pos]
