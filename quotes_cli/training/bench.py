@@ -254,13 +254,13 @@ def many_rows(texts: Sequence[str], jobs: int, counts: tuple[int, int], longest:
         one, two = found["one"], found["two"]
         what = f"s: {jobs:,} articles, --jobs 2 / one process"
         rows.append(Row(what, f"{two:.1f}", f"{one:.1f}", f"{one / two:.2f}", "≥ 1.7"))
-        few, many = peak([command(count, CUT // 2) for count in counts])
-        what = f"peak memory, MB: {counts[1]:,} / {counts[0]:,} articles"
-        rows.append(Row(what, f"{many:.0f}", f"{few:.0f}", f"{many / few:.2f}", "≤ 1.20"))
         book = Path(work) / "book.txt"
         whole = "\n\n".join(texts)
         book.write_text((whole * -(-longest // len(whole)))[:longest], "utf-8", newline="")
-        (size,) = peak([[*quotes_command(), "extract", "--timeout", "0", "--output", f"{work}/book.jsonl", str(book)]])
+        reading = [*quotes_command(), "extract", "--timeout", "0", "--output", f"{work}/book.jsonl", str(book)]
+        few, many, size = peak([*(command(count, CUT // 2) for count in counts), reading])
+        what = f"peak memory, MB: {counts[1]:,} / {counts[0]:,} articles"
+        rows.append(Row(what, f"{many:.0f}", f"{few:.0f}", f"{many / few:.2f}", "≤ 1.20"))
         rows.append(Row(f"peak memory, MB: one article of {longest:,} characters", f"{size:.0f}", "", ""))
     return rows
 
