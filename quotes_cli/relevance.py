@@ -90,13 +90,14 @@ def _has_name(paragraph: Paragraph) -> bool:
 
 def _quoted(paragraph: Paragraph, i: int) -> bool:
     start = paragraph.starts[i]
-    return any(span.outer_start <= start < span.outer_end for span in paragraph.spans)
+    return bool(paragraph.spans_between(start, start + 1))
 
 
 def _nests(paragraph: Paragraph, tokens: list[int]) -> bool:
     """Is there a quotation inside the utterance? Its source may be inside, too."""
     first, last = paragraph.starts[tokens[0]], paragraph.starts[tokens[-1]]
-    return any(span.parent is not None and first <= span.start <= last for span in paragraph.spans)
+    near = paragraph.spans_between(first, last + 1)
+    return any(span.parent is not None and first <= span.start <= last for span in near)
 
 
 def _may_name(word: str, low: str) -> bool:

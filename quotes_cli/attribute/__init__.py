@@ -27,7 +27,7 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
     for q, test in zip(context.quotes, context.tests, strict=True):
         found = None
         if test is not None:
-            context.found.append(None)
+            context.add(q, None)
             results.append(Attribution("other", rule=test))
             continue
         for rule in RULES:
@@ -43,7 +43,7 @@ def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = N
             if pronoun is not None:
                 found.antecedent = found.mention
                 found.mention = (context.tree.start[pronoun], context.tree.end[pronoun])
-        context.found.append(found)
+        context.add(q, found)
         results.append(_attribution(q, found, context))
     return results
 

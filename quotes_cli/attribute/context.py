@@ -14,6 +14,8 @@ from .tree import Tree
 FINAL = frozenset(".!?…")
 SINGLE = frozenset("'‘’‚‛`‹›")
 DASHES = frozenset({"-", "--", "–", "—", "―"})
+#: Tokens that are looked at on each side of a quotation: a paragraph may be a whole book, and time stays linear in it.
+REACH = 300
 
 
 @dataclass
@@ -80,12 +82,21 @@ class Context:
         self.quotes: list[Quote] = []
         self.parents = [s.parent for s in spans]
         self.tests: list[str | None] = []
+        self.attributed: dict[
+            int | None, int
+        ] = {}  # the last quotation with a source, of those in the same one or none
+        self.siblings: list[int | None] = []  # the quotation before it in the same one or in none
+        self._before: tuple[int, list[int]] = (-1, [])  # of the quotation asked for last: many rules ask
+        self._sentence_before: tuple[int, int, list[int]] = (-1, -1, [])
         marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]
         self.single = [m in SINGLE for m in marks]
         top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
         self.double_convention = top.count(False) >= max(1, top.count(True))
+        last: dict[int | None, int] = {}
         for number, span in enumerate(spans):
             self.quotes.append(self._quote(number, span))
+            self.siblings.append(last.get(span.parent))
+            last[span.parent] = number
 
     def _quote(self, number: int, span: MarkedSpan) -> Quote:
         t = self.tree
@@ -123,6 +134,12 @@ class Context:
             span.parent,
         )
 
+    def add(self, q: Quote, found: Found | None) -> None:
+        """Note what was found for a quotation; the ones after it may go by it."""
+        self.found.append(found)
+        if found is not None:
+            self.attributed[q.parent] = q.number
+
     def inside(self, i: int, q: Quote) -> bool:
         """Is token `i` within the marks of `q`?"""
         n = self.cover[i]
@@ -142,13 +159,18 @@ class Context:
         return n != q.parent
 
     def before(self, q: Quote) -> list[int]:
-        """Tokens of the paragraph before `q` that a source or cue may stand in, nearest first."""
+        """The nearest `REACH` tokens of the paragraph before `q`, nearest first."""
+        if self._before[0] != q.number:
+            self._before = (q.number, self._find_before(q))
+        return self._before[1]
+
+    def _find_before(self, q: Quote) -> list[int]:
         t = self.tree
-        if q.left < 0:
-            return []
-        found = []
+        found: list[int] = []
         i = q.left
-        while i >= 0 and not (t.space[i] and "\n" in t.words[i]) and t.paragraph[i] == q.paragraph:
+        while i >= 0 and len(found) < REACH and not (t.space[i] and "\n" in t.words[i]):
+            if t.paragraph[i] != q.paragraph:
+                break
             if not t.space[i]:
                 found.append(i)
             i -= 1
@@ -159,7 +181,8 @@ class Context:
         t = self.tree
         found = []
         i = q.right
-        while 0 <= i < len(t) and t.paragraph[i] == q.last_paragraph and not (t.space[i] and "\n" in t.words[i]):
+        end = min(len(t), i + REACH)
+        while 0 <= i < end and t.paragraph[i] == q.last_paragraph and not (t.space[i] and "\n" in t.words[i]):
             if self.barred(i, q):
                 if self.is_no_quotation(i):
                     i += 1
@@ -198,6 +221,13 @@ class Context:
     def sentence_before(self, q: Quote) -> list[int]:
         """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full
         stops)."""
+        number, known, found = self._sentence_before
+        if (number, known) != (q.number, len(self.tests)):  # what is no quotation is looked past as soon as it is known
+            found = self._find_sentence_before(q)
+            self._sentence_before = (q.number, len(self.tests), found)
+        return found
+
+    def _find_sentence_before(self, q: Quote) -> list[int]:
         t = self.tree
         found: list[int] = []
         for i in self.before(q):

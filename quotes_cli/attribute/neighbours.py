@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .. import labels
 from .animacy import can_speak
-from .context import FINAL, Context, Found, Quote
+from .context import FINAL, REACH, Context, Found, Quote
 from .cues import SPEAKING, cue_tokens, verb_class
 from .sources import source_of, usable
 from .surroundings import inherit, sibling_before
@@ -13,22 +13,18 @@ from .surroundings import inherit, sibling_before
 def continuation(q: Quote, c: Context) -> Found | None:
     """The speaker goes on after a finished tag. Example: "We lost," Ortiz said. "We will win." """
     t = c.tree
-    for n in range(q.number - 1, -1, -1):
-        other = c.quotes[n]
-        if other.parent != q.parent:
-            continue
-        if other.last_paragraph != q.paragraph:
+    number = c.attributed.get(q.parent)
+    if number is None:
+        return None
+    other, found = c.quotes[number], c.found[number]
+    if found is None or other.last_paragraph != q.paragraph:
+        return None
+    between = [i for i in range(max(other.last + 1, q.first - REACH), q.first) if not c.mark[i] and not t.space[i]]
+    if not q.capital and q.left >= 0 and any(c.ends_sentence(i) for i in between):
+        own = c.sentence_before(q)
+        if q.words < 4 or q.ending not in FINAL or any(t.is_a(i, labels.SUBJECT) and can_speak(t, i) for i in own):
             return None
-        found = c.found[n]
-        if found is None:
-            continue
-        between = [i for i in range(other.last + 1, q.first) if not c.mark[i] and not t.space[i]]
-        if not q.capital and q.left >= 0 and any(c.ends_sentence(i) for i in between):
-            own = c.sentence_before(q)
-            if q.words < 4 or q.ending not in FINAL or any(t.is_a(i, labels.SUBJECT) and can_speak(t, i) for i in own):
-                return None
-        return inherit(other, found)
-    return None
+    return inherit(other, found)
 
 
 def lead_in(q: Quote, c: Context) -> Found | None:

@@ -84,10 +84,8 @@ def announcing(q: Quote, c: Context) -> list[int]:
 
 
 def sibling_before(q: Quote, c: Context) -> Quote | None:
-    n = q.number - 1
-    while n >= 0 and c.quotes[n].parent != q.parent:
-        n -= 1
-    return c.quotes[n] if n >= 0 else None
+    number = c.siblings[q.number]
+    return None if number is None else c.quotes[number]
 
 
 def inherit(other: Quote, found: Found) -> Found:

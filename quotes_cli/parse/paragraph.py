@@ -6,11 +6,14 @@ cannot derail the parse of the clause that reports it. What is left of the parag
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -26,8 +29,9 @@ STAND_IN = ("We", "agree")
 #: A text of more tokens than the first is parsed in pieces, divided at the end of a sentence, at the second anyway:
 #: what the parser needs grows with the text, and a paragraph may be a whole book.
 PIECE, LONGEST = 400, 1_000
-#: Characters that the tokenizer sees at once.
+#: Characters that the tokenizer sees at once, and without a space: it takes squared time to cut marks off a word.
 WINDOW = 50_000
+UNBROKEN = re.compile(r"\S{200}")
 FULL_STOPS = frozenset(".!?")
 
 
@@ -70,13 +74,37 @@ class Paragraph:
     def end(self) -> int:
         return self.starts[-1] + len(self.words[-1]) + self.spaces[-1]
 
+    @cached_property
+    def nested(self) -> list[list[MarkedSpan]]:
+        """The spans by how many others are around each; those of a list do not overlap."""
+        found: list[list[MarkedSpan]] = []
+        around: list[MarkedSpan] = []
+        for span in self.spans:
+            while around and around[-1].outer_end <= span.outer_start:
+                around.pop()
+            if len(around) == len(found):
+                found.append([])
+            found[len(around)].append(span)
+            around.append(span)
+        return found
+
+    def spans_between(self, start: int, end: int) -> list[MarkedSpan]:
+        """The spans that have characters or marks in the range, in order, without going through all."""
+        found: list[MarkedSpan] = []
+        for level in self.nested:
+            first = bisect_right(level, start, key=lambda s: s.outer_end)
+            found += level[first : bisect_left(level, end, key=lambda s: s.outer_start)]
+        return sorted(found, key=lambda s: (s.outer_start, -s.outer_end))
+
     def plan(self) -> None:
         """Decide which quotations are parsed apart: whole utterances beside words of the reporter's."""
         inside: dict[int, int] = {}
         for span in self.spans:
             if span.parent is not None or span.end <= self.starts[0] or span.start >= self.end:
                 continue
-            for start, end in span.pieces:
+            first = bisect_right(span.pieces, self.starts[0], key=itemgetter(1))
+            last = bisect_left(span.pieces, self.end, key=itemgetter(0))
+            for start, end in span.pieces[first:last]:
                 a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
                 while b > a and (
                     self.words[b - 1].isspace() or self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-")
@@ -136,15 +164,14 @@ class Paragraph:
         spaces = [self._space(f) if isinstance(f, int) else f[1] + 1 < len(STAND_IN) for f in piece.tokens]
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
         starts = [self.starts[f if isinstance(f, int) else self.apart[f[0]][0]] for f in piece.tokens]
-        for span in self.spans:
-            if span.start < self.end and span.end > starts[0] and span.start <= starts[-1]:
-                inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
-                if len(inside) < SHORT:
-                    for k in inside:
-                        doc[k].is_sent_start = False
-                after = bisect_left(starts, span.outer_end)
-                if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
-                    doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
+        for span in self.spans_between(starts[0], starts[-1] + 1):
+            inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
+            if len(inside) < SHORT:
+                for k in inside:
+                    doc[k].is_sent_start = False
+            after = bisect_left(starts, span.outer_end)
+            if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
+                doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
         return doc
 
     def _space(self, i: int) -> bool:
@@ -191,9 +218,14 @@ def _tokens(nlp: Language, text: str, start: int, end: int, borders: list[int]) 
 
 
 def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The range in parts of at most `WINDOW` characters, behind a space where there is one."""
-    while end - start > WINDOW:
-        stop = text.rfind(" ", start + 1, start + WINDOW) + 1 or start + WINDOW
+    """The range in parts of at most `WINDOW` characters, behind a space where there is one, and never an `UNBROKEN`
+    stretch of characters in one with what follows it."""
+    while start < end:
+        stop = end
+        if end - start > WINDOW:
+            stop = text.rfind(" ", start + 1, start + WINDOW) + 1 or start + WINDOW
+        long = UNBROKEN.search(text, start, stop)
+        if long:
+            stop = long.end()
         yield start, stop
         start = stop
-    yield start, end

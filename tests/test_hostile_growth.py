@@ -1,0 +1,58 @@
+"""An article of nothing but quotations, or marks in marks, costs time by its length and not by its square."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+
+from quotes_cli.parse.paragraph import tokenise
+from quotes_cli.pipeline import extract_article
+from quotes_cli.records import Article
+from quotes_cli.segment import segment
+
+FEW, TIMES = 250, 4
+STEEPEST = 2 * TIMES  # of linear growth; squares would be twice as steep
+
+ARTICLES: dict[str, Callable[[int], str]] = {
+    "tags": lambda n: "“We will,” he said. " * n,
+    "one_paragraph": lambda n: "“We will.” " * n,
+    "paragraphs": lambda n: "“We will,” Ana Ortiz said.\n\n" * n,
+    "names": lambda n: "".join(
+        f"“We will,” Ana Ort{i:b} said.\n".replace("0", "a").replace("1", "i") for i in range(n)
+    ),
+    "nested": lambda n: "“" * 10 * n + "a" + "”" * 10 * n,
+    "in_turn": lambda n: "“‘" * (n // 2) + "a" + "’”" * (n // 2),
+    "run_on": lambda n: "“It came.\n\n" * 4 * n,
+    "one_around_all": lambda n: "“And then " + "‘we will,’ he said, " * n + "and left,” Ortiz said.",
+    "sentences_in_one": lambda n: "“It began. " + "‘We will,’ he said. " * n + "And they left,” Ortiz said.",
+    "one_word": lambda n: '"' + "a" * 200 * n + '," he said.',
+}
+
+
+@pytest.mark.parametrize("kind", ARTICLES)
+def test_time_grows_with_the_text_and_not_faster(kind: str, nlp: Language) -> None:
+    def seconds(number: int) -> float:
+        article = Article("a.txt", ARTICLES[kind](number))
+        began = time.process_time()
+        extract_article(article, nlp, nested=True)
+        return time.process_time() - began
+
+    seconds(10)  # word lists are read
+    for few in range(FEW, FEW + 3):  # a busy machine may spoil a measurement; the tokenizer remembers what it saw
+        growth = seconds(few * TIMES) / seconds(few)
+        if growth < STEEPEST:
+            return
+    pytest.fail(f"{TIMES} times the text takes {growth:.1f} times the time")
+
+
+def test_a_word_without_end_is_cut_and_nothing_of_it_lost(nlp: Language) -> None:
+    text = "Ana said: “" + "rebuild" * 200 + "” and " + "“" * 500 + "left."
+    (paragraph,) = tokenise(nlp, text, segment(text))
+    assert max(len(word) for word in paragraph.words) <= 200
+    assert [text[start : start + len(word)] for word, start in zip(paragraph.words, paragraph.starts, strict=True)] == (
+        paragraph.words
+    )
+    assert "".join(paragraph.words) == text.replace(" ", "")
