@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
+@pytest.fixture(autouse=True)
+def kind_of_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One kind of terminal for all tests: Rich keeps the codes of a style as it was first shown in the process."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+
 @pytest.fixture
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The command finds what stands in marks and gives it to Ana Ortiz. Returns the names of the models asked for."""

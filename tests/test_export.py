@@ -227,7 +227,6 @@ def test_nothing_acts_on_a_terminal(format: str, monkeypatch: pytest.MonkeyPatch
     shown = render(format, load("hostile"), Terminal()).replace("\r\n", "\n")
     assert not ESCAPES.search(shown)
     monkeypatch.delenv("NO_COLOR")
-    monkeypatch.setenv("TERM", "xterm-256color")
     coloured = render(format, load("hostile"), Terminal()).replace("\r\n", "\n")
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == shown
 
@@ -246,7 +245,6 @@ def test_visible_says_what_it_was() -> None:
 
 
 def test_colours_are_steady_and_only_on_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.delenv("NO_COLOR", raising=False)
     assert "\x1b" not in render("table", load("town"))

@@ -242,7 +242,6 @@ def test_spawned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_progress(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes_cli.progress.DELAY", 0.05)
-    monkeypatch.setenv("TERM", "xterm-256color")
     stderr = Terminal()
     names = write(**{f"a{number}": "[sleep 0.4]" for number in range(4)})
     show_progress(tuple(names), Terminal(), stderr, jobs=2)

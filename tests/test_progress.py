@@ -21,7 +21,6 @@ from quotes_cli.status import Streams
 @pytest.fixture
 def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Three inputs, one of them missing, and a pipeline that takes its time."""
-    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr(progress, "DELAY", 0.05)
 
     def crawl(article: Article) -> list[object]:
