@@ -69,3 +69,14 @@ def test_broken(tmp_path: Path) -> None:
     assert "cannot be loaded (" in refused(model)
     shutil.rmtree(model / "vocab")
     assert "cannot be loaded (" in refused(model)
+
+
+def test_the_shipped_pipeline_is_what_plain_spacy_loads(tmp_path: Path) -> None:
+    """`load_model` does not fill the tokenizer twice; nobody can tell, and what it saves loads without this package."""
+    text = "Mr. O’Brien can’t re-open the U.S. offices—now. E-mail a.ortiz@example.org (or don’t)!"
+    ours, plain = load_model(), spacy.load(SHIPPED)
+    assert ours.tokenizer.to_bytes() == plain.tokenizer.to_bytes()
+    assert [t.text for t in ours.make_doc(text)] == [t.text for t in plain.make_doc(text)]
+    ours.to_disk(tmp_path / "saved")
+    assert "quotes." not in (tmp_path / "saved" / "config.cfg").read_text("utf-8")
+    assert [t.text for t in spacy.load(tmp_path / "saved").make_doc(text)] == [t.text for t in plain.make_doc(text)]
