@@ -110,7 +110,25 @@ def _phrase(c: Context, head: int, q: Quote) -> list[int]:
         low -= 1
     while high + 1 < len(runs) and _adjoin(t, runs[high], runs[high + 1]):
         high += 1
-    return runs[low : high + 1]
+    return _whole_name(c, head, q, runs[low : high + 1])
+
+
+def _whole_name(c: Context, head: int, q: Quote, phrase: list[int]) -> list[int]:
+    """The phrase with all words of a person's name at its head, also those that the parse hangs elsewhere ("Ana de la
+    Vega")."""
+    t = c.tree
+
+    def belongs(i: int) -> bool:
+        return t.entity[i] == "PERSON" and t.tag[i] == "NNP" and t.paragraph[i] == t.paragraph[head]
+
+    if not belongs(head):
+        return phrase
+    low, high = phrase[0], phrase[-1]
+    while low > 0 and low <= head and belongs(low - 1) and belongs(low) and not c.barred(low - 1, q):
+        low -= 1
+    while high + 1 < len(t) and high >= head and belongs(high + 1) and belongs(high) and not c.barred(high + 1, q):
+        high += 1
+    return [*range(low, phrase[0]), *phrase, *range(phrase[-1] + 1, high + 1)]
 
 
 def _adjoin(t: Tree, a: int, b: int) -> bool:

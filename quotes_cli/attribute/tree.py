@@ -15,6 +15,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.
 SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX", "UH", "CD"})
 FULL_STOPS = frozenset({".", "!", "?", ";", ":"})
+#: Prepositions between a spokesperson and whom they speak for.
+PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
 RELATIVE_PRONOUNS = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -39,6 +41,7 @@ class Tree:
         self.lemma = [lemma.lower() or low for lemma, low in zip(lemmas, self.lower, strict=True)]
         verbal = [p in ("VERB", "AUX") for p in self.pos]
         self.head, self.dep = labels.universal([i + h for i, h in enumerate(heads)], labelled, verbal)
+        self._mend_spokespersons()
         self.start = places
         self.end = [start + len(word) for start, word in zip(places, self.words, strict=True)]
         self.space = [w.isspace() for w in self.words]
@@ -61,6 +64,29 @@ class Tree:
                 sentence += 1
             self.sentence.append(max(sentence, 0))
             self.paragraph.append(max(paragraph, 0))
+
+    def _mend_spokespersons(self) -> None:
+        """Make a noun the subject whose phrase the parse took for a clause: "a spokeswoman for the bank said".
+
+        No infinitive has a finite verb, so "for the bank said" is none.
+        """
+        for subject, relation in enumerate(self.dep):
+            verb = self.head[subject]
+            noun, mark = self.head[verb], self.head[verb] + 1
+            if (
+                relation in labels.SUBJECT
+                and self.dep[verb] in labels.NOUN_CLAUSE
+                and self.tag[verb] in ("VBD", "VBZ", "VBP")
+                and mark < subject < verb
+                and self.lower[mark] in PHRASE_OPENERS
+                and self.head[mark] == verb
+            ):
+                self.head[verb], self.dep[verb] = self.head[noun] if self.head[noun] != noun else verb, "parataxis"
+                self.head[noun], self.dep[noun] = verb, relation
+                self.head[subject], self.dep[subject] = noun, "nmod"
+                self.head[mark], self.dep[mark] = subject, "case"
+                if self.head[verb] == verb:
+                    self.dep[verb] = "ROOT"
 
     def __len__(self) -> int:
         return len(self.words)
