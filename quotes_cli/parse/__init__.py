@@ -8,7 +8,7 @@ time, and of each only what it needs (`Depth`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -26,7 +26,7 @@ LEFT_OUT = {
     Depth.PARSE: frozenset({"quotations", "ner", "entity_ruler"}),
     Depth.TAGS: frozenset({"quotations", "ner", "entity_ruler", "lemmatizer", "parser", "senter"}),
 }
-BATCH = 128  # pieces that the model sees together
+BATCH, TOKENS = 128, 16_000  # pieces that the model sees together, and their tokens: bounds its memory
 
 
 @dataclass
@@ -57,10 +57,22 @@ def finish(nlp: Language, drafts: Sequence[Draft]) -> list[Doc]:
     found: dict[int, list[Analysis]] = {}
     for depth, group in groups.items():
         with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name in LEFT_OUT[depth]]):
-            docs = nlp.pipe((paragraph.doc(nlp, piece) for paragraph, piece in group), batch_size=BATCH)
-            for (_, piece), doc in zip(group, docs, strict=True):
-                found[id(piece)] = analyses(doc, depth)
+            for together in _batches(group):
+                docs = nlp.pipe((paragraph.doc(nlp, piece) for paragraph, piece in together), batch_size=BATCH)
+                for (_, piece), doc in zip(together, docs, strict=True):
+                    found[id(piece)] = analyses(doc, depth)
     return [_assemble(nlp, d, planned, found) for d, planned in zip(drafts, pieces, strict=True)]
+
+
+def _batches(group: list[tuple[Paragraph, Piece]]) -> Iterator[list[tuple[Paragraph, Piece]]]:
+    first = tokens = 0
+    for k, (_, piece) in enumerate(group):
+        if k - first == BATCH or (k > first and tokens + len(piece.tokens) > TOKENS):
+            yield group[first:k]
+            first, tokens = k, 0
+        tokens += len(piece.tokens)
+    if first < len(group):
+        yield group[first:]
 
 
 def _assemble(nlp: Language, d: Draft, planned: list[list[Piece]], found: dict[int, list[Analysis]]) -> Doc:
