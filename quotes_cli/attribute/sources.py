@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .. import labels
 from .animacy import can_speak, is_time
 from .context import Context, Quote
@@ -14,6 +16,7 @@ EMPTY = frozenset(
 #: Prepositions before what is no source ("in a statement", "at the White House").
 CIRCUMSTANCES = frozenset({"in", "on", "at", "after", "before", "during", "despite", "amid", "under", "since", "among"})
 RELATED = frozenset({"who", "which", "that", "whom"})
+_SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")  # a politician's party and state or town, which says nothing: R-Ore.
 
 
 def source_of(c: Context, verb: int, q: Quote) -> int | None:
@@ -175,7 +178,7 @@ def usable(c: Context, i: int, q: Quote) -> int | None:
     t = c.tree
     if c.barred(i, q) or t.lower[i] in EMPTY or (t.is_verb(i) and t.words[i].islower()):
         return None
-    if is_time(t, i) or t.pos[i] == "PUNCT":
+    if is_time(t, i) or t.pos[i] == "PUNCT" or (t.words[i - 1] in (",", "(") and _SEAT.fullmatch(t.words[i])):
         return None
     if set(t.cases(i)) & CIRCUMSTANCES:
         return None
