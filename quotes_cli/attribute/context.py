@@ -82,10 +82,8 @@ class Context:
         self.quotes: list[Quote] = []
         self.parents = [s.parent for s in spans]
         self.tests: list[str | None] = []
-        self.attributed: dict[
-            int | None, int
-        ] = {}  # the last quotation with a source, of those in the same one or none
-        self.siblings: list[int | None] = []  # the quotation before it in the same one or in none
+        self.attributed: dict[int | None, int] = {}  # by parent: the last quotation with a source
+        self.siblings: list[int | None] = []  # the quotation before it with the same parent
         self._before: tuple[int, list[int]] = (-1, [])  # of the quotation asked for last: many rules ask
         self._sentence_before: tuple[int, int, list[int]] = (-1, -1, [])
         marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]

@@ -76,6 +76,7 @@ class Tree:
             noun, mark = self.head[verb], self.head[verb] + 1
             if (
                 relation in labels.SUBJECT
+                and noun != verb
                 and self.dep[verb] in labels.NOUN_CLAUSE
                 and self.tag[verb] in ("VBD", "VBZ", "VBP")
                 and mark < subject < verb

@@ -1,7 +1,8 @@
-"""The recipe of the shipped model, one command: `python -m quotes_cli.training --data DIR` (or `make model DATA=DIR`).
+"""The recipe of the shipped model, one command: `make model DATA=DIR GOLD=DIR`.
 
 Stages: syntax and, beside it, a teacher of names; names; assembly, model card. Each is skipped where its result stands
-in the work folder, and a training of the syntax or the names that was cut off goes on from its last state.
+in the work folder, and a training that was cut off goes on from its last state. Processor time on one core: syntax 65
+minutes, teacher 50 and its labels 10, each of the four runs of the names 16; at most 3 GB of memory.
 """
 
 from __future__ import annotations
