@@ -133,7 +133,10 @@ def quote_subject_cue(q: Quote, c: Context) -> Found | None:
         kind = verb_class(t, c.lexicon, verb)
         if (
             kind is None
-            and place > k
+            and k
+            < place
+            <= k + 4  # no more than a subject before it: "... turnout in the coastal states." reports nothing
+            and t.is_nominal(region[place - 1])
             and t.tag[verb] == "NNS"
             and "third" in c.lexicon.tense(t.lower[verb])
             and region[-1] == verb
