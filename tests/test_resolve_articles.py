@@ -21,6 +21,16 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         ["Helen Marsh"],
     ),
     (
+        "subject just before, of a given name that men and women bear",
+        '"They are well," Mary Lane said.\n\nJoan Clark lives next door. "I am glad," she said.',
+        ["Mary Lane", "Joan Clark"],
+    ),
+    (
+        "subject just before, of the other gender",
+        '"They are well," Mary Lane said.\n\nPeter Clark lives next door. "I am glad," she said.',
+        ["Mary Lane", "Mary Lane"],
+    ),
+    (
         "title before a name is dropped",
         '"The budget is balanced," Prime Minister Karen Lindqvist said on Tuesday.',
         ["Karen Lindqvist"],

@@ -234,6 +234,8 @@ class Discourse:
         view = self.view
         trace = self.focus[entity]
         factor = self._factor(kind, entity, i in self.speakers)
+        if kind in GENDERED and entity.gender == "-" and self._just_named(trace, i):
+            factor /= UNSURE
         if not factor:
             return 0.0
         governor = view.heads[i]
@@ -242,6 +244,12 @@ class Discourse:
             return 0.0
         value = self._salience(trace, i) * factor
         return value if value >= 0.5 else 0.0
+
+    def _just_named(self, trace: Trace, i: int) -> bool:
+        """Was the candidate the subject just before, in this paragraph? Then hardly anyone from further back is meant,
+        be the gender of the name unsure: Joan Clark lives next door. "I am glad," *she* said."""
+        near = self.clock - trace.clock <= 1 and trace.paragraph == self.view.paragraph[i]
+        return near and _role(self.view, trace.token) == "subject"
 
     @staticmethod
     def _factor(kind: str, entity: Entity, speaks: bool) -> float:
