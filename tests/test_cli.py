@@ -104,6 +104,24 @@ def test_an_input_is_never_overwritten(story: Path, tmp_path: Path) -> None:
         assert story.read_text("utf-8") == STORY
 
 
+def test_lists_of_the_user_are_never_overwritten(story: Path, tmp_path: Path) -> None:
+    for option, name, text in (
+        ("--people", "known.csv", "name\nAna Ortiz\n"),
+        ("--cues", "cues.tsv", "hoot\tspeech\n"),
+    ):
+        (tmp_path / name).write_text(text, "utf-8")
+        result = run("extract", story, option, tmp_path / name, "--output", tmp_path / name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert f"is the file of {option}; choose another name" in result.stderr
+        assert (tmp_path / name).read_text("utf-8") == text
+
+
+def test_the_shortest_time_limit_ends(story: Path) -> None:
+    result = run("extract", story, "--timeout", "1e-9", "-f", "jsonl")
+    assert result.exit_code in (0, 1)
+    assert len(result.stderr.splitlines()) == result.exit_code
+
+
 def test_kinds(story: Path) -> None:
     def kinds(*options: str) -> list[tuple[str, str]]:
         return [(row["id"], row["kind"]) for row in rows(run("extract", story, *options))]

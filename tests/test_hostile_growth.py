@@ -16,18 +16,26 @@ from quotes_cli.segment import segment
 FEW, TIMES = 250, 4
 STEEPEST = 2 * TIMES  # of linear growth; squares would be twice as steep
 
+
+def spell(number: int) -> str:
+    """A name of its own for each number."""
+    return f"Ort{number:b}".replace("0", "a").replace("1", "i")
+
+
 ARTICLES: dict[str, Callable[[int], str]] = {
     "tags": lambda n: "“We will,” he said. " * n,
     "one_paragraph": lambda n: "“We will.” " * n,
     "paragraphs": lambda n: "“We will,” Ana Ortiz said.\n\n" * n,
-    "names": lambda n: "".join(
-        f"“We will,” Ana Ort{i:b} said.\n".replace("0", "a").replace("1", "i") for i in range(n)
-    ),
+    "names": lambda n: "".join(f"“We will,” Ana {spell(i)} said.\n" for i in range(n)),
     "nested": lambda n: "“" * 10 * n + "a" + "”" * 10 * n,
     "in_turn": lambda n: "“‘" * (n // 2) + "a" + "’”" * (n // 2),
     "run_on": lambda n: "“It came.\n\n" * 4 * n,
     "one_around_all": lambda n: "“And then " + "‘we will,’ he said, " * n + "and left,” Ortiz said.",
     "sentences_in_one": lambda n: "“It began. " + "‘We will,’ he said. " * n + "And they left,” Ortiz said.",
+    "roles": lambda n: "".join(
+        f"“We will,” Ana Ortiz, the {spell(i)} mayor, said. “No,” the mayor said.\n" for i in range(n)
+    ),
+    "joined": lambda n: "“We lost,” Ortiz said, " + "and x " * 6 * n + ", “but we learned.”",
     "one_word": lambda n: '"' + "a" * 200 * n + '," he said.',
 }
 

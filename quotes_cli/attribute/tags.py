@@ -73,14 +73,9 @@ def interrupted(q: Quote, c: Context) -> Found | None:
     between = [i for i in range(other.last + 1, q.first) if not t.space[i] and not c.mark[i]]
     if not between or found.cue[0] not in between or any(c.ends_sentence(i) for i in between):
         return None
-    if any(
-        i > found.cue[-1]
-        and t.lower[i] in ("and", "but")
-        and verb_class(t, c.lexicon, k) in STRONG
-        and t.having(k, labels.SUBJECT)
-        for i in between
-        for k in between
-        if k > i
+    joined = next((i for i in between if i > found.cue[-1] and t.lower[i] in ("and", "but")), None)
+    if joined is not None and any(
+        k > joined and verb_class(t, c.lexicon, k) in STRONG and t.having(k, labels.SUBJECT) for k in between
     ):
         return None
     return inherit(other, found)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..work.ledger import Ledger
 
 LOCAL, RAY = "local", "ray"  # engines
+SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there is an article to give up
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,9 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
     if options.output not in (None, STDOUT):
         for output in (str(options.output), *(map(str, beside(options.output)) if options.resume else ())):
             _spare_inputs(inputs, output, streams)
+            for option, used in (("--cues", options.cues), ("--people", options.people)):
+                if used is not None and same_file(Path(used), output):
+                    raise UsageError(f"--output: {output} is the file of {option}; choose another name")
     return inputs
 
 
@@ -138,7 +142,7 @@ def extracted(
     if options.save_text is not None:
         check_folder(options.save_text)
     total = None if _tables(inputs, options) else len(inputs)
-    terms = Terms(options.reading, options.timeout)
+    terms = Terms(options.reading, options.timeout and max(options.timeout, SHORTEST))
     load = partial(
         load_extractor,
         options.model,

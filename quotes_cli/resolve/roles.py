@@ -18,6 +18,8 @@ from quotes_cli.resolve.view import MARKS, View
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
 MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
 
+MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news has so many
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -38,7 +40,8 @@ def learn(view: View, inventory: Inventory) -> None:
             entity = link.entities[0]
             text = view.span(_without_article(view, first, last), last)
             role = Role(described.head, described.office, described.modifiers, text, head)
-            if not any(known == replace(role, token=known.token) for known in entity.roles):  # said before: nothing new
+            told = any(known == replace(role, token=known.token) for known in entity.roles)  # said before: nothing new
+            if not told and len(entity.roles) < MOST_ROLES:
                 entity.roles.append(role)
             gender = words().persons.get(described.head, "-")
             if gender != "-":
@@ -190,7 +193,8 @@ def _without_article(view: View, first: int, last: int) -> int:
 
 def fit(described: Description, entity: Entity) -> float:
     """How well a description fits an entity's roles: 0 not, 1 a wider word, 2 the same, and more for modifiers."""
-    return max((_fit(described, role, entity) for role in entity.roles), default=0.0)
+    known = frozenset[str]().union(*(role.modifiers for role in entity.roles))
+    return max((_fit(described, role, entity.gender, known) for role in entity.roles), default=0.0)
 
 
 def terms_of(role: Role) -> set[str]:
@@ -202,7 +206,8 @@ def terms_of(role: Role) -> set[str]:
     return {role.head, role.office or role.head} | wider | narrower
 
 
-def _fit(described: Description, role: Role, entity: Entity) -> float:
+def _fit(described: Description, role: Role, bearer: str, known: frozenset[str]) -> float:
+    """The same of one role; `bearer` is the entity's gender, `known` the modifiers of all its roles."""
     lex = words()
     if described.office and described.office == role.office:
         score = 2.0
@@ -221,7 +226,7 @@ def _fit(described: Description, role: Role, entity: Entity) -> float:
     if here and there and not here & there:
         return 0.0
     gender = lex.persons.get(described.head, "-")
-    if gender != "-" and entity.gender not in ("-", gender):
+    if gender != "-" and bearer not in ("-", gender):
         return 0.0
     parties = set(lex.parties.values())
     if (
@@ -230,5 +235,4 @@ def _fit(described: Description, role: Role, entity: Entity) -> float:
         and not described.modifiers & role.modifiers & parties
     ):
         return 0.0
-    known = set().union(*(r.modifiers for r in entity.roles))
     return score + 0.5 * len(described.modifiers & known) - 0.2 * len(described.modifiers - known)
