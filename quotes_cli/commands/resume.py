@@ -15,7 +15,7 @@ from ..errors import InputError, UsageError
 from ..export.jsonl import json_line
 from ..export.record import FIELDS
 from ..export.registry import Format
-from ..export.sink import STDOUT, replacing
+from ..export.sink import STDOUT, replacing, telling
 from ..status import Streams
 from ..visible import visible_line
 
@@ -36,6 +36,10 @@ def check_resumable(options: ExtractOptions, chosen: Format) -> None:
     output = options.output
     if output is None or output == STDOUT or (os.path.exists(output) and not os.path.isfile(output)):
         raise UsageError("--resume needs a file to go on with; name it with --output")
+    for path in beside(output):
+        if os.path.exists(path) and not os.path.isfile(path):
+            shown = visible_line(str(path))
+            raise UsageError(f"--resume: {shown}: is no file and in the way; move it, or choose another --output")
 
 
 def beside(output: str | None) -> tuple[Path, Path]:
@@ -77,7 +81,8 @@ def _counted(articles: int) -> str:
 def _list_failures(path: Path, failures: Sequence[tuple[str | None, InputError]]) -> None:
     """One line a failure: the input's name, where it has one, and what was told. No failure, no file."""
     if not failures:
-        path.unlink(missing_ok=True)
+        with telling(str(path)):
+            path.unlink(missing_ok=True)
         return
     with replacing(str(path), text=True) as sink:
         for name, error in failures:
