@@ -1,8 +1,11 @@
-"""A `Quotation` and its `Article` in, values under the contract's names out: what JSON writes whole, tables in part."""
+"""A `Quotation` and its `Article` in, values under the contract's names out: what JSON writes whole, tables in part.
+
+And the way back, from files that anybody may have changed: `unfit` says which value no record can have.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -28,3 +31,19 @@ def as_dict(article: Article, quotation: Quotation, fields: Sequence[str] = FIEL
 def as_row(article: Article, quotation: Quotation, columns: Sequence[str] = COLUMNS) -> list[Any]:
     """The columns of a flat table, in order."""
     return list(as_dict(article, quotation, columns).values())
+
+
+_KINDS: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "None": (type(None),)}
+_HOLDS = {
+    field.name: tuple(kind for name, kinds in _KINDS.items() if name in str(field.type) for kind in kinds)
+    for field in (*fields(Article), *fields(Quotation))
+}
+_MOST = 2**63  # what a column of numbers ends at
+
+
+def unfit(values: Mapping[str, Any]) -> str | None:
+    """The first field whose value is none that it can have: of another type, negative, not finite. None: all fit."""
+    for name, value in values.items():
+        if type(value) not in _HOLDS[name] or (not isinstance(value, str | None) and not 0 <= value < _MOST):
+            return name
+    return None

@@ -2,6 +2,7 @@
 
 The ledger is a SQLite database beside the output, `NAME.resume`: a manifest of the inputs by size and SHA-256, and what
 came of each. It is committed, and on the disk, at least once a second; SQLite keeps it whole whenever its process dies.
+A row that is damaged all the same is forgotten, and its article done again; a file that is no ledger is left alone.
 What it holds is the same whatever the filters, the columns and the order of the inputs, which may change between runs.
 """
 
@@ -19,7 +20,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from ..errors import InputError, OutputError, UsageError
-from ..export.record import FIELDS
+from ..export.record import FIELDS, unfit
 from ..read import Input
 from ..records import Article, Quotation
 from ..visible import visible_line
@@ -29,11 +30,24 @@ EVERY = 1.0  # seconds between commits, each of which waits for the disk
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE inputs (
-    id INTEGER PRIMARY KEY, name UNIQUE NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, done INTEGER NOT NULL
+    id INTEGER PRIMARY KEY, name UNIQUE NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    done INTEGER NOT NULL -- 0: not all of it, otherwise one more than its articles
 );
 CREATE TABLE articles (input INTEGER, number INTEGER, found BLOB NOT NULL, PRIMARY KEY (input, number)) WITHOUT ROWID;
 """
+_COLUMNS = {
+    "about": ["name", "value"],
+    "inputs": ["id", "name", "size", "sha256", "done"],
+    "articles": ["input", "number", "found"],
+}
+_REMEDIES = {
+    "locked": "end the other program that has it open",
+    "readonly": "change its rights",
+    "not ours": "move it, or choose another --output",
+    "": "make room, or delete it to start anew",
+}
 _CHUNK = 1 << 20
+PATIENCE = 10.0  # seconds to wait for another program that has it open
 
 
 class Ledger:
@@ -54,29 +68,42 @@ class Ledger:
         self._next = 0
         self._shown = visible_line(str(path))
         with self._telling():
-            self._db = sqlite3.connect(path, timeout=10)
-            self._db.execute("PRAGMA synchronous = FULL")
-            self._check(about)
+            self._db = sqlite3.connect(path, timeout=PATIENCE)
+            try:
+                self._db.execute("PRAGMA synchronous = FULL")
+                self._check(about)
+            except BaseException:
+                self._db.close()
+                raise
         self._committed = time.monotonic()
 
     def _check(self, about: Mapping[str, str]) -> None:
         """Make the tables of a new ledger; refuse one that is of another run or program, or none."""
-        if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        names = dict(self._db.execute("SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+        if not names:
             with self._db:
                 self._db.executescript(f"BEGIN; {_TABLES}")
                 self._db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
             return
-        known = dict(self._db.execute("SELECT name, value FROM about"))
-        other = ", ".join(name for name in {**about, **known} if known.get(name) != about.get(name))
-        if other:
-            raise UsageError(f"{self._shown}: begun with another {other}; use the same, or delete it to start anew")
+        columns = {
+            name: [row[1] for row in self._db.execute(f"PRAGMA table_info({name})")]
+            for name in _COLUMNS
+            if names.get(name) == "table"
+        }
+        if columns.get("about") == _COLUMNS["about"]:
+            known = dict(self._db.execute("SELECT name, value FROM about"))
+            other = ", ".join(str(name) for name in {**about, **known} if known.get(name) != about.get(name))
+            if other:
+                raise UsageError(f"{self._shown}: begun with another {other}; use the same, or delete it to start anew")
+        if columns != _COLUMNS:
+            raise sqlite3.DatabaseError("its tables are not ours")
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
-            remedy = "make room, or delete it to start anew"
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the second: its message quotes what is damaged
+            remedy = next(remedy for said, remedy in _REMEDIES.items() if said in str(error))
             raise OutputError(f"{self._shown}: cannot be used ({error}); {remedy}") from error
 
     # What is done
@@ -85,20 +112,35 @@ class Ledger:
         """Whether all of an input was found before and it has not changed since; an address is not asked again."""
         with self._telling():
             row = self._db.execute(
-                "SELECT size, sha256 FROM inputs WHERE name = ? AND done", [_key(item.name)]
+                "SELECT id, done, size, sha256 FROM inputs WHERE name = ? AND typeof(done) = 'integer' AND done > 0",
+                [_key(item.name)],
             ).fetchone()
-        if row is None or item.is_stdin:
-            return False
-        return item.path is None or _print(item.path, row[0]) == Print(*row)
+            if row is None or item.is_stdin:
+                return False
+            number, done, *seen = row
+            if item.path is not None and _print(item.path, seen[0]) != Print(*seen):
+                return False
+            there = 1 + len(self._sound(number))
+            if there > done:  # some are not its own
+                self._db.execute("DELETE FROM articles WHERE input = ?", [number])
+            return bool(there == done)
 
     def numbers(self, item: Input, seen: Print) -> frozenset[int]:
         """The articles of an input that were found before, if its bytes are still those."""
         with self._telling():
-            rows = self._db.execute(
-                "SELECT number FROM articles JOIN inputs ON id = input WHERE name = ? AND size = ? AND sha256 = ?",
+            row = self._db.execute(
+                "SELECT id FROM inputs WHERE name = ? AND size = ? AND sha256 = ?",
                 [_key(item.name), seen.size, seen.digest],
-            )
-            return frozenset(row[0] for row in rows)
+            ).fetchone()
+            return self._sound(row[0]) if row is not None else frozenset()
+
+    def _sound(self, number: int) -> frozenset[int]:
+        """The articles of an input that can be handed out again. A damaged one is forgotten, and so found anew."""
+        rows = self._db.execute("SELECT number, found FROM articles WHERE input = ?", [number])
+        fit = {row[0]: type(row[0]) is int and _unpacked(row[1]) is not None for row in rows}
+        damaged = [(number, key) for key, is_fit in fit.items() if not is_fit]
+        self._db.executemany("DELETE FROM articles WHERE input = ? AND number = ?", damaged)
+        return frozenset(key for key, is_fit in fit.items() if is_fit)
 
     def replay(self, item: Input, number: int | None = None) -> Callable[[], Iterator[Found]]:
         """Hands out what was found before: all of an input, or one article of it."""
@@ -107,7 +149,10 @@ class Ledger:
             query = "SELECT found FROM articles JOIN inputs ON id = input WHERE name = ? AND number = ifnull(?, number)"
             with self._telling():
                 for row in self._db.execute(f"{query} ORDER BY number", [_key(item.name), number]):
-                    yield _unpacked(row[0])
+                    unpacked = _unpacked(row[0])
+                    if unpacked is None:  # since `_sound` saw it
+                        raise sqlite3.DatabaseError("an article in it is damaged")
+                    yield unpacked
 
         return found
 
@@ -162,7 +207,8 @@ class Ledger:
         """An input has ended; it is done where its bytes are known and nothing of it failed."""
         if self._input and not self._failed:
             with self._telling():
-                self._db.execute("UPDATE inputs SET done = 1 WHERE id = ?", [self._input])
+                count = "SELECT count(*) FROM articles WHERE input = inputs.id"
+                self._db.execute(f"UPDATE inputs SET done = 1 + ({count}) WHERE id = ?", [self._input])
         self._input, self._failed = 0, False
 
     def commit(self) -> None:
@@ -205,6 +251,13 @@ def _print(path: Path, size: int) -> Print | None:
     return Print(size, digest.hexdigest())
 
 
-def _unpacked(packed: bytes) -> Found:
-    about, rows = json.loads(zlib.decompress(packed))
-    return Article(**about), [Quotation(**dict(zip(FIELDS, row, strict=True))) for row in rows]
+def _unpacked(packed: bytes) -> Found | None:
+    """An article as it was found; None where something else stands there."""
+    try:
+        about, rows = json.loads(zlib.decompress(packed))
+        found = [dict(zip(FIELDS, row, strict=True)) for row in rows]
+        if unfit(about) or any(map(unfit, found)):
+            return None
+        return Article(**about), [Quotation(**values) for values in found]
+    except (zlib.error, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return None
