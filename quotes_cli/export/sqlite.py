@@ -53,6 +53,11 @@ def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
+def _key_of(columns: dict[str, tuple[str, int]]) -> list[tuple[str, str]]:
+    """The columns of a table's key with their types, of all columns with type and place in the key (0: not in it)."""
+    return [(name, kind) for name, (kind, place) in columns.items() if place]
+
+
 _EVERY = 1000  # articles that are committed together where a run may be resumed
 
 
@@ -84,18 +89,31 @@ class SqliteWriter:
         return self._db.table(name)
 
     def begin(self) -> None:
-        """Make the tables that are missing."""
+        """Make the tables that are missing. Raises `OutputError` where something else has the name of one."""
         with self._telling():
+            views = self._db.view_names()
+            there = {*views, *self._db.table_names()}
             for name, columns in _TABLES.items():
-                table = self._table(name)
-                if not table.exists():
-                    self._create(table, columns)
-                elif missing := columns.keys() - table.columns_dict.keys():
-                    raise OutputError(
-                        f"{self._name}: its table {name} is not ours (it has no {min(missing)}); choose another file"
-                    )
-            if "records" not in self._db.view_names():
+                if name in there:
+                    self._check(name, columns, is_view=name in views)
+                else:
+                    self._create(self._table(name), columns)
+            if "records" in there:
+                self._check("records", dict.fromkeys(FIELDS), is_view="records" in views)
+            else:
                 self._db.create_view("records", _RECORDS)
+
+    def _check(self, name: str, columns: dict[str, Any], is_view: bool) -> None:
+        kind = "view" if name == "records" else "table"
+        there = "view" if is_view else "table"
+        found = {row[1]: (row[2].upper(), row[5]) for row in self._db.execute(f"PRAGMA table_info({name})")}
+        reasons = [
+            *([f"it is a {there}"] if there != kind else []),
+            *(f"it has no {column}" for column in sorted(columns.keys() - found.keys())),
+            *(["id is not its key"] if kind == "table" and _key_of(found) != [("id", "INTEGER")] else []),
+        ]
+        if reasons:
+            raise OutputError(f"{self._name}: its {kind} {name} is not ours ({reasons[0]}); choose another file")
 
     def _create(self, table: Table, columns: dict[str, Any]) -> None:
         keys = [("article", "articles", "id"), ("speaker", "speakers", "id")] if table.name == "quotations" else []
