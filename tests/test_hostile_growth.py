@@ -35,6 +35,11 @@ ARTICLES: dict[str, Callable[[int], str]] = {
     "roles": lambda n: "".join(
         f"“We will,” Ana Ortiz, the {spell(i)} mayor, said. “No,” the mayor said.\n" for i in range(n)
     ),
+    "one_office": lambda n: "".join(
+        f"“We will,” Mayor {spell(i)} {spell(7 * i + 3)} said. “No,” the mayor said.\n" for i in range(n)
+    ),
+    "one_surname": lambda n: "".join(f"“We will,” {spell(i)} Smith said. “No,” Smith said.\n" for i in range(n)),
+    "misspelt": lambda n: "".join(f"“We will,” Ana {spell(i)}man said. “No,” {spell(i)}mann said.\n" for i in range(n)),
     "joined": lambda n: "“We lost,” Ortiz said, " + "and x " * 6 * n + ", “but we learned.”",
     "one_word": lambda n: '"' + "a" * 200 * n + '," he said.',
 }

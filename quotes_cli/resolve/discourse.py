@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from math import log2
 
 from quotes_cli.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.resolve.entities import Entity
 from quotes_cli.resolve.inventory import Inventory, Link
 from quotes_cli.resolve.lexicon import words
+from quotes_cli.resolve.matching import MANY
 from quotes_cli.resolve.phrases import noun_kind
 from quotes_cli.resolve.roles import describe, fit, terms_of
 from quotes_cli.resolve.view import View
@@ -62,10 +65,10 @@ class Discourse:
         self.clock = 0
         self.walk = Walk()
         self.papers: dict[str, Entity] = {}
-        self.bearers: dict[str, list[Entity]] = defaultdict(list)
+        self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
-                self.bearers[term].append(entity)
+                self.bearers[term][entity] = None
 
     def run(self) -> Walk:
         """Walk the article once."""
@@ -111,7 +114,7 @@ class Discourse:
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
         name = link.name
-        candidates = list(link.entities)
+        candidates = self._weighed(link)
         titles = self.view.folded[name.before : name.first] or self.view.folded[max(0, name.first - 1) : name.first]
         genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
         if genders:
@@ -125,6 +128,14 @@ class Discourse:
         if len(candidates) > 1:
             candidates.sort(key=lambda e: (-self._bearing(e, name.first), e.tokens[0] if e.tokens else 0))
         return candidates[0] if candidates else None
+
+    def _weighed(self, link: Link) -> list[Entity]:
+        """The bearers of a name; of more than `MANY`, the first ones and those in focus."""
+        if len(link.entities) <= MANY:
+            return list(link.entities)
+        word = link.name.key[-1]
+        focused = (e for e in self.focus if any(word in key for key in e.keys))
+        return list(dict.fromkeys((*link.entities[:MANY], *focused)))
 
     def _bearing(self, entity: Entity, i: int) -> float:
         """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
@@ -182,8 +193,7 @@ class Discourse:
         """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
         described = describe(self.view, first, head + 1)
         scored = []
-        terms = {described.head, described.office or described.head}
-        for entity in {e.number: e for term in terms for e in self.bearers[term]}.values():
+        for entity in self._bearers({described.head, described.office or described.head}):
             score = fit(described, entity)
             if score <= 0.6 or not any(role.token < head or role.office for role in entity.roles):
                 continue
@@ -196,6 +206,13 @@ class Discourse:
         if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0] and scored[1][1] >= LEVEL * scored[0][1]:
             return None
         return scored[0][2]
+
+    def _bearers(self, terms: set[str]) -> Iterable[Entity]:
+        """Who has a role by one of these words; of more than `MANY`, the first ones and those in focus."""
+        found = [entity for term in sorted(terms) for entity in islice(self.bearers[term], MANY)]
+        if any(len(self.bearers[term]) > MANY for term in terms):
+            found += [entity for entity in self.focus if any(entity in self.bearers[term] for term in terms)]
+        return dict.fromkeys(found)
 
     def _pronoun(self, i: int, kind: str) -> None:
         scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, kind, entity)) > 0]

@@ -34,6 +34,9 @@ class Entity:
     known_as: str | None = None
     known_role: str | None = None
     plural: bool = False
+    _name: str | None = None  # what was found once, as long as nothing is added
+    _keys: frozenset[tuple[str, ...]] | None = None
+    _role: tuple[int, str | None] = (0, None)
 
     @property
     def name(self) -> str | None:
@@ -42,20 +45,25 @@ class Entity:
             return self.known_as
         if not self.forms:
             return self.phrase
-        return max(self.forms, key=self._fullness)
+        if self._name is None:
+            self._name = self._fullest()
+        return self._name
 
-    def _fullness(self, form: str) -> tuple[bool, bool, int, float]:
-        key, count = self.forms[form]
-        return not _shouted(form), count > 0 or len(key) > 2 * len(self._narrated()), len(key), count
+    def _fullest(self) -> str:
+        narrated = max((len(key) for key, count in self.forms.values() if count), default=0)
 
-    def _narrated(self) -> tuple[str, ...]:
-        """The longest name outside quotations."""
-        return max((key for key, count in self.forms.values() if count), key=len, default=())
+        def fullness(form: str) -> tuple[bool, bool, int, float]:
+            key, count = self.forms[form]
+            return not _shouted(form), count > 0 or len(key) > 2 * narrated, len(key), count
+
+        return max(self.forms, key=fullness)
 
     @property
-    def keys(self) -> set[tuple[str, ...]]:
+    def keys(self) -> frozenset[tuple[str, ...]]:
         """The folded names."""
-        return {key for key, _ in self.forms.values()}
+        if self._keys is None:
+            self._keys = frozenset(key for key, _ in self.forms.values())
+        return self._keys
 
     @property
     def gender(self) -> str:
@@ -74,13 +82,21 @@ class Entity:
         """The first office or description that the article gives, in its words."""
         if self.known_role:
             return self.known_role
-        roles = sorted(self.roles, key=lambda r: (r.office is None, r.token))
-        return roles[0].text if roles else None
+        if self._role[0] != len(self.roles):
+            first = min(self.roles, key=lambda r: (r.office is None, r.token))
+            self._role = len(self.roles), first.text
+        return self._role[1]
 
     def add(self, form: str, key: tuple[str, ...], count: int = 1) -> None:
         """Count one more occurrence of a name."""
         old = self.forms.get(form, (key, 0))
         self.forms[form] = (key, old[1] + count)
+        self._name = self._keys = None
+
+    def drop(self, form: str) -> None:
+        """Take a spelling out again, where it is there."""
+        self.forms.pop(form, None)
+        self._name = self._keys = None
 
 
 def _shouted(form: str) -> bool:

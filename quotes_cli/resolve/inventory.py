@@ -109,7 +109,8 @@ def _untagged(
             named = place < len(names) and names[place].first <= i
             if known and not named and view.words[i][0].isupper():
                 by_key[key].append(Name(i, i, i + 1, key, person=1.0))
-                owners.setdefault(key, (tuple(known), "surname"))
+                if key not in owners:
+                    owners[key] = (tuple(known), "surname")
 
 
 def author(view: View, inventory: Inventory) -> Entity | None:
@@ -144,7 +145,7 @@ def _kind(found: list[Name]) -> str:
 
 def _count(view: View, entity: Entity, name: Name) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
-    entity.forms.pop(" ".join(name.key), None)
+    entity.drop(" ".join(name.key))
     entity.add(view.span(name.first, name.last), name.key, 0 if view.quoted[name.first] >= 0 or name.headline else 1)
     entity.tokens.append(name.last - 1)
     for kind in ("person", "body", "place"):

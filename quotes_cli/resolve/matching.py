@@ -7,6 +7,8 @@ acronym, similar name (a misspelling).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
 from typing import TypeVar
 
 from quotes_cli.resolve.entities import Entity, agree, bare, given_gender, surname
@@ -15,9 +17,15 @@ from quotes_cli.resolve.names import Name
 
 TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
 
+MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
+MISSPELT = (6, 20)  # letters of a surname whose misspellings are looked for
+INDEXED = 2000  # surnames among which misspellings are looked for; an article of more people is a list
+
 SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
 
 Key = tuple[str, ...]
+T = TypeVar("T")
+Index = dict[T, dict[Entity, None]]  # what bears a word, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
 
 
@@ -26,12 +34,12 @@ class Catalogue:
 
     def __init__(self) -> None:
         self.entities: list[Entity] = []
-        self.surnames: dict[str, list[Entity]] = defaultdict(list)
-        self.firsts: dict[str, list[Entity]] = defaultdict(list)
-        self.parts: dict[str, list[Entity]] = defaultdict(list)
-        self.acronyms: dict[str, list[Entity]] = defaultdict(list)
-        self.ends: dict[str, list[Entity]] = defaultdict(list)
-        self._near: dict[Key, list[Entity]] = defaultdict(list)
+        self.surnames: Index[str] = defaultdict(dict)
+        self.firsts: Index[str] = defaultdict(dict)
+        self.parts: Index[str] = defaultdict(dict)
+        self.acronyms: Index[str] = defaultdict(dict)
+        self.ends: Index[str] = defaultdict(dict)
+        self._near: Index[Key] = defaultdict(dict)
         self._shortened: dict[str, list[tuple[str, Entity]]] | None = None
 
     def new(self, kind: str) -> Entity:
@@ -42,13 +50,12 @@ class Catalogue:
     def place_full(self, key: Key, kind: str) -> Owner:
         """The entity of a name of several words: one whose names agree, else a new one."""
         if key[0] in words().particles:  # van der Berg, of Ursula van der Berg
-            bearers = [e for e in self.surnames.get(bare(key)[-1], ()) if any(surname(k) == key for k in e.keys)]
+            alike = islice(self.surnames.get(bare(key)[-1], ()), MANY)
+            bearers = [e for e in alike if any(surname(k) == key for k in e.keys)]
             if bearers:
                 return tuple(bearers), "surname"
         candidates = []
-        for entity in [*self._near[key[:2]], *self._near[bare(key)[-1:]]]:
-            if entity in candidates:
-                continue
+        for entity in self._alike(key):
             if kind in ("person", "unknown") and entity.kind in ("person", "unknown"):
                 if all(agree(key, other) or _within(key, other) for other in entity.keys):
                     candidates.append(entity)
@@ -63,19 +70,26 @@ class Catalogue:
         self._enter(entity, key)
         return (entity,), way
 
+    def _alike(self, key: Key) -> dict[Entity, None]:
+        """The entities whose names begin or end as this one, no more than `MANY` of each."""
+        first, last = key[:2], bare(key)[-1:]
+        places = (first, last, key[:1] + last)
+        return {entity: None for place in places for entity in islice(self._near.get(place, ()), MANY)}
+
     def _enter(self, entity: Entity, key: Key) -> None:
-        for near in (key[:2], bare(key)[-1:]):
-            _add(self._near, near, entity)
+        first, last = key[:2], bare(key)[-1:]
+        for place in (first, last, key[:1] + last):
+            self._near[place][entity] = None
         if entity.kind in ("person", "unknown"):
-            _add(self.surnames, bare(key)[-1], entity)
-            _add(self.firsts, key[0], entity)
+            self.surnames[bare(key)[-1]][entity] = None
+            self.firsts[key[0]][entity] = None
             for word in bare(key)[1:-1]:
-                _add(self.parts, word, entity)
+                self.parts[word][entity] = None
         if entity.kind != "person":
-            _add(self.ends, key[-1], entity)
-            _add(self.ends, key[0], entity)
-            _add(self.acronyms, "".join(w[0] for w in key if w not in SMALL), entity)
-            _add(self.acronyms, "".join(w[0] for w in key), entity)
+            self.ends[key[-1]][entity] = None
+            self.ends[key[0]][entity] = None
+            self.acronyms["".join(w[0] for w in key if w not in SMALL)][entity] = None
+            self.acronyms["".join(w[0] for w in key)][entity] = None
 
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
@@ -107,27 +121,23 @@ class Catalogue:
         return (entity,), "exact name"
 
     def misspelt(self, word: str) -> set[Entity]:
-        """The persons with a full name whose surname is at most two edits from the word. Linear in the names."""
+        """The persons with a full name whose surname is at most two edits from the word, three at most."""
         if self._shortened is None:
             self._shortened = defaultdict(list)
-            for entity in self.entities:
-                for name in {surname(k)[-1] for k in entity.keys if len(k) > 1 and entity.kind == "person"}:
-                    for short in _shortened(name):
-                        self._shortened[short].append((name, entity))
-        found = (pair for short in _shortened(word) for pair in self._shortened.get(short, ()))
-        return {entity for name, entity in found if _close(name, word)}
+            persons = (entity for entity in self.entities if entity.kind == "person")
+            named = ((surname(k)[-1], entity) for entity in persons for k in sorted(entity.keys) if len(k) > 1)
+            for name, entity in islice(dict.fromkeys(named), INDEXED):
+                for short in _shortened(name):
+                    self._shortened[short].append((name, entity))
+        found: set[Entity] = set()
+        for name, entity in (pair for s in _shortened(word) for pair in islice(self._shortened.get(s, ()), MANY)):
+            if len(found) < 3 and entity not in found and _close(name, word):
+                found.add(entity)
+        return found
 
     @staticmethod
-    def _bodies(table: dict[str, list[Entity]], word: str) -> list[Entity]:
+    def _bodies(table: Index[str], word: str) -> list[Entity]:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
-
-
-T = TypeVar("T")
-
-
-def _add(table: dict[T, list[Entity]], key: T, entity: Entity) -> None:
-    if entity not in table[key]:
-        table[key].append(entity)
 
 
 def _within(key: Key, other: Key) -> bool:
@@ -143,24 +153,24 @@ def _part(key: Key, other: Key) -> bool:
 def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
     """A misspelt surname (Ms Bauchtman for Lydia Buchtmann): two edits at most, the same initial, one candidate."""
     own = owner[0][0]
-    if len(key) != 1 or len(key[0]) < 6 or len(owner[0]) > 1 or own.kind != "person" or len(own.keys) > 1:
+    if len(key) != 1 or len(owner[0]) > 1 or own.kind != "person" or own.keys != {key}:
         return owner
     near = catalogue.misspelt(key[0]) - {own}
     if len(near) != 1:
         return owner
-    own.forms.clear()
+    own.drop(key[0])
     return (near.pop(),), "similar name"
 
 
-def _shortened(word: str) -> set[str]:
-    """The word with at most two letters left out, never the first.
+def _shortened(word: str) -> Iterable[str]:
+    """The word with at most two letters left out, never the first; of words of other lengths than `MISSPELT` nothing.
 
     Two words within two edits have one of these in common (symmetric deletion, Garbe 2012).
     """
-    if len(word) < 6:
-        return set()
-    once = {word[:i] + word[i + 1 :] for i in range(1, len(word))}
-    return {word} | once | {w[:i] + w[i + 1 :] for w in once for i in range(1, len(w))}
+    if not MISSPELT[0] <= len(word) <= MISSPELT[1]:
+        return ()
+    once = [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+    return dict.fromkeys((word, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(1, len(w)))))
 
 
 def _close(a: str, b: str) -> bool:
@@ -190,8 +200,9 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     other = catalogue.new("person")
     other.gender_votes[next(iter(told))] += TITLE_WEIGHT
     feminine = told == {"f"}
+    either = (*entities, other)
     return [
-        ((other,), way) if name.cues and (name.cues & _styles(told) or not feminine) else ((*entities, other), way)
+        ((other,), way) if name.cues and (name.cues & _styles(told) or not feminine) else (either, way)
         for name in found
     ]
 

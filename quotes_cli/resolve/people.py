@@ -74,7 +74,7 @@ def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
 
 def _known(entity: Entity, by_key: dict[tuple[str, ...], list[Person]]) -> Person | None:
     """The one person of the file whose name or alias the entity bears; its longest name decides."""
-    for key in sorted(entity.keys, key=len, reverse=True):
+    for key in sorted(entity.keys, key=lambda key: (-len(key), key)):
         found = by_key.get(bare(key), [])
         if len(found) == 1:
             return found[0]
