@@ -5,12 +5,27 @@ from __future__ import annotations
 import os
 import sys
 
+OWN_FILES = (
+    40  # open files of a process without workers: 10 while it writes a database with a ledger, and some to spare
+)
+FILES_EACH = 3  # that a worker costs the process that started it: a pipe, and two by which `multiprocessing` knows it
+
 
 def cores() -> int:
     """How many this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def most_workers() -> int:
+    """How many workers the limit of open files leaves room for, at least one."""
+    if sys.platform == "win32":
+        return sys.maxsize
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return sys.maxsize if most == resource.RLIM_INFINITY else max((most - OWN_FILES) // FILES_EACH, 1)
 
 
 def one_thread_each() -> None:

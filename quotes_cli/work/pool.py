@@ -20,8 +20,10 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 from ..errors import InputError, UsageError
+from ..process import ENDING
 from ..records import Article
 from .budget import HAS_ALARM
+from .cores import most_workers
 from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out
 from .worker import Ready, Trouble, serve
 
@@ -49,8 +51,11 @@ class Pool:
     """A context: the workers are gone when it ends, however it ends."""
 
     def __init__(self, jobs: int, load: Callable[[], Extractor], terms: Terms) -> None:
-        """`load` is called once, here, where forking is safe, and otherwise in each worker: then it is pickled."""
-        self._jobs = jobs
+        """`load` is called once, here, where forking is safe, and otherwise in each worker: then it is pickled.
+
+        There are at most `jobs` workers, no more than there is work for, and no more than the system allows.
+        """
+        self._jobs = min(jobs, most_workers())
         self._load = load
         self._terms = terms
         self._context: BaseContext = multiprocessing.get_context("spawn")
@@ -65,12 +70,6 @@ class Pool:
             if "torch" not in sys.modules:  # nor do its threads
                 self._context = multiprocessing.get_context("fork")
                 self._load = lambda: extractor
-        try:
-            for _ in range(self._jobs):
-                self._start()
-        except BaseException:
-            self._end()
-            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -91,10 +90,26 @@ class Pool:
         process = self._context.Process(  # type: ignore[attr-defined]  # each context has its own
             target=serve, args=(theirs, others, self._load, self._terms), daemon=True
         )
-        with _undisturbed():
-            process.start()
-        theirs.close()
+        try:
+            with _undisturbed():
+                process.start()
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         self._workers.append(_Worker(process, ours))
+
+    def _hire(self) -> None:
+        """Start workers for what waits, as long as none is free; those that are still loading will take a step each."""
+        while len(self._workers) < self._jobs and len(self._backlog) > sum(not one.ready for one in self._workers):
+            try:
+                self._start()
+            except OSError as error:
+                if not self._workers:
+                    why = f"the system allows no worker ({error.strerror})"
+                    raise UsageError(f"--jobs: {why}; raise its limits, or leave --jobs out") from error
+                self._jobs = len(self._workers)  # no more files, processes or memory: those that are there do it
 
     def run(self, steps: Iterator[Step]) -> Iterator[tuple[Step, Told | None]]:
         """Each step with what it tells, in order; with None it is done."""
@@ -145,6 +160,8 @@ class Pool:
                 return
             most = DEPTH if _size(step.task) <= SMALL else 1
             free = [worker for worker in self._workers if worker.ready and len(worker.steps) < most]
+            if all(worker.steps for worker in free):
+                self._hire()
             if not free:
                 return
             worker = min(free, key=lambda worker: len(worker.steps))
@@ -208,7 +225,6 @@ class Pool:
             remedy = "split it, or make sure that there is memory and run again"
             victim.told.extend([reason or InputError(lost + remedy), None])
         self._backlog.extendleft(reversed(worker.steps))
-        self._start()
 
 
 def _size(what: object) -> int:
@@ -230,7 +246,7 @@ def _undisturbed() -> Iterator[None]:
     gc.freeze()
     held = None
     if hasattr(signal, "pthread_sigmask"):
-        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:

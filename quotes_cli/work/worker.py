@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
+from ..process import ENDING
 from .tasks import Extractor, Terms, perform
 
 
@@ -42,13 +43,13 @@ def serve(
 ) -> NoReturn:
     """Work until the other end of the pipe is closed or gone.
 
-    `others` are the parent's ends of all pipes, which a forked process has too, and must not keep open. Ctrl-C is the
-    parent's to hear, and SIGTERM ends this process and nothing more.
+    `others` are the parent's ends of all pipes, which a forked process has too, and must not keep open. Ctrl-C and a
+    terminal that closes are the parent's to hear, and SIGTERM ends this process and nothing more.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):  # the parent held them back until here
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     for other in others:
         other.close()
     status = 0
