@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sys
 
+from .process import ended, prepare
+
 
 def main() -> None:
     """Answer `--version` at once; all else is the command line's, which takes longer to load."""
-    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
+    prepare()  # before anything is imported that takes time: Ctrl-C may come at any moment
+    if sys.argv[1:] == ["--version"]:
         from .versions import versions
 
         try:
@@ -15,6 +18,7 @@ def main() -> None:
         except OSError:  # a closed pipe, a full disk: the command line knows what to say
             pass
         else:
+            ended()
             return
     from .cli import main as command
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from dataclasses import fields
 from typing import Annotated, Any, NoReturn
@@ -17,13 +17,16 @@ from .commands.filters import Filters
 from .commands.search import SearchOptions, search_command
 from .commands.show import ShowOptions, show_command
 from .commands.speakers import speakers_command
+from .errors import QuotesError
 from .export.registry import AUTO
 from .options import Panelled
+from .process import ended, prepare
 from .read import AUTO as ANY_FORMAT
 from .read import MAX_SIZE, ReadOptions, parse_size
-from .status import ExitStatus, Streams, guard
+from .status import ExitStatus, Streams, guard, status_of, told
 from .versions import versions
 
+COMPLETION = "_QUOTES_COMPLETE"  # set by the shell that asks what a word may go on with
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 
 
@@ -36,14 +39,28 @@ class Boundary(TyperGroup):
             "prog_name": "quotes",
             "standalone_mode": False,
         }  # Typer's own way out prints in a frame, and unescaped
+        streams = Streams.standard()
         try:
             status = super().main(*args, **extra)
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)  # the command whose arguments are wrong
             command = context.command_path if context is not None else "quotes"
-            Streams.standard().talk(f"{error.format_message().rstrip('.')}; try: {command} --help")
+            streams.talk(f"{error.format_message().rstrip('.')}; try: {command} --help")
+            status = ExitStatus.USAGE
+        except (KeyError, ValueError) as error:
+            if COMPLETION not in os.environ:
+                raise
+            streams.talk(f"{COMPLETION}: the shell does not say what to complete ({error}); unset it")
             status = ExitStatus.USAGE
         sys.exit(status)
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Parse the arguments before the command's name; what `--help` and `--version` print is printed here."""
+        try:
+            with told():
+                return super().make_context(*args, **extra)
+        except (OSError, QuotesError) as error:
+            raise typer.Exit(status_of(error, Streams.standard())) from error
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands under their panels, each with its whole first sentence."""
@@ -97,7 +114,7 @@ def quotes(
 ) -> None:
     """Who said what: quotations of news articles, word for word, with their speakers."""
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), err=True)
+        Streams.standard().say(context.get_help())
         raise typer.Exit(ExitStatus.USAGE)
 
 
@@ -294,13 +311,11 @@ def explain(
     raise typer.Exit(explain_command(ExplainOptions(asked, id, not no_pager), Streams.standard()))
 
 
-def _terminated(number: int, frame: object) -> NoReturn:
-    """SIGTERM unwinds like Ctrl-C does, so that no half-written file stays behind."""
-    sys.exit(128 + number)
-
-
 def main() -> NoReturn:
     """The command `quotes`."""
-    signal.signal(signal.SIGTERM, _terminated)
-    app()
+    prepare()
+    try:
+        app()
+    finally:
+        ended()
     raise SystemExit  # not reached: the boundary exits

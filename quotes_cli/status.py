@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TextIO
 
 from .errors import InputError, OutputError, QuotesError
+from .process import unwinding
 from .visible import visible_line
 
 
@@ -38,33 +39,72 @@ class Streams:
 
     def talk(self, message: object) -> None:
         """One line on stderr; nothing in it can act on a terminal."""
-        print(f"quotes: {visible_line(str(message))}", file=self.stderr, flush=True)
+        self.say(f"quotes: {visible_line(str(message))}")
+
+    def say(self, text: str) -> None:
+        """Print it on stderr. Where that is full or closed, nobody can be told, and the exit status still tells."""
+        try:
+            print(text, file=self.stderr, flush=True)
+        except OSError:
+            _forget(self.stderr)
 
 
 def guard(action: Callable[[], object], streams: Streams) -> ExitStatus:
     """Run a command: its own status, or the one that its exception stands for, told in one line."""
     try:
-        result = action()
-        streams.stdout.flush()
+        with unwinding():
+            result = action()
+            with told():
+                streams.stdout.flush()
         return result if isinstance(result, ExitStatus) else ExitStatus.DONE
-    except (InputError, OutputError) as error:
-        streams.talk(error)
-        return ExitStatus.FAILED
-    except QuotesError as error:
-        streams.talk(error)
-        return ExitStatus.USAGE
-    except KeyboardInterrupt as stop:
-        streams.talk(str(stop) or "interrupted")
-        return ExitStatus.INTERRUPTED
-    except BrokenPipeError:  # `| head`: the reader has all it wants
+    except BaseException as error:
+        return status_of(error, streams)
+
+
+def status_of(error: BaseException, streams: Streams) -> ExitStatus:
+    """What an exception stands for, told in one line. Raises it again where it stands for nothing: a bug, an exit."""
+    if isinstance(error, BrokenPipeError):  # `| head`: the reader has all it wants
         _forget(streams.stdout)
         return ExitStatus.DONE
-    except OSError as error:  # the flush above, into a full disk
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            raise
-        _forget(streams.stdout)
-        streams.talk(f"standard output: {error.strerror}; make room and run again")
+    if isinstance(error, KeyboardInterrupt):
+        streams.talk(str(error) or "interrupted")
+        return ExitStatus.INTERRUPTED
+    if isinstance(error, QuotesError):
+        streams.talk(error)
+        _settle(streams.stdout)
+        return ExitStatus.FAILED if isinstance(error, (InputError, OutputError)) else ExitStatus.USAGE
+    if isinstance(error, FileNotFoundError) and _nowhere():
+        streams.talk("the current folder is gone; change to one that exists and run again")
         return ExitStatus.FAILED
+    raise error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Make an `OutputError` of a failure to write what no writer of ours writes: help, completion, the last flush."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else "standard output"
+        raise OutputError(f"{name}: cannot be written ({error.strerror}); choose another place or make room") from error
+
+
+def _settle(stream: TextIO) -> None:
+    """Hand on what is buffered, or let it go: the failure is told."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        _forget(stream)
+
+
+def _nowhere() -> bool:
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def _forget(stream: TextIO) -> None:
