@@ -1,7 +1,8 @@
 """Records in, a SQLite database out, made for adding to: Datasette opens it, `quotes search` asks it.
 
 An article is known by its source. The same again changes nothing; a changed one, or one with other quotations, has its
-rows replaced. A run is one transaction: all of it is in the database afterwards, or nothing; one that may be resumed is
+rows replaced. Of different articles with one source in one run the second is called `source (2)`, so that none is lost.
+A run is one transaction: all of it is in the database afterwards, or nothing; one that may be resumed is
 committed as it goes.
 """
 
@@ -74,6 +75,9 @@ class SqliteWriter:
             self._in_parts = settings.resumed
             self._written = 0
             self._replaced = settings.resumed  # the run before may have
+            self._before = 0  # the last article of the runs before
+            self._again: set[int] = set()  # theirs that this run has too
+            self._twins: dict[str, dict[str, int]] = {}  # source to digests to numbers, where there are several
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -102,6 +106,7 @@ class SqliteWriter:
                 self._check("records", dict.fromkeys(FIELDS), is_view="records" in views)
             else:
                 self._db.create_view("records", _RECORDS)
+            self._before = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0]
 
     def _check(self, name: str, columns: dict[str, Any], is_view: bool) -> None:
         kind = "view" if name == "records" else "table"
@@ -131,8 +136,8 @@ class SqliteWriter:
             if self._in_parts and self._written % _EVERY == 0:
                 self._db.conn.commit()
                 self._db.conn.execute("BEGIN IMMEDIATE")
-            source, digest = _utf8(article.source), _digest(article, quotations)
-            known = self._db.execute("SELECT id, digest FROM articles WHERE source = ?", [source]).fetchone()
+            digest = _digest(article, quotations)
+            source, known = self._named(_utf8(article.source), digest)
             if known is not None and known[1] == digest:
                 return
             row = {
@@ -151,6 +156,23 @@ class SqliteWriter:
                 self._db.execute("DELETE FROM quotations WHERE article = ?", [number])
                 self._replaced = True
             self._table("quotations").insert_all([self._row(number, quotation) for quotation in quotations])
+
+    def _named(self, source: str, digest: str) -> tuple[str, Any]:
+        """The name for an article, and the row that it has already: its source, numbered where that is another's."""
+        numbers = self._twins.get(source, {})
+        number = numbers.get(digest, 1)
+        while True:
+            name = source if number == 1 else f"{source} ({number})"
+            known = self._db.execute("SELECT id, digest FROM articles WHERE source = ?", [name]).fetchone()
+            if known is None or known[1] == digest or (known[0] <= self._before and known[0] not in self._again):
+                break
+            numbers = self._twins.setdefault(source, {})
+            number = max(number, next(reversed(numbers.values()), 1)) + 1
+        if number > 1:
+            numbers[digest] = number
+        if known is not None and known[0] <= self._before:
+            self._again.add(known[0])
+        return name, known
 
     def _row(self, article: Any, quotation: Quotation) -> dict[str, Any]:
         own = {name: _utf8(getattr(quotation, name)) for name in _OWN}
