@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import spacy
-from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING
+from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
 from spacy.tokens import Doc
 from test_export import ESCAPES
 from typer.testing import CliRunner
@@ -202,6 +202,15 @@ def test_context_reaches_to_cue_and_mention_only(monkeypatch: pytest.MonkeyPatch
     first = written(COUNCIL, 80, monkeypatch).partition("Quotation 2")[0]
     assert "on Tuesday" in first
     assert "Ben Adeyemi" not in first
+
+
+def test_of_a_paragraph_without_end_what_is_around_the_quotation_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "They talked of the wall for hours. "
+    long = article("a.txt", f"{told * 200}“⟦We lost⟧{{Ana|said|Ana}},” Ana said. {told * 200}")
+    text = " ".join(written(long, 80, monkeypatch).partition("speaker")[0].split())
+    assert re.search(r"line 1 … \w+\.? .* “We lost \[1 AN\],” Ana said\. They .* \w+ …$", text)
+    assert 2000 < len(text) < 3000
+    assert text.count("They talked of the wall for hours.") > 50
 
 
 def test_a_path_too_wide_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import time
 from collections.abc import Callable
 
 import pytest
 from spacy.language import Language
 
+from quotes_cli.export.explanation import Explanation, ExplanationWriter
+from quotes_cli.export.reader import Reader
 from quotes_cli.parse.paragraph import tokenise
 from quotes_cli.pipeline import extract_article
-from quotes_cli.records import Article
+from quotes_cli.records import Article, Quotation
 from quotes_cli.segment import segment
 
 FEW, TIMES = 250, 4
@@ -59,6 +62,35 @@ def test_time_grows_with_the_text_and_not_faster(kind: str, nlp: Language) -> No
         if growth < STEEPEST:
             return
     pytest.fail(f"{TIMES} times the text takes {growth:.1f} times the time")
+
+
+SHOWN: dict[str, Callable[[Reader, Article, list[Quotation]], None]] = {
+    "show": lambda reader, article, found: reader.write(article, found),
+    "explain": lambda reader, article, found: ExplanationWriter(reader).write(
+        article, [Explanation(q, None, (), None, None) for q in found[::8]], found
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SHOWN)
+def test_showing_grows_with_the_text_and_not_faster(way: str) -> None:
+    def seconds(number: int) -> float:
+        names = [f"Ana {spell(i)}" for i in range(number)]
+        text = "".join(f"“We will,” {name} said. " for name in names)
+        found, at = [], 0
+        for i, name in enumerate(names):
+            at = text.index(name, at)
+            found.append(
+                Quotation("a.txt", i + 1, "We will", name, None, name, "direct", None, None, 1, at - 10, at - 3,
+                          None, None, at, at + len(name))
+            )  # fmt: skip
+        began = time.process_time()
+        SHOWN[way](Reader(io.StringIO(), True), Article("a.txt", text), found)
+        return time.process_time() - began
+
+    seconds(10)
+    growths = (seconds(2 * few * TIMES) / seconds(2 * few) for few in range(FEW, FEW + 3))
+    assert any(growth < STEEPEST for growth in growths)
 
 
 def test_a_word_without_end_is_cut_and_nothing_of_it_lost(nlp: Language) -> None:

@@ -13,7 +13,7 @@ from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
 from test_export import render
 
 from quotes_cli.export import highlight, html
-from quotes_cli.export.spans import initials, tell_apart
+from quotes_cli.export.spans import Initials, initials
 from quotes_cli.records import Article
 
 PAGE = Path(html.__file__).parent / "page"
@@ -121,7 +121,7 @@ def test_cues_and_mentions_of_two_quotations_are_marked_once() -> None:
 def test_initials() -> None:
     names = ["Ana de la Ortiz", "Lula", "the port office", "The White House", "", "Axel Oster", "Émile"]
     assert [initials(name) for name in names] == ["AO", "LU", "PO", "WH", "?", "AO", "ÉM"]
-    assert list(tell_apart(names).values()) == ["AO", "LU", "PO", "WH", "?", "AO2", "ÉM"]
+    assert list(Initials(names).values()) == ["AO", "LU", "PO", "WH", "?", "AO2", "ÉM"]
 
 
 def test_speakers_beyond_the_colours_differ_in_pattern() -> None:

@@ -72,9 +72,9 @@ class ExplanationWriter:
         head.append(f"  {visible_line(article.source)}, line {q.line}", UNBOLD + Style(underline=False) + GREY)
         self._console.print(head, overflow="fold")
         self._console.print()
-        places = [(q.start, q.end), (q.cue_start, q.cue_end), (q.mention_start, q.mention_end)]
-        known = [(a, b) for a, b in places if a is not None and b is not None]
-        for text in self._reader.paragraphs(article.text, [q], within=_near(known)):
+        places = (q.start, q.end, q.cue_start, q.cue_end, q.mention_start, q.mention_end)
+        known = [place for place in places if place is not None]
+        for text in self._reader.paragraphs(article.text, [q], near=known):
             self._reader.show(text)
             self._console.print()
         for name, value in self._facts(e):
@@ -147,8 +147,3 @@ class ExplanationWriter:
 
 def _said(rule: Rule) -> str:
     return f": {rule.says}" if rule.says else ""
-
-
-def _near(places: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """From the first to the last character of all."""
-    return min(a for a, _ in places), max(b for _, b in places)

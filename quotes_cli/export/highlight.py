@@ -9,7 +9,7 @@ from html import escape
 from ..records import Quotation
 from ..segment import paragraphs
 from ..visible import visible, visible_line
-from .spans import CUE, QUOTATION, Marked, Stretch, behind_mark, tell_apart
+from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark
 
 NOBODY = "speaker not told"
 _COLOURS, _PATTERNS = 8, 5  # of page.css
@@ -61,7 +61,7 @@ def by_speaker(quotations: Iterable[Quotation]) -> dict[str | None, Speaker]:
             found[q.speaker] = Speaker(q.speaker, sum(name is not None for name in found) if q.speaker is None else 0)
         found[q.speaker].said.append(q)
     names = [name for name in found if name is not None]
-    short = tell_apart(names)
+    short = Initials(names)
     for number, name in enumerate(names):
         found[name].number, found[name].short = number, short[name]
     return found

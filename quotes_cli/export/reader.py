@@ -15,10 +15,11 @@ from rich.text import Text
 from ..records import Article, Quotation
 from ..segment import paragraphs
 from ..visible import visible, visible_line
-from .spans import CUE, QUOTATION, Marked, Stretch, behind_mark, tell_apart
+from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
 from .table import GREY, NARROWEST, PALETTE
 
 WIDEST_TEXT = 96  # longer lines are hard to read
+CONTEXT = 1200  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
 NOBODY = "speaker not told"
 _SPACES = re.compile(r"\s+")
 _GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
@@ -44,7 +45,9 @@ class Reader:
 
     def __init__(self, stream: TextIO, terminal: bool) -> None:
         self.console = console(stream, terminal)
-        self._speakers: list[str] = []
+        self._initials = Initials()
+        self._colours: dict[str, Style] = {}
+        self._parted: tuple[str, list[tuple[int, int]]] = ("", [])
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """One article: what it is called, who speaks in it, its text."""
@@ -73,64 +76,59 @@ class Reader:
             self.console.print(Text("  ").append_text(line), soft_wrap=True)
 
     def meet(self, quotations: Iterable[Quotation]) -> None:
-        """Give the speakers their colours, in this order."""
-        known = set(self._speakers)
+        """Give the speakers their colours and initials, in this order."""
         for q in quotations:
-            if q.speaker is not None and q.speaker not in known:
-                known.add(q.speaker)
-                self._speakers.append(q.speaker)
+            if q.speaker is not None and q.speaker not in self._colours:
+                self._colours[q.speaker] = Style(color=f"color({PALETTE[len(self._colours) % len(PALETTE)]})")
+                self._initials.meet(q.speaker)
 
     def style(self, speaker: str | None) -> Style:
         """A speaker's colour: by first appearance, as in the table."""
-        if speaker is None or speaker not in self._speakers:
-            return GREY
-        return Style(color=f"color({PALETTE[self._speakers.index(speaker) % len(PALETTE)]})")
+        return GREY if speaker is None else self._colours.get(speaker, GREY)
 
     def legend(self, quotations: Sequence[Quotation]) -> list[Text]:
         """Initials, name and number of quotations of each speaker of an article, in order of appearance."""
         counts: dict[str | None, int] = {}
         for q in quotations:
             counts[q.speaker] = counts.get(q.speaker, 0) + 1
-        short = tell_apart(self._speakers)
         entries = []
         for speaker in sorted(counts, key=lambda name: name is None):
             style = self.style(speaker) + Style(bold=True)
-            chip = "?" if speaker is None else visible_line(short[speaker])
+            chip = "?" if speaker is None else visible_line(self._initials[speaker])
             name = visible_line(speaker or NOBODY).replace(" ", "\u00a0")
             parts = ((f"{chip:^4}", style + Style(reverse=True)), (f" {name}", style), (f" {counts[speaker]}", GREY))
             entries.append(Text.assemble(*parts))
         return entries
 
     def paragraphs(
-        self, text: str, quotations: Sequence[Quotation], within: tuple[int, int] | None = None
+        self, text: str, quotations: Sequence[Quotation], near: Sequence[int] | None = None
     ) -> Iterable[Text]:
-        """Each paragraph (of those that touch `within`), quotations, cues and mentions in their styles."""
+        """Each paragraph, quotations, cues and mentions in their styles; with `near`, what is around these places."""
         self.meet(quotations)
         by_id = {q.id: q for q in quotations}
-        short = tell_apart(self._speakers)
         notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)
         marked = Marked(text, quotations)
         at = 0
-        for start, end in paragraphs(text):
-            own = []
-            while at < len(notes) and notes[at][0] <= end:
-                own.append(notes[at])
-                at += 1
-            if within is not None and (end < within[0] or start > within[1]):
-                continue
-            told = Text()
+        if self._parted[0] is not text:
+            self._parted = text, list(paragraphs(text))
+        whole = self._parted[1]
+        for start, end, part in ((*p, p) for p in whole) if near is None else windows(text, whole, near, CONTEXT):
+            told = Text("… " if start > part[0] else "", GREY)
             for a, b, over in marked.pieces(start, end):
                 style = self._over(over, by_id)
-                for place in [p for p, _ in own if a < p <= b]:
+                while at < len(notes) and notes[at][0] <= b:
+                    place, q = notes[at][0], by_id[notes[at][1]]
                     told.append(_flowing(text[a:place]), style)
-                    a = place
-                    while own and own[0][0] == place:
-                        q = by_id[own.pop(0)[1]]
-                        initials = "" if q.speaker is None else f" {visible_line(short[q.speaker])}"
-                        note = f" [{q.id}{initials}]".replace(" ", _GLUE)
-                        told.append(note, self.style(q.speaker) + Style(bold=True))
+                    told.append(self._note(q), self.style(q.speaker) + Style(bold=True))
+                    a = max(a, place)
+                    at += 1
                 told.append(_flowing(text[a:b]), style)
-            yield told
+            yield told.append(" …" if end < part[1] else "", GREY)
+
+    def _note(self, q: Quotation) -> str:
+        """Number and speaker of a quotation, on one line with its end."""
+        initials = "" if q.speaker is None else f" {visible_line(self._initials[q.speaker])}"
+        return f" [{q.id}{initials}]".replace(" ", _GLUE)
 
     def _over(self, over: Sequence[Stretch], by_id: dict[int, Quotation]) -> Style:
         """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -82,15 +82,44 @@ def initials(name: str) -> str:
     return (telling[0][:2] if len(telling) == 1 else telling[0][0] + telling[-1][0]).upper()
 
 
-def tell_apart(names: Sequence[str]) -> dict[str, str]:
-    """Initials of all speakers; those that several would share get a number: `AO`, `AO2`."""
-    given: dict[str, str] = {}
-    taken: dict[str, int] = {}
-    for name in names:
+class Initials(dict[str, str]):
+    """Initials by speaker, in the order of their meeting; those that several would share get a number: `AO`, `AO2`."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._taken: dict[str, int] = {}
+        for name in names:
+            self.meet(name)
+
+    def meet(self, name: str) -> None:
+        """Give a speaker initials, where there are none yet."""
+        if name in self:
+            return
         short = initials(name)
-        taken[short] = taken.get(short, 0) + 1
-        given[name] = short if taken[short] == 1 else f"{short}{taken[short]}"
-    return given
+        self._taken[short] = self._taken.get(short, 0) + 1
+        self[name] = short if self._taken[short] == 1 else f"{short}{self._taken[short]}"
+
+
+def windows(
+    text: str, parts: Sequence[tuple[int, int]], places: Sequence[int], reach: int
+) -> Iterator[tuple[int, int, tuple[int, int]]]:
+    """(start, end, part) of what lies within `reach` characters of the places, in those parts from the first place to
+    the last. `parts` of the text are in order and do not overlap; words are kept whole, but for endless ones."""
+    first, last = min(places), max(places)
+    joined: list[list[int]] = []
+    for place in sorted(places):
+        if joined and place - reach <= joined[-1][1]:
+            joined[-1][1] = place + reach
+        else:
+            joined.append([place - reach, place + reach])
+    for start, end in joined:
+        at = bisect_left(parts, max(start, first), key=lambda part: part[1])
+        while at < len(parts) and parts[at][0] <= min(end, last):
+            part = parts[at]
+            a = part[0] if start <= part[0] else text.find(" ", start, start + reach // 2) + 1 or start
+            b = part[1] if end >= part[1] else max(text.rfind(" ", end - reach // 2, end), end - reach // 2)
+            yield a, b, part
+            at += 1
 
 
 def word_count(quotations: Sequence[Quotation]) -> int:
