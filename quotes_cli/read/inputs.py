@@ -41,17 +41,18 @@ def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input |
     Hidden files and folders are left out, links to folders are not followed.
     """
     found: dict[str, Input | InputError] = {}
-    for name in names:
+    for given in names:
+        name = shown_name(given)
         if name in found:
             continue
         if name == STDIN:
             found[name] = Input(name)
         elif _ADDRESS.match(name):
             found[name] = Input(name, address=name)
-        elif not os.path.isdir(name):  # Path.is_dir raises where a parent is closed
-            found[name] = Input(name, Path(name))
+        elif not os.path.isdir(given):  # Path.is_dir raises where a parent is closed
+            found[name] = Input(name, Path(given))
         else:
-            below = list(_walk(name, globs))
+            below = list(_walk(given, globs))
             for item in below:
                 found.setdefault(item.name if isinstance(item, Input) else str(item), item)
             if not below:
@@ -60,12 +61,23 @@ def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input |
     return list(found.values())
 
 
+def shown_name(name: str) -> str:
+    """A file's name as records have it: its bytes as UTF-8, so that it is the same where the locale is another.
+
+    Bytes that are no UTF-8 stand as `\\udcff` (PEP 383).
+    """
+    try:
+        return os.fsencode(name).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # half a character; it can name no file
+        return name
+
+
 def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
     """The matching files below a folder in the order of their names; folders that cannot be listed as `InputError`s."""
     closed: list[InputError] = []
     for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(unreadable(error.filename, error))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
+        folders[:] = sorted((name for name in folders if not name.startswith(".")), key=shown_name)
+        for name in sorted(files, key=shown_name):
             path = Path(here, name)
             below = path.relative_to(folder).as_posix()
             plain = name.lower().removesuffix(PACKED)
@@ -76,7 +88,8 @@ def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
             )
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
             if wanted and not name.startswith(".") and os.path.isfile(path):
-                yield Input(os.path.join(here, name), path)  # not Path(): it would turn "./a.txt" into "a.txt"
+                # Not str(path), which turns "./a.txt" into "a.txt".
+                yield Input(shown_name(os.path.join(here, name)), path)
     yield from closed
 
 
