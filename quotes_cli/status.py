@@ -73,7 +73,7 @@ def status_of(error: BaseException, streams: Streams) -> ExitStatus:
         streams.talk(error)
         _settle(streams.stdout)
         return ExitStatus.FAILED if isinstance(error, (InputError, OutputError)) else ExitStatus.USAGE
-    if isinstance(error, FileNotFoundError) and _nowhere():
+    if isinstance(error, OSError) and _nowhere():
         streams.talk("the current folder is gone; change to one that exists and run again")
         return ExitStatus.FAILED
     raise error
