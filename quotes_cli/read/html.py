@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ..errors import InputError
 from ..records import Article
+from .effort import too_many_parts, too_much_metadata, without_metadata
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
 from .raw import Raw
 
@@ -40,15 +41,25 @@ def page(name: str, text: str) -> Article:
     """The article of a page. Raises `InputError` where there is none."""
     if text.count("<") > MANY_TAGS:
         return _whole(name, text)
-    from trafilatura import bare_extraction
+    root = parse_html(text, name)
+    if too_many_parts(root):
+        return _whole(name, text)
+    from trafilatura import bare_extraction, load_html
 
     # What it has to say about a page that it cannot use is said here, once, in words that help.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    given = load_html(text) if too_much_metadata(root) else None
+    if given is not None:
+        without_metadata(given)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dateutil's, about time zones in what is no date
         found = bare_extraction(
-            text, with_metadata=True, include_comments=False, include_formatting=False, date_extraction_params=_DATES
+            text if given is None else given,
+            with_metadata=True,
+            include_comments=False,
+            include_formatting=False,
+            date_extraction_params=_DATES,
         )
     body = getattr(found, "body", None)
     kept = paragraphs(body, _dropped_by_none) if body is not None else []

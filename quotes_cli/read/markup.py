@@ -29,6 +29,10 @@ UNSEEN = frozenset(
 )
 # What surrounds an article on its page, for pages too short to tell by their text.
 AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu", "dialog"))
+# Attributes of one tag, which the parser compares each to each: 100,000 took 10 seconds.
+ATTRIBUTES = 1000
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")  # not U+2028 and its kind, which browsers show too
 
 
@@ -37,6 +41,8 @@ def parse_html(text: str, name: str) -> _Element:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
+    if any(len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise InputError(f"{name}: a tag of more than {ATTRIBUTES} attributes, as no page has; save the text itself")
     # Encoded here and not by lxml, which refuses characters after a declaration of an encoding.
     data = text.encode("utf-8", "replace")
     try:

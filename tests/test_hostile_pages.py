@@ -1,0 +1,87 @@
+"""Pages made to cost time by the square of their length, in metadata, tables and paragraphs, are read all the same."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+from test_reading_files import HOME, LONG, SAID, article, refusal
+
+SWIFT = 2.0  # seconds of the processor; each took 4 to 60 before it was bounded
+TEXT = f"<p>{SAID}</p>" + f"<p>{LONG}</p>" * 4 + f"<p>{HOME}</p>"
+
+
+def page(head: str = "", body: str = "") -> str:
+    return f"<html><head><title>Harbour</title>{head}</head><body><article>{TEXT}{body}</article></body></html>"
+
+
+def meta(content: str, name: str = "author") -> str:
+    return page(f'<meta name="{name}" content="{content}">')
+
+
+def linked(data: object) -> str:
+    text = data if isinstance(data, str) else json.dumps(data)
+    return page(f'<script type="application/ld+json">{text}</script>')
+
+
+def spell(number: int) -> str:
+    return f"Ort{number:b}".replace("0", "a").replace("1", "i")
+
+
+NEWS = {"@context": "https://schema.org", "@type": "NewsArticle"}
+PAGES: dict[str, Callable[[], str]] = {
+    "brackets_in_author": lambda: meta("(a" * 25_000),
+    "square_brackets_in_author": lambda: meta("[" * 30_000),
+    "comments_in_title": lambda: meta("<!--" * 12_000, "title"),
+    "comments_in_description": lambda: meta("<!--" * 12_000, "description"),
+    "authors": lambda: page("".join(f'<meta name="author" content="Ana {spell(i)}">' for i in range(1500))),
+    "authors_in_one": lambda: meta(", ".join(f"A {spell(i)}" for i in range(9000))),
+    "linked_author": lambda: linked({**NEWS, "author": "(a" * 25_000}),
+    "linked_authors": lambda: linked({**NEWS, "author": [{"name": f"Ana {spell(i)}"} for i in range(1500)]}),
+    "linked_names": lambda: linked({**NEWS, "author": {"name": [f"Ana {spell(i)}" for i in range(9000)]}}),
+    "linked_people": lambda: linked(
+        {"@context": NEWS["@context"], "@graph": [{"@type": "Person", "name": f"Ana {spell(i)}"} for i in range(1500)]}
+    ),
+    "linked_tags": lambda: linked({**NEWS, "articleBody": "a < b and " * 25_000}),
+    "linked_comments": lambda: linked("<!--" * 12_000),
+    "linked_quotes": lambda: linked('\\"' * 15_000),
+    "linked_and_broken": lambda: linked("[" + '{"@type":"Organization",' * 8000),
+    "linked_and_deep": lambda: linked("[" * 100_000),
+    "linked_forum": lambda: linked('"@type":[' * 20_000),
+    "spans_in_one_paragraph": lambda: page(body=f"<p>{'<span>We will</span> and ' * 10_000}</p>"),
+    "letters_in_one_division": lambda: page(body=f"<div>{'<b>We will</b> and ' * 10_000}</div>"),
+    "cells_over_all": lambda: page(body=f"<table>{'<tr><td colspan=1000 rowspan=1000>a' * 600}</table>"),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_read_in_time(kind: str) -> None:
+    text = PAGES[kind]()
+    article(page(), "a.html")  # what is loaded once
+    began = time.process_time()
+    found = article(text, "a.html")
+    assert time.process_time() - began < SWIFT
+    assert SAID in found.text
+    assert HOME in found.text
+    assert found.title == "Harbour"
+
+
+def test_a_tag_of_attributes_without_end_is_told() -> None:
+    began = time.process_time()
+    attributes = " ".join(f"a{number}=b" for number in range(60_000))
+    assert "a tag of more than 1000 attributes" in refusal(page(body=f"<p {attributes}>a</p>"), "a.html")
+    assert time.process_time() - began < SWIFT
+    assert SAID in article(page(body=f'<img alt="{"a b " * 60_000}">'), "a.html").text
+
+
+def test_long_metadata_of_news_is_read() -> None:
+    """Sixty authors, a summary that is an article, and all of the text once more for machines."""
+    people = [{"@type": "Person", "name": f"Ana {spell(64 + i)}", "url": f"https://a.example/b/{i}"} for i in range(60)]
+    body = {"articleBody": f"“Yes & no,” she said; 1 < 2. {LONG}" * 60, "datePublished": "2025-03-04"}
+    head = f'<meta name="author" content="Ana Lee"><meta property="og:description" content="{LONG * 30}">'
+    data = json.dumps({**NEWS, "headline": "Harbour", "author": people, **body})
+    found = article(page(f'{head}<script type="application/ld+json">{data}</script>'), "a.html")
+    assert found.published == "2025-03-04"
+    assert (found.author or "").split("; ")[::60] == ["Ana Lee", f"Ana {spell(64 + 59)}"]
