@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage, MIMEPart
+from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from ..errors import InputError
 from ..records import Article
@@ -14,10 +17,29 @@ from .html import declared_encoding
 from .markup import paragraphs, parse_html
 from .raw import Raw
 
+# Characters of a header that are read, the rest is left: 50,000 of some took 5 seconds, squared for the double. The
+# longest of real mail that is read here are subjects, spelled in code, and names of files, which nobody needs.
+LONGEST = 1000
+PARTS = 300  # of one message, each of which has such headers; a digest of a mailing list has a hundred
+
+_PART = re.compile(rb"^content-type\s?:", re.IGNORECASE | re.MULTILINE)
+
+
+class _Patient(EmailPolicy):
+    """Reads headers up to `LONGEST`, and as empty where email's own parser trips over them, in whatever way."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        try:
+            return super().header_fetch_parse(name, value[:LONGEST])
+        except Exception:  # AttributeError, IndexError, OverflowError, RecursionError and more were seen
+            return super().header_fetch_parse(name, "")
+
 
 def read(raw: Raw) -> Iterator[Article]:
     """One article: the plain text of the message, or that of its page where it has no plain text."""
-    message = message_from_bytes(raw.data, policy=policy.default)
+    if len(_PART.findall(raw.data)) > PARTS:
+        raise InputError(f"{raw.name}: an e-mail of more than {PARTS} parts; save the one with the text")
+    message = message_from_bytes(raw.data, policy=_Patient())
     if not isinstance(message, EmailMessage) or not message.keys():
         raise InputError(f"{raw.name}: this is no e-mail (it has no header lines); read it as --input-format text")
     part = message.get_body(("plain", "html"))
@@ -64,14 +86,11 @@ def _unflowed(text: str, delete_space: bool) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    try:
-        return " ".join(str(message[name] or "").split()) or None
-    except (ValueError, IndexError, LookupError):  # headers that email's own parser trips over
-        return None
+    return " ".join(str(message[name] or "").split()) or None
 
 
 def _date(message: EmailMessage) -> str | None:
     try:
         return parsedate_to_datetime(str(message["date"])).isoformat()
-    except (TypeError, ValueError, IndexError, LookupError):
+    except (TypeError, ValueError, IndexError, LookupError, OverflowError):
         return None
