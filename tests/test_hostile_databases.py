@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from test_cli import run
 from test_export import load, render
 
-from quotes_cli.errors import OutputError
+from quotes_cli.commands.filters import Filters
+from quotes_cli.commands.search import SearchOptions, search
+from quotes_cli.errors import InputError, OutputError
+from quotes_cli.export.registry import BY_NAME
+from quotes_cli.export.sqlite import _TABLES
 
 ARTICLES = "source TEXT, title, author, published, text, digest"
 
@@ -112,3 +120,64 @@ def test_many_articles_of_one_source_take_time_as_their_number(tmp_path: Path) -
     seconds(10)
     assert seconds(4000) < 10 * seconds(1000)
     assert ask(tmp_path / "4000.db", "SELECT count(*) FROM articles") == [(4000,)]
+
+
+# `quotes search`
+
+RUBBISH = ("NULL", "x'00ff'", "'abc'", "''", "-7", "7", "9e999", "-0.5", str(2**63 - 1), "CAST(x'6180ff' AS TEXT)")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [(table, column) for table, columns in _TABLES.items() for column in columns]
+)
+def test_rubbish_in_a_database_is_written_or_told(table: str, column: str, tmp_path: Path) -> None:
+    """The page needs places that are some, Parquet and JSON values of their types."""
+    render("sqlite", [*load("town"), *load("dated")], target=str(tmp_path / "ours.db"))
+    made(tmp_path / "ours.db", "DROP TRIGGER quotations_au")  # or the index would refuse some
+    for number, value in enumerate(RUBBISH):
+        path = tmp_path / f"{number}.db"
+        path.write_bytes((tmp_path / "ours.db").read_bytes())
+        with suppress(sqlite3.IntegrityError):  # the key and what is unique
+            made(path, f'UPDATE {table} SET "{column}" = {value} WHERE id = 1')
+        found, told = [], ""
+        try:
+            found = list(search(SearchOptions(str(path), filters=Filters(speakers=("o",), min_words=1))))
+        except InputError as error:
+            told = str(error)
+        if told:
+            assert told.startswith(f"{path}: cannot be searched (")
+            assert told.endswith("; make it with quotes extract --output NAME.db")
+        assert all(record["start"] >= 0 for record in json.loads(render("json", found)))
+        render("html", found)
+        render("parquet", found, target=str(tmp_path / "out.parquet"))
+
+
+@pytest.mark.parametrize("format", [name for name in BY_NAME if name != "sqlite"])
+def test_rubbish_is_told_in_one_line_and_no_output_is_there(format: str, tmp_path: Path) -> None:
+    render("sqlite", load("town"), target=str(tmp_path / "a.db"))
+    made(tmp_path / "a.db", "UPDATE quotations SET confidence = 'abc' WHERE id = 7")
+    result = run("search", tmp_path / "a.db", "-f", format, "-o", tmp_path / "out")
+    told = "confidence is 'abc' in 'second day.txt'"
+    assert result.stderr == (
+        f"quotes: {tmp_path}/a.db: cannot be searched ({told}); make it with quotes extract --output NAME.db\n"
+    )
+    assert (result.exit_code, [path.name for path in tmp_path.iterdir()]) == (1, ["a.db"])
+
+
+def test_tables_without_a_column_or_of_another_kind_are_told(tmp_path: Path) -> None:
+    for number, (table, column) in enumerate(
+        [("articles", "text"), ("speakers", "type"), ("quotations", "role"), ("quotations", None), ("articles", None)]
+    ):
+        path = tmp_path / f"{number}.db"
+        render("sqlite", load("town"), target=str(path))
+        made(path, "DROP VIEW records", f"ALTER TABLE {table} RENAME {f'COLUMN {column}' if column else ''} TO other")
+        result = run("search", path)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert re.fullmatch(rf"quotes: {path}: cannot be searched \(no such .*\n", result.stderr)
+
+
+def test_articles_whose_source_is_the_same_stay_apart(tmp_path: Path) -> None:
+    render("sqlite", load("town"), target=str(tmp_path / "a.db"))
+    made(tmp_path / "a.db", "DROP INDEX idx_articles_source", "UPDATE articles SET source = 'one'")
+    found = list(search(SearchOptions(str(tmp_path / "a.db"))))
+    assert [article.text for article, _ in found] == [article.text for article, _ in load("town")]

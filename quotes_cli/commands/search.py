@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -14,22 +14,24 @@ from typing import Any
 
 from ..errors import InputError, UsageError
 from ..export.output import open_output
-from ..export.record import FIELDS
+from ..export.record import FIELDS, unfit
 from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
 from ..records import Article, Quotation
 from ..status import ExitStatus, Streams
+from ..visible import visible_line
 from .filters import NO_FILTERS, Filters
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _RECORDS = """
-    SELECT articles.source, articles.title, articles.author, articles.published, articles.text, quotations.number AS id,
-        speakers.name AS speaker, coalesce(speakers.type, 'unknown') AS speaker_type, quotations.quote, quotations.role,
-        quotations.cue, quotations.mention, quotations.kind, quotations.rule, quotations.confidence, quotations.line,
-        quotations.start, quotations."end", quotations.cue_start, quotations.cue_end, quotations.mention_start,
-        quotations.mention_end
+    SELECT articles.id AS article, articles.source, articles.title, articles.author, articles.published, articles.text,
+        quotations.number AS id, speakers.name AS speaker, coalesce(speakers.type, 'unknown') AS speaker_type,
+        quotations.quote, quotations.role, quotations.cue, quotations.mention, quotations.kind, quotations.rule,
+        quotations.confidence, quotations.line, quotations.start, quotations."end", quotations.cue_start,
+        quotations.cue_end, quotations.mention_start, quotations.mention_end
     FROM quotations JOIN articles ON articles.id = quotations.article
         LEFT JOIN speakers ON speakers.id = quotations.speaker"""
+_ABOUT = tuple(field.name for field in fields(Article))
 _WITH_WORDS = "quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)"
 _NEWEST_FIRST = "ORDER BY articles.published IS NULL, articles.published DESC, articles.id, quotations.number"
 
@@ -91,7 +93,7 @@ def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
     settings = Settings(options.raw_cells, True, options.columns, options.bom)
     found = search(options)
     first = next(found, None)  # before the output is touched: a database that cannot be read leaves it alone
-    with open_output(chosen, options.output, settings, streams.stdout) as output:
+    with closing(found), open_output(chosen, options.output, settings, streams.stdout) as output:
         if first is not None:
             output.write(*first)
         for article, quotations in found:
@@ -99,7 +101,7 @@ def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
     return ExitStatus.DONE
 
 
-def search(options: SearchOptions) -> Iterator[tuple[Article, list[Quotation]]]:
+def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]:
     """Articles, newest first, with their quotations that have all the words and pass the filters."""
     conditions, values = [], []
     if options.words:
@@ -115,11 +117,11 @@ def search(options: SearchOptions) -> Iterator[tuple[Article, list[Quotation]]]:
     try:
         with closing(_open(options.database)) as database:
             rows = database.execute(f"{_RECORDS} {where} {_NEWEST_FIRST}", values)
-            for _, group in groupby(rows, key=lambda row: row["source"]):
+            for _, group in groupby(rows, key=lambda row: row["article"]):
                 article, quotations = _article(list(group))
                 if kept := options.filters.select(quotations):
                     yield article, kept
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message that quotes what is damaged
         raise InputError(
             f"{options.database}: cannot be searched ({error}); make it with quotes extract --output NAME.db"
         ) from error
@@ -136,7 +138,10 @@ def _open(name: str) -> sqlite3.Connection:
 
 
 def _article(rows: list[Any]) -> tuple[Article, list[Quotation]]:
-    """The rows of one article."""
-    first = rows[0]
-    article = Article(first["source"], first["text"], first["title"], first["published"], first["author"])
-    return article, [Quotation(**{name: row[name] for name in FIELDS}) for row in rows]
+    """The rows of one article. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
+    about = {name: rows[0][name] for name in _ABOUT}
+    found = [{name: row[name] for name in FIELDS} for row in rows]
+    for values in (about, *found):
+        if name := unfit(values):
+            raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {about['source']!r}")
+    return Article(**about), [Quotation(**values) for values in found]
