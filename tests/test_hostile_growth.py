@@ -41,8 +41,7 @@ ARTICLES: dict[str, Callable[[int], str]] = {
     "one_office": lambda n: "".join(
         f"“We will,” Mayor {spell(i)} {spell(7 * i + 3)} said. “No,” the mayor said.\n" for i in range(n)
     ),
-    "one_surname": lambda n: "".join(f"“We will,” {spell(i)} Smith said. “No,” Smith said.\n" for i in range(n)),
-    "misspelt": lambda n: "".join(f"“We will,” Ana {spell(i)}man said. “No,” {spell(i)}mann said.\n" for i in range(n)),
+    "one_surname": lambda n: "".join(f"“No,” {spell(i)} Smith told Smith.\n" for i in range(n)),
     "joined": lambda n: "“We lost,” Ortiz said, " + "and x " * 6 * n + ", “but we learned.”",
     "one_word": lambda n: '"' + "a" * 200 * n + '," he said.',
 }
@@ -64,16 +63,14 @@ def test_time_grows_with_the_text_and_not_faster(kind: str, nlp: Language) -> No
     pytest.fail(f"{TIMES} times the text takes {growth:.1f} times the time")
 
 
-SHOWN: dict[str, Callable[[Reader, Article, list[Quotation]], None]] = {
-    "show": lambda reader, article, found: reader.write(article, found),
-    "explain": lambda reader, article, found: ExplanationWriter(reader).write(
-        article, [Explanation(q, None, (), None, None) for q in found[::8]], found
-    ),
-}
+def _explain(reader: Reader, article: Article, found: list[Quotation]) -> None:
+    ExplanationWriter(reader).write(article, [Explanation(q, None, (), None, None) for q in found[::4]], found)
 
 
-@pytest.mark.parametrize("way", SHOWN)
-def test_showing_grows_with_the_text_and_not_faster(way: str) -> None:
+@pytest.mark.parametrize(("few", "show"), [(1500, Reader.write), (250, _explain)], ids=["show", "explain"])
+def test_showing_grows_with_the_text_and_not_faster(
+    few: int, show: Callable[[Reader, Article, list[Quotation]], None]
+) -> None:
     def seconds(number: int) -> float:
         names = [f"Ana {spell(i)}" for i in range(number)]
         text = "".join(f"“We will,” {name} said. " for name in names)
@@ -85,11 +82,11 @@ def test_showing_grows_with_the_text_and_not_faster(way: str) -> None:
                           None, None, at, at + len(name))
             )  # fmt: skip
         began = time.process_time()
-        SHOWN[way](Reader(io.StringIO(), True), Article("a.txt", text), found)
+        show(Reader(io.StringIO(), True), Article("a.txt", text), found)
         return time.process_time() - began
 
     seconds(10)
-    growths = (seconds(2 * few * TIMES) / seconds(2 * few) for few in range(FEW, FEW + 3))
+    growths = (seconds(number * TIMES) / seconds(number) for number in range(few, few + 3))
     assert any(growth < STEEPEST for growth in growths)
 
 

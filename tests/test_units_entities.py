@@ -368,3 +368,11 @@ def test_surnames_without_end_cost_no_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 1_000_000
+
+
+def test_of_many_surnames_like_a_misspelling_few_are_compared() -> None:
+    catalogue = Catalogue()
+    for a in "abcdefghij":
+        for b in "abcdefghij":
+            catalogue.place_full(("ana", f"buchtm{a}{b}"), "person")
+    assert len(catalogue.misspelt("buchtmann")) == 3
