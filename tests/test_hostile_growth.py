@@ -63,14 +63,7 @@ def test_time_grows_with_the_text_and_not_faster(kind: str, nlp: Language) -> No
     pytest.fail(f"{TIMES} times the text takes {growth:.1f} times the time")
 
 
-def _explain(reader: Reader, article: Article, found: list[Quotation]) -> None:
-    ExplanationWriter(reader).write(article, [Explanation(q, None, (), None, None) for q in found[::4]], found)
-
-
-@pytest.mark.parametrize(("few", "show"), [(1500, Reader.write), (250, _explain)], ids=["show", "explain"])
-def test_showing_grows_with_the_text_and_not_faster(
-    few: int, show: Callable[[Reader, Article, list[Quotation]], None]
-) -> None:
+def test_explaining_grows_with_the_text_and_not_faster() -> None:
     def seconds(number: int) -> float:
         names = [f"Ana {spell(i)}" for i in range(number)]
         text = "".join(f"“We will,” {name} said. " for name in names)
@@ -82,11 +75,12 @@ def test_showing_grows_with_the_text_and_not_faster(
                           None, None, at, at + len(name))
             )  # fmt: skip
         began = time.process_time()
-        show(Reader(io.StringIO(), True), Article("a.txt", text), found)
+        asked = [Explanation(q, None, (), None, None) for q in found[::4]]
+        ExplanationWriter(Reader(io.StringIO(), True)).write(Article("a.txt", text), asked, found)
         return time.process_time() - began
 
     seconds(10)
-    growths = (seconds(number * TIMES) / seconds(number) for number in range(few, few + 3))
+    growths = (seconds(few * TIMES) / seconds(few) for few in range(FEW, FEW + 3))
     assert any(growth < STEEPEST for growth in growths)
 
 
