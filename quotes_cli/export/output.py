@@ -57,7 +57,8 @@ def open_output(chosen: Format, target: str | None, settings: Settings, stdout: 
 
 
 def _run(chosen: Format, sink: Sink, target: str, settings: Settings) -> Iterator[Output]:
-    output = Output(chosen.load()(sink, settings), sink, target)
+    with telling(target):
+        output = Output(chosen.load()(sink, settings), sink, target)
     try:
         yield output
     except (InputError, KeyboardInterrupt, SystemExit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,7 +45,10 @@ class ParquetWriter:
         self._fields = settings.columns or FIELDS
         self._schema = schema_of(self._fields)
         self._rows: list[dict[str, Any]] = []
-        self._file = pq.ParquetWriter(str(sink.file), self._schema, compression="zstd")
+        stream = pa.OSFile(os.fsencode(sink.file), "w")  # bytes: its path may hold some that are no characters
+        sink.cleanup.callback(stream.close)
+        self._stream = stream
+        self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
         sink.cleanup.callback(self._file.close)
 
     def begin(self) -> None:
@@ -59,6 +63,7 @@ class ParquetWriter:
         if self._rows:
             self._flush()
         self._file.close()
+        self._stream.close()
 
     def _flush(self) -> None:
         self._file.write_table(pa.Table.from_pylist(self._rows, self._schema))

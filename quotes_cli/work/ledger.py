@@ -71,7 +71,7 @@ class Ledger:
             self._db = sqlite3.connect(path, timeout=PATIENCE)
             try:
                 self._db.execute("PRAGMA synchronous = FULL")
-                self._check(about)
+                self._check({name: value.encode("utf-8", "backslashreplace").decode() for name, value in about.items()})
             except BaseException:
                 self._db.close()
                 raise
