@@ -3,39 +3,59 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import OutputError, UsageError
+from ..errors import InputError, OutputError, UsageError
 from ..export.sink import replacing
+from ..read import Input
 from ..records import Article
 from ..visible import visible_line
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # no file names on Windows
 _LONGEST = 80  # characters, which with the rest fit 255 bytes in any script
+_DIGEST = 32  # hexadecimal digits: with 8 of them, two names that clash are found in a second, with 16 in an hour
+_SAVED = re.compile(rf"-[0-9a-f]{{{_DIGEST}}}\.txt", re.IGNORECASE)
 
 
 def text_name(source: str) -> str:
-    """The name of a source's text: its last part made safe, and eight digits of the whole's hash, so that none clash.
+    """The name of a source's text: its last part made safe, and half of the whole's hash, so that none clash.
 
-    Nothing of the source can leave the folder: no separator, no leading dot, no device.
+    Nor where upper and lower case are one. Nothing of the source can leave the folder: no separator, no leading dot,
+    no device.
     """
     last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
     safe = _UNSAFE.sub("_", last.encode("utf-8", "replace").decode()).strip("._-")[:_LONGEST].rstrip(".") or "text"
     if _DEVICES.match(safe):
         safe = f"_{safe}"
-    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
     return f"{safe if len(safe.encode()) <= 200 else safe[:40]}-{digest}.txt"
 
 
-def check_folder(folder: str) -> None:
-    """Make the folder where it is missing. Raises `UsageError` where that cannot be."""
+def check_folder(folder: str, inputs: Iterable[Input | InputError] = ()) -> None:
+    """Make the folder where it is missing. Raises `UsageError` where that cannot be, or might cost an input.
+
+    That is one in the folder which is called as a text: the first run saved it there, and the second reads it.
+    """
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(f"--save-text: {visible_line(folder)} is no folder ({reason}); name another") from error
+    for item in inputs:
+        if isinstance(item, Input) and _is_text_in(folder, item.path):
+            shown = visible_line(item.name)
+            raise UsageError(f"--save-text: {shown} is an input and might be written over; name another folder")
+
+
+def _is_text_in(folder: str, path: Path | None) -> bool:
+    """Whether a file lies in the folder and is called as a text that is saved there."""
+    if path is None or not _SAVED.search(path.name):
+        return False
+    return os.path.realpath(path.parent) == os.path.realpath(folder)
 
 
 def save_text(article: Article, folder: str) -> None:
@@ -43,5 +63,7 @@ def save_text(article: Article, folder: str) -> None:
     path = Path(folder, text_name(article.source))
     if path.is_symlink():
         raise OutputError(f"{path}: is a link, and is not written through; remove it")
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder, where a text should be saved; move it")
     with replacing(str(path), text=True) as sink:
         sink.stream.write(article.text)

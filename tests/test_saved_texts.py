@@ -1,0 +1,56 @@
+"""`--save-text`: a file for each source, whoever chose the names, and no input is written over."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from test_cli import STORY, run
+
+from quotes_cli.commands.texts import check_folder, text_name
+from quotes_cli.errors import UsageError
+from quotes_cli.read import find_inputs
+
+
+def test_names_whose_short_hashes_are_the_same(tmp_path: Path, fake_pipeline: list[str | None], monkeypatch) -> None:
+    """The SHA-256 of both begin with b8c4d588."""
+    monkeypatch.chdir(tmp_path)
+    names = ("19524/a", "26295/a")
+    for name in names:
+        Path(name).parent.mkdir()
+        Path(name).write_text(f"“{name},” Ana Ortiz said.", "utf-8")
+    assert run("extract", *names, "--save-text", "texts").exit_code == 0
+    assert {path.read_text("utf-8") for path in Path("texts").iterdir()} == {f"“{n},” Ana Ortiz said." for n in names}
+
+
+def test_a_folder_in_the_way_is_named(tmp_path: Path, fake_pipeline: list[str | None]) -> None:
+    (tmp_path / text_name("-")).mkdir()
+    result = run("extract", "--save-text", tmp_path, input=STORY)
+    told = f"quotes: {tmp_path}/{text_name('-')}: is a folder, where a text should be saved; move it\n"
+    assert (result.exit_code, result.stderr) == (1, told)
+
+
+def test_names_differ_also_where_case_does_not_count() -> None:
+    assert len({text_name(name).lower() for name in ("a.txt", "A.txt", "A.TXT", "é", "É", "e\u0301", "ß", "ss")}) == 8
+
+
+@pytest.mark.parametrize("source", ["𝕏" * 500, "é" * 500, "a" * 500])
+def test_names_fit_a_file_system(source: str, tmp_path: Path) -> None:
+    (tmp_path / text_name(source)).write_text("")
+
+
+def test_texts_that_are_inputs_are_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(STORY, "utf-8")
+    check_folder("in", find_inputs(["in"]))
+    name = text_name("in/a.txt")
+    Path("in", name).write_text("mine")
+    os.symlink("in", "link")
+    for folder, inputs in (("in", ["in"]), ("link", ["in"]), ("in/../in", [f"link/{name}"])):
+        with pytest.raises(UsageError, match=rf"^--save-text: \w+/{name} is an input and might be .*; name another"):
+            check_folder(folder, find_inputs(inputs))
+    check_folder("in", find_inputs(["in/a.txt"]))
+    check_folder("texts", find_inputs(["in"]))
+    check_folder("in", find_inputs(["-", "gone", "http://127.0.0.1/a"]))
