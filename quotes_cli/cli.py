@@ -19,7 +19,7 @@ from .commands.show import ShowOptions, show_command
 from .commands.speakers import speakers_command
 from .errors import QuotesError
 from .export.registry import AUTO
-from .options import Panelled
+from .panelled import Panelled
 from .process import ended, prepare
 from .read import AUTO as ANY_FORMAT
 from .read import MAX_SIZE, ReadOptions, parse_size
@@ -56,6 +56,8 @@ class Boundary(TyperGroup):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Parse the arguments before the command's name; what `--help` and `--version` print is printed here."""
+        if os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown"):
+            extra["color"] = False  # Typer's own word on --install-completion
         try:
             with told():
                 return super().make_context(*args, **extra)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand
 
 from .commands.speakers import speaker_formats
 from .export.record import PICKS
@@ -13,43 +12,8 @@ from .export.registry import AUTO, FORMATS, names
 from .read import GLOBS
 from .read import names as input_formats
 from .records import KINDS
-from .status import told
 
 INPUT, FILTERS, OUTPUT, LANGUAGE, WORK = "Input", "Filters", "Output", "Language", "Work"
-
-
-class Panelled(TyperCommand):
-    """A command whose help groups its options under headings, in plain text, and whose mistakes name the command."""
-
-    def make_context(self, *args: Any, **extra: Any) -> Any:
-        """Parse the arguments behind the command's name; what `--help` prints is printed here."""
-        with told():
-            return super().make_context(*args, **extra)
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Tell Typer's own parser, which forgets it, whose options it reads."""
-        try:
-            return super().parse_args(ctx, args)
-        except typer.TyperException as error:
-            if getattr(error, "ctx", ctx) is None:
-                error.ctx = ctx  # type: ignore[attr-defined]  # those that can have one have the attribute
-            raise
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write each panel in the order of its first option; what has none stands last."""
-        panels: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record is not None:
-                if param.param_type_name == "argument":
-                    record = (str(param.metavar), record[1])  # Typer adds `<list[str]>`
-                panel = getattr(param, "rich_help_panel", None)
-                panels.setdefault(panel or "Other options", []).append(record)
-        panels["Other options"] = panels.pop("Other options", [])
-        for title, records in panels.items():
-            if records:
-                with formatter.section(title):
-                    formatter.write_dl(records)
 
 
 def _format_help() -> str:

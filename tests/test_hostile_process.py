@@ -155,6 +155,15 @@ def test_full_stdout(command: str) -> None:
 
 
 @FULL
+@pytest.mark.parametrize("format", ["csv", "parquet", "xlsx", "sqlite"])
+def test_a_full_device_is_told_by_its_name(format: str) -> None:
+    for arguments in (f"a.txt -o /dev/full -f {format}", f"missing.txt --strict -o /dev/full -f {format}"):
+        status, out, errors = shell(f"quotes extract {arguments}")
+        assert (status, out, errors.count("\n")) == (1, "", 1)
+        assert errors.startswith(("quotes: /dev/full: ", "quotes: missing.txt: ")[: 1 + ("missing" in arguments)])
+
+
+@FULL
 def test_nobody_hears_the_errors() -> None:
     for gone in ("2> /dev/full", "2>&1 > o.csv | head -0; exit ${PIPESTATUS[0]}"):
         assert shell(f"quotes extract missing.txt a.txt {gone}")[0] == 1

@@ -152,9 +152,14 @@ def _opened(path: Path, target: str, text: bool, mode: Literal["w", "x"]) -> Ite
             if text:
                 stream = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
         sink = Sink(stream, path, name=target)
-        with sink.cleanup:
+        try:
             yield sink
+        except BaseException:
+            with suppress(OSError):  # the failure that is told came first
+                sink.cleanup.close()
+            raise
         with telling(target):
+            sink.cleanup.close()
             if stream is not None:
                 stream.flush()
             if mode == "x":
