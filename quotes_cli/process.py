@@ -60,6 +60,8 @@ def prepare() -> None:
         given = os.environ.get(name)
         if given is not None and not (given.isascii() and given.isdecimal() and len(given) <= WIDEST and int(given)):
             del os.environ[name]  # then the terminal itself is asked
+    if os.name != "nt" and not os.environ.get("TERM"):
+        os.environ["TERM"] = "dumb"  # nobody knows what acts on it, so nothing is sent that acts
 
 
 @contextmanager

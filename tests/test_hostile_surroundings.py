@@ -71,6 +71,17 @@ def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
         assert len(sent) < 20_000
 
 
+@pytest.mark.parametrize(
+    "environment", [{"TERM": "dumb"}, {"TERM": "unknown"}, {"TERM": ""}, {"NO_COLOR": "1"}], ids=str
+)
+def test_a_terminal_without_colours(environment: dict[str, str], folder: Path) -> None:
+    home = {"HOME": str(folder), "FORCE_COLOR": "1"}
+    for command in ("extract a.txt", "show a.txt", "speakers a.txt", "--help", "--install-completion bash"):
+        status, sent = on_a_terminal(*command.split(), **environment, **home)
+        assert status == 0
+        assert b"\x1b" not in sent, command
+
+
 def test_completion_without_words() -> None:
     for environment in (
         {"_QUOTES_COMPLETE": "complete_bash"},

@@ -68,6 +68,15 @@ def test_no_terminal_no_progress(slow: tuple[str, ...], monkeypatch: pytest.Monk
     assert "\x1b" not in terminal.getvalue()
 
 
+def test_no_color_moves_the_cursor_and_nothing_more(slow: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, colours in (("1", False), ("", True)):  # https://no-color.org: empty is as if it were not there
+        monkeypatch.setenv("NO_COLOR", value)
+        terminal = Terminal()
+        run(slow, io.StringIO(), terminal)
+        assert "2 of 3 articles" in terminal.getvalue()
+        assert bool(re.search(r"\x1b\[[0-9;]*m", terminal.getvalue())) == colours
+
+
 def test_short_work_shows_none(slow: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "DELAY", 30)
     stderr = Terminal()
