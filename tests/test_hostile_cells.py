@@ -1,0 +1,65 @@
+"""Cells of any text: a page of Markdown, a workbook and a CSV say what the article says, and nothing of it acts."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes_cli.export.markdown import markdown_cell
+
+# What GitHub makes links, mentions and pictures of, in one text of the page that it has made (its filters come last).
+LINKS = re.compile(
+    r"@\w|#\d|\bGH-\d|\w://|www\.|:[\w+-]+:|\b(?=[a-f\d]*\d)(?=[a-f\d]*[a-f])[a-f\d]{7,40}\b", re.IGNORECASE
+)
+TEXTS = [
+    "see http://example.org/a_b?c=d&e or HTTPS://example.org, ftp://x.org",
+    "www.example.org and WWW.example.org",
+    "ana@example.org, mailto:ana@example.org, xmpp:a@b.org/c",
+    "@ana thanks @news/team; a@b",
+    "#1, news/site#23, GH-4, gh-5 and No. #",
+    ":smile: :+1: :white_check_mark: :a:b: 12:30:45 : :",
+    "fixed in 1f0c2b3, ana@1f0c2b3 and 5de1e3ab1f0c2b35de1e3ab1f0c2b35de1e3ab1f",
+    "<http://example.org> [a](http://example.org) ![b](c) <b>d</b> &amp; &#64;ana",
+    "*a* _b_ `c` ~d~ ~~e~~ $f$ ||g|| \\h \\@i \\\\",
+    "# a - b + c 1. d > e",
+    "defaced 1234567 and +49 30 1234567",
+]
+
+
+def page_of(text: str) -> Any:
+    """The cell as a Markdown library makes a page of it, with all of GitHub's that it has."""
+    markdown_it = pytest.importorskip("markdown_it")
+    reader = markdown_it.MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    if importlib.util.find_spec("linkify_it"):
+        reader = markdown_it.MarkdownIt("gfm-like", {"html": True})
+    from lxml.html import document_fromstring
+
+    (cell,) = document_fromstring(reader.render(f"| a |\n| --- |\n| {markdown_cell(text)} |\n")).findall(".//td")
+    return cell
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_markdown_shows_the_text_and_links_nothing(text: str) -> None:
+    cell = page_of(text)
+    assert cell.text_content() == text
+    assert {element.tag for element in cell.iter()} <= {"td", "span"}
+    assert not any(LINKS.search(piece) for piece in cell.itertext())
+
+
+PIECES = st.sampled_from(
+    ["@", "#", ":", "//", "www.", "http", "a", "1", "f00ba47", "_", "*", "`", "|", "\\", "<", "&", "!"]
+)
+
+
+@given(st.lists(PIECES | st.sampled_from([" ", "[", "]", "(", ")", "~", "$", "-", "GH-", ".", "é"]), max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_whatever_stands_together_markdown_shows_it(pieces: list[str]) -> None:
+    text = " ".join("".join(pieces).split())
+    cell = page_of(text)
+    assert cell.text_content() == text
+    assert not any(LINKS.search(piece) for piece in cell.itertext())
