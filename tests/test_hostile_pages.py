@@ -9,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from test_reading_files import HOME, LONG, SAID, article, refusal
 
+from quotes_cli.read.layout import MANY, Page, Run, paragraphs
+
 SWIFT = 2.0  # seconds of the processor; each took 4 to 60 before it was bounded
 TEXT = f"<p>{SAID}</p>" + f"<p>{LONG}</p>" * 4 + f"<p>{HOME}</p>"
 
@@ -85,3 +87,23 @@ def test_long_metadata_of_news_is_read() -> None:
     found = article(page(f'{head}<script type="application/ld+json">{data}</script>'), "a.html")
     assert found.published == "2025-03-04"
     assert (found.author or "").split("; ")[::60] == ["Ana Lee", f"Ana {spell(64 + 59)}"]
+
+
+# Pages of a PDF
+
+
+def grid(number: int, columns: int) -> Page:
+    """So many words on a page, in so many columns, with space between."""
+    rows = number // columns
+    across, down = 600 / columns, 760 / rows
+    places = [(column * across, 20 + row * down) for row in range(rows) for column in range(columns)]
+    height = min(2.0, 0.7 * down)
+    return Page(800, [Run("ab", left, bottom, left + 0.3 * across, bottom + height) for left, bottom in places])
+
+
+@pytest.mark.parametrize("columns", [10, 30, 100, 200, 600, 1500])
+def test_a_grid_of_words(columns: int) -> None:
+    began = time.process_time()
+    found = paragraphs([grid(MANY, columns)])
+    assert time.process_time() - began < SWIFT
+    assert "".join(found).count("ab") == MANY

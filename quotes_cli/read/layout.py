@@ -6,15 +6,17 @@ Coordinates are points from the lower left corner, as in PDF.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 HYPHEN = "\u00ad"  # how a reader marks the hyphen that breaks a word at a line's end
 MARGIN = 0.09  # of the page's height, above and below, where running heads and page numbers stand
 MANY = 3000  # runs on a page; above that it is no article, and is read in the order in which it was drawn
+DEEPEST = 50  # columns beside one another; a page of more is a table of figures, and the rest of it is read row by row
 _ROWS = 2  # rows on both sides of a gutter: two words side by side are no columns
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(  # no two runs of \W side by side, which a line of dots would try out in all ways
@@ -70,9 +72,9 @@ def _page_lines(page: Page) -> list[list[Run]]:
     return [_lines(column) for column in columns]
 
 
-def _columns(runs: list[Run]) -> list[list[Run]]:
+def _columns(runs: list[Run], depth: int = 1) -> list[list[Run]]:
     """Split at a gutter, again and again; what crosses it (a headline) stands between what is above and below."""
-    gutter = _gutter(runs)
+    gutter = _gutter(runs) if depth < DEEPEST else None
     if gutter is None:
         return [runs] if runs else []
     crossing = sorted((run for run in runs if run.left < gutter < run.right), key=lambda run: -run.top)
@@ -83,7 +85,7 @@ def _columns(runs: list[Run]) -> list[list[Run]]:
         zone = [run for run in rest if (run.top + run.bottom) / 2 > bottom]
         rest = [run for run in rest if (run.top + run.bottom) / 2 <= bottom]
         for side in ([run for run in zone if run.right <= gutter], [run for run in zone if run.left >= gutter]):
-            found += _columns(side)
+            found += _columns(side, depth + 1)
         limit = max((run.top for run in rest), default=float("-inf"))
         # The topmost, and whatever else stands above the rest.
         above = [number == 0 or (run.top + run.bottom) / 2 > limit for number, run in enumerate(crossing)]
@@ -99,35 +101,61 @@ def _gutter(runs: list[Run]) -> float | None:
     if len(runs) < 2 * _ROWS:
         return None
     size = median(run.size for run in runs)
-    # Tried left of where a line begins, at most at the forty most frequent places: columns are flush.
+    # Tried left of where a line begins, at most at the forty most frequent places: columns are flush. What is right of
+    # one begins there, and what is left of it ends before, with some space between.
     starts = Counter(round(run.left) for run in runs).most_common(40)
+    by_start = _Side(((run.left + 1, run) for run in runs), size, reverse=True)
+    by_end = _Side(((max(run.right + 0.6 * size, run.left + 1 + 1e-6), run) for run in runs), size)
     best: tuple[int, float] | None = None
     for start, _ in starts:
-        right = [run for run in runs if run.left >= start - 1]
-        others = [run for run in runs if run.left < start - 1]
-        edge = start - 0.6 * size
-        left = [run for run in others if run.right <= edge]
-        across = len(others) - len(left)
-        rows = min(_rows(left, size), _rows(right, size))
-        if rows < _ROWS or _side_by_side(left, right, size) < _ROWS or across > 0.25 * rows + 3:
+        right = by_start.upto(start)
+        left = by_end.upto(start)
+        across = len(runs) - right - left
+        rows = min(by_end.rows[left], by_start.rows[right])
+        if rows < _ROWS or across > 0.25 * rows + 3 or _side_by_side(by_end, left, by_start, right) < _ROWS:
             continue
-        score = (rows - 2 * across, start - max(run.right for run in left))
+        score = (rows - 2 * across, start - by_end.right[left])
         if best is None or score > (best[0], best[1]):
             best = score
             gutter = start - 0.3 * size
     return gutter if best is not None and best[0] > 0 else None
 
 
-def _rows(runs: Sequence[Run], size: float) -> int:
-    return len({round(run.bottom / size) for run in runs})
+class _Side:
+    """Runs in one order, and for every number of them, what the first so many have together, found in one go."""
+
+    def __init__(self, keyed: Iterable[tuple[float, Run]], size: float, reverse: bool = False) -> None:
+        ordered = sorted(keyed, key=lambda item: item[0], reverse=reverse)
+        self._sign = -1 if reverse else 1
+        self._keys = [self._sign * key for key, _ in ordered]
+        self.runs = [run for _, run in ordered]
+        self.on_rows = [round(run.bottom / size) for run in self.runs]
+        seen: set[int] = set()
+        self.rows = [0]
+        for row in self.on_rows:
+            seen.add(row)
+            self.rows.append(len(seen))
+        self.bottom = list(accumulate((run.bottom for run in self.runs), min, initial=float("inf")))
+        self.top = list(accumulate((run.top for run in self.runs), max, initial=float("-inf")))
+        self.right = list(accumulate((run.right for run in self.runs), max, initial=float("-inf")))
+
+    def upto(self, limit: float) -> int:
+        """How many there are up to a limit."""
+        return bisect_right(self._keys, self._sign * limit)
+
+    def rows_within(self, count: int, low: float, high: float) -> int:
+        """Rows of the first so many that lie between two heights."""
+        if self.bottom[count] >= low and self.top[count] <= high:
+            return self.rows[count]
+        runs = zip(self.runs[:count], self.on_rows, strict=False)
+        return len({row for run, row in runs if run.bottom >= low and run.top <= high})
 
 
-def _side_by_side(left: Sequence[Run], right: Sequence[Run], size: float) -> int:
+def _side_by_side(one: _Side, first: int, other: _Side, second: int) -> int:
     """Rows of one side that lie within the height of the other."""
-    low = max(min(run.bottom for run in left), min(run.bottom for run in right))
-    high = min(max(run.top for run in left), max(run.top for run in right))
-    inside = [[run for run in side if run.bottom >= low - 1 and run.top <= high + 1] for side in (left, right)]
-    return min(_rows(side, size) for side in inside)
+    low = max(one.bottom[first], other.bottom[second]) - 1
+    high = min(one.top[first], other.top[second]) + 1
+    return min(one.rows_within(first, low, high), other.rows_within(second, low, high))
 
 
 def _lines(runs: Sequence[Run]) -> list[Run]:
