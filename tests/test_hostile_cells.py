@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import re
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import fromstring
+from test_export import load, render
 
+from quotes_cli.export.csv import safe_cell
 from quotes_cli.export.markdown import markdown_cell
+from quotes_cli.export.record import COLUMNS
 
 # What GitHub makes links, mentions and pictures of, in one text of the page that it has made (its filters come last).
 LINKS = re.compile(
@@ -63,3 +70,42 @@ def test_whatever_stands_together_markdown_shows_it(pieces: list[str]) -> None:
     cell = page_of(text)
     assert cell.text_content() == text
     assert not any(LINKS.search(piece) for piece in cell.itertext())
+
+
+# Workbooks
+
+
+def excel_reads(text: str) -> str:
+    """What Excel shows of a cell's text (ECMA-376, 22.9.2.19, ST_Xstring)."""
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
+
+
+def cells_of(path: Path) -> list[str]:
+    """The texts of a workbook as they stand in its file."""
+    with ZipFile(path) as book:
+        sheet = fromstring(book.read("xl/worksheets/sheet1.xml"))
+    return [element.text or "" for element in sheet.iter("{*}t")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["_x0041_", "a_x000D_b", "_x0041_x0042_", "_x005F_x0041_", "__x0041__", "_x41_", "_X0041_", "_x004g_", "_" * 9,
+     "_x000d__x000D_"],
+)  # fmt: skip
+def test_excel_shows_underscores_as_they_are(text: str, tmp_path: Path) -> None:
+    article, (first, *_) = load("town")[0]
+    for quote in (text, f"=1{text}", text * 9000):
+        render("xlsx", [(article, [replace(first, quote=quote)])], target=str(tmp_path / "out.xlsx"))
+        written = cells_of(tmp_path / "out.xlsx")[len(COLUMNS) + 1]
+        assert len(written) <= 32_767
+        assert excel_reads(written) == quote or (len(quote) > 4000 and quote.startswith(excel_reads(written)[:-1]))
+
+
+# Stdin's own name
+
+
+def test_the_own_names_of_rows_of_stdin_are_no_formulas() -> None:
+    for name in ("-", "-#1", "-#10000"):
+        assert safe_cell(name) == name
+    for name in ("-#", "-#1+1", "-#1 ", "-1", "-#a", "=-#1", "-#1\n", "-#１"):
+        assert safe_cell(name) == f"'{name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,15 +14,21 @@ from .sink import Sink
 
 # What makes spreadsheet programs run a cell (OWASP, "CSV injection"); the full-width forms are for Japanese editions.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ROW_OF_STDIN = re.compile("-#[0-9]+")
 BOM = "\ufeff"
 
 
 def safe_cell(value: Any) -> Any:
     """A leading apostrophe before text that a spreadsheet would run.
 
-    A single character runs nothing: the source `-` stays as it is.
+    A single character runs nothing, and `-#1` is no formula: the sources of stdin and its rows stay as they are.
     """
-    if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS):
+    if (
+        isinstance(value, str)
+        and len(value) > 1
+        and value.startswith(_FORMULA_STARTS)
+        and not _ROW_OF_STDIN.fullmatch(value)
+    ):
         return f"'{value}"
     return value
 

@@ -39,15 +39,17 @@ _NARROW = 11
 _LONGEST_CELL = 32_767  # units of UTF-16; Excel calls a file with a longer one damaged
 _MOST_ROWS = 1_048_576
 _NOT_XML = re.compile("[\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # `_x0041_` is how a workbook writes an A
+_HALF_ESCAPE = re.compile("_(?:x(?:0(?:0(?:5F?)?)?)?)?$")
 _NOW = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
 
 
 def _text(value: str) -> str:
     """What a cell can hold: controls spelt out, line ends as Excel has them, the longest cut short."""
-    text = _NOT_XML.sub("\ufffd", visible(value.replace("\r\n", "\n")))
+    text = _ESCAPE.sub("_x005F_", _NOT_XML.sub("\ufffd", visible(value.replace("\r\n", "\n"))))
     units = text.encode("utf-16-le")
     if len(units) > 2 * _LONGEST_CELL:
-        text = units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+        text = _HALF_ESCAPE.sub("", units[: 2 * (_LONGEST_CELL - 1)].decode("utf-16-le", "ignore")) + "…"
     return text
 
 
