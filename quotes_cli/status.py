@@ -73,6 +73,9 @@ def status_of(error: BaseException, streams: Streams) -> ExitStatus:
         streams.talk(error)
         _settle(streams.stdout)
         return ExitStatus.FAILED if isinstance(error, (InputError, OutputError)) else ExitStatus.USAGE
+    if isinstance(error, MemoryError):
+        streams.talk("there is not enough memory; run with fewer --jobs, or on a smaller file")
+        return ExitStatus.FAILED
     if isinstance(error, OSError) and _nowhere():
         streams.talk("the current folder is gone; change to one that exists and run again")
         return ExitStatus.FAILED

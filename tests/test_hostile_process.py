@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 from test_cli import STORY, TESTS
+
+from quotes_cli.status import ExitStatus, Streams, guard
 
 PROGRAM = [sys.executable, "-c", "from quotes_cli.__main__ import main; main()"]
 FAKE = [sys.executable, str(TESTS / "fake_quotes.py")]
@@ -161,6 +164,29 @@ def test_a_full_device_is_told_by_its_name(format: str) -> None:
         status, out, errors = shell(f"quotes extract {arguments}")
         assert (status, out, errors.count("\n")) == (1, "", 1)
         assert errors.startswith(("quotes: /dev/full: ", "quotes: missing.txt: ")[: 1 + ("missing" in arguments)])
+
+
+@POSIX
+def test_output_to_a_pipe_that_has_a_name() -> None:
+    expected = shell("quotes extract a.txt")
+    assert expected[0] == 0
+    for name in ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"):
+        if os.path.exists(name):
+            assert shell(f"quotes extract a.txt -f csv -o {name}") == expected
+    status, _, errors = shell("quotes extract a.txt -f parquet -o /dev/stdout")
+    assert (status, errors.count("\n")) == (1, 1)
+    assert errors.startswith("quotes: /dev/stdout: cannot be written (")
+    assert "None" not in errors
+
+
+def test_no_memory_is_told_in_one_line() -> None:
+    streams = Streams(io.StringIO(), io.StringIO(), io.StringIO())
+
+    def greedy() -> None:
+        raise MemoryError
+
+    assert guard(greedy, streams) == ExitStatus.FAILED
+    assert streams.stderr.getvalue().startswith("quotes: there is not enough memory; ")
 
 
 @FULL

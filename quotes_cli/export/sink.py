@@ -75,9 +75,8 @@ def telling(name: str) -> Iterator[None]:
         raise
     except OSError as error:
         shown = "standard output" if name == STDOUT else name
-        raise OutputError(
-            f"{shown}: cannot be written ({error.strerror}); choose another place or make room"
-        ) from error
+        why = os.strerror(error.errno) if error.errno is not None else str(error)  # Arrow's own words are many
+        raise OutputError(f"{shown}: cannot be written ({why}); choose another place or make room") from error
 
 
 def open_stdout(stdout: TextIO, styled: bool) -> Sink:
@@ -136,8 +135,10 @@ def adding(target: str) -> Iterator[Sink]:
 
 
 def _real(target: str) -> Path:
-    """Through a link to its file: the link stays."""
+    """Through a link to its file: the link stays. `/dev/stdout` may lead to a pipe, which has no other name."""
     path = Path(os.path.realpath(target))
+    if not path.exists() and os.path.exists(target):
+        return Path(target)
     if os.path.isdir(path):
         raise UsageError(f"--output: {visible_line(target)} is a folder; name a file in it")
     return path
