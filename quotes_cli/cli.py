@@ -283,6 +283,7 @@ def show(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
+    timeout: options.Timeout = TIMEOUT,
 ) -> None:
     """Show articles with their quotations coloured by speaker."""
     raise typer.Exit(show_command(ShowOptions(_asked(locals()), not no_pager), Streams.standard()))
@@ -307,6 +308,7 @@ def explain(
     cues: options.Cues = None,
     people: options.People = None,
     model: options.Model = None,
+    timeout: options.Timeout = TIMEOUT,
 ) -> None:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
     asked = _asked(locals() | {"inputs": [file]})

@@ -16,7 +16,7 @@ import pytest
 from slow_quotes import load_slow
 from test_cli import STORY, TESTS, rows, run
 
-from quotes_cli.commands import extract
+from quotes_cli.commands import explain, extract
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 from quotes_cli.work import budget, tasks
@@ -125,6 +125,17 @@ def test_one_row_of_a_table(slow: Path) -> None:
     result = run("extract", "t.csv", "--timeout", "0.7", "--jobs", "2")
     assert [row["source"] for row in rows(result)] == ["t.csv#1", "t.csv#1", "t.csv#3"]
     assert result.stderr.startswith("quotes: t.csv#2: takes longer than 0.7 seconds")
+
+
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_commands_that_show_have_a_limit_too(slow: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "load_explainer", lambda options: lambda article: spin())
+    Path("a.txt").write_text(f"{STORY} [loop]")
+    result = run(command, "a.txt", "--timeout", 0.2)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert (
+        result.stderr == "quotes: a.txt: takes longer than 0.2 seconds; split it, or raise --timeout (0 is no limit)\n"
+    )
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from ..errors import InputError, UsageError
 from ..export.sink import open_stdout
-from ..read import read_articles
-from ..records import Article
+from ..records import Article, Quotation
 from ..status import ExitStatus, Streams
+from ..work.steps import steps_of
+from ..work.tasks import Extractor, serially
 from .extract import ExtractOptions, inputs_of
 from .filters import Filters
 from .show import deliver
@@ -56,28 +57,41 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options.extract, streams)
     sink = open_stdout(streams.stdout, styled=True)
     shown = io.StringIO()
-    explainer: Explainer | None = None
+    explained: list[Explanation] = []
+
+    def load() -> Extractor:
+        explainer = load_explainer(options.extract)
+
+        def extractor(article: Article) -> list[Quotation]:
+            explained[:] = explainer(article)
+            return [one.quotation for one in explained]
+
+        return extractor
+
+    terms = options.extract.terms()
+    steps = steps_of(inputs, terms, getattr(streams.stdin, "buffer", None), None)
     status = ExitStatus.DONE
     there: list[int] = []
     any_read = any_told = False
-    for article in read_articles(inputs, options.extract.reading, getattr(streams.stdin, "buffer", None)):
-        if isinstance(article, InputError):
+    for _, told in serially(steps, load, terms):
+        if isinstance(told, InputError):
             if options.extract.strict:
-                raise article
-            streams.talk(article)
+                raise told
+            streams.talk(told)
             status = ExitStatus.FAILED
+        if not isinstance(told, tuple):
             continue
         any_read = True
-        explainer = explainer or load_explainer(options.extract)
-        found = _numbered(explainer(article), options.extract)
+        article = told[0]
+        found = _numbered(explained, options.extract)
         there = max(there, [one.quotation.id for one in found], key=len)
         asked = [one for one in found if options.id is None or one.quotation.id == options.id]
         any_told = any_told or bool(asked)
         writer = ExplanationWriter(Reader(shown, sink.terminal))
         writer.write(article, asked, [one.quotation for one in found])
     if options.id is not None and any_read and not any_told:
-        told = _told(there, options.extract.filters)
-        raise UsageError(f"there is no quotation {options.id}: {told}; --all counts what is no quotation too")
+        numbers = _told(there, options.extract.filters)
+        raise UsageError(f"there is no quotation {options.id}: {numbers}; --all counts what is no quotation too")
     deliver(shown.getvalue() or ("no quotations\n" if any_read else ""), sink.terminal and options.pager, sink.stream)
     return status
 

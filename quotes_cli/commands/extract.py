@@ -68,6 +68,10 @@ class ExtractOptions:
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:
             raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
 
+    def terms(self) -> Terms:
+        """How articles are read, and in what time."""
+        return Terms(self.reading, self.timeout and max(self.timeout, SHORTEST))
+
 
 def load_extractor(
     model: str | None,
@@ -142,7 +146,7 @@ def extracted(
     if options.save_text is not None:
         check_folder(options.save_text)
     total = None if _tables(inputs, options) else len(inputs)
-    terms = Terms(options.reading, options.timeout and max(options.timeout, SHORTEST))
+    terms = options.terms()
     load = partial(
         load_extractor,
         options.model,
