@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-TABLE = (TESTS.parent / "README.md").read_text("utf-8").partition("### Faults")[2].partition("\n## ")[0]
+TABLE = (TESTS.parent / "README.md").read_text("utf-8").partition("## Faults")[2].partition("\n## ")[0]
 
 
 def test_every_fault_has_a_test_that_exists() -> None:
