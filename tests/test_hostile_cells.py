@@ -17,7 +17,8 @@ from test_export import load, render
 
 from quotes_cli.export.csv import safe_cell
 from quotes_cli.export.markdown import markdown_cell
-from quotes_cli.export.record import COLUMNS
+from quotes_cli.export.record import COLUMNS, FIELDS, NUMBERS
+from quotes_cli.export.registry import BY_NAME
 
 # What GitHub makes links, mentions and pictures of, in one text of the page that it has made (its filters come last).
 LINKS = re.compile(
@@ -109,3 +110,28 @@ def test_the_own_names_of_rows_of_stdin_are_no_formulas() -> None:
         assert safe_cell(name) == name
     for name in ("-#", "-#1+1", "-#1 ", "-1", "-#a", "=-#1", "-#1\n", "-#１"):
         assert safe_cell(name) == f"'{name}"
+
+
+# All formats
+
+ODD = "".join(
+    map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), 0xD800, 0xDCFF,
+              0xDFFF, *range(0x2060, 0x2070), 0xFEFF, 0xFFF9, 0xFFFE, 0xFFFF, 0x1FFFE, 0xE0041, 0x10FFFF])
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("start", [*map(chr, range(0x20)), "＝", "＋", "－", "＠", "\r\n", "\t\t", "\0\0"])
+def test_no_control_hides_a_formula(start: str) -> None:
+    """Some programs pass over NUL and its like, and see what stands behind."""
+    assert safe_cell(f"{start}=1+1") == f"'{start}=1+1"
+
+
+@pytest.mark.parametrize("format", BY_NAME)
+@pytest.mark.parametrize("field", [name for name in FIELDS if name not in NUMBERS])
+def test_every_format_takes_any_character_in_any_field(field: str, format: str, tmp_path: Path) -> None:
+    article, (first, *_) = load("town")[0]
+    for text in (ODD, ODD[::-1], "\ud83d\ude00", "</script>]]><!--", "𝕏" * 40_000, f"{ODD}\n" * 500):
+        quotation = replace(first, **{field: text})
+        about = replace(article, source=quotation.source, title=text, published=text, author=text, text=text)
+        target = None if BY_NAME[format].text else str(tmp_path / "out")
+        render(format, [(about, [quotation])], target=target).encode("utf-8", "backslashreplace")

@@ -13,7 +13,8 @@ from .registry import Settings
 from .sink import Sink
 
 # What makes spreadsheet programs run a cell (OWASP, "CSV injection"); the full-width forms are for Japanese editions.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Controls may be passed over, and what they hide be run.
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", *map(chr, range(0x20)))
 _ROW_OF_STDIN = re.compile("-#[0-9]+")
 BOM = "\ufeff"
 

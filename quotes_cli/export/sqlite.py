@@ -181,7 +181,7 @@ class SqliteWriter:
     def _speaker(self, quotation: Quotation) -> Any:
         if quotation.speaker is None:
             return None
-        named = [_utf8(quotation.speaker), quotation.speaker_type]
+        named = [_utf8(quotation.speaker), _utf8(quotation.speaker_type)]
         found = self._db.execute("SELECT id FROM speakers WHERE name = ? AND type = ?", named).fetchone()
         return (
             found[0]
