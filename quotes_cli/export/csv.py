@@ -13,8 +13,8 @@ from .registry import Settings
 from .sink import Sink
 
 # What makes spreadsheet programs run a cell (OWASP, "CSV injection"); the full-width forms are for Japanese editions.
-# Controls may be passed over, and what they hide be run.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", *map(chr, range(0x20)))
+# Controls may be passed over, and what stands behind them be run.
+_FORMULA = re.compile(r"[\t\r\n]|[\0-\x1f]*[-=+@＝＋－＠]")
 _ROW_OF_STDIN = re.compile("-#[0-9]+")
 BOM = "\ufeff"
 
@@ -24,12 +24,7 @@ def safe_cell(value: Any) -> Any:
 
     A single character runs nothing, and `-#1` is no formula: the sources of stdin and its rows stay as they are.
     """
-    if (
-        isinstance(value, str)
-        and len(value) > 1
-        and value.startswith(_FORMULA_STARTS)
-        and not _ROW_OF_STDIN.fullmatch(value)
-    ):
+    if isinstance(value, str) and len(value) > 1 and _FORMULA.match(value) and not _ROW_OF_STDIN.fullmatch(value):
         return f"'{value}"
     return value
 
