@@ -54,3 +54,15 @@ def test_texts_that_are_inputs_are_not_written_over(tmp_path: Path, monkeypatch:
     check_folder("in", find_inputs(["in/a.txt"]))
     check_folder("texts", find_inputs(["in"]))
     check_folder("in", find_inputs(["-", "gone", "http://127.0.0.1/a"]))
+
+
+def test_the_second_run_over_a_folder_of_saved_texts_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_pipeline: list[str | None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(STORY, "utf-8")
+    assert run("extract", "in", "--save-text", "in").exit_code == 0
+    again = run("extract", "in", "--save-text", "in")
+    assert again.exit_code == 2
+    assert again.stderr.endswith("is an input and might be written over; name another folder\n")

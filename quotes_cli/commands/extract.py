@@ -144,7 +144,7 @@ def extracted(
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
     """
     if options.save_text is not None:
-        check_folder(options.save_text)
+        check_folder(options.save_text, inputs)
     total = None if _tables(inputs, options) else len(inputs)
     terms = options.terms()
     load = partial(
