@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,19 +31,33 @@ class Person:
 def load_people(path: Path) -> list[Person]:
     """Read the CSV: a header with `name` and maybe `aliases` (divided by `;`), `pronoun` (he, she, they), `role`.
 
-    Raises LexiconError where a column or pronoun is unknown, a name is missing or the file is unreadable.
+    Raises LexiconError where a column or pronoun is unknown, a name is missing, a row has more cells than the header
+    or the file is unreadable.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+            reader = csv.DictReader(stream, restkey="")
+            _check_header(path, reader.fieldnames or [])
+            return [_person(path, reader.line_num, row) for row in reader]
+    except (OSError, ValueError, csv.Error) as error:  # ValueError: not UTF-8, or a NUL in the path
         raise LexiconError(f"{path}: cannot read the list of people ({error}); save it as CSV in UTF-8") from error
-    return [_person(path, number, row) for number, row in enumerate(rows, start=2)]
+
+
+def _check_header(path: Path, columns: Sequence[str]) -> None:
+    for separator in (";", "\t", "|"):
+        if len(columns) == 1 and separator in columns[0]:
+            raise LexiconError(f"{path}, line 1: columns divided by {separator!r}; save it as CSV, divided by commas")
+    if unknown := [column for column in columns if column not in COLUMNS]:
+        raise LexiconError(f"{path}, line 1: unknown column {unknown[0][:80]!r}; use {', '.join(COLUMNS)}")
+    if doubled := [column for column, times in Counter(columns).items() if times > 1]:
+        raise LexiconError(f"{path}, line 1: column {doubled[0]!r} twice; keep one of them")
+    if columns and "name" not in columns:
+        raise LexiconError(f"{path}, line 1: no column 'name'; use {', '.join(COLUMNS)}")
 
 
 def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
-    if unknown := [str(column) for column in row if column not in COLUMNS]:
-        raise LexiconError(f"{path}, line {number}: unknown column {unknown[0]!r}; use {', '.join(COLUMNS)}")
+    if any(row.get("") or ()):  # the list of cells that are too many
+        raise LexiconError(f"{path}, line {number}: more cells than the header has columns; quote cells with commas")
     cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
     if not cells["name"]:
         raise LexiconError(f"{path}, line {number}: no name; write one in the first column or delete the line")

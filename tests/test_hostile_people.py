@@ -1,0 +1,41 @@
+"""A list of people that is not as it should be: what is wrong is said, with the line where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotes_cli.errors import LexiconError
+from quotes_cli.resolve import load_people
+
+COLUMNS = "use name, aliases, pronoun, role"
+CELLS = "more cells than the header has columns; quote cells with commas"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("name,role\nAna,mayor\nAna Ortiz,mayor, of Hull\n", f"line 3: {CELLS}"),
+        ('name,role\n"Ana\nOrtiz",mayor\nBo,a,b\n', f"line 4: {CELLS}"),
+        ("name;role\nAna;mayor\n", "line 1: columns divided by ';'; save it as CSV, divided by commas"),
+        ("name\trole\nAna\tmayor\n", "line 1: columns divided by '\\t'; save it as CSV, divided by commas"),
+        ("name,colour\n", f"line 1: unknown column 'colour'; {COLUMNS}"),
+        ("aliases,role\n", f"line 1: no column 'name'; {COLUMNS}"),
+        ("name,role,name\nAna,mayor,Bo\n", "line 1: column 'name' twice; keep one of them"),
+        (",\n", f"line 1: unknown column ''; {COLUMNS}"),
+    ],
+)
+def test_what_is_wrong_and_where(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(LexiconError) as caught:
+        load_people(path)
+    assert str(caught.value) == f"{path}, {says}"
+
+
+@pytest.mark.parametrize("text", ["", "name,role\n", "name,role\nAna,mayor,,\n"])
+def test_what_is_not_wrong(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(text, "utf-8")
+    assert [person.name for person in load_people(path)] == (["Ana"] if "Ana" in text else [])
