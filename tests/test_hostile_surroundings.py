@@ -139,6 +139,7 @@ def test_names_are_the_same_in_every_locale() -> None:
     for arguments in (
         ["extract", *names, "sub", "t.csv", "--id-column", "id", "-f", "jsonl"],
         ["extract", "sub/ü.txt", ".", "sub", "é.txt", "--jobs", "2", "-f", "jsonl"],
+        ["extract", *names, "t.csv", "--id-column", "id", "--save-text", "texts", "-f", "csv"],
         ["show", *names],
         ["extract", *names, "sub", "-o", "n.db"],
     ):
