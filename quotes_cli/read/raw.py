@@ -103,7 +103,7 @@ class Members:
     def __init__(self, raw: Raw, what: str) -> None:
         self._raw = raw
         self._what = what
-        self._left = raw.options.max_size
+        self._read = 0  # bytes so far, of all members, each as often as it is read
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(raw.data))
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
@@ -124,12 +124,12 @@ class Members:
             raise self._broken(f"it has no {member}") from error
         if info.flag_bits & 1:
             raise InputError(f"{name}: this {self._what} is encrypted; save it without a password")
-        if info.file_size > self._left:
-            raise too_large(name, self._raw.options.max_size, "unpacks to more")
-        check_swelling(name, info.compress_size, info.file_size, self._left)
+        limit = self._raw.options.max_size
+        check_swelling(name, len(self._raw.data), self._read + info.file_size, limit)
+        check_swelling(name, info.compress_size, info.file_size, limit)
         try:
             data = self._zip.read(info)  # no more than `file_size`, which zipfile keeps and checks
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
             raise self._broken(reason(error) if str(error) else "it ends too early") from error
-        self._left -= len(data)
+        self._read += len(data)
         return data
