@@ -68,8 +68,8 @@ def articles(
     """An article a row, by what its columns are called. Raises `InputError` where no column has the text.
 
     Its source is `FILE#ID`: the cell of the ID column where one is named, else the number of the row, from 1. Where an
-    ID comes again the row's number is added, `FILE#ID#ROW`, so that no two articles have one name. A row without text
-    has nothing to say and is passed over.
+    ID comes again the row's number is added, `FILE#ID#ROW`, and again where an earlier ID reads like that, so that no
+    two articles have one name. A row without text has nothing to say and is passed over.
     """
     text = _column(raw, columns)
     title, published, author = (_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR))
@@ -86,7 +86,7 @@ def articles(
             continue
         known = _cell(row, raw.options.id_column) or str(number)
         name = f"{raw.name}#{known}"
-        if name in seen:
+        while name in seen:
             name = f"{name}#{number}"
         seen.add(name)
         yield Article(name, value, _cell(row, title), _cell(row, published), _cell(row, author))
