@@ -62,7 +62,7 @@ def fetch(name: str, address: str, options: ReadOptions, seconds: float = SECOND
     if isinstance(result, Exception):
         raise InputError(f"{name}: {_reason(result)}") from result
     data, headers = result
-    return Raw(name, data, options, headers.get_content_charset()), headers.get_content_type()
+    return Raw(name, data, options, _charset(headers)), headers.get_content_type()
 
 
 def _get(name: str, address: str, limit: int, seconds: float) -> tuple[bytes, Message]:
@@ -75,14 +75,26 @@ def _get(name: str, address: str, limit: int, seconds: float) -> tuple[bytes, Me
         return data, answer.headers
 
 
+def _charset(headers: Message) -> str | None:
+    try:
+        return headers.get_content_charset()
+    except (ValueError, LookupError):  # written in an encoding whose name has a NUL
+        return None
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError):
         remedy = _REFUSED.get(error.code, "try again later, or save the page and read the file")
         return f"the server answers {error.code}: {remedy}"
     if isinstance(error, urllib.error.URLError):
-        return f"cannot be fetched ({error.reason}); check the address and the network"
+        return f"cannot be fetched ({_line(error.reason)}); check the address and the network"
     if isinstance(error, TimeoutError):
         return "no answer in time; try again, or save the page and read the file"
     if isinstance(error, (OSError, HTTPException, ValueError)):
-        return f"cannot be fetched ({str(error) or type(error).__name__}); check the address and the network"
-    return f"cannot be fetched ({type(error).__name__}: {error}); save the page and read the file"
+        return f"cannot be fetched ({_line(error)}); check the address and the network"
+    return f"cannot be fetched ({type(error).__name__}: {_line(error)}); save the page and read the file"
+
+
+def _line(error: object) -> str:
+    """What went wrong, on one line: a library says again what a server sent."""
+    return " ".join(str(error).split())[:200] or type(error).__name__

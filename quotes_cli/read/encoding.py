@@ -35,6 +35,9 @@ _LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
+# Python's own spellings of characters, in which no page is written, and which take the bytes of any for control codes.
+_NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "charmap")
+
 
 def check_encoding(name: str) -> None:
     """Raise `UsageError` if Python knows no text encoding of that name."""
@@ -127,7 +130,11 @@ def _decode_declared(data: bytes, declared: str | None) -> str | None:
     try:
         known = codecs.lookup(declared or "").name.replace("-", "_")
         # Browsers read Latin-1 as cp1252 too: pages that declare the one are written in the other.
-        return None if known in _NEVER_GUESSED else data.decode("cp1252" if known == "iso8859_1" else known)
+        return (
+            None
+            if known in (*_NEVER_GUESSED, *_NO_ENCODINGS)
+            else data.decode("cp1252" if known == "iso8859_1" else known)
+        )
     except (LookupError, ValueError):  # no such encoding, no text encoding, or not true
         return None
 
