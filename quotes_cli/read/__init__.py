@@ -14,6 +14,7 @@ from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import MAX_SIZE, ReadOptions, parse_size
 from .raw import Raw, read_bounded, reason, unpack
+from .tables import TEXT
 
 __all__ = [
     "AUTO",
@@ -68,7 +69,8 @@ def articles_in(raw: Raw, media: str | None = None) -> Iterator[Article | InputE
     """The articles in the bytes of one input; `media` is what its server calls the format."""
     try:
         raw = raw.with_data(unpack(raw.name, raw.data, raw.options.max_size))
-        chosen = choose(raw.name, raw.data, raw.options.format, media)
+        columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
+        chosen = choose(raw.name, raw.data, raw.options.format, media, columns)
         try:
             for found in chosen.load(raw.name)(raw):
                 yield _clean(found) if isinstance(found, Article) else found

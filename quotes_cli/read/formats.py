@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable
@@ -109,11 +110,29 @@ def by_content(data: bytes) -> InputFormat | None:
     return None
 
 
-def choose(name: str, data: bytes, wanted: str = AUTO, media: str | None = None) -> InputFormat:
-    """The format to read an input as: what the user says, what it must be, its suffix, its server, its beginning."""
+def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
+    """The format of what neither name nor server tells: a web page, objects line by line with a text, or plain text."""
+    if _PAGE.match(data):
+        return FORMATS["html"]
+    line = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").partition(b"\n")[0]
+    if line.startswith(b"{"):
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            return FORMATS["text"]
+        if any(isinstance(value, str) and key.lower() in columns for key, value in row.items()):
+            return FORMATS["jsonl"]
+    return FORMATS["text"]
+
+
+def choose(
+    name: str, data: bytes, wanted: str = AUTO, media: str | None = None, columns: Iterable[str] = ()
+) -> InputFormat:
+    """The format to read an input as: what the user says, what it must be, its suffix, its server, its beginning.
+
+    `columns` are the names, in lower case, that say of a table's column that it has the text.
+    """
     if wanted != AUTO:
         return FORMATS[wanted]
     known = by_content(data) or (by_media(media) if media else None) or by_name(name)
-    if known is None:
-        known = FORMATS["html" if _PAGE.match(data) else "text"]
-    return known
+    return known or by_beginning(data, columns)
