@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from ..export.registry import AUTO, Settings, choose
 from ..export.sink import STDOUT, same_file
 from ..progress import Progress
 from ..read import STDIN, Input, ReadOptions, find_inputs, is_table
-from ..records import Article
 from ..status import ExitStatus, Streams
 from ..work.budget import HAS_ALARM
 from ..work.cores import cores, one_thread_each
@@ -170,7 +168,7 @@ def extracted(
         progress = stack.enter_context(Progress(total, streams.stderr, shared=streams.stdout.isatty()))
         for step, told in working:
             if isinstance(told, tuple) and options.save_text is not None and step.again is None:
-                save_text(_here(told[0]), options.save_text)
+                save_text(told[0], options.save_text)
             if ledger is not None:
                 ledger.take(step, told)
             if isinstance(told, InputError):
@@ -185,14 +183,6 @@ def extracted(
                 progress.done(len(article.text.split()))
                 with progress.room():
                     yield article, options.filters.keep(found)
-
-
-def _here(article: Article) -> Article:
-    """The article with its name as this locale writes it, which may know but ASCII: a file is to be called by it."""
-    try:
-        return replace(article, source=os.fsdecode(article.source.encode("utf-8", "surrogateescape")))
-    except UnicodeEncodeError:  # half a character, in the name that a table gives it
-        return article
 
 
 def several(inputs: Sequence[Input | InputError], options: ExtractOptions) -> bool:

@@ -25,14 +25,15 @@ def text_name(source: str) -> str:
     """The name of a source's text: its last part made safe, and half of the whole's hash, so that none clash.
 
     Nor where upper and lower case are one. Nothing of the source can leave the folder: no separator, no leading dot,
-    no device.
+    no device. Its bytes are UTF-8 in every locale.
     """
     last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
     safe = _UNSAFE.sub("_", last.encode("utf-8", "replace").decode()).strip("._-")[:_LONGEST].rstrip(".") or "text"
     if _DEVICES.match(safe):
         safe = f"_{safe}"
     digest = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGEST]
-    return f"{safe if len(safe.encode()) <= 200 else safe[:40]}-{digest}.txt"
+    name = f"{safe if len(safe.encode()) <= 200 else safe[:40]}-{digest}.txt"
+    return os.fsdecode(name.encode())
 
 
 def check_folder(folder: str, inputs: Iterable[Input | InputError] = ()) -> None:
