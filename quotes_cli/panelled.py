@@ -10,7 +10,8 @@ from typer.core import TyperCommand
 from .errors import UsageError
 from .status import told
 
-NAMES = ("output", "save_text", "model", "cues", "people", "address")  # options whose value is the name of something
+# Options and arguments whose value is the name of something.
+NAMES = ("output", "save_text", "model", "cues", "people", "address", "database")
 
 
 class Panelled(TyperCommand):
@@ -22,7 +23,8 @@ class Panelled(TyperCommand):
             context = super().make_context(*args, **extra)
         for name in NAMES:  # a shell makes "" of a variable that is not set, and it would be the current folder
             if context.params.get(name) == "":
-                raise UsageError(f"--{name.replace('_', '-')}: the name is empty; give one, or leave the option out")
+                shown = "DB" if name == "database" else f"--{name.replace('_', '-')}"
+                raise UsageError(f"{shown}: the name is empty; give one, or leave it out")
         return context
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

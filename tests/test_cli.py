@@ -207,9 +207,11 @@ def test_no_quotation_is_no_failure(fake_pipeline: list[str | None]) -> None:
         (["extract", "--xyzzy", "a"], "No such option: --xyzzy; try: quotes extract --help"),
         (["extract", "--format"], "Option '--format' requires an argument; try: quotes extract --help"),
         (["extract", "a", "--save-text"], "Option '--save-text' requires an argument; try: quotes extract --help"),
-        (["extract", "a", "-o", ""], "--output: the name is empty; give one, or leave the option out"),
+        (["extract", "a", "-o", ""], "--output: the name is empty; give one, or leave it out"),
         (["speakers", "a", "-o", ""], "--output: the name is empty"),
         (["search", "a.db", "-o", ""], "--output: the name is empty"),
+        (["search", ""], "DB: the name is empty"),
+        (["extract", __file__, "-o", "rows.csv/"], "--output: rows.csv/ is a folder; name a file in it"),
         (["extract", "a", "--save-text", ""], "--save-text: the name is empty"),
         (["show", "a", "--model", ""], "--model: the name is empty"),
         (["sing"], "No such command 'sing'; try: quotes --help"),
@@ -222,6 +224,19 @@ def test_wrong_usage(arguments: list[str], says: str) -> None:
     assert result.stdout == ""
     assert says in result.stderr
     assert not arguments or result.stderr.count("\n") == 1
+
+
+def test_an_input_without_a_name_is_told_and_the_others_done(
+    tmp_path: Path, fake_pipeline: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(STORY)
+    result = run("extract", "", "a.txt", "-f", "jsonl")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "quotes: '': the name of an input is empty; give one, or leave it out\n",
+    )
+    assert result.stdout
 
 
 @pytest.mark.parametrize("arguments", [["extract", "\x1b]0;x\x07\nb.txt"], ["--\x1b[31m"], ["\x1b[31m"]])

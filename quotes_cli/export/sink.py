@@ -139,7 +139,7 @@ def _real(target: str) -> Path:
     path = Path(os.path.realpath(target))
     if not path.exists() and os.path.exists(target):
         return Path(target)
-    if os.path.isdir(path):
+    if os.path.isdir(path) or target.endswith(("/", os.sep)):
         raise UsageError(f"--output: {visible_line(target)} is a folder; name a file in it")
     return path
 

@@ -45,7 +45,9 @@ def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input |
         name = shown_name(given)
         if name in found:
             continue
-        if name == STDIN:
+        if not name:  # a shell makes "" of a variable that is not set
+            found[name] = InputError("'': the name of an input is empty; give one, or leave it out")
+        elif name == STDIN:
             found[name] = Input(name)
         elif _ADDRESS.match(name):
             found[name] = Input(name, address=name)
