@@ -7,6 +7,7 @@ import io
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,7 @@ from test_reading_files import BOOK, HOME, SAID, article, packed, refusal
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, read_input
+from quotes_cli.read.markdown import LONGEST
 from quotes_cli.records import Article
 
 # Addresses
@@ -117,6 +119,31 @@ def test_no_two_rows_have_one_name(ids: list[str]) -> None:
     names = [item.source for item in found if isinstance(item, Article)]
     assert len(set(names)) == len(names) == len(ids)
     assert names[0] == f"j.jsonl#{ids[0]}"
+
+
+def test_halves_of_characters_are_replaced_wherever_they_are() -> None:
+    row = b'{"id": "a\\ud800\\u0000", "text": "b\\udfff", "title": "c\\ud800", "author": ["d\\ud800"], '
+    row += b'"date": "e\\u0000"}'
+    (found,) = read_input(Input("j.jsonl"), ReadOptions(id_column="id"), io.BytesIO(row))
+    assert found == Article("j.jsonl#a\ufffd\ufffd", "b\ufffd", "c\ufffd", "e\ufffd", "d\ufffd")
+    assert article(f"Subject: x\nFrom: a\0b\n\n{SAID}", "a.eml").author == "a\ufffdb"
+
+
+def test_no_error_of_a_codec_breaks_the_line() -> None:
+    assert "not valid punycode (" in refusal("a-\n\n", "a.txt", encoding="punycode")
+
+
+# Markdown
+
+
+@pytest.mark.parametrize("unit", ["![", "[x]["])
+def test_paragraphs_of_brackets(unit: str) -> None:
+    paragraph = unit * (LONGEST // len(unit))
+    began = time.process_time()
+    assert article(f"{paragraph}\n\n" * 10 + SAID, "a.md").text.endswith(SAID + "\n")
+    assert time.process_time() - began < 2
+    links = "[a](http://example.org) " * 150
+    assert "http" not in article(links, "a.md").text
 
 
 # Tables on stdin

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from ..errors import InputError
 from ..records import Article
-from .encoding import check_encoding, decode, guess_encoding
+from .encoding import NO_CHARACTERS, check_encoding, decode, guess_encoding
 from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import MAX_SIZE, ReadOptions, parse_size
@@ -38,8 +37,6 @@ __all__ = [
     "read_articles",
     "read_input",
 ]
-
-_NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_articles(
@@ -118,11 +115,7 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tu
 
 def _clean(article: Article) -> Article:
     """JSON and web pages can spell half a character (`\\ud800`), which no output could hold: it becomes U+FFFD."""
-    if not _NO_CHARACTERS.search(f"{article.text}{article.title}{article.published}"):
+    told = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
+    if not any(value and NO_CHARACTERS.search(value) for value in told.values()):
         return article
-    return replace(
-        article,
-        text=_NO_CHARACTERS.sub("\ufffd", article.text),
-        title=article.title and _NO_CHARACTERS.sub("\ufffd", article.title),
-        published=article.published and _NO_CHARACTERS.sub("\ufffd", article.published),
-    )
+    return replace(article, **{name: value and NO_CHARACTERS.sub("\ufffd", value) for name, value in told.items()})

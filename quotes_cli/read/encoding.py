@@ -7,6 +7,7 @@ is dropped.
 from __future__ import annotations
 
 import codecs
+import re
 
 from ..errors import InputError, UsageError
 
@@ -35,6 +36,7 @@ _LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
+NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")  # what no output could hold
 # Python's own spellings of characters, in which no page is written, and which take the bytes of any for control codes.
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "charmap")
 
@@ -82,7 +84,7 @@ def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not valid {encoding} at byte {error.start}; {remedy}") from error
     except UnicodeError as error:  # codecs such as punycode and utf-16 give no position
-        raise InputError(f"{name}: not valid {encoding} ({error}); {remedy}") from error
+        raise InputError(f"{name}: not valid {encoding} ({' '.join(str(error).split())}); {remedy}") from error
 
 
 def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..errors import InputError
 from ..records import Article
+from .encoding import NO_CHARACTERS
 from .raw import Raw
 
 TEXT = ("text", "body", "content")  # in this order, in any case, where --text-column does not say
@@ -117,4 +118,4 @@ def _cell(row: Mapping[str, object], column: str | None) -> str | None:
     if isinstance(value, list):
         return ", ".join(item for item in value if isinstance(item, str)) or None
     isoformat = getattr(value, "isoformat", None)  # dates of Parquet
-    return " ".join((isoformat() if isoformat else str(value)).split()) or None
+    return NO_CHARACTERS.sub("\ufffd", " ".join((isoformat() if isoformat else str(value)).split())) or None
