@@ -62,9 +62,9 @@ def _is_text_in(folder: str, path: Path | None) -> bool:
 def save_text(article: Article, folder: str) -> None:
     """Write an article's text as UTF-8, newlines untouched. A link of that name is not followed."""
     path = Path(folder, text_name(article.source))
-    if path.is_symlink():
+    if os.path.islink(path):
         raise OutputError(f"{path}: is a link, and is not written through; remove it")
-    if path.is_dir():
+    if os.path.isdir(path):
         raise OutputError(f"{path}: is a folder, where a text should be saved; move it")
     with replacing(str(path), text=True) as sink:
         sink.stream.write(article.text)

@@ -137,7 +137,7 @@ def adding(target: str) -> Iterator[Sink]:
 def _real(target: str) -> Path:
     """Through a link to its file: the link stays. `/dev/stdout` may lead to a pipe, which has no other name."""
     path = Path(os.path.realpath(target))
-    if not path.exists() and os.path.exists(target):
+    if not os.path.exists(path) and os.path.exists(target):
         return Path(target)
     if os.path.isdir(path) or target.endswith(("/", os.sep)):
         raise UsageError(f"--output: {visible_line(target)} is a folder; name a file in it")
