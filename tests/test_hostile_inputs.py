@@ -39,11 +39,9 @@ def archive(name: str, data: bytes) -> bytes:
 
 def encrypted() -> bytes:
     """A PDF that wants a password."""
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
-
+    encryption = pytest.importorskip("reportlab.lib.pdfencrypt").StandardEncryption("secret")
     made = io.BytesIO()
-    canvas = Canvas(made, encrypt=StandardEncryption("secret"))
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas").Canvas(made, encrypt=encryption)
     canvas.drawString(50, 500, STORY)
     canvas.save()
     return made.getvalue()
