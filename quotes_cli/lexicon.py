@@ -20,6 +20,7 @@ NOUN_CLASSES = ("utterance", "document")
 FRAME_CLASSES = ("object", "slot", "passive", "lead", "announce", "reject")
 PREPOSITIONS = frozenset(["about", "against", "as", "at", "for", "in", "of", "on", "over", "to", "with"])
 FLAGS = PREPOSITIONS | {"hearer", "inf", "light", "obj", "weak"}
+LARGEST = 10_000_000  # bytes of a list of the user's own
 
 _ENTRY = re.compile(r"(?:\*|[^\W\d_](?:[\w'-]*\w)?)(?: (?:\*|[^\W_](?:[\w'-]*\w)?))*")
 # One syllable, one vowel letter, one consonant that doubles: nod, quip, yap, scrub; not bow, mix, stay, roar, rant.
@@ -84,16 +85,25 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
     """Return the package's lexicon (read once), or one where a user's own entries join or replace the package's."""
     if extra is None:
         return _default()
-    try:
-        text = extra.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise LexiconError(
-            f"{extra}: cannot read the list of cues ({reason}); name a text file with one `word TAB class` a line"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{extra}: the list of cues is not UTF-8; save it as UTF-8 text") from error
+    text = own_list(extra, "cues", "name a text file with one `word TAB class` a line")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _assemble([*_package_entries(), *_entries(text, str(extra), VERB_CLASSES + NOUN_CLASSES + FRAME_CLASSES)])
+
+
+def own_list(path: Path, what: str, remedy: str) -> str:
+    """Return the text of a list of the user's own. Raises LexiconError where it cannot be read or is no such thing."""
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST + 1)  # no more: it may be a device without end
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LexiconError(f"{path}: cannot read the list of {what} ({reason}); {remedy}") from error
+    if len(data) > LARGEST:
+        raise LexiconError(f"{path}: the list of {what} is larger than {LARGEST // 1_000_000} MB; {remedy}")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path}: the list of {what} is not UTF-8; save it as UTF-8 text") from error
 
 
 def forms(lemma: str) -> set[str]:

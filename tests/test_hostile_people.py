@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from quotes_cli.errors import LexiconError
+from quotes_cli.lexicon import load_lexicon
 from quotes_cli.resolve import load_people
 
 COLUMNS = "use name, aliases, pronoun, role"
@@ -39,3 +41,23 @@ def test_what_is_not_wrong(tmp_path: Path, text: str) -> None:
     path = tmp_path / "people.csv"
     path.write_text(text, "utf-8")
     assert [person.name for person in load_people(path)] == (["Ana"] if "Ana" in text else [])
+
+
+@pytest.mark.parametrize("load", [load_people, load_lexicon])
+def test_a_list_that_is_none(tmp_path: Path, load: Callable[[Path], object]) -> None:
+    long = tmp_path / "long.csv"
+    with long.open("wb") as stream:
+        stream.truncate(10_000_001)
+    what = {load_people: "people", load_lexicon: "cues"}[load]
+    for path, says in [
+        (tmp_path, f"cannot read the list of {what} (Is a directory); name a "),
+        (tmp_path / "none", f"cannot read the list of {what} (No such file or directory); name a "),
+        (long, f"the list of {what} is larger than 10 MB; name a "),
+    ]:
+        with pytest.raises(LexiconError) as caught:
+            load(path)
+        assert str(caught.value).startswith(f"{path}: {says}")
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("name\nAndré\n".encode("latin-1"))
+    with pytest.raises(LexiconError, match=f"latin.csv: the list of {what} is not UTF-8; save it as UTF-8 text"):
+        load(latin)

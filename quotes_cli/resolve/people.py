@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from quotes_cli.errors import LexiconError
+from quotes_cli.lexicon import own_list
 from quotes_cli.resolve.entities import Entity, bare
 from quotes_cli.resolve.inventory import Inventory
 from quotes_cli.resolve.lexicon import words
@@ -34,12 +36,12 @@ def load_people(path: Path) -> list[Person]:
     Raises LexiconError where a column or pronoun is unknown, a name is missing, a row has more cells than the header
     or the file is unreadable.
     """
+    text = own_list(path, "people", "name a CSV with a line for each")
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, restkey="")
-            _check_header(path, reader.fieldnames or [])
-            return [_person(path, reader.line_num, row) for row in reader]
-    except (OSError, ValueError, csv.Error) as error:  # ValueError: not UTF-8, or a NUL in the path
+        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
+        _check_header(path, reader.fieldnames or [])
+        return [_person(path, reader.line_num, row) for row in reader]
+    except csv.Error as error:
         raise LexiconError(f"{path}: cannot read the list of people ({error}); save it as CSV in UTF-8") from error
 
 
