@@ -22,13 +22,13 @@ from quotes_cli.export.registry import BY_NAME
 
 # What GitHub makes links, mentions and pictures of, in one text of the page that it has made (its filters come last).
 LINKS = re.compile(
-    r"@\w|#\d|\bGH-\d|\w://|www\.|:[\w+-]+:|\b(?=[a-f\d]*\d)(?=[a-f\d]*[a-f])[a-f\d]{7,40}\b", re.IGNORECASE
+    r"@[\w.-]|#\d|\bGH-\d|\w://|www\.|:[\w+-]+:|\b(?=[a-f\d]*\d)(?=[a-f\d]*[a-f])[a-f\d]{7,40}\b", re.IGNORECASE
 )
 TEXTS = [
     "see http://example.org/a_b?c=d&e or HTTPS://example.org, ftp://x.org",
     "www.example.org and WWW.example.org",
     "ana@example.org, mailto:ana@example.org, xmpp:a@b.org/c",
-    "@ana thanks @news/team; a@b",
+    "@ana thanks @news/team; a@b; a@-b.org; x@.b.c",
     "#1, news/site#23, GH-4, gh-5 and No. #",
     ":smile: :+1: :white_check_mark: :a:b: 12:30:45 : :",
     "fixed in 1f0c2b3, ana@1f0c2b3 and 5de1e3ab1f0c2b35de1e3ab1f0c2b35de1e3ab1f",

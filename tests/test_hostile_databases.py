@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 import time
+import tracemalloc
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -181,3 +182,15 @@ def test_articles_whose_source_is_the_same_stay_apart(tmp_path: Path) -> None:
     made(tmp_path / "a.db", "DROP INDEX idx_articles_source", "UPDATE articles SET source = 'one'")
     found = list(search(SearchOptions(str(tmp_path / "a.db"))))
     assert [article.text for article, _ in found] == [article.text for article, _ in load("town")]
+
+
+def test_the_text_of_an_article_is_held_once(tmp_path: Path, fake_pipeline: list[str | None], monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("“We will,” Ana said. " * 1000 + "a " * 100_000, "utf-8")
+    assert run("extract", "a.txt", "-o", "a.db").exit_code == 0
+    tracemalloc.start()
+    ((article, quotations),) = search(SearchOptions("a.db"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (len(article.text), len(quotations)) == (221_000, 1000)
+    assert peak < 20_000_000

@@ -30,6 +30,9 @@ ARTICLES: dict[str, Callable[[int], str]] = {
     "one_paragraph": lambda n: "“We will.” " * n,
     "paragraphs": lambda n: "“We will,” Ana Ortiz said.\n\n" * n,
     "names": lambda n: "".join(f"“We will,” Ana {spell(i)} said.\n" for i in range(n)),
+    "standing_alone": lambda n: "".join(
+        f"“We will rebuild this old town {spell(i)} again.”\n\n“No.”\n\n" for i in range(n)
+    ),
     "nested": lambda n: "“" * 10 * n + "a" + "”" * 10 * n,
     "in_turn": lambda n: "“‘" * (n // 2) + "a" + "’”" * (n // 2),
     "run_on": lambda n: "“It came.\n\n" * 4 * n,

@@ -54,6 +54,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "linked_forum": lambda: linked('"@type":[' * 20_000),
     "spans_in_one_paragraph": lambda: page(body=f"<p>{'<span>We will</span> and ' * 10_000}</p>"),
     "letters_in_one_division": lambda: page(body=f"<div>{'<b>We will</b> and ' * 10_000}</div>"),
+    "letters_deeper_down": lambda: page(body=f"<p><span>{'<b>We will</b> and ' * 10_000}</span></p>"),
     "cells_over_all": lambda: page(body=f"<table>{'<tr><td colspan=1000 rowspan=1000>a' * 600}</table>"),
 }
 
@@ -70,12 +71,23 @@ def test_read_in_time(kind: str) -> None:
     assert found.title == "Harbour"
 
 
-def test_a_tag_of_attributes_without_end_is_told() -> None:
+@pytest.mark.parametrize("form", ["a{}=b ", 'a{}="1"', 'a{}="<" ', 'a{}=">" ', "a{}/"])
+def test_a_tag_of_attributes_without_end_is_told(form: str) -> None:
     began = time.process_time()
-    attributes = " ".join(f"a{number}=b" for number in range(60_000))
+    attributes = "".join(map(form.format, range(40_000)))
     assert "a tag of more than 1000 attributes" in refusal(page(body=f"<p {attributes}>a</p>"), "a.html")
     assert time.process_time() - began < SWIFT
-    assert SAID in article(page(body=f'<img alt="{"a b " * 60_000}">'), "a.html").text
+
+
+def test_what_only_looks_like_a_tag_of_attributes_is_read() -> None:
+    words = " ".join(map(spell, range(2000)))
+    for more in (
+        f'<img alt="{words} > {words}">',
+        f"<!-- a <b {words} -->",
+        f'<script type="application/ld+json">{{"articleBody": "a <b {words}"}}</script>',
+        f"<p>One <two {'and three ' * 2000}</p>",
+    ):
+        assert SAID in article(page(body=more), "a.html").text
 
 
 def test_long_metadata_of_news_is_read() -> None:

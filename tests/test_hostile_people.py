@@ -36,6 +36,21 @@ def test_what_is_wrong_and_where(tmp_path: Path, text: str, says: str) -> None:
     assert str(caught.value) == f"{path}, {says}"
 
 
+def test_a_cell_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('name,role\nAna,mayor\nBo,"clerk\n' + "Cy,cook\n" * 20_000, "utf-8")
+    with pytest.raises(LexiconError, match=r"people\.csv, line \d+: .*; look for a quotation mark that nothing closes"):
+        load_people(path)
+
+
+def test_people_are_put_in_order_once(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,aliases\nAna Ortiz,Nan Ortiz\n", "utf-8")
+    people = load_people(path)
+    assert people.by_key is people.by_key
+    assert people.by_key == {("ana", "ortiz"): [people[0]], ("nan", "ortiz"): [people[0]]}
+
+
 @pytest.mark.parametrize("text", ["", "name,role\n", "name,role\nAna,mayor,,\n"])
 def test_what_is_not_wrong(tmp_path: Path, text: str) -> None:
     path = tmp_path / "people.csv"

@@ -78,7 +78,7 @@ def test_a_terminal_without_colours(environment: dict[str, str], folder: Path) -
     home = {"HOME": str(folder), "FORCE_COLOR": "1"}
     for command in ("extract a.txt", "show a.txt", "speakers a.txt", "--help", "--install-completion bash"):
         status, sent = on_a_terminal(*command.split(), **environment, **home)
-        assert status == 0
+        assert status == 0, sent
         assert b"\x1b" not in sent, command
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -66,3 +67,33 @@ def test_the_second_run_over_a_folder_of_saved_texts_is_refused(
     again = run("extract", "in", "--save-text", "in")
     assert again.exit_code == 2
     assert again.stderr.endswith("is an input and might be written over; name another folder\n")
+
+
+def test_an_input_that_links_to_a_saved_text_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_pipeline: list[str | None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text(STORY, "utf-8")
+    assert run("extract", "a.txt", "--save-text", "texts").exit_code == 0
+    (saved,) = Path("texts").iterdir()
+    os.symlink(saved, "link.txt")
+    saved.write_text("edited")
+    again = run("extract", "a.txt", "link.txt", "--save-text", "texts")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert again.stderr.startswith("quotes: --save-text: link.txt is an input")
+    assert saved.read_text() == "edited"
+
+
+def test_a_file_that_is_called_as_a_row_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_pipeline: list[str | None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.csv").write_text('text\n“We will.”\n', "utf-8")
+    for name in ("t.csv#1", "a.txt#1", "a.txt"):
+        Path(name).write_text(STORY, "utf-8")
+    result = run("extract", "t.csv", "t.csv#1", "a.txt", "a.txt#1", "-f", "jsonl")
+    assert result.exit_code == 1
+    why = "might be called as a row of t.csv is; rename it, or read it in a run of its own"
+    assert result.stderr == f"quotes: t.csv#1: {why}\n"
+    sources = dict.fromkeys(json.loads(line)["source"] for line in result.stdout.splitlines())
+    assert list(sources) == ["t.csv#1", "a.txt", "a.txt#1"]

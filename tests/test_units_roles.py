@@ -218,7 +218,7 @@ def test_people_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("name,colour\nAna,red\n", "line 2: unknown column 'colour'; use name, aliases, pronoun, role"),
+        ("name,colour\nAna,red\n", "line 1: unknown column 'colour'; use name, aliases, pronoun, role"),
         ("name,pronoun\nBo,he\nAna,xe\n", "line 3: unknown pronoun 'xe'; use he, she, they or it"),
         ("name,pronoun\nAna,i\n", "line 2: unknown pronoun 'i'; use he, she, they or it"),
         ("name,pronoun\nAna,who\n", "line 2: unknown pronoun 'who'; use he, she, they or it"),

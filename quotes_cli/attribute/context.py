@@ -84,6 +84,8 @@ class Context:
         self.tests: list[str | None] = []
         self.attributed: dict[int | None, int] = {}  # by parent: the last quotation with a source
         self.siblings: list[int | None] = []  # the quotation before it with the same parent
+        self.alone = -1  # quotations that are a paragraph of their own, once `pull_quote` has asked
+        self.beside = ""  # the letters of all that are none
         self._before: tuple[int, list[int]] = (-1, [])  # of the quotation asked for last: many rules ask
         self._sentence_before: tuple[int, int, list[int]] = (-1, -1, [])
         marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]

@@ -14,6 +14,8 @@ from .animacy import can_speak, word_list
 from .context import FINAL, Context, Quote
 from .cues import SPEAKING, noun_class, verb_class
 
+MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
+
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
 CALLING = frozenset({"call", "label", "dub", "brand", "describe", "name", "nickname", "chant", "shout", "yell", "hold"})
 
@@ -203,14 +205,19 @@ def markup(q: Quote, c: Context) -> bool:
 
 def pull_quote(q: Quote, c: Context) -> bool:
     """A paragraph of its own that only repeats words quoted elsewhere in the article, as magazines set them large."""
-    if q.left >= 0 or q.right >= 0 or q.words < 6 or q.parent is not None:
+    if not _alone(q) or c.alone > MOST_PULLED:
         return False
-    words = _bare(q.text)
-    return any(
-        words in _bare(other.text) and (other.left >= 0 or other.right >= 0)
-        for other in c.quotes
-        if other.number != q.number and other.parent is None and len(other.text) >= len(q.text) - 4
-    )
+    if c.alone < 0:
+        c.alone = sum(map(_alone, c.quotes))
+        beside = (other for other in c.quotes if other.parent is None and (other.left >= 0 or other.right >= 0))
+        c.beside = "\n".join(_bare(other.text) for other in beside)
+        return pull_quote(q, c)
+    return _bare(q.text) in c.beside
+
+
+def _alone(q: Quote) -> bool:
+    """Is the quotation a paragraph of its own, and of more than a few words?"""
+    return q.left < 0 and q.right < 0 and q.parent is None and q.words >= 6
 
 
 def _bare(text: str) -> str:

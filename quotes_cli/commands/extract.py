@@ -121,13 +121,26 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
 
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
-    inputs = find_inputs(_named(options.inputs, streams), options.globs)
+    inputs = _apart(find_inputs(_named(options.inputs, streams), options.globs), options)
     if options.output not in (None, STDOUT):
         for output in (str(options.output), *(map(str, beside(options.output)) if options.resume else ())):
             _spare_inputs(inputs, output, streams)
             for option, used in (("--cues", options.cues), ("--people", options.people)):
                 if used is not None and same_file(Path(used), output):
                     raise UsageError(f"--output: {output} is the file of {option}; choose another name")
+    return inputs
+
+
+def _apart(inputs: list[Input | InputError], options: ExtractOptions) -> list[Input | InputError]:
+    """The inputs, but for files called as a row of a table among them might be: two articles would have one source."""
+    tables = {item.name for item in inputs if isinstance(item, Input) and is_table(item, options.reading)}
+    for number, item in enumerate(inputs):
+        if tables and isinstance(item, Input) and "#" in item.name:
+            parts = item.name.split("#")
+            table = next((name for end in range(1, len(parts)) if (name := "#".join(parts[:end])) in tables), None)
+            if table is not None:
+                why = f"might be called as a row of {table} is; rename it, or read it in a run of its own"
+                inputs[number] = InputError(f"{item.name}: {why}")
     return inputs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import date
@@ -24,14 +24,14 @@ from .filters import NO_FILTERS, Filters
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _RECORDS = """
-    SELECT articles.id AS article, articles.source, articles.title, articles.author, articles.published, articles.text,
-        quotations.number AS id, speakers.name AS speaker, coalesce(speakers.type, 'unknown') AS speaker_type,
-        quotations.quote, quotations.role, quotations.cue, quotations.mention, quotations.kind, quotations.rule,
-        quotations.confidence, quotations.line, quotations.start, quotations."end", quotations.cue_start,
-        quotations.cue_end, quotations.mention_start, quotations.mention_end
+    SELECT articles.id AS article, articles.source, quotations.number AS id, speakers.name AS speaker,
+        coalesce(speakers.type, 'unknown') AS speaker_type, quotations.quote, quotations.role, quotations.cue,
+        quotations.mention, quotations.kind, quotations.rule, quotations.confidence, quotations.line, quotations.start,
+        quotations."end", quotations.cue_start, quotations.cue_end, quotations.mention_start, quotations.mention_end
     FROM quotations JOIN articles ON articles.id = quotations.article
         LEFT JOIN speakers ON speakers.id = quotations.speaker"""
 _ABOUT = tuple(field.name for field in fields(Article))
+_ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
 _WITH_WORDS = "quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)"
 _NEWEST_FIRST = "ORDER BY articles.published IS NULL, articles.published DESC, articles.id, quotations.number"
 
@@ -117,8 +117,10 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
     try:
         with closing(_open(options.database)) as database:
             rows = database.execute(f"{_RECORDS} {where} {_NEWEST_FIRST}", values)
-            for _, group in groupby(rows, key=lambda row: row["article"]):
-                article, quotations = _article(list(group))
+            for number, group in groupby(rows, key=lambda row: row["article"]):
+                quotations = [Quotation(**_fit(row, FIELDS, row["source"])) for row in group]
+                about = database.execute(_ARTICLE, [number]).fetchone()
+                article = Article(**_fit(about, _ABOUT, about["source"]))
                 if kept := options.filters.select(quotations):
                     yield article, kept
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message that quotes what is damaged
@@ -137,11 +139,9 @@ def _open(name: str) -> sqlite3.Connection:
     return database
 
 
-def _article(rows: list[Any]) -> tuple[Article, list[Quotation]]:
-    """The rows of one article. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
-    about = {name: rows[0][name] for name in _ABOUT}
-    found = [{name: row[name] for name in FIELDS} for row in rows]
-    for values in (about, *found):
-        if name := unfit(values):
-            raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {about['source']!r}")
-    return Article(**about), [Quotation(**values) for values in found]
+def _fit(row: sqlite3.Row, names: Iterable[str], source: object) -> dict[str, Any]:
+    """The values of a row by name. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
+    values = {name: row[name] for name in names}
+    if name := unfit(values):
+        raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {source!r}")
+    return values

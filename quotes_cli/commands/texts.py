@@ -25,7 +25,7 @@ def text_name(source: str) -> str:
     """The name of a source's text: its last part made safe, and half of the whole's hash, so that none clash.
 
     Nor where upper and lower case are one. Nothing of the source can leave the folder: no separator, no leading dot,
-    no device. Its bytes are UTF-8 in every locale.
+    no device. Its bytes are UTF-8 whatever the locale is.
     """
     last = re.split(r"[/\\]", source.rstrip("/\\"))[-1]
     safe = _UNSAFE.sub("_", last.encode("utf-8", "replace").decode()).strip("._-")[:_LONGEST].rstrip(".") or "text"
@@ -53,10 +53,11 @@ def check_folder(folder: str, inputs: Iterable[Input | InputError] = ()) -> None
 
 
 def _is_text_in(folder: str, path: Path | None) -> bool:
-    """Whether a file lies in the folder and is called as a text that is saved there."""
-    if path is None or not _SAVED.search(path.name):
+    """Whether a file, or what it links to, lies in the folder and is called as a text that is saved there."""
+    if path is None:
         return False
-    return os.path.realpath(path.parent) == os.path.realpath(folder)
+    parent, name = os.path.split(os.path.realpath(path))
+    return bool(_SAVED.search(name)) and parent == os.path.realpath(folder)
 
 
 def save_text(article: Article, folder: str) -> None:

@@ -20,7 +20,7 @@ _ACTING = re.compile(
     (?P<mark> [\\`*_\[\]|~$] )
     | (?P<entity> [&<>] )
     | (?P<apart>
-        @ (?=\w)                                # @ana, ana@example.org
+        @ (?=[\w.-])                            # @ana, ana@example.org
         | \# (?=\d)                             # #1
         | : (?=//)                              # http://example.org
         | : (?=[\w+-]+:)                        # :smile:

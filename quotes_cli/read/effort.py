@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from .markup import BLOCKS
@@ -31,12 +32,18 @@ _HOOKS = ('"author"', 'erson"', '"publisher"', '"@type"', '"names')
 def too_many_parts(root: _Element) -> bool:
     """Whether a paragraph or the tables have so many parts that the page is to be read without trafilatura."""
     cells = 0
-    for element in root.iter("p", "div", "td", "th"):
+    homes: dict[_Element, _Element] = {}  # of all that is no block: the block that it stands in
+    inside: Counter[_Element] = Counter()
+    for element in root.iter():
+        parent = element.getparent()
         if element.tag in ("td", "th"):
             across, down = (_span(element.get(name, "1")) for name in ("colspan", "rowspan"))
             cells += across * down - 1
-        elif len(element) > INSIDE and sum(child.tag not in BLOCKS and child.tag != "br" for child in element) > INSIDE:
-            return True
+        elif parent is not None and element.tag not in BLOCKS and element.tag != "br":
+            home = homes[element] = homes.get(parent, parent)
+            inside[home] += 1
+            if inside[home] > INSIDE:
+                return True
     return cells > CELLS
 
 

@@ -31,8 +31,12 @@ UNSEEN = frozenset(
 AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu", "dialog"))
 # Attributes of one tag, which the parser compares each to each: 100,000 took 10 seconds.
 ATTRIBUTES = 1000
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{2000,}")
-_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
+_LONG = re.compile(r"[^>]{2000,}")  # what may be a tag of so many, or
+_CLOSING_VALUE = re.compile(r"""=\s*["'][^"'>]*>""")  # a value with the mark in it that ends a tag outside values
+_TAG = re.compile(r"<(?:!--|/?([a-zA-Z][^\s/>]*))")
+_ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s>"'][^\s>]*)?)?""")
+_RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
+_END = re.compile(rf"</({'|'.join(sorted(_RAW))})", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")  # not U+2028 and its kind, which browsers show too
 
 
@@ -41,7 +45,7 @@ def parse_html(text: str, name: str) -> _Element:
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
-    if any(len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if _too_many_attributes(text):
         raise InputError(f"{name}: a tag of more than {ATTRIBUTES} attributes, as no page has; save the text itself")
     # Encoded here and not by lxml, which refuses characters after a declaration of an encoding.
     data = text.encode("utf-8", "replace")
@@ -49,6 +53,31 @@ def parse_html(text: str, name: str) -> _Element:
         return document_fromstring(data, parser=HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True))
     except (etree.LxmlError, ValueError) as error:
         raise InputError(f"{name}: there is no text in this page; save the article with its text") from error
+
+
+def _too_many_attributes(text: str) -> bool:
+    """Whether a tag has more than `ATTRIBUTES`, told as the standard tells tags: none in comments, scripts, values."""
+    if not _LONG.search(text) and not _CLOSING_VALUE.search(text):
+        return False
+    at = 0
+    while tag := _TAG.search(text, at):
+        at = tag.end()
+        name = tag[1]
+        if name is None:  # a comment
+            at = text.find("-->", at)
+            if at < 0:
+                return False
+            continue
+        names = set()
+        while attribute := _ATTRIBUTE.match(text, at):
+            at = attribute.end()
+            names.add(attribute[1].lower())
+            if len(names) > ATTRIBUTES:
+                return True
+        if name.lower() in _RAW and text[tag.start() + 1] != "/":
+            closings = (end.start() for end in _END.finditer(text, at) if end[1].lower() == name.lower())
+            at = next(closings, len(text))
+    return False
 
 
 def parse_xml(data: bytes, name: str) -> _Element:

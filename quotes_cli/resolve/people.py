@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from quotes_cli.errors import LexiconError
@@ -30,7 +31,20 @@ class Person:
     role: str | None = None
 
 
-def load_people(path: Path) -> list[Person]:
+class People(tuple[Person, ...]):
+    """Those of a file, who are looked up in every article of a run."""
+
+    @cached_property
+    def by_key(self) -> dict[tuple[str, ...], list[Person]]:
+        """Who bears which name."""
+        found: dict[tuple[str, ...], list[Person]] = {}
+        for person in self:
+            for key in person.keys:
+                found.setdefault(bare(key), []).append(person)
+        return found
+
+
+def load_people(path: Path) -> People:
     """Read the CSV: a header with `name` and maybe `aliases` (divided by `;`), `pronoun` (he, she, they), `role`.
 
     Raises LexiconError where a column or pronoun is unknown, a name is missing, a row has more cells than the header
@@ -40,9 +54,10 @@ def load_people(path: Path) -> list[Person]:
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
         _check_header(path, reader.fieldnames or [])
-        return [_person(path, reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise LexiconError(f"{path}: cannot read the list of people ({error}); save it as CSV in UTF-8") from error
+        return People(_person(path, reader.line_num, row) for row in reader)
+    except csv.Error as error:  # a cell without end
+        where = f"{path}, line {reader.line_num + 1}"
+        raise LexiconError(f"{where}: {error}; look for a quotation mark that nothing closes") from error
 
 
 def _check_header(path: Path, columns: Sequence[str]) -> None:
@@ -74,10 +89,7 @@ def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
 
 def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
     """Give the entities that bear a known name the file's spelling, gender and role."""
-    by_key: dict[tuple[str, ...], list[Person]] = {}
-    for person in people:
-        for key in person.keys:
-            by_key.setdefault(bare(key), []).append(person)
+    by_key = (people if isinstance(people, People) else People(people)).by_key
     for entity in inventory.entities:
         known = _known(entity, by_key)
         if known is None:
