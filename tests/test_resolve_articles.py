@@ -398,6 +398,11 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         ["Maria Lopez"],
     ),
     (
+        "a clause of the description beside a name",
+        'She met Daniel Frost, a teacher who called it "a joke".',
+        ["Daniel Frost"],
+    ),
+    (
         "nobody to be",
         '"All power to the gardens."\n\nThe wall was white before.',
         [None],

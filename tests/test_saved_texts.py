@@ -88,7 +88,7 @@ def test_a_file_that_is_called_as_a_row_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fake_pipeline: list[str | None]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("t.csv").write_text('text\n“We will.”\n', "utf-8")
+    Path("t.csv").write_text("text\n“We will.”\n", "utf-8")
     for name in ("t.csv#1", "a.txt#1", "a.txt"):
         Path(name).write_text(STORY, "utf-8")
     result = run("extract", "t.csv", "t.csv#1", "a.txt", "a.txt#1", "-f", "jsonl")

@@ -66,6 +66,7 @@ class Discourse:
         self.walk = Walk()
         self.papers: dict[str, Entity] = {}
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
                 self.bearers[term][entity] = None
@@ -195,7 +196,7 @@ class Discourse:
         scored = []
         for entity in self._bearers({described.head, described.office or described.head}):
             score = fit(described, entity)
-            if score <= 0.6 or not any(role.token < head or role.office for role in entity.roles):
+            if score <= 0.6 or not any(role.token <= head or role.office for role in entity.roles):
                 continue
             trace = self.focus.get(entity)
             near = self._salience(trace, head) if trace else 0.0
@@ -296,14 +297,13 @@ class Discourse:
         return trace.value * DECAY**sentences * BREAK ** min(paragraphs, 6)
 
     def _mention(self, entity: Entity, i: int, part: str | None, share: float) -> None:
-        view = self.view
-        role = part or _role(view, i)
+        role = part or _role(self.view, i)
         weight = WEIGHTS[role] * share + (SPEAKER if i in self.speakers else 0.0)
         trace = self.focus.pop(entity, None)
         if trace is not None:
             before = self._salience(trace, i)
             weight = max(weight, before) + 0.35 * min(weight, before)
-        self.focus[entity] = Trace(weight, self.clock, view.paragraph[i], i, view.heads[i])
+        self.focus[entity] = Trace(weight, self.clock, self.view.paragraph[i], i, self.view.heads[i])
         if len(self.focus) > FOCUS:
             self.focus.pop(next(iter(self.focus)))
 

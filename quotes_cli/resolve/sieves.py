@@ -172,8 +172,10 @@ def own_document(state: State, mention: Mention) -> Entity | None:
 
 
 def role(state: State, mention: Mention) -> Entity | None:
-    """*the premier*, *the Danish leader*: the person to whom the article gave that role."""
+    """*the premier*, *the Danish leader*: the person to whom the article gave that role; *a teacher* beside a name."""
     view = state.view
+    if mention.head in state.discourse.described:
+        return state.discourse.described[mention.head]
     if view.folded[mention.first] in ("a", "an", "one", "another", "some"):
         return None
     if view.tags[mention.head] in ("NNS", "NNPS") or noun_kind(view, mention.head) != "person":
@@ -226,13 +228,16 @@ def pronoun(state: State, mention: Mention) -> Entity | Resolution | None:
 
 
 def _antecedent(state: State, i: int) -> Entity | None:
-    """Whom a relative pronoun at token i stands for: the name or described person right before it."""
+    """Whom a relative pronoun at token i stands for: the name or described person right before it.
+
+    A description beside a name is the named one's: Bo Lee, a teacher *who* voted no.
+    """
     view = state.view
     for k in range(i - 1, max(i - 12, -1), -1):
         if view.space[k]:
             return None
         if k in state.inventory.links or k in state.walk.at:
-            return state.walk.at.get(k)
+            return state.discourse.described.get(k) or state.walk.at.get(k)
     return None
 
 
