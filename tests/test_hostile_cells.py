@@ -127,11 +127,10 @@ def test_no_control_hides_a_formula(start: str) -> None:
 
 
 @pytest.mark.parametrize("format", BY_NAME)
-@pytest.mark.parametrize("field", [name for name in FIELDS if name not in NUMBERS])
-def test_every_format_takes_any_character_in_any_field(field: str, format: str, tmp_path: Path) -> None:
+def test_every_format_takes_any_character_in_any_field(format: str, tmp_path: Path) -> None:
     article, (first, *_) = load("town")[0]
     for text in (ODD, ODD[::-1], "\ud83d\ude00", "</script>]]><!--", "𝕏" * 40_000, f"{ODD}\n" * 500):
-        quotation = replace(first, **{field: text})
+        quotation = replace(first, **{field: text for field in FIELDS if field not in NUMBERS})
         about = replace(article, source=quotation.source, title=text, published=text, author=text, text=text)
         target = None if BY_NAME[format].text else str(tmp_path / "out")
         render(format, [(about, [quotation])], target=target).encode("utf-8", "backslashreplace")

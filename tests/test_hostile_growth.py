@@ -42,7 +42,7 @@ ARTICLES: dict[str, Callable[[int], str]] = {
         f"“We will,” Ana Ortiz, the {spell(i)} mayor, said. “No,” the mayor said.\n" for i in range(n)
     ),
     "one_office": lambda n: "".join(
-        f"“We will,” Mayor {spell(i)} {spell(7 * i + 3)} said. “No,” the mayor said.\n" for i in range(n)
+        f"Mayor {spell(i)} {spell(7 * i + 3)} left. “No,” the mayor said.\n" for i in range(n)
     ),
     "one_surname": lambda n: "".join(f"“No,” {spell(i)} Smith told Smith.\n" for i in range(n)),
     "joined": lambda n: "“We lost,” Ortiz said, " + "and x " * 6 * n + ", “but we learned.”",
@@ -78,7 +78,7 @@ def test_explaining_grows_with_the_text_and_not_faster() -> None:
                           None, None, at, at + len(name))
             )  # fmt: skip
         began = time.process_time()
-        asked = [Explanation(q, None, (), None, None) for q in found[::4]]
+        asked = [Explanation(q, None, (), None, None) for q in found[::8]]
         ExplanationWriter(Reader(io.StringIO(), True)).write(Article("a.txt", text), asked, found)
         return time.process_time() - began
 

@@ -21,7 +21,7 @@ FAKE = [sys.executable, str(TESTS / "fake_quotes.py")]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals and closed streams of POSIX")
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 BAD = "quotes: standard output: cannot be written (Bad file descriptor); choose another place or make room\n"
-MOMENTS = [0.02, 0.04, 0.06, 0.08, 0.11, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8, 1.0, 1.5]
+MOMENTS = [0.03, 0.07, 0.12, 0.2, 0.3, 0.45, 0.7, 1.1]
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,7 @@ def test_signals_at_any_moment(number: signal.Signals, status: int, line: bytes,
         else:
             assert process.returncode in (-number, 1), (moment, errors)
             assert b"quotes_cli/c" not in errors, (moment, errors)
-    assert told[-8:] == MOMENTS[-8:]
+    assert told[-4:] == MOMENTS[-4:]
     assert sorted(os.listdir(folder)) == ["a.txt", "never"]
 
 
@@ -128,7 +128,7 @@ def test_closed_stdout(command: str) -> None:
 def test_closed_stderr_and_stdin(command: str) -> None:
     expected = shell(f"quotes {command}")
     assert expected[0] == 0
-    for closed in ("2>&-", "<&-", "2>&- <&-"):
+    for closed in ("2>&-", "2>&- <&-"):
         assert shell(f"quotes {command} {closed}") == expected
 
 

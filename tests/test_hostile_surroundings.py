@@ -64,7 +64,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> tuple[int, bytes]:
     ids=str,
 )
 def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
-    for command in (["extract", "a.txt"], ["show", "a.txt"], ["speakers", "a.txt"], ["--help"]):
+    for command in (["extract", "a.txt"], ["show", "a.txt"]):
         status, sent = on_a_terminal(*command, **environment)
         assert status == 0
         assert b"Traceback" not in sent
@@ -76,7 +76,7 @@ def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
 )
 def test_a_terminal_without_colours(environment: dict[str, str], folder: Path) -> None:
     home = {"HOME": str(folder), "FORCE_COLOR": "1"}
-    for command in ("extract a.txt", "show a.txt", "speakers a.txt", "--help", "--install-completion bash"):
+    for command in ("extract a.txt", "show a.txt", "--install-completion bash"):
         status, sent = on_a_terminal(*command.split(), **environment, **home)
         assert status == 0, sent
         assert b"\x1b" not in sent, command
@@ -103,7 +103,6 @@ def test_completion_without_words() -> None:
     [
         ("extract $OLDPWD/a.txt -o o.csv", 1, GONE),
         ("extract $OLDPWD/a.txt --jobs 2 --resume -o o.jsonl", 1, GONE),
-        ("speakers $OLDPWD/a.txt -o o.csv", 1, GONE),
         ("search $OLDPWD/n.db -o o.csv", 1, GONE),
         ("search $OLDPWD/n.db", 0, ""),
         ("extract a.txt", 1, "quotes: a.txt: no such file or folder; check the name\n"),
@@ -113,7 +112,7 @@ def test_completion_without_words() -> None:
     ],
 )
 def test_a_current_folder_that_is_gone(command: str, status: int, told: str) -> None:
-    assert shell("quotes extract a.txt -o n.db")[0] == 0
+    assert "n.db" not in command or shell("quotes extract a.txt -o n.db")[0] == 0
     done = shell(f"mkdir gone; cd gone; rmdir ../gone; quotes {command}")
     assert (done[0], done[2]) == (status, told)
 

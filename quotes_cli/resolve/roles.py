@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from quotes_cli.labels import AUXILIARY, SUBJECT
 from quotes_cli.lexicon import load_lexicon
@@ -206,6 +207,11 @@ def terms_of(role: Role) -> set[str]:
     return {role.head, role.office or role.head} | wider | narrower
 
 
+@lru_cache(maxsize=1)
+def _places_and_parties() -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(words().countries.values()), frozenset(words().parties.values())
+
+
 def _fit(described: Description, role: Role, bearer: str, known: frozenset[str]) -> float:
     """The same of one role; `bearer` is the entity's gender, `known` the modifiers of all its roles."""
     lex = words()
@@ -221,14 +227,13 @@ def _fit(described: Description, role: Role, bearer: str, known: frozenset[str])
         score = 0.8
     else:
         return 0.0
-    countries = set(lex.countries.values())
+    countries, parties = _places_and_parties()
     here, there = described.modifiers & countries, role.modifiers & countries
     if here and there and not here & there:
         return 0.0
     gender = lex.persons.get(described.head, "-")
     if gender != "-" and bearer not in ("-", gender):
         return 0.0
-    parties = set(lex.parties.values())
     if (
         described.modifiers & parties
         and role.modifiers & parties
