@@ -5,6 +5,9 @@ GOLD ?= ../shared/gold
 VENV := .venv
 BIN := $(VENV)/bin
 
+# A worker for each core; what one file's tests share is made once.
+PARALLEL := -n auto --dist loadfile
+
 .PHONY: run test check format coverage mutants model floors accuracy calibrate bench picture lock audit clean
 .DEFAULT_GOAL := run
 
@@ -12,13 +15,13 @@ run: $(VENV)/run.stamp
 	@$(BIN)/quotes extract --format table seeds
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff check --fix .
