@@ -19,7 +19,7 @@ from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark, windo
 from .table import GREY, NARROWEST, PALETTE
 
 WIDEST_TEXT = 96  # longer lines are hard to read
-CONTEXT = 1200  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
+CONTEXT = 600  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
 NOBODY = "speaker not told"
 _SPACES = re.compile(r"\s+")
 _GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
