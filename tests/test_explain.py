@@ -208,7 +208,7 @@ def test_of_a_paragraph_without_end_what_is_around_the_quotation_is_shown(monkey
     told = "They talked of the wall for hours. "
     long = article("a.txt", f"{told * 200}“⟦We lost⟧{{Ana|said|Ana}},” Ana said. {told * 200}")
     text = " ".join(written(long, 80, monkeypatch).partition("speaker")[0].split())
-    assert re.search(r"line 1 … \w+\.? .* “We lost \[1 AN\],” Ana said\. They .* \w+ …$", text)
+    assert re.search(r"line 1 … \w+\.? .* “We lost \[1 AN\],” Ana said\. They .* \w+\.? …$", text)
     assert 1000 < len(text) < 1500
     assert text.count("They talked of the wall for hours.") > 25
 
