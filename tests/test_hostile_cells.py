@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -40,11 +39,9 @@ TEXTS = [
 
 
 def page_of(text: str) -> Any:
-    """The cell as a Markdown library makes a page of it, with all of GitHub's that it has."""
+    """The cell as a Markdown library makes a page of it, with GitHub's tables; for its links there is `LINKS`."""
     markdown_it = pytest.importorskip("markdown_it")
     reader = markdown_it.MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    if importlib.util.find_spec("linkify_it"):
-        reader = markdown_it.MarkdownIt("gfm-like", {"html": True})
     from lxml.html import document_fromstring
 
     (cell,) = document_fromstring(reader.render(f"| a |\n| --- |\n| {markdown_cell(text)} |\n")).findall(".//td")
