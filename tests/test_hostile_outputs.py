@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml.html import document_fromstring
 from spacy.language import Language
+from terminals import on_a_terminal
 
 from quotes_cli.commands.search import SearchOptions, search
 from quotes_cli.pipeline import extract_article
@@ -39,26 +40,9 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def on_a_terminal(*arguments: str, folder: Path) -> str:
-    """What a command sends to its terminal, on both streams."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    env = os.environ | {"TERM": "xterm-256color", "COLUMNS": "100", "PAGER": "cat"}
-    process = subprocess.Popen([*PROGRAM, *arguments], cwd=folder, stdout=theirs, stderr=theirs, stdin=theirs, env=env)
-    os.close(theirs)
-    parts = []
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        parts.append(part)
-    process.wait()
-    os.close(ours)
-    return b"".join(parts).decode("utf-8").replace("\r\n", "\n")
+def shown(*arguments: str, folder: Path) -> str:
+    _, sent = on_a_terminal(*PROGRAM, *arguments, folder=folder, COLUMNS="100", PAGER="cat")
+    return sent.decode("utf-8").replace("\r\n", "\n")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
@@ -78,14 +62,14 @@ def on_a_terminal(*arguments: str, folder: Path) -> str:
     ids=["table", "csv", "jsonl", "show", "explain", "speakers", "missing", "usage", "output"],
 )
 def test_nothing_of_an_article_or_its_name_acts_on_a_terminal(arguments: tuple[str, ...], hostile: Path) -> None:
-    sent = OURS.sub("", on_a_terminal(*arguments, folder=hostile))
+    sent = OURS.sub("", shown(*arguments, folder=hostile))
     assert sent.strip()
     assert "Traceback" not in sent
     assert not ACTS.search(sent), sent
 
 
 def test_markup_in_the_text_is_text(hostile: Path) -> None:
-    sent = OURS.sub("", on_a_terminal("show", NAME, folder=hostile))
+    sent = OURS.sub("", shown("show", NAME, folder=hostile))
     assert "[bold]Ortiz[/bold]" in sent
     assert "[red]not[/red]" in sent
 

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from terminals import on_a_terminal
 from test_cli import STORY
 from test_hostile_process import FAKE, shell
 
@@ -23,27 +24,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(STORY, "utf-8")
     return tmp_path
-
-
-def on_a_terminal(*arguments: str, **environment: str) -> tuple[int, bytes]:
-    """Status, and what a command sends to its terminal."""
-    import pty
-
-    ours, theirs = pty.openpty()
-    env = os.environ | {"TERM": "xterm-256color"} | environment
-    process = subprocess.Popen([*FAKE, *arguments], stdin=theirs, stdout=theirs, stderr=theirs, env=env)
-    os.close(theirs)
-    sent = b""
-    while True:
-        try:
-            part = os.read(ours, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        sent += part
-    os.close(ours)
-    return process.wait(timeout=30), sent
 
 
 @pytest.mark.parametrize(
@@ -65,7 +45,7 @@ def on_a_terminal(*arguments: str, **environment: str) -> tuple[int, bytes]:
 )
 def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
     for command in (["extract", "a.txt"], ["show", "a.txt"]):
-        status, sent = on_a_terminal(*command, **environment)
+        status, sent = on_a_terminal(*FAKE, *command, **environment)
         assert status == 0
         assert b"Traceback" not in sent
         assert len(sent) < 20_000
@@ -77,7 +57,7 @@ def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
 def test_a_terminal_without_colours(environment: dict[str, str], folder: Path) -> None:
     home = {"HOME": str(folder), "FORCE_COLOR": "1"}
     for command in ("extract a.txt", "show a.txt", "--install-completion bash"):
-        status, sent = on_a_terminal(*command.split(), **environment, **home)
+        status, sent = on_a_terminal(*FAKE, *command.split(), **environment, **home)
         assert status == 0, sent
         assert b"\x1b" not in sent, command
 
