@@ -30,7 +30,7 @@ format: $(VENV)/dev.stamp
 # Which lines the tests run; fails below the share that pyproject.toml asks for. Twice as long as `make test`.
 coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage erase
-	$(BIN)/python -m coverage run -m pytest
+	$(BIN)/python -m coverage run -m pytest $(PARALLEL)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
