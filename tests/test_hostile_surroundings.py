@@ -56,8 +56,9 @@ def test_variables_that_make_no_sense(environment: dict[str, str]) -> None:
 )
 def test_a_terminal_without_colours(environment: dict[str, str], folder: Path) -> None:
     home = {"HOME": str(folder), "FORCE_COLOR": "1"}
-    for command in ("extract a.txt", "show a.txt", "--install-completion bash"):
-        status, sent = on_a_terminal(*FAKE, *command.split(), **environment, **home)
+    shell = ("bash", "-c", '"$@"; exit $?', "bash")  # which --install-completion looks for among its ancestors
+    for command in ("extract a.txt", "show a.txt", "--install-completion"):
+        status, sent = on_a_terminal(*shell, *FAKE, *command.split(), **environment, **home)
         assert status == 0, sent
         assert b"\x1b" not in sent, command
 
