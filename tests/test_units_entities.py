@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
-
 import pytest
 from test_resolve import build
 
@@ -11,7 +9,7 @@ from quotes_cli.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace, 
 from quotes_cli.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
 from quotes_cli.resolve.inventory import build as inventory_of
 from quotes_cli.resolve.lexicon import singular
-from quotes_cli.resolve.matching import MANY, Catalogue, _close
+from quotes_cli.resolve.matching import Catalogue, _close
 from quotes_cli.resolve.roles import learn
 from quotes_cli.resolve.view import View
 
@@ -325,54 +323,3 @@ def test_pronouns_vote_on_gender(sentences: list[str], votes: tuple[float, float
     learn_genders(view, inventory)
     zyx = next(e for e in inventory.entities if e.name == "Zyx")
     assert (zyx.gender_votes["m"], zyx.gender_votes["f"]) == pytest.approx(votes)
-
-
-# --- many people
-
-
-def test_a_surname_that_somebody_bears_is_no_misspelling() -> None:
-    doc = build(
-        "Ana/NNP/nsubj/2 Hallman/NNP/flat/0 left/VBD/ROOT/2",
-        "Bo/NNP/nsubj/2 Hellmann/NNP/flat/0 left/VBD/ROOT/2",
-        "Hallman/NNP/nsubj/1 said/VBD/ROOT/1",
-    )
-    inventory = inventory_of(View(doc, []), [(6, 7)])
-    assert [entity.name for entity in inventory.links[6].entities] == ["Ana Hallman"]
-
-
-def test_of_very_many_bearers_the_one_in_focus_is_meant() -> None:
-    names = [f"Ort{i:b}".replace("0", "a").replace("1", "i") for i in range(MANY + 20)]
-    lines = [f"{name}/NNP/nsubj/2 Smith/NNP/flat/0 left/VBD/ROOT/2" for name in names]
-    view = View(build(*lines, "Smith/NNP/nsubj/1 said/VBD/ROOT/1"), [])
-    inventory = inventory_of(view, [])
-    walk = Discourse(view, inventory, set()).run()
-    assert len(inventory.links[view.size - 2].entities) == MANY + 20
-    assert walk.at[view.size - 2].name == f"{names[-1]} Smith"
-
-
-def test_of_very_many_who_share_an_office_the_one_in_focus_is_meant() -> None:
-    names = [f"Ort{i:b}".replace("0", "a").replace("1", "i") for i in range(MANY + 20)]
-    lines = [f"Mayor/NNP/compound/1 {name}/NNP/nsubj/2 left/VBD/ROOT/2 ././punct/2" for name in names]
-    view = View(build(*lines, "The/DT/det/1 mayor/NN/nsubj/2 said/VBD/ROOT/2"), [])
-    inventory = inventory_of(view, [])
-    learn(view, inventory)
-    assert Discourse(view, inventory, set()).run().at[view.size - 2].name == names[-1]
-
-
-def test_surnames_without_end_cost_no_memory() -> None:
-    catalogue = Catalogue()
-    for i in range(50):
-        catalogue.place_full(("ana", f"b{i:02}" + "xyzwv" * 60), "person")
-    tracemalloc.start()
-    assert catalogue.misspelt("bauchtman") == set()
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 1_000_000
-
-
-def test_of_many_surnames_like_a_misspelling_few_are_compared() -> None:
-    catalogue = Catalogue()
-    for a in "abcdefghij":
-        for b in "abcdefghij":
-            catalogue.place_full(("ana", f"buchtm{a}{b}"), "person")
-    assert len(catalogue.misspelt("buchtmann")) == 3
