@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-OWN_FILES = (
-    40  # open files of a process without workers: 10 while it writes a database with a ledger, and some to spare
-)
+# Open files of a process without workers: 10 while it writes a database with a ledger, and some to spare.
+OWN_FILES = 40
 FILES_EACH = 3  # that a worker costs the process that started it: a pipe, and two by which `multiprocessing` knows it
 
 
