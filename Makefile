@@ -21,6 +21,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest $(PARALLEL)
 
 format: $(VENV)/dev.stamp
@@ -50,14 +51,14 @@ floors: $(VENV)/run.stamp
 
 # Who said what, against annotated news.
 accuracy: $(VENV)/run.stamp
-	$(BIN)/python -m quotes_cli.training.accuracy --gold $(GOLD)
+	$(BIN)/python -m quotes_cli.evaluation.accuracy --gold $(GOLD)
 
 # Each rule's confidence: its precision on annotated news.
 calibrate: $(VENV)/run.stamp
-	$(BIN)/python -m quotes_cli.training.calibrate --gold $(GOLD)
+	$(BIN)/python -m quotes_cli.evaluation.calibrate --gold $(GOLD)
 
 bench: $(VENV)/bench.stamp
-	$(BIN)/python -m quotes_cli.training.bench
+	$(BIN)/python -m quotes_cli.evaluation.bench
 
 # The picture of the README, drawn anew from the seed.
 picture: $(VENV)/dev.stamp

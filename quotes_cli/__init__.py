@@ -9,13 +9,13 @@ TYPE_CHECKING = False  # typing's own takes a quarter of the time that `quotes -
 if TYPE_CHECKING:
     from typing import Any
 
-    from .pipeline import extract, load_model
+    from .language.pipeline import extract, load_model
     from .records import Quotation
 
 __version__ = "0.1.0"
 __all__ = ["Quotation", "__version__", "extract", "load_model"]
 
-_HOMES = {"extract": "pipeline", "load_model": "pipeline", "Quotation": "records"}
+_HOMES = {"extract": "language.pipeline", "load_model": "language.pipeline", "Quotation": "records"}
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,7 @@ def main() -> None:
     """Answer `--version` at once; all else is the command line's, which takes longer to load."""
     prepare()  # before anything is imported that takes time: Ctrl-C may come at any moment
     if sys.argv[1:] == ["--version"]:
-        from .versions import versions
+        from .app.versions import versions
 
         try:
             print(versions(), flush=True)
@@ -20,7 +20,7 @@ def main() -> None:
         else:
             ended()
             return
-    from .cli import main as command
+    from .app.cli import main as command
 
     command()
 

@@ -26,7 +26,7 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         asked.append(model)
         return fake_extract
 
-    monkeypatch.setattr("quotes_cli.commands.extract.load_extractor", load)
+    monkeypatch.setattr("quotes_cli.commands.request.load_extractor", load)
     return asked
 
 

@@ -41,9 +41,9 @@ def fake_extract(article: Article) -> list[Quotation]:
 
 
 if __name__ == "__main__":
-    from quotes_cli import cli
-    from quotes_cli.commands import extract
+    from quotes_cli.app import cli
+    from quotes_cli.commands import request
 
-    extract.load_extractor = lambda model, **options: fake_extract
+    request.load_extractor = lambda model, **options: fake_extract
     sys.argv[0] = "quotes"
     cli.main()

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from quotes_cli.commands import extract
-from quotes_cli.commands.extract import ExtractOptions, extract_command
+from quotes_cli.commands import request
+from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.status import Streams
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +43,7 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--fake"]:  # to look at the layout without a model
         from fake_quotes import fake_extract
 
-        extract.load_extractor = lambda model, **options: fake_extract
+        request.load_extractor = lambda model, **options: fake_extract
     os.chdir(ROOT)
     PICTURE.write_text(draw(), "utf-8")
     print(f"{PICTURE.relative_to(ROOT)} drawn", file=sys.stderr)

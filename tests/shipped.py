@@ -8,9 +8,9 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes_cli.pipeline import analyse, analysed, load_model, records
+from quotes_cli.language.pipeline import analyse, analysed, load_model, records
+from quotes_cli.language.segment import segment
 from quotes_cli.records import Article, MarkedSpan, Quotation
-from quotes_cli.segment import segment
 
 
 @cache

@@ -44,9 +44,9 @@ def load_slow(model: str | None = None, **options: object):
 
 
 if __name__ == "__main__":
-    from quotes_cli import cli
-    from quotes_cli.commands import extract
+    from quotes_cli.app import cli
+    from quotes_cli.commands import request
 
-    extract.load_extractor = load_slow
+    request.load_extractor = load_slow
     sys.argv[0] = "quotes"
     cli.main()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from quotes_cli.resolve.matching import Catalogue
-from quotes_cli.training.accuracy import by_mention, given
+from quotes_cli.evaluation.accuracy import by_mention, given
+from quotes_cli.language.resolve.matching import Catalogue
 
 SCORE = SimpleNamespace(source_class=lambda gold: "pronoun" if gold["sources"][0]["text"] == "she" else "name")
 

@@ -14,7 +14,7 @@ import pytest
 from shipped import quotations
 from spacy.language import Language
 
-from quotes_cli.pipeline import extract
+from quotes_cli.language.pipeline import extract
 
 TABLE = Path(__file__).parent / "data" / "attribution.tsv"
 

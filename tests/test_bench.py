@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quotes_cli.training.bench import read_articles, spread, words
-from quotes_cli.training.measure import Lap, cost, exponent, machine, one_core, peak, plot, race, wall
+from quotes_cli.evaluation.bench import read_articles, spread, words
+from quotes_cli.evaluation.measure import Lap, cost, exponent, machine, one_core, peak, plot, race, wall
 
 
 def test_articles_are_read_by_name_and_spread_evenly(tmp_path: Path):

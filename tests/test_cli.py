@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from quotes_cli import __version__, cli, versions
-from quotes_cli.commands import extract
-from quotes_cli.commands.extract import ExtractOptions, extract_command
+from quotes_cli import __version__
+from quotes_cli.app import cli, versions
+from quotes_cli.commands import extract, request
+from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.errors import ModelError, UsageError
 from quotes_cli.status import ExitStatus, Streams
 
@@ -160,7 +162,7 @@ def test_model(story: Path, fake_pipeline: list[str | None], monkeypatch: pytest
     def load(model: str | None, **options: object) -> extract.Extractor:
         raise ModelError(f"{model}: no such pipeline; install it or name its folder")
 
-    monkeypatch.setattr(extract, "load_extractor", load)
+    monkeypatch.setattr(request, "load_extractor", load)
     result = run("extract", story, "--model", "nope")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == "quotes: nope: no such pipeline; install it or name its folder\n"
@@ -264,7 +266,7 @@ def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def test_bugs_are_not_hidden(monkeypatch: pytest.MonkeyPatch, story: Path) -> None:
-    monkeypatch.setattr(extract, "load_extractor", lambda model, **options: 1 / 0)
+    monkeypatch.setattr(request, "load_extractor", lambda model, **options: 1 / 0)
     assert isinstance(CliRunner().invoke(cli.app, ["extract", str(story)]).exception, ZeroDivisionError)
 
 

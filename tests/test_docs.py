@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from quotes_cli.cli import app
+from quotes_cli.app.cli import app
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import names
 from quotes_cli.read import GLOBS

@@ -14,8 +14,8 @@ import pytest
 from fake_quotes import fake_extract
 from test_cli import STORY, run
 
-from quotes_cli.commands.extract import ExtractOptions
 from quotes_cli.commands.filters import Filters
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.engine import worker
 from quotes_cli.engine.parts import DONE, FAILED, FAILED_INPUT, Folder, Part, write_part
 from quotes_cli.engine.places import Place, find_places, is_store, read_place, without_secret
@@ -108,7 +108,7 @@ def test_a_dry_run_tells_and_does_nothing(folder: Path) -> None:
 
 
 def test_a_dry_run_of_the_local_engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes_cli.commands.extract.load_extractor", lambda *_, **__: pytest.fail("that is work"))
+    monkeypatch.setattr("quotes_cli.commands.request.load_extractor", lambda *_, **__: pytest.fail("that is work"))
     result = run("extract", folder, "--dry-run", "--jobs", 3)
     told = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
     assert (result.exit_code, result.stderr) == (0, "")

@@ -14,17 +14,19 @@ from spacy.tokens import Doc
 from test_export import ESCAPES
 from typer.testing import CliRunner
 
-from quotes_cli import cli, explaining
-from quotes_cli.attribute.rules import RULES
-from quotes_cli.attribute.tree import Tree
+from quotes_cli.app import cli
 from quotes_cli.commands import explain
-from quotes_cli.export.arcs import Arc, draw
-from quotes_cli.export.explanation import Explanation, ExplanationWriter, Rule
-from quotes_cli.export.explanation import Path as Way
-from quotes_cli.export.reader import Reader
-from quotes_cli.pipeline import SHIPPED, load_model
+from quotes_cli.language import explanation as explaining
+from quotes_cli.language.attribute.rules import RULES
+from quotes_cli.language.attribute.tree import Tree
+from quotes_cli.language.explanation import Arc, Explanation, Rule
+from quotes_cli.language.explanation import Path as Way
+from quotes_cli.language.pipeline import SHIPPED, load_model
+from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.records import Quotation
-from quotes_cli.resolve.sieves import SIEVES
+from quotes_cli.screen.arcs import draw
+from quotes_cli.screen.explanation import ExplanationWriter
+from quotes_cli.screen.reader import Reader
 
 # Arcs
 

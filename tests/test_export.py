@@ -21,8 +21,8 @@ from quotes_cli.export.markdown import markdown_cell
 from quotes_cli.export.output import open_output
 from quotes_cli.export.record import COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings
-from quotes_cli.export.table import PALETTE, flowing
 from quotes_cli.records import Article, Quotation
+from quotes_cli.screen.table import PALETTE, flowing
 from quotes_cli.visible import visible, visible_line
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,12 +9,12 @@ from collections.abc import Callable
 import pytest
 from spacy.language import Language
 
-from quotes_cli.export.explanation import Explanation, ExplanationWriter
-from quotes_cli.export.reader import Reader
-from quotes_cli.parse.paragraph import tokenise
-from quotes_cli.pipeline import extract_article
+from quotes_cli.language.parse.paragraph import tokenise
+from quotes_cli.language.pipeline import extract_article
+from quotes_cli.language.segment import segment
 from quotes_cli.records import Article, Quotation
-from quotes_cli.segment import segment
+from quotes_cli.screen.explanation import Explanation, ExplanationWriter
+from quotes_cli.screen.reader import Reader
 
 FEW, TIMES = 250, 4
 STEEPEST = 2 * TIMES  # of linear growth; squares would be twice as steep

@@ -19,12 +19,12 @@ from spacy.language import Language
 from test_cli import run
 
 from quotes_cli.errors import InputError
-from quotes_cli.parse import paragraph
-from quotes_cli.pipeline import extract_article
+from quotes_cli.language.parse import paragraph
+from quotes_cli.language.pipeline import extract_article
+from quotes_cli.language.segment import segment
 from quotes_cli.read import Input, ReadOptions, read_input
 from quotes_cli.read.raw import read_bounded
 from quotes_cli.records import Article
-from quotes_cli.segment import segment
 
 STORY = "“We will rebuild,” Ana Ortiz said.\n"
 PDF = b"%PDF-1.4\n"

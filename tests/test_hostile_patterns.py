@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import quotes_cli
-from quotes_cli.segment.marks import conventions
+from quotes_cli.language.segment.marks import conventions
 
 PACKAGE = Path(quotes_cli.__file__).parent
 SHORT, TIMES = 2_000, 4

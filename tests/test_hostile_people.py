@@ -10,13 +10,13 @@ import pytest
 from test_resolve import build
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.lexicon import load_lexicon
-from quotes_cli.resolve import load_people
-from quotes_cli.resolve.discourse import Discourse
-from quotes_cli.resolve.inventory import build as inventory_of
-from quotes_cli.resolve.matching import MANY, Catalogue
-from quotes_cli.resolve.roles import learn
-from quotes_cli.resolve.view import View
+from quotes_cli.language.resolve import load_people
+from quotes_cli.language.resolve.discourse import Discourse
+from quotes_cli.language.resolve.inventory import build as inventory_of
+from quotes_cli.language.resolve.matching import MANY, Catalogue
+from quotes_cli.language.resolve.roles import learn
+from quotes_cli.language.resolve.view import View
+from quotes_cli.language.words.cues import load_lexicon
 
 COLUMNS = "use name, aliases, pronoun, role"
 CELLS = "more cells than the header has columns; quote cells with commas"

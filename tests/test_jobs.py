@@ -20,10 +20,10 @@ from test_export import Terminal
 from test_progress import run as show_progress
 from typer.testing import CliRunner
 
-from quotes_cli import cli
-from quotes_cli.commands import extract
+from quotes_cli.app import cli
+from quotes_cli.commands import extract, request
 from quotes_cli.errors import ModelError
-from quotes_cli.pipeline import extract_article
+from quotes_cli.language.pipeline import extract_article
 from quotes_cli.read import ReadOptions
 from quotes_cli.records import Article
 from quotes_cli.work import pool
@@ -37,7 +37,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks c
 def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     folder = tmp_path / "here"
     folder.mkdir()
-    monkeypatch.setattr(extract, "load_extractor", load_slow)
+    monkeypatch.setattr(request, "load_extractor", load_slow)
     monkeypatch.chdir(folder)
     return folder
 
@@ -88,7 +88,7 @@ def test_the_same_bytes_from_any_number(archive: list[str], options: tuple[str, 
 
 
 def test_the_same_from_the_shipped_model(nlp, slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extract, "load_extractor", lambda *_, **__: lambda article: extract_article(article, nlp))
+    monkeypatch.setattr(request, "load_extractor", lambda *_, **__: lambda article: extract_article(article, nlp))
     words = "The harbour will open in May, ", "“We will rebuild,” Ana Ortiz said. “All of it.”", "Nobody said “no”."
     names = write(**{f"a{n}": " ".join(words[: n % 4]) + "\n\nLater she called it “a start”.\n" for n in range(8)})
     outputs = {run("extract", *names, "-f", "jsonl", "--jobs", jobs).stdout_bytes for jobs in ("1", "2")}
@@ -200,7 +200,7 @@ def test_a_model_that_is_missing(slow: Path, monkeypatch: pytest.MonkeyPatch) ->
     def load(model: str | None, **options: object) -> extract.Extractor:
         raise ModelError(f"{model}: no such pipeline; install it or name its folder")
 
-    monkeypatch.setattr(extract, "load_extractor", load)
+    monkeypatch.setattr(request, "load_extractor", load)
     result = run("extract", *write(a=STORY, b=STORY), "--jobs", "2", "--model", "nope")
     assert (result.exit_code, result.stderr) == (2, "quotes: nope: no such pipeline; install it or name its folder\n")
 
@@ -241,7 +241,7 @@ def test_spawned(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_progress(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes_cli.progress.DELAY", 0.05)
+    monkeypatch.setattr("quotes_cli.screen.progress.DELAY", 0.05)
     stderr = Terminal()
     names = write(**{f"a{number}": "[sleep 0.4]" for number in range(4)})
     show_progress(tuple(names), Terminal(), stderr, jobs=2)

@@ -10,13 +10,13 @@ import pytest
 from slow_quotes import load_slow
 from test_cli import STORY, TESTS, rows, run
 
-from quotes_cli.commands import extract
+from quotes_cli.commands import request
 from quotes_cli.work.pool import Pool
 
 
 @pytest.fixture(autouse=True)
 def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(extract, "load_extractor", load_slow)
+    monkeypatch.setattr(request, "load_extractor", load_slow)
     monkeypatch.chdir(tmp_path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotes_cli.labels import universal
+from quotes_cli.language.labels import universal
 
 # name -> ("word/tag/label/head" in ClearNLP labels, the same words' "label/head" in Universal Dependencies)
 PARSES: dict[str, tuple[str, str]] = {

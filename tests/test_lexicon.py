@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.lexicon import FLAGS, FRAME_CLASSES, NOUN_CLASSES, VERB_CLASSES, conjugate, forms, load_lexicon
+from quotes_cli.language.words.cues import (
+    FLAGS,
+    FRAME_CLASSES,
+    NOUN_CLASSES,
+    VERB_CLASSES,
+    conjugate,
+    forms,
+    load_lexicon,
+)
 
 
 @pytest.fixture

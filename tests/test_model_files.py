@@ -11,7 +11,7 @@ import pytest
 import spacy
 
 from quotes_cli.errors import ModelError
-from quotes_cli.pipeline import SHIPPED, load_model
+from quotes_cli.language.pipeline import SHIPPED, load_model
 
 
 def changed(folder: Path, **meta: object) -> Path:

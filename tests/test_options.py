@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from test_cli import STORY, rows, run
 
-from quotes_cli.commands import extract
+from quotes_cli.commands import extract, request
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyP
         asked.append(options)
         return lambda article: []
 
-    monkeypatch.setattr(extract, "load_extractor", load)
+    monkeypatch.setattr(request, "load_extractor", load)
     run("extract", story)
     run("extract", story, "--nested", "--block-quotes", "--cues", "c.txt", "--people", "p.csv")
     assert asked == [

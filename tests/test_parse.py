@@ -12,11 +12,11 @@ from parses import build
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes_cli.components import KEY
-from quotes_cli.parse import LONG, SHORT, parse
-from quotes_cli.pipeline import load_model
+from quotes_cli.language.component import KEY
+from quotes_cli.language.parse import LONG, SHORT, parse
+from quotes_cli.language.pipeline import load_model
+from quotes_cli.language.segment import segment
 from quotes_cli.records import MarkedSpan
-from quotes_cli.segment import segment
 
 LONG_QUOTATION = (
     '"The pier was built for forty boats. It carries ninety, and nobody asked us. Who signed that? I would like to '

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from test_export import Terminal
 
-from quotes_cli import progress
-from quotes_cli.commands import extract
-from quotes_cli.commands.extract import ExtractOptions, extract_command
-from quotes_cli.progress import Progress, clock
+from quotes_cli.commands import request
+from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.records import Article
+from quotes_cli.screen import progress
+from quotes_cli.screen.progress import Progress, clock
 from quotes_cli.status import Streams
 
 
@@ -27,7 +28,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
         time.sleep(0.4)
         return []
 
-    monkeypatch.setattr(extract, "load_extractor", lambda model, **options: crawl)
+    monkeypatch.setattr(request, "load_extractor", lambda model, **options: crawl)
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Some words stand here.")
     return (str(tmp_path / "a.txt"), str(tmp_path / "gone.txt"), str(tmp_path / "b.txt"))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from quotes_cli import cli
+from quotes_cli.app import cli
 from quotes_cli.commands.texts import text_name
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, address, find_inputs, read_article

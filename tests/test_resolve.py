@@ -10,14 +10,14 @@ import spacy
 from spacy.tokens import Doc
 
 from quotes_cli.errors import LexiconError
+from quotes_cli.language.resolve import load_people, resolve
+from quotes_cli.language.resolve.entities import agree, given_gender, surname
+from quotes_cli.language.resolve.names import find_names
+from quotes_cli.language.resolve.sieves import SIEVES
+from quotes_cli.language.resolve.view import View
+from quotes_cli.language.words import nouns as lexicon_module
+from quotes_cli.language.words.nouns import fold, given_names, singular, words
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
-from quotes_cli.resolve import lexicon as lexicon_module
-from quotes_cli.resolve import load_people, resolve
-from quotes_cli.resolve.entities import agree, given_gender, surname
-from quotes_cli.resolve.lexicon import fold, given_names, singular, words
-from quotes_cli.resolve.names import find_names
-from quotes_cli.resolve.sieves import SIEVES
-from quotes_cli.resolve.view import View
 
 VOCAB = spacy.blank("en").vocab
 POS = {"NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "VBD": "VERB", "PRP": "PRON", "_SP": "SPACE"}

@@ -18,8 +18,9 @@ from slow_quotes import slow_extract
 from test_cli import STORY, run
 from test_jobs import LINUX, start, write
 
-from quotes_cli.commands import extract
-from quotes_cli.commands.extract import ExtractOptions, extract_command
+from quotes_cli.commands import extract, request
+from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.records import Article
 from quotes_cli.status import Streams
 from quotes_cli.work import ledger
@@ -41,7 +42,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
         return logged
 
-    monkeypatch.setattr(extract, "load_extractor", load)
+    monkeypatch.setattr(request, "load_extractor", load)
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     return log

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from parses import Row, build, rows
 
-from quotes_cli.attribute import attribute
-from quotes_cli.attribute.kinds import OTHER
-from quotes_cli.attribute.rules import RULES
-from quotes_cli.segment import segment
+from quotes_cli.language.attribute import attribute
+from quotes_cli.language.attribute.kinds import OTHER
+from quotes_cli.language.attribute.rules import RULES
+from quotes_cli.language.segment import segment
 
 ROWS = list(rows(Path(__file__).parent / "data" / "parses.txt"))
 NAMES = [rule.__name__ for rule in RULES] + [test.__name__ for test in OTHER]

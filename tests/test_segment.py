@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.segment import paragraphs, segment
-from quotes_cli.segment.marks import conventions, elisions, parse_conventions
+from quotes_cli.language.segment import paragraphs, segment
+from quotes_cli.language.segment.marks import conventions, elisions, parse_conventions
 
 # text -> the words inside each pair of marks, in order; the part after "|" in a name says what the row is about.
 FOUND: dict[str, tuple[str, list[str]]] = {

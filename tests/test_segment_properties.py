@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from quotes_cli.language.segment import paragraphs, segment
 from quotes_cli.records import MarkedSpan
-from quotes_cli.segment import paragraphs, segment
 
 MARKS = '"""“”“”\'’‘„«»‹›‚`´″「」『』'
 # Mostly marks, so that pairs, nesting and broken pairs are frequent; letters, digits and breaks give them a context.

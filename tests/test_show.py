@@ -14,10 +14,11 @@ from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
 from test_export import ESCAPES, Terminal, render
 from typer.testing import CliRunner
 
-from quotes_cli import cli, pager
+from quotes_cli.app import cli
 from quotes_cli.commands import show
-from quotes_cli.export.reader import Reader
-from quotes_cli.export.table import PALETTE
+from quotes_cli.screen import pager
+from quotes_cli.screen.reader import Reader
+from quotes_cli.screen.table import PALETTE
 from quotes_cli.status import Streams
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")

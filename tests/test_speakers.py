@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from test_cli import run
 from test_export import ESCAPES, Terminal, load, render
 
-from quotes_cli.commands.extract import ExtractOptions
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.commands.search import SearchOptions, match_of, search
 from quotes_cli.commands.speakers import speakers_command
-from quotes_cli.export.bars import bar, write_bars
 from quotes_cli.export.sink import open_stdout
+from quotes_cli.export.tally import Tally
+from quotes_cli.screen.bars import bar, write_bars
 from quotes_cli.status import Streams
-from quotes_cli.tally import Tally
 
 ONE = "“We will rebuild,” Ana Ortiz said.\n“Stay,” she said.\n"
 TWO = '“Nobody is leaving,” Ana Ortiz said.\nThe sign reads "never".\n'

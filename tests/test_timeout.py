@@ -16,7 +16,7 @@ import pytest
 from slow_quotes import load_slow
 from test_cli import STORY, TESTS, rows, run
 
-from quotes_cli.commands import explain, extract
+from quotes_cli.commands import explain, extract, request
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 from quotes_cli.work import budget, tasks
@@ -25,7 +25,7 @@ from quotes_cli.work.budget import TimeIsUp, within
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(extract, "load_extractor", load_slow)
+    monkeypatch.setattr(request, "load_extractor", load_slow)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

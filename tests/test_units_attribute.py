@@ -12,16 +12,16 @@ from parses import build
 from spacy.tokens import Doc, Span
 from test_units_resolve import TABLES
 
-from quotes_cli.attribute import attribute
-from quotes_cli.attribute.animacy import can_speak, is_time, speaking_nouns, word_list
-from quotes_cli.attribute.context import Context
-from quotes_cli.attribute.cues import cue_tokens, noun_class, verb_class, verb_lemma
-from quotes_cli.attribute.tree import Tree
 from quotes_cli.errors import LexiconError
-from quotes_cli.lexicon import load_lexicon
-from quotes_cli.segment import segment
+from quotes_cli.language.attribute import attribute
+from quotes_cli.language.attribute.animacy import can_speak, is_time, speaking_nouns, word_list
+from quotes_cli.language.attribute.context import Context
+from quotes_cli.language.attribute.cues import cue_tokens, noun_class, verb_class, verb_lemma
+from quotes_cli.language.attribute.tree import Tree
+from quotes_cli.language.segment import segment
+from quotes_cli.language.words.cues import load_lexicon
 
-confidence = import_module("quotes_cli.attribute.confidence")  # the package has a function of that name
+confidence = import_module("quotes_cli.language.attribute.confidence")  # the package has a function of that name
 
 
 def parsed(row: str) -> Doc:

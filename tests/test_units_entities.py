@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from test_resolve import build
 
-from quotes_cli.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace, learn_genders
-from quotes_cli.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
-from quotes_cli.resolve.inventory import build as inventory_of
-from quotes_cli.resolve.lexicon import singular
-from quotes_cli.resolve.matching import Catalogue, _close
-from quotes_cli.resolve.roles import learn
-from quotes_cli.resolve.view import View
+from quotes_cli.language.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace, learn_genders
+from quotes_cli.language.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
+from quotes_cli.language.resolve.inventory import build as inventory_of
+from quotes_cli.language.resolve.matching import Catalogue, _close
+from quotes_cli.language.resolve.roles import learn
+from quotes_cli.language.resolve.view import View
+from quotes_cli.language.words.nouns import singular
 
 # --- names
 

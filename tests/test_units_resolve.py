@@ -11,11 +11,11 @@ import pytest
 from spacy.tokens import Doc
 from test_resolve import ask, build
 
-from quotes_cli.resolve.inventory import build as inventory_of
-from quotes_cli.resolve.names import find_names
-from quotes_cli.resolve.phrases import mention_of, noun_kind, phrase
-from quotes_cli.resolve.roles import learn
-from quotes_cli.resolve.view import View
+from quotes_cli.language.resolve.inventory import build as inventory_of
+from quotes_cli.language.resolve.names import find_names
+from quotes_cli.language.resolve.phrases import mention_of, noun_kind, phrase
+from quotes_cli.language.resolve.roles import learn
+from quotes_cli.language.resolve.view import View
 
 TABLES = Path(__file__).parent / "data" / "units"
 #: Behind a row, so that a capital in it is no headline's.

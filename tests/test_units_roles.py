@@ -8,14 +8,14 @@ import pytest
 from test_units_resolve import tagged
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.resolve import lexicon as lists
-from quotes_cli.resolve.entities import Entity, Role
-from quotes_cli.resolve.inventory import author
-from quotes_cli.resolve.inventory import build as inventory_of
-from quotes_cli.resolve.lexicon import given_names, words
-from quotes_cli.resolve.people import load_people
-from quotes_cli.resolve.roles import Description, describe, fit, terms_of
-from quotes_cli.resolve.view import View
+from quotes_cli.language.resolve.entities import Entity, Role
+from quotes_cli.language.resolve.inventory import author
+from quotes_cli.language.resolve.inventory import build as inventory_of
+from quotes_cli.language.resolve.people import load_people
+from quotes_cli.language.resolve.roles import Description, describe, fit, terms_of
+from quotes_cli.language.resolve.view import View
+from quotes_cli.language.words import nouns as lists
+from quotes_cli.language.words.nouns import given_names, words
 
 
 def described(text: str, last: int | None = None) -> Description:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.segment import marks as marks_module
-from quotes_cli.segment import paragraphs, segment
-from quotes_cli.segment.blocks import _indent
-from quotes_cli.segment.marks import (
+from quotes_cli.language.segment import marks as marks_module
+from quotes_cli.language.segment import paragraphs, segment
+from quotes_cli.language.segment.blocks import _indent
+from quotes_cli.language.segment.marks import (
     CLOSER,
     DASH,
     DIGIT,
@@ -29,7 +29,7 @@ from quotes_cli.segment.marks import (
     lexicon_lines,
     parse_conventions,
 )
-from quotes_cli.segment.pairing import pair
+from quotes_cli.language.segment.pairing import pair
 
 #: Text -> of each of its marks the cost to open, to close, to be no mark, and to stay open.
 COSTS = {

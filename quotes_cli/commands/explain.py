@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import InputError, UsageError
-from ..export.sink import open_stdout
-from ..records import Article, Quotation
-from ..status import ExitStatus, Streams
-from ..work.steps import steps_of
-from ..work.tasks import Extractor, serially
-from .extract import ExtractOptions, inputs_of
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.sink import open_stdout
+from quotes_cli.records import Article, Quotation
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.work.steps import steps_of
+from quotes_cli.work.tasks import Extractor, serially
+
 from .filters import Filters
+from .request import ExtractOptions, inputs_of
 from .show import deliver
 
 if TYPE_CHECKING:
-    from ..export.explanation import Explanation
+    from quotes_cli.language.explanation import Explanation
 
 Explainer = Callable[[Article], "list[Explanation]"]
 
@@ -35,10 +36,10 @@ class ExplainOptions:
 
 def load_explainer(options: ExtractOptions) -> Explainer:
     """The pipeline with its language model, loaded here because both take a second."""
-    from ..explaining import explain
-    from ..lexicon import load_lexicon
-    from ..pipeline import load_model
-    from ..resolve.people import load_people
+    from quotes_cli.language.explanation import explain
+    from quotes_cli.language.pipeline import load_model
+    from quotes_cli.language.resolve.people import load_people
+    from quotes_cli.language.words.cues import load_lexicon
 
     lexicon = load_lexicon(Path(options.cues)) if options.cues is not None else None
     people = load_people(Path(options.people)) if options.people is not None else None
@@ -50,8 +51,8 @@ def load_explainer(options: ExtractOptions) -> Explainer:
 
 def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
     """Do it. A number that no quotation has is wrong usage, and the message says which there are."""
-    from ..export.explanation import ExplanationWriter  # Rich is not for `--help`
-    from ..export.reader import Reader
+    from quotes_cli.screen.explanation import ExplanationWriter  # Rich is not for `--help`
+    from quotes_cli.screen.reader import Reader
 
     options.extract.check()
     inputs = inputs_of(options.extract, streams)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..errors import UsageError
-from ..records import KINDS, Quotation
+from quotes_cli.errors import UsageError
+from quotes_cli.records import KINDS, Quotation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,19 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
-from ..errors import InputError, UsageError
-from ..export.jsonl import json_line
-from ..export.record import FIELDS
-from ..export.registry import Format
-from ..export.sink import STDOUT, replacing, telling
-from ..status import Streams
-from ..visible import visible_line
+from quotes_cli import __version__
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.jsonl import json_line
+from quotes_cli.export.record import FIELDS
+from quotes_cli.export.registry import Format
+from quotes_cli.export.sink import STDOUT, replacing, telling
+from quotes_cli.status import Streams
+from quotes_cli.visible import visible_line
 
 if TYPE_CHECKING:
-    from ..work.ledger import Ledger
-    from .extract import ExtractOptions
+    from quotes_cli.work.ledger import Ledger
+
+    from .request import ExtractOptions
 
 FORMATS = {"jsonl": False, "parquet": False, "sqlite": True}  # and whether the format holds the articles' texts
 _SHIPPED = Path(__file__).parent.parent / "model"
@@ -54,7 +55,7 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
 
     However the run ends, what it found is on the disk then, and the failures are listed.
     """
-    from ..work.ledger import Ledger  # SQLite is not for `--help`
+    from quotes_cli.work.ledger import Ledger  # SQLite is not for `--help`
 
     path, errors = beside(options.output)
     ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name])

@@ -12,14 +12,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from ..errors import InputError, UsageError
-from ..export.output import open_output
-from ..export.record import FIELDS, unfit
-from ..export.registry import AUTO, Settings, choose
-from ..export.sink import STDOUT, same_file
-from ..records import Article, Quotation
-from ..status import ExitStatus, Streams
-from ..visible import visible_line
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.output import open_output
+from quotes_cli.export.record import FIELDS, unfit
+from quotes_cli.export.registry import AUTO, Settings, choose
+from quotes_cli.export.sink import STDOUT, same_file
+from quotes_cli.records import Article, Quotation
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.visible import visible_line
+
 from .filters import NO_FILTERS, Filters
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')

@@ -7,11 +7,13 @@ import shutil
 from dataclasses import dataclass
 from typing import TextIO
 
-from ..errors import InputError
-from ..export.sink import STDOUT, open_stdout, telling
-from ..pager import page
-from ..status import ExitStatus, Streams
-from .extract import ExtractOptions, extracted, inputs_of
+from quotes_cli.errors import InputError
+from quotes_cli.export.sink import STDOUT, open_stdout, telling
+from quotes_cli.screen.pager import page
+from quotes_cli.status import ExitStatus, Streams
+
+from .extract import extracted
+from .request import ExtractOptions, inputs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class ShowOptions:
 
 def show_command(options: ShowOptions, streams: Streams) -> ExitStatus:
     """Do it. What cannot be read is told on stderr before the pager opens."""
-    from ..export.reader import Reader  # Rich is not for `--help`
+    from quotes_cli.screen.reader import Reader  # Rich is not for `--help`
 
     options.extract.check()
     failures: list[InputError] = []

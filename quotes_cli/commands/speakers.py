@@ -8,16 +8,18 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from ..errors import InputError, UsageError
-from ..export.csv import safe_cell
-from ..export.jsonl import json_line
-from ..export.registry import AUTO
-from ..export.sink import STDOUT, Sink, open_stdout, replacing, telling
-from ..status import ExitStatus, Streams
-from ..tally import Spoken, Tally
-from ..work.cores import one_thread_each
-from .extract import ExtractOptions, extracted, inputs_of
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.csv import safe_cell
+from quotes_cli.export.jsonl import json_line
+from quotes_cli.export.registry import AUTO
+from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing, telling
+from quotes_cli.export.tally import Spoken, Tally
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.work.cores import one_thread_each
+
+from .extract import extracted
 from .filters import words
+from .request import ExtractOptions, inputs_of
 
 # Name to suffix; the writers are below.
 FORMATS = {"bars": ".txt", "csv": ".csv", "json": ".json"}
@@ -67,7 +69,7 @@ def _choose(name: str, output: str | None, terminal: bool) -> str:
 
 def _write(name: str, speakers: Sequence[Spoken], sink: Sink, options: ExtractOptions) -> None:
     if name == "bars":
-        from ..export.bars import write_bars  # Rich, which csv and json need not wait for
+        from quotes_cli.screen.bars import write_bars  # Rich, which csv and json need not wait for
 
         write_bars(speakers, sink)
     elif name == "csv":

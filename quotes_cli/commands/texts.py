@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..errors import InputError, OutputError, UsageError
-from ..export.sink import replacing
-from ..read import Input
-from ..records import Article
-from ..visible import visible_line
+from quotes_cli.errors import InputError, OutputError, UsageError
+from quotes_cli.export.sink import replacing
+from quotes_cli.read import Input
+from quotes_cli.records import Article
+from quotes_cli.visible import visible_line
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)  # no file names on Windows

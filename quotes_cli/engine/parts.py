@@ -22,10 +22,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import fs
 
-from ..errors import OutputError, UsageError
-from ..export.jsonl import json_line
-from ..export.parquet import schema_of
-from ..visible import visible_line
+from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.export.jsonl import json_line
+from quotes_cli.export.parquet import schema_of
+from quotes_cli.visible import visible_line
+
 from .places import file_system, is_store, without_secret
 
 DONE = "_SUCCESS"

@@ -12,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import InputError, UsageError
-from ..read import GLOBS, STDIN, Input, ReadOptions, find_inputs, read_input
-from ..read.formats import PACKED
-from ..read.inputs import unreadable
-from ..records import Article
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.read import GLOBS, STDIN, Input, ReadOptions, find_inputs, read_input
+from quotes_cli.read.formats import PACKED
+from quotes_cli.read.inputs import unreadable
+from quotes_cli.records import Article
 
 _STORE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _SECRET = re.compile(r"(?<=://)[^/@]*:[^/@]*@")

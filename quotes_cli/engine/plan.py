@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from ..progress import clock
-from ..read import ReadOptions
-from ..read.formats import by_name
-from ..read.options import shown_size
-from ..records import Article
+from quotes_cli.read import ReadOptions
+from quotes_cli.read.formats import by_name
+from quotes_cli.read.options import shown_size
+from quotes_cli.records import Article
+from quotes_cli.screen.progress import clock
+
 from .places import Place, read_place
 
 BATCH = 32  # articles that a worker does before it hands on their records

@@ -22,10 +22,11 @@ import pyarrow as pa
 import ray
 from ray.data import ActorPoolStrategy, DataContext, Datasink
 
-from ..commands.extract import ExtractOptions
-from ..errors import InputError, OutputError, QuotesError, UsageError
-from ..export.record import FIELDS
-from ..work.cores import cores
+from quotes_cli.commands.request import ExtractOptions
+from quotes_cli.errors import InputError, OutputError, QuotesError, UsageError
+from quotes_cli.export.record import FIELDS
+from quotes_cli.work.cores import cores
+
 from .parts import Folder, Part, write_part
 from .places import Place
 from .plan import BATCH, BLOCK, PART

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..commands.extract import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
-from ..errors import InputError, UsageError
-from ..export.record import FIELDS
-from ..export.registry import AUTO, BY_NAME, Settings
-from ..export.sink import STDOUT
-from ..read import Input
-from ..status import ExitStatus, Streams
-from ..work.cores import cores
+from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.record import FIELDS
+from quotes_cli.export.registry import AUTO, BY_NAME, Settings
+from quotes_cli.export.sink import STDOUT
+from quotes_cli.read import Input
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.work.cores import cores
+
 from .places import EXTRA, Place, find_places, placed
 from .plan import BATCH, PART, Plan, estimate_words
 
@@ -26,6 +27,7 @@ ENGINES = (LOCAL, RAY)
 
 def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Do it with Ray, or print what would be done. Inputs that cannot be read are told and make the status `FAILED`."""
+    options.check()
     if options.engine not in ENGINES:
         raise UsageError(f"--engine: there is no engine {options.engine!r}; one of {', '.join(ENGINES)}")
     if options.engine == RAY:

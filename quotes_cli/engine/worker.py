@@ -16,12 +16,13 @@ from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 
-from ..commands.extract import ExtractOptions, load_extractor
-from ..export.parquet import rows_of, schema_of, utf8
-from ..export.record import FIELDS
-from ..records import Article
-from ..work.budget import TimeIsUp
-from ..work.tasks import timed_out
+from quotes_cli.commands.request import ExtractOptions, load_extractor
+from quotes_cli.export.parquet import rows_of, schema_of, utf8
+from quotes_cli.export.record import FIELDS
+from quotes_cli.records import Article
+from quotes_cli.work.budget import TimeIsUp
+from quotes_cli.work.tasks import timed_out
+
 from .parts import FAILED, FAILED_INPUT
 from .places import Place, read_place
 from .plan import BLOCK

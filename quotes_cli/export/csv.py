@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..records import Article, Quotation
+from quotes_cli.records import Article, Quotation
+
 from .record import COLUMNS, as_row
 from .registry import Settings
 from .sink import Sink

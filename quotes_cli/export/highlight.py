@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from ..records import Quotation
-from ..segment import paragraphs
-from ..visible import visible, visible_line
+from quotes_cli.language.segment import paragraphs
+from quotes_cli.records import Quotation
+from quotes_cli.visible import visible, visible_line
+
 from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark
 
 NOBODY = "speaker not told"

@@ -13,7 +13,8 @@ from html import escape
 from importlib.resources import files
 from string import Template
 
-from ..records import KINDS, Article, Quotation
+from quotes_cli.records import KINDS, Article, Quotation
+
 from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
 from .registry import Settings
 from .sink import Sink

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..records import Article, Quotation
+from quotes_cli.records import Article, Quotation
+
 from .jsonl import to_json
 from .record import known_fields
 from .registry import Settings

@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..records import Article, Quotation
-from ..visible import ACTING
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import ACTING
+
 from .record import FIELDS, as_dict, known_fields
 from .registry import Settings
 from .sink import Sink

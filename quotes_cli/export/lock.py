@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ..errors import OutputError
+from quotes_cli.errors import OutputError
 
 _HELD = (BlockingIOError, PermissionError)  # EAGAIN and EACCES: POSIX lets systems choose
 _descriptors: set[int] = set()  # of the locks that this process holds

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from ..records import Article, Quotation
-from ..visible import visible
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible
+
 from .record import NUMBERS, as_row
 from .registry import Settings
 from .sink import Sink

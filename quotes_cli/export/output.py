@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from ..errors import InputError, UsageError
-from ..records import Article, Quotation
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.records import Article, Quotation
+
 from .registry import Format, Settings, Writer
 from .sink import STDOUT, Sink, adding, open_stdout, replacing, telling
 

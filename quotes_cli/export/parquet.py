@@ -9,7 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..records import Article, Quotation
+from quotes_cli.records import Article, Quotation
+
 from .record import FIELDS, NUMBERS, as_dict
 from .registry import Settings
 from .sink import Sink

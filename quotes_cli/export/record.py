@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
-from ..records import Article, Quotation
+from quotes_cli.records import Article, Quotation
 
 FIELDS = tuple(field.name for field in fields(Quotation))
 ABOUT = ("title", "published")  # of the article: in JSON behind the fields where it has them, elsewhere by --columns

@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from ..errors import UsageError
-from ..records import Article, Quotation
+from quotes_cli.errors import UsageError
+from quotes_cli.records import Article, Quotation
+
 from .record import PICKS
 from .sink import Sink
 
@@ -52,7 +53,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row of the table. `writer` is `module:class`, imported when the format is used.
+    """One row of the table. `writer` is `module:class`, seen from this package, imported when the format is used.
 
     `text`: writes characters to `Sink.stream`; otherwise bytes to the file `Sink.path`, and needs `--output`.
     `styled`: speaks to the terminal itself; the others' output is made visible when it goes to one.
@@ -99,7 +100,12 @@ class Format:
 _PICKS = ("columns",)
 FORMATS = (
     Format(
-        "table", (".txt",), "table:TableWriter", "a table to read, in colour on a terminal", styled=True, options=_PICKS
+        "table",
+        (".txt",),
+        ".screen.table:TableWriter",
+        "a table to read, in colour on a terminal",
+        styled=True,
+        options=_PICKS,
     ),
     Format("csv", (".csv",), "csv:CsvWriter", "comma-separated values (RFC 4180)", options=("columns", "bom")),
     Format("tsv", (".tsv", ".tab"), "tsv:TsvWriter", "tab-separated, one line a record", options=("columns", "bom")),

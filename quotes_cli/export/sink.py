@@ -10,8 +10,9 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TextIO
 
-from ..errors import OutputError, UsageError
-from ..visible import visible, visible_line
+from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.visible import visible, visible_line
+
 from .lock import beside, locked
 
 STDOUT = "-"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..records import Quotation
+from quotes_cli.records import Quotation
 
 QUOTATION, CUE, MENTION = "quotation", "cue", "mention"
 _CLOSING = "”’\"'»›“‘“「」』"  # the closing mark may be another language's opening one

@@ -17,8 +17,9 @@ from typing import Any
 import sqlite_utils
 from sqlite_utils.db import Table
 
-from ..errors import OutputError
-from ..records import Article, Quotation
+from quotes_cli.errors import OutputError
+from quotes_cli.records import Article, Quotation
+
 from .jsonl import to_json
 from .record import FIELDS, NUMBERS
 from .registry import Settings

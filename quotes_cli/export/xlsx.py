@@ -16,9 +16,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from ..errors import OutputError
-from ..records import Article, Quotation
-from ..visible import visible
+from quotes_cli.errors import OutputError
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible
+
 from .csv import safe_cell
 from .record import COLUMNS, as_row
 from .registry import Settings

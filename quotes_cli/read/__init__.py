@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .encoding import NO_CHARACTERS, check_encoding, decode, guess_encoding
 from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable

@@ -8,8 +8,9 @@ import urllib.request
 from email.message import Message
 from http.client import HTTPException
 
-from .. import __version__
-from ..errors import InputError
+from quotes_cli import __version__
+from quotes_cli.errors import InputError
+
 from .options import ReadOptions
 from .raw import Raw, read_bounded
 

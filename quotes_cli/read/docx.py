@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .markup import parse_xml, tag
 from .raw import Members, Raw
 

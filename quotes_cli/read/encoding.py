@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from ..errors import InputError, UsageError
+from quotes_cli.errors import InputError, UsageError
 
 # UTF-32 first: its little-endian mark begins with UTF-16's.
 _MARKS = (

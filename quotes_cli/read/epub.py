@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .encoding import decode
 from .html import declared_encoding
 from .markup import paragraphs, parse_html, parse_xml, tag

@@ -7,8 +7,9 @@ import re
 import warnings
 from collections.abc import Iterator
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .effort import too_many_parts, too_much_metadata, without_metadata
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
 from .raw import Raw

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..errors import InputError
+from quotes_cli.errors import InputError
+
 from .formats import GLOBS, PACKED
 
 STDIN = "-"

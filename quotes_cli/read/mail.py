@@ -10,8 +10,9 @@ from email.policy import EmailPolicy
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .encoding import decode
 from .html import declared_encoding
 from .markup import paragraphs, parse_html

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article
+from quotes_cli.records import Article
+
 from .raw import Raw
 
 if TYPE_CHECKING:

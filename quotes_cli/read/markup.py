@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError
+from quotes_cli.errors import InputError
+
 from .raw import reason
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..errors import UsageError
+from quotes_cli.errors import UsageError
+
 from .encoding import check_encoding
 from .formats import AUTO, FORMATS, names
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .raw import Raw, reason, too_large
 from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, articles
 

@@ -8,7 +8,8 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from ..errors import InputError
+from quotes_cli.errors import InputError
+
 from .encoding import decode
 from .options import ReadOptions, shown_size
 

@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..errors import InputError
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.records import Article
+
 from .encoding import NO_CHARACTERS
 from .raw import Raw
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..records import Article
+from quotes_cli.records import Article
+
 from .raw import Raw
 
 

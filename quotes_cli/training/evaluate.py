@@ -108,7 +108,7 @@ def main() -> int:
     if options.model:
         nlp = spacy.load(options.model)
     else:
-        from ..pipeline import load_model
+        from quotes_cli.language.pipeline import load_model
 
         nlp = load_model()
     scores = evaluate(nlp, options.data)

@@ -15,8 +15,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from quotes_cli.resolve.lexicon import fold
-from quotes_cli.training.features import _latin
+from quotes_cli.language.words.nouns import fold
+
+from .features import _latin
 
 MASS = {"en_US": 400_000, "en": 60_000, "en_GB": 100_000}  # weight shared among the names of a locale
 OTHERS = 30_000

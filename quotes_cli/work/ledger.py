@@ -19,11 +19,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ..errors import InputError, OutputError, UsageError
-from ..export.record import FIELDS, unfit
-from ..read import Input
-from ..records import Article, Quotation
-from ..visible import visible_line
+from quotes_cli.errors import InputError, OutputError, UsageError
+from quotes_cli.export.record import FIELDS, unfit
+from quotes_cli.read import Input
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible_line
+
 from .tasks import Begun, Found, Print, Step, Told
 
 EVERY = 1.0  # seconds between commits, each of which waits for the disk

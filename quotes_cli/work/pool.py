@@ -19,9 +19,10 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
-from ..errors import InputError, UsageError
-from ..process import ENDING
-from ..records import Article
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.process import ENDING
+from quotes_cli.records import Article
+
 from .budget import HAS_ALARM
 from .cores import most_workers
 from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import InputError
-from ..read import Input, articles_in, fetch_input, is_table
-from ..records import Article
+from quotes_cli.errors import InputError
+from quotes_cli.read import Input, articles_in, fetch_input, is_table
+from quotes_cli.records import Article
+
 from .tasks import Print, Step, Terms, next_article
 
 if TYPE_CHECKING:

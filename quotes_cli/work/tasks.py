@@ -8,9 +8,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from ..errors import InputError
-from ..read import Input, ReadOptions, articles_in, fetch_input
-from ..records import Article, Quotation
+from quotes_cli.errors import InputError
+from quotes_cli.read import Input, ReadOptions, articles_in, fetch_input
+from quotes_cli.records import Article, Quotation
+
 from .budget import TimeIsUp, within
 
 Extractor = Callable[[Article], list[Quotation]]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
-from ..process import ENDING
+from quotes_cli.process import ENDING
+
 from .tasks import Extractor, Terms, perform
 
 

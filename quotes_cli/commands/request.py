@@ -1,0 +1,143 @@
+"""What an extraction was asked for: its options, the inputs that they name, the extractor that they describe."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.registry import AUTO
+from quotes_cli.export.sink import STDOUT, same_file
+from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
+from quotes_cli.status import Streams
+from quotes_cli.work.tasks import Extractor, Terms
+
+from .filters import NO_FILTERS, Filters
+from .resume import beside
+
+LOCAL, RAY = "local", "ray"  # engines
+SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there is an article to give up
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractOptions:
+    """What the user asked for, one field an option; the README says what each does. `timeout` 0 is none."""
+
+    inputs: tuple[str, ...] = ()
+    format: str = AUTO
+    output: str | None = None
+    reading: ReadOptions = field(default_factory=ReadOptions)
+    globs: tuple[str, ...] = ()
+    save_text: str | None = None
+    model: str | None = None
+    filters: Filters = NO_FILTERS
+    nested: bool = False
+    block_quotes: bool = False
+    cues: str | None = None
+    people: str | None = None
+    columns: tuple[str, ...] = ()
+    bom: bool = False
+    raw_cells: bool = False
+    strict: bool = False
+    jobs: int = 1
+    timeout: float = 0.0
+    resume: bool = False
+    engine: str = LOCAL
+    address: str | None = None
+    dry_run: bool = False
+
+    @property
+    def for_engine(self) -> bool:
+        """Is it the engine's to do: a run on a cluster, or a plan that is only printed?"""
+        return self.engine != LOCAL or self.address is not None or self.dry_run
+
+    def check(self) -> None:
+        """Raise `UsageError` where the options make no sense, before any work is done."""
+        self.filters.check()
+        self.reading.check()
+        if self.jobs < 0:
+            raise UsageError(f"--jobs: {self.jobs} is less than nothing; give a number, or 0 for all cores")
+        if not 0 <= self.timeout < threading.TIMEOUT_MAX:
+            raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
+
+    def terms(self) -> Terms:
+        """How articles are read, and in what time."""
+        return Terms(self.reading, self.timeout and max(self.timeout, SHORTEST))
+
+
+def load_extractor(
+    model: str | None,
+    *,
+    nested: bool = False,
+    block_quotes: bool = False,
+    cues: str | None = None,
+    people: str | None = None,
+) -> Extractor:
+    """The pipeline with its language model; here, and not at import, because both take a second to load.
+
+    `cues` and `people` are the user's own files, of reporting words and of known speakers.
+    """
+    from quotes_cli.language.pipeline import extract_article, load_model
+    from quotes_cli.language.resolve.people import load_people
+    from quotes_cli.language.words.cues import load_lexicon
+
+    lexicon = load_lexicon(Path(cues)) if cues is not None else None  # before the model: a mistake is told at once
+    known = load_people(Path(people)) if people is not None else None
+    nlp = load_model(model)
+    return lambda article: extract_article(
+        article, nlp, lexicon=lexicon, people=known, nested=nested, block_quotes=block_quotes
+    )
+
+
+def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
+    """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
+    inputs = _apart(find_inputs(_named(options.inputs, streams), options.globs), options)
+    if options.output not in (None, STDOUT):
+        for output in (str(options.output), *(map(str, beside(options.output)) if options.resume else ())):
+            _spare_inputs(inputs, output, streams)
+            for option, used in (("--cues", options.cues), ("--people", options.people)):
+                if used is not None and same_file(Path(used), output):
+                    raise UsageError(f"--output: {output} is the file of {option}; choose another name")
+    return inputs
+
+
+def _apart(inputs: list[Input | InputError], options: ExtractOptions) -> list[Input | InputError]:
+    """The inputs, but for files called as a row of a table among them might be: two articles would have one source."""
+    tables = {item.name for item in inputs if isinstance(item, Input) and is_table(item, options.reading)}
+    for number, item in enumerate(inputs):
+        if tables and isinstance(item, Input) and "#" in item.name:
+            parts = item.name.split("#")
+            table = next((name for end in range(1, len(parts)) if (name := "#".join(parts[:end])) in tables), None)
+            if table is not None:
+                why = f"might be called as a row of {table} is; rename it, or read it in a run of its own"
+                inputs[number] = InputError(f"{item.name}: {why}")
+    return inputs
+
+
+def several(inputs: Sequence[Input | InputError], options: ExtractOptions) -> bool:
+    """Whether more than one article may come."""
+    return len(inputs) > 1 or holds_table(inputs, options)
+
+
+def holds_table(inputs: Iterable[Input | InputError], options: ExtractOptions) -> bool:
+    return any(isinstance(item, Input) and is_table(item, options.reading) for item in inputs)
+
+
+def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:
+    """The inputs; stdin where none is named and something is piped in."""
+    if names:
+        return names
+    if streams.stdin is None or streams.stdin.isatty():
+        raise UsageError("no article named; try: quotes extract article.txt, or a folder, or pipe a text in")
+    return (STDIN,)
+
+
+def _spare_inputs(inputs: Iterable[Input | InputError], output: str, streams: Streams) -> None:
+    """Raise `UsageError` if the output is one of the inputs, by whatever name, stdin from a file included."""
+    for item in inputs:
+        if not isinstance(item, Input) or item.address is not None:
+            continue
+        if same_file(streams.stdin if item.path is None else item.path, output):
+            raise UsageError(f"--output: {output} is an input and would be overwritten; choose another name")

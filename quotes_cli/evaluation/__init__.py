@@ -1,0 +1,1 @@
+"""Measurements of the finished program; not in the wheel."""

@@ -1,0 +1,312 @@
+"""Articles pass through our pipeline, spaCy's own and textacy's here, against the clock: `make bench`.
+
+Everything is told as a ratio of two measurements of one run, taken in turns on the same articles, with the same model,
+on one core and warm: seconds differ between machines, ratios hardly do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotes_cli.records import Article
+
+from .measure import BATCH, cost, exponent, machine, one_core, peak, plot, race, wall
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+GOLD = ROOT.parent / "shared" / "gold" / "polnear-text"
+CUT = 1_000  # characters of the articles that jobs are measured on, and half as many for memory: else it takes an hour
+MARKS = "\"'“”‘’«»„"
+STAGES = ("segment", "parse", "attribute", "resolve")
+
+#: What anyone would write who only wants the article parsed.
+FIVE_LINES = """
+import pathlib, sys, spacy
+nlp = spacy.load(sys.argv[1])
+for path in sys.argv[2:]:
+    nlp(pathlib.Path(path).read_text(encoding="utf-8"))
+"""
+
+
+class Row(NamedTuple):
+    """A line of the table: two figures, how they compare, and what issue 7 asks for."""
+
+    what: str
+    ours: str
+    other: str
+    ratio: str
+    target: str = ""
+
+
+class Scale(NamedTuple):
+    """How much is measured."""
+
+    articles: int
+    jobs: int
+    memory: tuple[int, int]
+    lengths: tuple[int, ...]
+    starts: int
+
+
+FULL = Scale(120, 2000, (1000, 10_000), (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, 5_000_000), 7)
+QUICK = Scale(25, 100, (50, 100), (1_000, 3_000, 10_000, 30_000), 3)
+
+
+def read_articles(folder: Path) -> list[str]:
+    """The texts of a folder's `.txt` files, by name."""
+    return [path.read_bytes().decode("utf-8", "replace") for path in sorted(folder.glob("*.txt"))]
+
+
+def spread(texts: Sequence[str], count: int) -> list[str]:
+    """At most `count` of the texts, evenly from first to last."""
+    count = min(count, len(texts))
+    return [texts[i * len(texts) // count] for i in range(count)]
+
+
+def words(texts: Sequence[str]) -> int:
+    """Words between white space."""
+    return sum(len(text.split()) for text in texts)
+
+
+def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
+    """Seconds in each stage, and `model` for the part of `parse` that is the model's own."""
+    from quotes_cli.language.attribute import attribute
+    from quotes_cli.language.pipeline import analysed
+    from quotes_cli.language.resolve import resolve
+    from quotes_cli.language.segment import segment
+
+    seconds = dict.fromkeys((*STAGES, "model"), 0.0)
+    clock = time.perf_counter
+    model_pipe = nlp.pipe
+
+    def timed_pipe(*docs: object, **options: object) -> list[object]:
+        begin = clock()
+        parsed: list[object] = list(model_pipe(*docs, **options))  # type: ignore[call-overload]  # handed on as given
+        seconds["model"] += clock() - begin
+        return parsed
+
+    nlp.pipe = timed_pipe  # type: ignore[method-assign, assignment]  # only for the time of this measurement
+    try:
+        for text in texts:
+            times = [clock()]
+            spans = segment(text)
+            times.append(clock())
+            if spans:
+                (doc,) = analysed(nlp, [text], [spans])
+                times.append(clock())
+                attributions = attribute(doc, spans)
+                times.append(clock())
+                resolve(doc, spans, attributions)
+                times.append(clock())
+            for stage, begin, end in zip(STAGES, times, times[1:], strict=False):
+                seconds[stage] += end - begin
+    finally:
+        del nlp.pipe
+    return seconds
+
+
+def textacy_run(nlp: Language) -> Callable[[Sequence[str]], int] | str:
+    """textacy's `direct_quotations` over parsed paragraphs, or why it cannot be run.
+
+    By paragraph, because it refuses a text with an odd number of marks, and in an article that is the rule.
+    """
+    from quotes_cli.language.segment import paragraphs
+
+    try:
+        extract = importlib.import_module("textacy.extract.triples").direct_quotations
+    except ImportError as error:
+        return f"not installed ({error})"
+
+    def run(texts: Sequence[str]) -> int:
+        found = 0
+        for doc in nlp.pipe(text[a:b] for text in texts for a, b in paragraphs(text)):
+            try:
+                found += len(list(extract(doc)))
+            except ValueError:  # an odd number of marks
+                continue
+        return found
+
+    try:
+        run(['"We will not give up any of it," she said on Monday.'])
+    except Exception as error:  # whatever another's package does on our model belongs into the table
+        return f"cannot run ({type(error).__name__}: {error})"
+    return run
+
+
+def quotes_command() -> list[str]:
+    """The installed script beside this Python, or the module."""
+    script = Path(sys.executable).with_name("quotes")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "quotes_cli"]
+
+
+def speed_rows(nlp: Language, plain: Language, texts: Sequence[str], count: int) -> list[Row]:
+    """Words a second, with quotations and without, and where the time goes.
+
+    `plain` is the same model as anyone loads it, by `spacy.load`; ours (`load_model`) multiplies by another library.
+    """
+    from quotes_cli.language.pipeline import extract_article
+    from quotes_cli.language.segment import segment
+
+    def ours(batch: Sequence[str]) -> int:
+        found = [quotation for text in batch for quotation in extract_article(Article("-", text), nlp)]
+        return sum(quotation.kind != "other" and quotation.speaker is not None for quotation in found)
+
+    def whole(batch: Sequence[str]) -> int:
+        return sum(1 for _ in plain.pipe(batch))
+
+    def whole_faster(batch: Sequence[str]) -> int:
+        return sum(1 for _ in nlp.pipe(batch))
+
+    sample = spread(texts, count)
+    sample *= -(-BATCH // len(sample))
+    # Where every article has quotations, the same without their marks.
+    unquoted = [t for t in texts if not segment(t)] or [t.translate(dict.fromkeys(map(ord, MARKS))) for t in texts]
+    textacy, faster = textacy_run(plain), textacy_run(nlp)
+    runs: dict[str, Callable[[Sequence[str]], int]] = {"ours": ours, "nlp.pipe": whole, "nlp.pipe, ours": whole_faster}
+    if not isinstance(textacy, str) and not isinstance(faster, str):
+        runs |= {"textacy": textacy, "textacy, ours": faster}
+    laps, total = race(runs, sample), words(sample)
+    print(f"{len(sample)} articles, {total:,} words", file=sys.stderr)
+    seconds = {name: lap.seconds for name, lap in laps.items()}
+    rows = [
+        _rates("words/s: ours / nlp.pipe", total, seconds["ours"], seconds["nlp.pipe"], "≥ 1.5"),
+        _rates("  nlp.pipe on our load_model()", total, seconds["ours"], seconds["nlp.pipe, ours"]),
+    ]
+    if "textacy" not in runs:
+        rows.append(Row("words/s: ours / textacy", "", str(textacy), "", "≥ 2"))
+    else:
+        rows.append(_rates("words/s: ours / textacy, by paragraph", total, seconds["ours"], seconds["textacy"], "≥ 2"))
+        rows.append(_rates("  textacy on our load_model()", total, seconds["ours"], seconds["textacy, ours"]))
+        ours_found, its = laps["ours"].found, laps["textacy"].found
+        rows.append(Row("quotations with a speaker", f"{ours_found:,}", f"{its:,}", f"{ours_found / max(1, its):.2f}"))
+    quiet = race({"ours": ours, "nlp.pipe": whole}, unquoted)
+    title = f"words/s, {len(unquoted)} articles without quotation: ours / nlp.pipe"
+    rows.append(_rates(title, words(unquoted), quiet["ours"].seconds, quiet["nlp.pipe"].seconds, "≥ 20"))
+    times = stages(nlp, spread(sample, 50))
+    parts = {s: times[s] / sum(times[stage] for stage in STAGES) for s in times}
+    parts["parse"] -= parts["model"]
+    for label, part in (
+        ("segment", "segment"),
+        ("parse: the model", "model"),
+        ("parse: around it", "parse"),
+        ("attribute", "attribute"),
+        ("resolve", "resolve"),
+    ):
+        rows.append(Row(f"share of time: {label}", "", "", f"{100 * parts[part]:.1f} %"))
+    return rows
+
+
+def _rates(what: str, count: int, ours: float, other: float, target: str = "") -> Row:
+    return Row(what, f"{count / ours:,.0f}", f"{count / other:,.0f}", f"{other / ours:.2f}", target)
+
+
+def start_rows(times: int) -> list[Row]:
+    """How soon it answers."""
+    from quotes_cli.language.pipeline import SHIPPED
+
+    python, seeds = sys.executable, [str(path) for path in sorted(SEEDS.glob("*.txt"))]
+    load = "from quotes_cli.language.pipeline import load_model; load_model()"
+    pairs = {
+        "quotes --version / import typer, rich": (
+            [*quotes_command(), "--version"],
+            [python, "-c", "import typer, rich"],
+            "≤ 1.5",
+        ),
+        "import and load the model / import spacy": ([python, "-c", load], [python, "-c", "import spacy"], ""),
+    }
+    if seeds:
+        script = [python, "-c", FIVE_LINES, str(SHIPPED), *seeds]
+        pairs["quotes extract seeds/*.txt / five lines"] = ([*quotes_command(), "extract", *seeds], script, "≤ 1.25")
+    rows = []
+    for what, (ours, other, target) in pairs.items():
+        found = wall({"ours": ours, "other": other}, times)
+        a, b = found["ours"], found["other"]
+        rows.append(Row(f"start, s: {what}", f"{a:.2f}", f"{b:.2f}", f"{a / b:.2f}", target))
+    return rows
+
+
+def many_rows(texts: Sequence[str], jobs: int, counts: tuple[int, int], longest: int) -> list[Row]:
+    """Many articles: how much sooner two processes have them, and whether memory grows with their number.
+
+    Where there are too few, they come again under other names.
+    """
+    rows = []
+    with tempfile.TemporaryDirectory() as work:
+
+        def command(count: int, cut: int, *more: str) -> list[str]:
+            folder = Path(work) / f"{count}-{cut}"
+            if not folder.exists():
+                folder.mkdir()
+                for i in range(count):
+                    (folder / f"{i:05}.txt").write_bytes(texts[i % len(texts)][:cut].encode("utf-8"))
+            return [*quotes_command(), "extract", *more, "--output", f"{folder}.jsonl", str(folder)]
+
+        found = wall({"one": command(jobs, CUT), "two": command(jobs, CUT, "--jobs", "2")}, 1)
+        one, two = found["one"], found["two"]
+        what = f"s: {jobs:,} articles, --jobs 2 / one process"
+        rows.append(Row(what, f"{two:.1f}", f"{one:.1f}", f"{one / two:.2f}", "≥ 1.7"))
+        book = Path(work) / "book.txt"
+        whole = "\n\n".join(texts)
+        book.write_text((whole * -(-longest // len(whole)))[:longest], "utf-8", newline="")
+        reading = [*quotes_command(), "extract", "--timeout", "0", "--output", f"{work}/book.jsonl", str(book)]
+        few, many, size = peak([*(command(count, CUT // 2) for count in counts), reading])
+        what = f"peak memory, MB: {counts[1]:,} / {counts[0]:,} articles"
+        rows.append(Row(what, f"{many:.0f}", f"{few:.0f}", f"{many / few:.2f}", "≤ 1.20"))
+        rows.append(Row(f"peak memory, MB: one article of {longest:,} characters", f"{size:.0f}", "", ""))
+    return rows
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="How fast it is, as ratios.")
+    parser.add_argument("--articles", type=Path, default=GOLD if GOLD.is_dir() else SEEDS, help="folder of .txt files")
+    parser.add_argument("--quick", action="store_true", help="a minute instead of ten, and rougher")
+    options = parser.parse_args()
+    texts = read_articles(options.articles)
+    if not texts:
+        print(f"{options.articles} has no .txt file; name a folder with --articles", file=sys.stderr)
+        return 2
+    import spacy
+    from rich.console import Console
+    from rich.table import Table
+
+    from quotes_cli.language.pipeline import SHIPPED, extract_article, load_model
+
+    scale, begin = QUICK if options.quick else FULL, time.monotonic()
+    heading, nlp = machine(), load_model()
+    rows: list[Row] = []
+
+    def add(*found: Row) -> None:
+        """Keep them, and tell at once, so that a run cut short has told something."""
+        rows.extend(found)
+        for row in found:
+            print(*(part for part in row[:4] if part), sep="  ", file=sys.stderr)
+
+    with one_core():
+        add(*start_rows(scale.starts))
+        add(*speed_rows(nlp, spacy.load(SHIPPED), texts, scale.articles))
+        points = cost(lambda text: extract_article(Article("-", text), nlp), texts, scale.lengths)
+        add(Row("cost against length: exponent", "", "", f"{exponent(points):.2f}", "0.9 to 1.1"))
+    add(*many_rows(texts, scale.jobs, scale.memory, scale.lengths[-1]))
+    table = Table("", "ours", "other", "ratio", "wanted", title=f"{options.articles.name}")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(width=None if sys.stdout.isatty() else 125)
+    console.print(f"{heading}, model {nlp.meta['version']}", highlight=False)
+    console.print(table)
+    console.print(f"Cost against length\n{plot(points)}", highlight=False)
+    console.print(f"measured in {time.monotonic() - begin:.0f} s", highlight=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

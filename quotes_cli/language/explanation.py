@@ -1,0 +1,212 @@
+"""An article in, an `Explanation` of each of its quotations out: the rule, those before it, the path in the parse."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from quotes_cli.records import Article, Quotation
+
+from .attribute import kinds
+from .attribute.rules import RULES
+from .attribute.tree import Tree
+from .pipeline import analyse, analysed, records
+from .resolve.sieves import SIEVES
+from .segment import segment
+from .words.cues import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from .resolve.people import Person
+
+_EXAMPLE = re.compile(r"\bExamples?:\s*", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """Word `child` depends on word `head` (indices) by the relation `label`."""
+
+    head: int
+    child: int
+    label: str
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        return min(self.head, self.child), max(self.head, self.child)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, test or sieve: its name, what it says of itself, and its example where it has one."""
+
+    name: str
+    says: str = ""
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The words of a dependency path in text order, with what each is (`mention`, `cue`, `quotation` or nothing)."""
+
+    words: tuple[str, ...]
+    roles: tuple[str, ...]
+    adjacent: tuple[bool, ...]  # does word i + 1 follow word i in the text?
+    arcs: tuple[Arc, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a quotation has its speaker. `paths` lead from the mention to the cue, and from the cue to the quotation.
+
+    `tried` are the rules that had no answer;`sieve` is what resolved the mention. `no_path` says what the parse
+    does not join.
+    """
+
+    quotation: Quotation
+    rule: Rule | None
+    tried: tuple[Rule, ...]
+    sieve: Rule | None
+    path: Path | None
+    no_path: str = ""
+
+
+def described(function: Callable[..., Any], name: str | None = None) -> Rule:
+    """A rule by its docstring: the first paragraph, parted where its example begins."""
+    text = (function.__doc__ or "").strip().split("\n\n")
+    told = next((part for part in text if _EXAMPLE.search(part)), "")
+    says = _EXAMPLE.split(text[0])[0]
+    example = _EXAMPLE.split(told, maxsplit=1)[1] if told else ""
+    return Rule(name or function.__name__, _plain(says).rstrip("."), _plain(example))
+
+
+def _plain(text: str) -> str:
+    """One line; what docstrings put in *asterisks* in quotation marks."""
+    return re.sub(r"\*(.+?)\*", r"“\1”", _SPACES.sub(" ", text).strip())
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules in the order in which they are tried."""
+    return tuple(described(rule) for rule in RULES)
+
+
+def sieve(name: str | None) -> Rule | None:
+    """The sieve of that name."""
+    if name is None:
+        return None
+    function = dict(SIEVES).get(name)
+    plain = function is None or function.__doc__ is None or function.__name__ == "sieve"  # made by a maker of sieves
+    return Rule(name) if plain or function is None else Rule(name, described(function).says)
+
+
+def tried_before(rule: str | None, kind: str) -> tuple[Rule | None, tuple[Rule, ...]]:
+    """The rule (or test, for what is no quotation) that fired, and those before it: all of them where none fired."""
+    tests: Iterable[Callable[..., Any]] = kinds.OTHER if kind == "other" else RULES
+    every = tuple(map(described, tests))
+    for number, one in enumerate(every):
+        if one.name == rule:
+            return one, every[:number]
+    return (Rule(rule), ()) if rule is not None else (None, every)
+
+
+def explain(
+    article: Article,
+    nlp: Language,
+    *,
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+    nested: bool = False,
+    block_quotes: bool = False,
+) -> list[Explanation]:
+    """Explanations of all marked stretches, in text order; the quotations are those of `pipeline.extract_article`."""
+    spans = segment(article.text, block_quotes=block_quotes)
+    if not spans:
+        return []
+    (doc,) = analysed(nlp, [article.text], [spans])
+    attributions, resolutions = analyse(doc, spans, lexicon, people)
+    found = records(article, spans, attributions, resolutions, nested=nested)
+    sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}
+    tree = Tree(doc)
+    told = []
+    for q in found:
+        rule, before = tried_before(q.rule, q.kind)
+        path, reason = path_of(tree, q)
+        told.append(Explanation(q, rule, before, sieve(sieves[q.start, q.end]), path, reason))
+    return told
+
+
+def path_of(t: Tree, q: Quotation) -> tuple[Path | None, str]:
+    """The relations from mention over cue to quotation as far as the parse joins them, or why there are none."""
+    if q.mention_start is None or q.mention_end is None:
+        return None, ""
+    mentioned, inside = _within(t, q.mention_start, q.mention_end), _tops(t, _within(t, q.start, q.end))
+    mention = _tops(t, mentioned)[:1]
+    reason = ""
+    if q.cue_start is None or q.cue_end is None:
+        cued, cue = range(0), []
+        ways = _shortest(t, mention, inside)
+        if ways is None:
+            reason = "There is no cue, and the parse does not join the mention and the quotation."
+    else:
+        cued = _within(t, q.cue_start, q.cue_end)
+        cue = _tops(t, cued)[:1]
+        ways, on = _shortest(t, mention, cue), _shortest(t, cue, inside)
+        if ways is None:
+            reason = "The parse does not join the mention and the cue."
+        elif on is None:
+            reason = "The parse does not join the cue and the quotation."
+        ways = {**(ways or {}), **(on or {})}
+    if not ways:
+        return None, reason
+    tokens = sorted({*ways, *ways.values()})
+    roles = {**dict.fromkeys(inside, "quotation"), **dict.fromkeys(cue, "cue"), **dict.fromkeys(mention, "mention")}
+    shown = [_shown(i, tokens, (mentioned, cued)) for i in tokens]
+    place = {token: number for number, token in enumerate(tokens)}
+    path = Path(
+        tuple(t.text[t.start[part[0]] : t.end[part[-1]]] for part in shown),
+        tuple(roles.get(i, "") for i in tokens),
+        tuple(all(t.space[k] for k in range(a[-1] + 1, b[0])) for a, b in pairwise(shown)),
+        tuple(Arc(place[head], place[child], t.dep[child]) for child, head in sorted(ways.items())),
+    )
+    return path, reason
+
+
+def _shown(i: int, path: Sequence[int], stretches: Iterable[range]) -> range:
+    """The tokens to write for one on a path: the whole mention or cue where it is the only one of it there."""
+    whole = (part for part in stretches if i in part and not any(k in part for k in path if k != i))
+    return next(whole, range(i, i + 1))
+
+
+def _within(t: Tree, start: int, end: int) -> range:
+    """The tokens that begin in a stretch of characters."""
+    return range(bisect_left(t.start, start), bisect_left(t.start, end))
+
+
+def _tops(t: Tree, tokens: range) -> list[int]:
+    """Those that hang on a token outside, or on none; the one with most below it first."""
+    words = [i for i in tokens if not t.space[i] and t.pos[i] != "PUNCT"]
+    tops = [i for i in words if t.head[i] == i or t.head[i] not in tokens]
+    return sorted(tops, key=lambda i: -len(t.subtree(i)))
+
+
+def _shortest(t: Tree, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:
+    """The shortest way between two sets of tokens: each dependent on it with its head; None where there is none."""
+    best: dict[int, int] | None = None
+    for one in ones:
+        above = [one, *t.ancestors(one)]
+        for other in others:
+            way: dict[int, int] = {}
+            at = other
+            while at not in above and t.head[at] != at:
+                way[at] = t.head[at]
+                at = t.head[at]
+            if at in above:
+                way |= {i: t.head[i] for i in above[: above.index(at)]}
+                if best is None or len(way) < len(best):
+                    best = way
+    return best

@@ -1,0 +1,146 @@
+"""A tokenised article passes through here and is told how deep each of its paragraphs must be analysed.
+
+Who is quoted is found in the paragraphs that quote. The others matter for what they call the same people: a paragraph
+is tagged if it says of a name beside a quotation something that no paragraph before said (a given name, a title, an
+apposition), or has a noun that a description beside a quotation may stand for ("the agency"). It is parsed where the
+next one quotes with a pronoun or with nothing beside the marks, and tagged from there back to the next that has a name.
+What is left is not analysed at all: no answer hangs on it. Of the words of the 270 articles on which this was chosen
+27 % are skipped and 29 % tagged only; accuracy there is the same within a tenth of a point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from quotes_cli.language.words.nouns import fold, singular, words
+
+from . import Depth, Draft, Paragraph
+from .columns import MARKS
+from .paragraph import FULL_STOPS
+
+AHEAD = 4  # tokens from a determiner to its noun
+OPENERS = frozenset({",", "("})  # of an apposition
+CLASSES = frozenset({"masculine", "feminine", "plural", "neuter"})
+FIRST_PERSON = frozenset({"first", "first-plural"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+Fact = tuple[str, str]
+
+
+def limit(draft: Draft) -> None:
+    """Set the depth of each paragraph and utterance of an article; what quotes keeps its full depth."""
+    paragraphs = draft.paragraphs
+    frames = [[p.words[f] for f in p.frame if isinstance(f, int) and not _quoted(p, f)] for p in paragraphs]
+    names: set[str] = set()
+    nouns: set[str] = set()
+    authored = False
+    scanned = -1  # the last paragraph that was searched for a pronoun's name
+    for paragraph in paragraphs:
+        paragraph.depth = Depth.FULL if paragraph.spans else Depth.SKIP
+    for k, (paragraph, frame) in enumerate(zip(paragraphs, frames, strict=True)):
+        if not paragraph.spans:
+            continue
+        folded = [fold(word) for word in frame]
+        named = {low for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
+        names |= named
+        if named <= words().calendar:
+            paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
+        nouns.update(_described(folded))
+        classes = {words().pronouns.get(low) for low in folded}
+        alone = not any(c.isalnum() for word in frame for c in word)
+        authored |= bool(classes & FIRST_PERSON)
+        if k and not paragraphs[k - 1].spans and (alone or classes & CLASSES):
+            paragraphs[k - 1].depth = Depth.PARSE
+        if alone or classes & CLASSES:
+            for before in range(k - 1, scanned, -1):
+                paragraphs[before].depth = max(paragraphs[before].depth, Depth.TAGS)
+                if _has_name(paragraphs[before]):
+                    break
+            scanned = k - 1
+        if alone and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
+            paragraphs[k + 1].depth = Depth.PARSE
+    if authored:  # who is "I"? The byline or the note below an essay tells
+        for paragraph in paragraphs:
+            if paragraph is paragraphs[-1] or fold(paragraph.words[0]) == "by":
+                paragraph.depth = max(paragraph.depth, Depth.TAGS)
+    wanted = _wider(nouns)
+    known = {fact for p, frame in zip(paragraphs, frames, strict=True) if p.spans for fact in _facts(frame, names)}
+    known |= {fact for p in paragraphs if p.depth and not p.spans for fact in _facts(p.words, names)}
+    for paragraph in paragraphs:
+        if paragraph.depth is Depth.SKIP:
+            found = set(_facts(paragraph.words, names))
+            if found - known or not wanted.isdisjoint(fold(word) for word in paragraph.words):
+                paragraph.depth = Depth.TAGS
+                known |= found
+        for number, tokens in enumerate(paragraph.apart):
+            found = set(_facts([paragraph.words[i] for i in tokens], names))
+            paragraph.apart_depths[number] = (
+                Depth.PARSE if _nests(paragraph, tokens) else Depth.TAGS if found - known else Depth.SKIP
+            )
+            known |= found
+
+
+def _has_name(paragraph: Paragraph) -> bool:
+    """Has it a capital that no begin of a sentence asks for?"""
+    return any(
+        _may_name(word, fold(word)) and before not in FULL_STOPS and before not in MARKS
+        for before, word in pairwise(paragraph.words)
+    )
+
+
+def _quoted(paragraph: Paragraph, i: int) -> bool:
+    start = paragraph.starts[i]
+    return bool(paragraph.spans_between(start, start + 1))
+
+
+def _nests(paragraph: Paragraph, tokens: list[int]) -> bool:
+    """Is there a quotation inside the utterance? Its source may be inside, too."""
+    first, last = paragraph.starts[tokens[0]], paragraph.starts[tokens[-1]]
+    near = paragraph.spans_between(first, last + 1)
+    return any(span.parent is not None and first <= span.start <= last for span in near)
+
+
+def _may_name(word: str, low: str) -> bool:
+    small = words().small
+    plain = low in words().pronouns or any(low in small[kind] for kind in ("article", "determiner", "preposition"))
+    return len(word) > 1 and word[:1].isupper() and not plain
+
+
+def _described(folded: list[str]) -> Iterator[str]:
+    """Nouns of persons, bodies and documents with a definite determiner: they stand for something named elsewhere."""
+    lex = words()
+    for i, low in enumerate(folded):
+        single = singular(low)
+        noun = next(
+            (n for n in (low, single) if n in lex.persons or n in lex.organisations or n in lex.documents), None
+        )
+        if (noun or low in lex.titles) and not DEFINITE.isdisjoint(folded[max(0, i - AHEAD) : i]):
+            yield from {low, single}
+
+
+def _wider(nouns: set[str]) -> frozenset[str]:
+    """The nouns with the words that may mean the same: the premier, the prime minister; the agency, Agency."""
+    lex = words()
+    found = set(nouns)
+    for noun in nouns:
+        office = lex.offices.get(noun)
+        if office is not None:
+            found |= {office, *office.split()} | lex.wider.get(office, frozenset())
+        found |= lex.kinds.get(noun, frozenset())
+    return frozenset(found - lex.small["preposition"] - lex.small["article"])
+
+
+def _facts(tokens: list[str], names: set[str]) -> Iterator[Fact]:
+    """What the tokens say of the names: that they occur, what capital, title or noun of a person stands before, what
+    capital or apposition behind."""
+    lex = words()
+    text = [token for token in tokens if not token.isspace()]
+    for i, word in enumerate(text):
+        if not word[:1].isupper() or (low := fold(word)) not in names:
+            continue
+        yield low, ""
+        if i and (text[i - 1][:1].isupper() or (fold(text[i - 1]) in lex.persons or fold(text[i - 1]) in lex.titles)):
+            yield fold(text[i - 1]), low
+        if i + 1 < len(text) and (text[i + 1][:1].isupper() or text[i + 1] in OPENERS):
+            yield low, fold(text[i + 1])

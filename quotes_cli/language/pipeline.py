@@ -1,0 +1,186 @@
+"""The whole way: an article in, its `Quotation` records out. The only module that knows every stage."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+from spacy.util import registry
+from thinc.api import NumpyOps, get_current_ops, use_ops
+
+from quotes_cli.errors import ModelError
+from quotes_cli.records import Article, Attribution, MarkedSpan, Quotation, Resolution
+
+from .attribute import attribute
+from .parse import draft, finish
+from .parse.depth import limit
+from .resolve import resolve
+from .segment import segment
+from .words.cues import Lexicon
+
+if TYPE_CHECKING:
+    from .resolve.people import Person
+
+SHIPPED = Path(__file__).parent.parent / "model"
+_TOKENIZER, _UNFILLED = "spacy.Tokenizer.v1", "quotes.Unfilled.v1"
+
+
+@registry.tokenizers(_UNFILLED)  # type: ignore[untyped-decorator] # catalogue has no types
+def _unfilled() -> Callable[[Language], Tokenizer]:
+    """A tokenizer to read the shipped one's rules into: spaCy's would read its own first, a fifth of the load."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load the shipped pipeline, or another by its folder or installed package's name.
+
+    Raises `ModelError` where it is missing or broken, was made for another spaCy, or is no English parser.
+    """
+    what = "the shipped model" if name is None else f"model {name}"
+    remedy = "reinstall quotes-cli" if name is None else "name a folder or an installed package of a spaCy pipeline"
+    plain = type(get_current_ops()) is NumpyOps  # no graphics card, no library of Apple's
+    try:
+        with (
+            warnings.catch_warnings(),
+            use_ops("numpy", use_blis=False) if plain else nullcontext(),  # numpy multiplies two to five times as fast
+        ):
+            warnings.filterwarnings("error", message=r"\[W09[45]\]")  # made for another minor version
+            if name is None:
+                nlp = spacy.load(SHIPPED, config={"nlp.tokenizer.@tokenizers": _UNFILLED})
+                nlp.config["nlp"]["tokenizer"]["@tokenizers"] = _TOKENIZER  # so that it can be saved for anyone
+            else:
+                nlp = spacy.load(name)
+    except Exception as error:  # spaCy and its files raise whatever they like
+        if isinstance(error, UserWarning):
+            fits = ".".join(spacy.about.__version__.split(".")[:2])
+            raise ModelError(f"{what} was made for another spaCy; install one made for spaCy {fits}") from error
+        reason = " ".join(str(error).split())[:150] or type(error).__name__
+        raise ModelError(f"{what} cannot be loaded ({reason}); {remedy}") from error
+    if nlp.lang != "en" or "parser" not in nlp.pipe_names:
+        raise ModelError(f"{what} has no English parser; name a pipeline with a tagger and a parser for English")
+    if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
+        raise ModelError(f"{what} has no tagger; name a pipeline with a tagger and a parser for English")
+    if name is None:
+        index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined] # no common type
+        for pos, lemmas in index.items():
+            index[pos] = dict.fromkeys(lemmas)  # lists in the file; each word is looked up in them (a set is not saved)
+    return nlp
+
+
+def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Doc]:
+    """A `Doc` of each text, together, analysed as deep as its spans need."""
+    drafts = [draft(nlp, text, own) for text, own in zip(texts, spans, strict=True)]
+    for one in drafts:
+        limit(one)
+    return finish(nlp, drafts)
+
+
+def analyse(
+    doc: Doc,
+    spans: Sequence[MarkedSpan],
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+) -> tuple[list[Attribution], list[Resolution]]:
+    """Attribution and resolution of each span of a parsed article."""
+    attributions = attribute(doc, spans, lexicon)
+    return attributions, resolve(doc, spans, attributions, people)
+
+
+def extract_article(
+    article: Article,
+    nlp: Language,
+    *,
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+    nested: bool = False,
+    block_quotes: bool = False,
+) -> list[Quotation]:
+    """All marked stretches of an article in text order, also those of kind `other`; inner ones only with `nested`."""
+    return extract_articles([article], nlp, lexicon=lexicon, people=people, nested=nested, block_quotes=block_quotes)[0]
+
+
+def extract_articles(
+    articles: Sequence[Article],
+    nlp: Language,
+    *,
+    lexicon: Lexicon | None = None,
+    people: Sequence[Person] | None = None,
+    nested: bool = False,
+    block_quotes: bool = False,
+) -> list[list[Quotation]]:
+    """The same for several articles at once, which is faster: the model sees their paragraphs together."""
+    spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
+    quoting = [i for i, own in enumerate(spans) if own]
+    docs = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
+    found: list[list[Quotation]] = [[] for _ in articles]
+    for i, doc in zip(quoting, docs, strict=True):
+        attributions, resolutions = analyse(doc, spans[i], lexicon, people)
+        found[i] = records(articles[i], spans[i], attributions, resolutions, nested=nested)
+    return found
+
+
+def records(
+    article: Article,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    resolutions: Sequence[Resolution],
+    *,
+    nested: bool = False,
+) -> list[Quotation]:
+    """The rows of the quote table; ids count from 1 in text order."""
+    text = article.text
+    found: list[Quotation] = []
+    line, counted = 1, 0
+    for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
+        if span.parent is not None and not nested:
+            continue
+        line += _line_breaks(text, counted, span.start)
+        counted = span.start
+        cue, mention = attribution.cue, attribution.mention
+        found.append(
+            Quotation(
+                source=article.source,
+                id=len(found) + 1,
+                quote=text[span.start : span.end],
+                speaker=resolution.speaker,
+                cue=text[slice(*cue)] if cue else None,
+                mention=text[slice(*mention)] if mention else None,
+                kind=attribution.kind,
+                rule=attribution.rule,
+                confidence=attribution.confidence,
+                line=line,
+                start=span.start,
+                end=span.end,
+                cue_start=cue[0] if cue else None,
+                cue_end=cue[1] if cue else None,
+                mention_start=mention[0] if mention else None,
+                mention_end=mention[1] if mention else None,
+                speaker_type=resolution.speaker_type,
+                role=resolution.role,
+            )
+        )
+    return found
+
+
+def _line_breaks(text: str, start: int, end: int) -> int:
+    r"""Line ends between two offsets: `\n`, `\r\n` or `\r`."""
+    lone = text.count("\r", start, end) - text.count("\r\n", start, end)
+    return text.count("\n", start, end) + lone
+
+
+def extract(text: str, *, nlp: Language | None = None, source: str = "-") -> list[Quotation]:
+    """Quotations of a text with their speakers, in text order, without what is no quotation (kind `other`).
+
+    Give `nlp` (see `load_model`) where you call it more than once: the model takes half a second to load.
+    """
+    found = extract_article(Article(source, text), nlp or load_model())
+    kept = (q for q in found if q.kind != "other")
+    return [replace(q, id=number) for number, q in enumerate(kept, 1)]

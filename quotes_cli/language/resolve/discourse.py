@@ -1,0 +1,350 @@
+"""One walk through the article: names, descriptions and pronouns in, the entity of each out, by what is in focus there.
+
+Salience follows Lappin & Leass (1994): a mention weighs by its grammatical role, the weight halves with every sentence
+of narration, and the heaviest candidate that agrees in gender, number and animacy wins; as in Muzny et al. (2017),
+speakers of quotations weigh more. Words inside quotation marks neither refer nor are referred to.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+from math import log2
+
+from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
+from quotes_cli.language.words.nouns import words
+
+from .entities import Entity
+from .inventory import Inventory, Link
+from .matching import MANY
+from .phrases import noun_kind
+from .roles import describe, fit, terms_of
+from .view import View
+
+WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
+SPEAKER = 50.0  # more for the source of a quotation
+DECAY = 0.65  # a sentence
+UNSURE = 0.4  # a candidate whose gender nothing tells
+NAMELESS = 0.4  # a name that may be no person's
+UNNAMED = 0.65  # a person whom the article describes and never names
+GIVEN_ONLY = 2.0  # the most that a given name alone votes for a gender
+CENTRAL = 0.1  # more for each doubling of how often the article names a candidate
+BREAK = 0.9  # a paragraph
+LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
+FOCUS = 40  # entities kept in focus: what makes the walk linear
+GENDERED = {"masculine": "m", "feminine": "f"}
+
+
+@dataclass(slots=True)
+class Trace:
+    """Salience of one entity when last mentioned: value, narrative sentence, paragraph, token, governor."""
+
+    value: float
+    clock: int
+    paragraph: int
+    token: int
+    governor: int
+
+
+@dataclass(slots=True)
+class Walk:
+    """Entities by token: of names (last token), descriptions, pronouns; `level`: pronouns with two even candidates."""
+
+    at: dict[int, Entity] = field(default_factory=dict)
+    level: set[int] = field(default_factory=set)
+
+
+class Discourse:
+    """The walk's state."""
+
+    def __init__(self, view: View, inventory: Inventory, speakers: set[int]) -> None:
+        self.view, self.inventory, self.speakers = view, inventory, speakers
+        self.focus: dict[Entity, Trace] = {}
+        self.clock = 0
+        self.walk = Walk()
+        self.papers: dict[str, Entity] = {}
+        self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
+        for entity in inventory.entities:
+            for term in {term for role in entity.roles for term in terms_of(role)}:
+                self.bearers[term][entity] = None
+
+    def run(self) -> Walk:
+        """Walk the article once."""
+        view, lex = self.view, words()
+        learn_genders(view, self.inventory)
+        sentence = -1
+        for i in range(view.size):
+            if view.space[i] or view.quoted[i] >= 0:
+                continue
+            if view.sentence[i] != sentence:
+                sentence = view.sentence[i]
+                self.clock += 1
+            link = self.inventory.links.get(i)
+            if link is not None:
+                self._name(link)
+            elif (kind := lex.pronouns.get(view.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
+                if view.tags[i][:3] in ("PRP", "NNP", "NN", "DT"):
+                    self._pronoun(i, kind)
+            elif view.folded[i] == "who" and view.deps[i] in SUBJECT:
+                self._relative(i)
+            elif view.pos[i] == "NOUN" or (view.tags[i] in ("NNP", "NNPS") and view.folded[i] in lex.persons):
+                self._noun(i)
+        return self.walk
+
+    def _name(self, link: Link) -> None:
+        name = link.name
+        entity = link.entities[0] if len(link.entities) == 1 else self.choose(link)
+        if entity is None:
+            return
+        self.walk.at[name.last - 1] = entity
+        head = self.view.head_of(name.first, name.last)
+        followed = name.last < self.view.size and self.view.tags[name.last] in ("NN", "NNS")
+        self._mention(entity, head, "part" if followed else None, 0.4 if name.headline else 1.0)
+
+    def _relative(self, i: int) -> None:
+        """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
+        clause = self.view.heads[i]
+        link = self.inventory.covering.get(self.view.heads[clause]) if self.view.deps[clause] in RELATIVE else None
+        entity = self.walk.at.get(link.name.last - 1) if link is not None else None
+        if entity is not None:
+            self._mention(entity, i, None, 0.8)
+
+    def choose(self, link: Link) -> Entity | None:
+        """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
+        name = link.name
+        candidates = self._weighed(link)
+        titles = self.view.folded[name.before : name.first] or self.view.folded[max(0, name.first - 1) : name.first]
+        genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
+        if genders:
+            candidates = [e for e in candidates if e.gender in genders or e.gender == "-"] or candidates
+        if len(candidates) > 1 and name.before < name.first:
+            described = describe(self.view, name.before, name.first)
+            scores = {e: fit(described, e) for e in candidates}
+            best = max(scores.values())
+            if best > 0:
+                candidates = [e for e in candidates if scores[e] == best]
+        if len(candidates) > 1:
+            candidates.sort(key=lambda e: (-self._bearing(e, name.first), e.tokens[0] if e.tokens else 0))
+        return candidates[0] if candidates else None
+
+    def _weighed(self, link: Link) -> list[Entity]:
+        """The bearers of a name; of more than `MANY`, the first ones and those in focus."""
+        if len(link.entities) <= MANY:
+            return list(link.entities)
+        word = link.name.key[-1]
+        focused = (e for e in self.focus if any(word in key for key in e.keys))
+        return list(dict.fromkeys((*link.entities[:MANY], *focused)))
+
+    def _bearing(self, entity: Entity, i: int) -> float:
+        """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
+        named = bisect_left(entity.tokens, i)
+        trace = self.focus.get(entity)
+        return named + (self._salience(trace, i) / 40.0 if trace else 0.0)
+
+    def _noun(self, i: int) -> None:
+        """A common noun: the entity that its description fits, or a new unnamed one."""
+        view, lex = self.view, words()
+        following = i + 1 < view.size and view.tags[i + 1].startswith("NN") and not view.space[i + 1]
+        if following and view.heads[i] > i and view.deps[i] not in SUBJECT:
+            return  # "campaign" of "campaign manager"
+        kind = noun_kind(view, i)
+        if kind == "unknown" and view.deps[i] not in SUBJECT:
+            return
+        first = i
+        while first and i - first < 8 and view.tags[first - 1].startswith(("NN", "JJ", "VBN", "POS", "CD", "HYPH")):
+            first -= 1
+        determiner = view.folded[first - 1] if first else ""
+        entity = None
+        if kind == "person" and (determiner in ("the", "this", "that") or view.tags[i] == "NNP"):
+            entity = self.by_role(first, i)
+        if kind == "document":
+            entity = self._written_by(first, i, determiner)
+        if entity is None:
+            entity = Entity(-1, kind, phrase=view.span(first, i + 1), plural=kind == "group")
+            entity.tokens.append(i)
+            gender = lex.persons.get(view.folded[i], "-")
+            if gender != "-":
+                entity.gender_votes[gender] += 4.0
+            earlier = self._same_noun(i, kind) if determiner in ("the", "this", "that", "these", "those") else None
+            entity = earlier or entity
+        self.walk.at[i] = entity
+        self._mention(entity, i, None, 0.75 if entity.number < 0 else 1.0)
+
+    def _written_by(self, first: int, i: int, determiner: str) -> Entity | None:
+        """The body whose document this is: a Times article, and later "the article"."""
+        for k in range(i - 1, first - 1, -1):
+            link = self.inventory.links.get(k)
+            if link is not None and len(link.entities) == 1 and link.entities[0].kind in ("body", "unknown"):
+                self.papers[self.view.folded[i]] = link.entities[0]
+                return link.entities[0]
+        return self.papers.get(self.view.folded[i]) if determiner in ("the", "this", "that") and first == i else None
+
+    def _same_noun(self, i: int, kind: str) -> Entity | None:
+        """An unnamed entity in focus with the same head noun."""
+        for entity in self.focus:
+            unnamed = entity.number < 0 and entity.kind == kind and entity.tokens
+            if unnamed and self.view.folded[entity.tokens[0]] == self.view.folded[i]:
+                return entity
+        return None
+
+    def by_role(self, first: int, head: int) -> Entity | None:
+        """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
+        described = describe(self.view, first, head + 1)
+        scored = []
+        for entity in self._bearers({described.head, described.office or described.head}):
+            score = fit(described, entity)
+            if score <= 0.6 or not any(role.token <= head or role.office for role in entity.roles):
+                continue
+            trace = self.focus.get(entity)
+            near = self._salience(trace, head) if trace else 0.0
+            scored.append((score + min(near / 100.0, 1.2), near, entity))
+        scored.sort(key=lambda item: (-item[0], -item[1]))
+        if not scored:
+            return None
+        if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0] and scored[1][1] >= LEVEL * scored[0][1]:
+            return None
+        return scored[0][2]
+
+    def _bearers(self, terms: set[str]) -> Iterable[Entity]:
+        """Who has a role by one of these words; of more than `MANY`, the first ones and those in focus."""
+        found = [entity for term in sorted(terms) for entity in islice(self.bearers[term], MANY)]
+        if any(len(self.bearers[term]) > MANY for term in terms):
+            found += [entity for entity in self.focus if any(entity in self.bearers[term] for term in terms)]
+        return dict.fromkeys(found)
+
+    def _pronoun(self, i: int, kind: str) -> None:
+        scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, kind, entity)) > 0]
+        scored.sort(key=lambda item: -item[0])
+        if not scored and kind in GENDERED:
+            self._accommodate(i, kind)
+            return
+        if not scored:
+            return
+        if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0]:
+            self.walk.level.add(i)
+        entity = scored[0][1]
+        self.walk.at[i] = entity
+        if kind in GENDERED and i not in self.walk.level:
+            entity.gender_votes[GENDERED[kind]] += 0.5
+        self._mention(entity, i, None, 0.8)
+
+    def _accommodate(self, i: int, kind: str) -> None:
+        """A pronoun that nobody agrees with: the person in focus if a given name alone tells the other gender.
+
+        Ashley Burke said *he* would run: so far nothing but a list of names had made Burke a woman.
+        """
+        other = {"masculine": "f", "feminine": "m"}[kind]
+        for entity in reversed(self.focus):
+            trace = self.focus[entity]
+            near = self.clock - trace.clock <= 1 and trace.governor != self.view.heads[i]
+            if near and entity.kind == "person" and entity.forms and _role(self.view, trace.token) == "subject":
+                if entity.gender_votes[other] <= GIVEN_ONLY:
+                    entity.gender_votes[GENDERED[kind]] += GIVEN_ONLY + 1
+                    self.walk.at[i] = entity
+                    self._mention(entity, i, None, 0.8)
+                return
+
+    def _agreement(self, i: int, kind: str, entity: Entity) -> float:
+        """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""
+        view = self.view
+        trace = self.focus[entity]
+        factor = self._factor(kind, entity, i in self.speakers)
+        if kind in GENDERED and entity.gender == "-" and self._just_named(trace, i):
+            factor /= UNSURE
+        if not factor:
+            return 0.0
+        governor = view.heads[i]
+        same = trace.governor == governor and view.sentence[trace.token] == view.sentence[i]
+        if same and view.deps[i] not in POSSESSOR and trace.token != i:
+            return 0.0
+        value = self._salience(trace, i) * factor
+        return value if value >= 0.5 else 0.0
+
+    def _just_named(self, trace: Trace, i: int) -> bool:
+        """Was the candidate the subject just before, in this paragraph? Then hardly anyone from further back is meant,
+        be the gender of the name unsure: Joan Clark lives next door. "I am glad," *she* said."""
+        near = self.clock - trace.clock <= 1 and trace.paragraph == self.view.paragraph[i]
+        return near and _role(self.view, trace.token) == "subject"
+
+    @staticmethod
+    def _factor(kind: str, entity: Entity, speaks: bool) -> float:
+        """How well an entity agrees with a pronoun of this class; things that cannot speak are no sources."""
+        many = entity.plural
+        if kind in GENDERED:
+            if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
+                return 0.0
+            if entity.kind == "unknown" and not entity.forms:
+                return 0.0
+            sure = 1.0 if entity.gender != "-" else UNSURE
+            central = 1.0 + CENTRAL * min(log2(1 + len(entity.tokens)), 4.0)
+            return sure * central * (1.0 if entity.kind == "person" else NAMELESS) * (1.0 if entity.forms else UNNAMED)
+        if kind == "neuter":
+            thing = not many and entity.kind not in ("person", "group")
+            other = 0.4 if entity.forms or not speaks else 0.0
+            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, other) if thing else 0.0
+        if many or entity.kind == "group":
+            return 1.0
+        if speaks and entity.kind == "unknown" and not entity.forms:
+            return 0.0
+        return {"body": 0.7, "person": 0.15, "unknown": 0.2}.get(entity.kind, 0.1)
+
+    def _salience(self, trace: Trace, i: int) -> float:
+        sentences = max(self.clock - trace.clock, 0)
+        paragraphs = max(self.view.paragraph[i] - trace.paragraph, 0)
+        return trace.value * DECAY**sentences * BREAK ** min(paragraphs, 6)
+
+    def _mention(self, entity: Entity, i: int, part: str | None, share: float) -> None:
+        role = part or _role(self.view, i)
+        weight = WEIGHTS[role] * share + (SPEAKER if i in self.speakers else 0.0)
+        trace = self.focus.pop(entity, None)
+        if trace is not None:
+            before = self._salience(trace, i)
+            weight = max(weight, before) + 0.35 * min(weight, before)
+        self.focus[entity] = Trace(weight, self.clock, self.view.paragraph[i], i, self.view.heads[i])
+        if len(self.focus) > FOCUS:
+            self.focus.pop(next(iter(self.focus)))
+
+
+def _role(view: View, i: int) -> str:
+    for _ in range(4):  # a conjunct or a second name of an apposition has the role of the first
+        dep = view.deps[i]
+        if dep in SUBJECT:
+            return "subject"
+        if dep in OBJECT:
+            return "object"
+        if dep in POSSESSOR:
+            return "possessor"
+        if dep not in ("conj", "appos", "flat") or view.heads[i] == i:
+            return "other"
+        i = view.heads[i]
+    return "other"
+
+
+def learn_genders(view: View, inventory: Inventory) -> None:
+    """Let the article vote on gender: a pronoun in a sentence, or opening the next, with one named person before it."""
+    last: Entity | None = None
+    alone = False
+    sentence = -1
+    for i in range(view.size):
+        if view.space[i] or view.quoted[i] >= 0:
+            continue
+        if view.sentence[i] != sentence:
+            if view.sentence[i] != sentence + 1 or not alone:
+                last = None
+            sentence = view.sentence[i]
+        link = inventory.links.get(i)
+        if link is not None:
+            entity = link.entities[0]
+            subject = view.deps[view.head_of(link.name.first, link.name.last)] in SUBJECT
+            if entity.kind == "person" or (subject and entity.kind != "body"):
+                alone = last is None or last is entity
+                last = entity if len(link.entities) == 1 else None
+        elif view.folded[i] in words().persons and view.deps[i] in SUBJECT:
+            alone = False
+        kind = words().pronouns.get(view.folded[i], "")
+        if kind in GENDERED and last is not None and alone:
+            last.gender_votes[GENDERED[kind]] += 0.7

@@ -1,0 +1,166 @@
+"""What the article talks about: `Entity` (a person, body, group, document), its names, roles and gender."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from quotes_cli.language.words.nouns import given_names, words
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A description that the article gives: head noun, its office, the words before it, its text, its token."""
+
+    head: str
+    office: str | None
+    modifiers: frozenset[str]
+    text: str
+    token: int
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """`forms`: each name's spelling to (key, count); `kind`: person, body, place, group, document or unknown."""
+
+    number: int
+    kind: str = "unknown"
+    forms: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
+    votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    gender_votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    roles: list[Role] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+    phrase: str | None = None
+    known_as: str | None = None
+    known_role: str | None = None
+    plural: bool = False
+    _name: str | None = None  # what was found once, as long as nothing is added
+    _keys: frozenset[tuple[str, ...]] | None = None
+    _role: tuple[int, str | None] = (0, None)
+
+    @property
+    def name(self) -> str | None:
+        """The fullest name, in the article's spelling; the phrase of an unnamed one."""
+        if self.known_as:
+            return self.known_as
+        if not self.forms:
+            return self.phrase
+        if self._name is None:
+            self._name = self._fullest()
+        return self._name
+
+    def _fullest(self) -> str:
+        narrated = max((len(key) for key, count in self.forms.values() if count), default=0)
+
+        def fullness(form: str) -> tuple[bool, bool, int, float]:
+            key, count = self.forms[form]
+            return not _shouted(form), count > 0 or len(key) > 2 * narrated, len(key), count
+
+        return max(self.forms, key=fullness)
+
+    @property
+    def keys(self) -> frozenset[tuple[str, ...]]:
+        """The folded names."""
+        if self._keys is None:
+            self._keys = frozenset(key for key, _ in self.forms.values())
+        return self._keys
+
+    @property
+    def gender(self) -> str:
+        """`m`, `f` or `-` where the evidence is thin or level."""
+        men, women = self.gender_votes["m"], self.gender_votes["f"]
+        if abs(men - women) < 0.8:
+            return "-"
+        return "m" if men > women else "f"
+
+    @property
+    def type(self) -> str:
+        """The `speaker_type` of the record."""
+        return {"person": "person", "body": "organisation", "place": "organisation"}.get(self.kind, self.kind)
+
+    def role(self) -> str | None:
+        """The first office or description that the article gives, in its words."""
+        if self.known_role:
+            return self.known_role
+        if self._role[0] != len(self.roles):
+            first = min(self.roles, key=lambda r: (r.office is None, r.token))
+            self._role = len(self.roles), first.text
+        return self._role[1]
+
+    def add(self, form: str, key: tuple[str, ...], count: int = 1) -> None:
+        """Count one more occurrence of a name."""
+        old = self.forms.get(form, (key, 0))
+        self.forms[form] = (key, old[1] + count)
+        self._name = self._keys = None
+
+    def drop(self, form: str) -> None:
+        """Take a spelling out again, where it is there."""
+        self.forms.pop(form, None)
+        self._name = self._keys = None
+
+
+def _shouted(form: str) -> bool:
+    """All capitals, and no acronym."""
+    return form.isupper() and len(form) > 5
+
+
+def bare(key: tuple[str, ...]) -> tuple[str, ...]:
+    """A personal name's key without suffix."""
+    suffixes = words().suffixes
+    return tuple(w for w in key if w not in suffixes) or key
+
+
+def surname(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The last word and the particles before it: ("van", "der", "leyen")."""
+    key = bare(key)
+    i = len(key) - 1
+    while i > 1 and key[i - 1] in words().particles:
+        i -= 1
+    return key[i:] if len(key) > 1 else key
+
+
+def suffix(key: tuple[str, ...]) -> str | None:
+    """The suffix of a name's key that tells father from son."""
+    return next((w for w in key if w in ("jr", "sr", "ii", "iii", "iv")), None)
+
+
+def same_first(a: str, b: str) -> bool:
+    """Two first names agree: equal, an initial, or a nickname of the other."""
+    if a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]):
+        return True
+    nicknames = words().nicknames
+    return a in nicknames.get(b, ()) or b in nicknames.get(a, ())
+
+
+def agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Two full names may be one person's: same surname, first names that agree, no contrary suffix.
+
+    Middle names may be missing (Hillary Rodham Clinton), and a nickname in marks or a middle name may come first.
+    """
+    if suffix(a) and suffix(b) and suffix(a) != suffix(b):
+        return False
+    a, b = bare(a), bare(b)
+    if len(a) < 2 or len(b) < 2:
+        return False
+    if a[-1] != b[-1]:  # García Márquez and García; Asian order with a title between
+        short, long = sorted((a, b), key=len)
+        return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
+    firsts_a, firsts_b = a[: -len(surname(a))], b[: -len(surname(b))]
+    if same_first(firsts_a[0], firsts_b[0]):
+        middle_a, middle_b = set(firsts_a[1:]), set(firsts_b[1:])
+        if middle_a and middle_b and not middle_a & middle_b and len(firsts_a) == len(firsts_b):
+            return any(same_first(x, y) for x in middle_a for y in middle_b)
+        return True
+    return any(len(x) > 1 and x in firsts_b for x in firsts_a)
+
+
+def given_gender(first: str) -> tuple[str, float]:
+    """Gender and strength (0 to 2) that a given name tells; hyphened names by their first part."""
+    table = given_names()
+    men, women = table.get(first) or table.get(first.split("-")[0]) or (0, 0)
+    total = men + women
+    if not total:
+        return "-", 0.0
+    share = men / total
+    strength = 2.0 * abs(2 * share - 1) if total >= 40 else 1.0 * abs(2 * share - 1)
+    return ("m" if share > 0.5 else "f"), strength

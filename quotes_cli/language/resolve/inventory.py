@@ -1,0 +1,170 @@
+"""Names of the article in, its entities out: which occurrences are one person or body, and which could be several.
+
+Full names first (they carry the evidence), then single words: surname, given name, acronym, part of a body's name.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotes_cli.language.words.nouns import given_names, words
+
+from .entities import Entity, bare, given_gender
+from .matching import TITLE_WEIGHT, Catalogue, Key, Owner, same_surname, similar
+from .names import Name, find_names
+from .view import View
+
+
+@dataclass(slots=True)
+class Link:
+    """How one occurrence was linked: the entity (or the several that it may be) and the name of the way."""
+
+    name: Name
+    entities: tuple[Entity, ...]
+    way: str
+
+
+@dataclass(slots=True)
+class Inventory:
+    """The entities, and the link of each name by its last token; `covering` by every token of it."""
+
+    entities: list[Entity] = field(default_factory=list)
+    links: dict[int, Link] = field(default_factory=dict)
+    covering: dict[int, Link] = field(default_factory=dict)
+
+    def at(self, first: int, last: int) -> list[Link]:
+        """The links of names that end inside the tokens [first, last), in text order."""
+        return [self.links[i] for i in range(first, last) if i in self.links]
+
+
+def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
+    """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
+    names = find_names(view)
+    speaking = {i for first, last in speakers for i in range(first, last)}
+    by_key: dict[Key, list[Name]] = defaultdict(list)
+    for name in names:
+        if name.last - 1 in speaking or name.first in speaking:
+            name.person += 0.6
+            name.headline = False
+        by_key[name.key].append(name)
+    catalogue = Catalogue()
+    owners = _owners(catalogue, by_key)
+    spoken = {name.key for name in names if name.last - 1 in speaking}
+    for key in spoken & owners.keys():
+        owners[key] = similar(catalogue, key, owners[key])
+    _untagged(view, speakers, names, by_key, owners, catalogue)
+    inventory = Inventory(catalogue.entities)
+    for key, owner in owners.items():
+        for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
+            link = inventory.links[name.last - 1] = Link(name, entities, way)
+            inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
+            if len(entities) == 1:
+                _count(view, entities[0], name)
+    for entity in inventory.entities:
+        _settle(entity)
+    return inventory
+
+
+def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Owner]:
+    """The entities of each name: full names first, then single words, last the words of headlines."""
+    in_text = {key for key, found in by_key.items() if not all(name.headline for name in found)}
+    kinds = {key: _kind(found) for key, found in by_key.items()}
+    surnames = {key[-1] for key in in_text if len(key) <= 2}
+    owners: dict[Key, Owner] = {}
+    for key in sorted((key for key in by_key if len(key) > 1), key=lambda key: (-len(bare(key)), by_key[key][0].first)):
+        headline_person = key[0] in given_names() and len(key) <= 3 and key[-1] in surnames
+        if key in in_text or headline_person:
+            owners[key] = catalogue.place_full(key, kinds[key])
+    for key in (key for key in by_key if len(key) == 1 and key in in_text):
+        unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
+        if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
+            continue  # Keeps, Imagine: a capital at the begin of a sentence
+        title = all(name.bare_title for name in by_key[key])
+        if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
+            owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
+    for key in (key for key in by_key if len(key) == 1 and key not in in_text):
+        owner = catalogue.find(key[0])
+        if owner[0]:
+            owners[key] = owner
+    return owners
+
+
+def _untagged(
+    view: View,
+    speakers: Sequence[tuple[int, int]],
+    names: list[Name],
+    by_key: dict[Key, list[Name]],
+    owners: dict[Key, Owner],
+    catalogue: Catalogue,
+) -> None:
+    """A source's surname that the tagger took for another word (said *Small*)."""
+    ends = [name.last for name in names]
+    for first, last in speakers:
+        for i in range(first, last):
+            key = (view.folded[i],)
+            known = catalogue.surnames.get(key[0])
+            place = bisect_left(ends, i + 1)
+            named = place < len(names) and names[place].first <= i
+            if known and not named and view.words[i][0].isupper():
+                by_key[key].append(Name(i, i, i + 1, key, person=1.0))
+                if key not in owners:
+                    owners[key] = (tuple(known), "surname")
+
+
+def author(view: View, inventory: Inventory) -> Entity | None:
+    """The person of a byline: a paragraph that begins with "By" and a name."""
+    for i in range(view.size - 1):
+        begins = i == 0 or view.paragraph[i] != view.paragraph[i - 1]
+        if begins and view.folded[i] == "by" and view.words[i][0] == "B":
+            for link in inventory.at(i + 1, min(i + 6, view.size)):
+                if link.name.before == i + 1 and len(link.entities) == 1 and link.entities[0].kind == "person":
+                    return link.entities[0]
+    return _essayist(view, inventory)
+
+
+def _essayist(view: View, inventory: Inventory) -> Entity | None:
+    """The person whom only the last paragraph names, at its begin: `Ana Lee is a playwright in Boston.`"""
+    if not view.size:
+        return None
+    start = next((i for i in range(view.size) if view.paragraph[i] == view.paragraph[-1] and not view.space[i]), 0)
+    for link in inventory.at(start, min(start + 4, view.size)):
+        entity = link.entities[0]
+        alone = link.name.first == start and entity.kind == "person" and all(token >= start for token in entity.tokens)
+        if alone and link.name.last < view.size and view.folded[link.name.last] in ("is", "was", "writes", ","):
+            return entity
+    return None
+
+
+def _kind(found: list[Name]) -> str:
+    votes = {kind: sum(getattr(name, kind) for name in found) for kind in ("person", "body", "place")}
+    best, value = max(votes.items(), key=lambda item: item[1])
+    return best if value >= 0.5 else "unknown"
+
+
+def _count(view: View, entity: Entity, name: Name) -> None:
+    """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
+    entity.drop(" ".join(name.key))
+    entity.add(view.span(name.first, name.last), name.key, 0 if view.quoted[name.first] >= 0 or name.headline else 1)
+    entity.tokens.append(name.last - 1)
+    for kind in ("person", "body", "place"):
+        entity.votes[kind] += getattr(name, kind)
+    for cue in name.cues:
+        gender = words().titles.get(cue) or words().persons.get(cue)
+        if gender in ("m", "f"):
+            entity.gender_votes[gender] += TITLE_WEIGHT
+
+
+def _settle(entity: Entity) -> None:
+    """Kind and gender of an entity from all its occurrences."""
+    best, value = max(entity.votes.items(), key=lambda item: item[1], default=("unknown", 0.0))
+    entity.kind = best if value >= 0.5 else "unknown"
+    if entity.kind in ("person", "unknown"):
+        firsts = {key[0] for key in entity.keys if len(bare(key)) > 1}
+        for first in firsts:
+            gender, strength = given_gender(first)
+            if strength:
+                entity.gender_votes[gender] += strength / len(firsts)
+    entity.tokens.sort()

@@ -1,0 +1,212 @@
+"""Names by their words in, the entities that they may name out: full names first, then single words.
+
+The ways are the first sieves: exact name, surname, name parts (given names, middle names, parts of a body's name),
+acronym, similar name (a misspelling).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
+
+from quotes_cli.language.words.nouns import words
+
+from .entities import Entity, agree, bare, given_gender, surname
+from .names import Name
+
+TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
+
+MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
+MISSPELT = (6, 20)  # letters of a surname whose misspellings are looked for
+INDEXED = 2000  # surnames among which misspellings are looked for; an article of more people is a list
+
+SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
+
+Key = tuple[str, ...]
+T = TypeVar("T")
+Index = dict[T, dict[Entity, None]]  # what bears a word, in the order of their names
+Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
+
+
+class Catalogue:
+    """The entities so far, and indices from words to those that bear them."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        self.surnames: Index[str] = defaultdict(dict)
+        self.firsts: Index[str] = defaultdict(dict)
+        self.parts: Index[str] = defaultdict(dict)
+        self.acronyms: Index[str] = defaultdict(dict)
+        self.ends: Index[str] = defaultdict(dict)
+        self._near: Index[Key] = defaultdict(dict)
+        self._shortened: dict[str, list[tuple[str, Entity]]] | None = None
+
+    def new(self, kind: str) -> Entity:
+        """Add an entity."""
+        self.entities.append(Entity(len(self.entities), kind))
+        return self.entities[-1]
+
+    def place_full(self, key: Key, kind: str) -> Owner:
+        """The entity of a name of several words: one whose names agree, else a new one."""
+        if key[0] in words().particles:  # van der Berg, of Ursula van der Berg
+            alike = islice(self.surnames.get(bare(key)[-1], ()), MANY)
+            bearers = [e for e in alike if any(surname(k) == key for k in e.keys)]
+            if bearers:
+                return tuple(bearers), "surname"
+        candidates = []
+        for entity in self._alike(key):
+            if kind in ("person", "unknown") and entity.kind in ("person", "unknown"):
+                if all(agree(key, other) or _within(key, other) for other in entity.keys):
+                    candidates.append(entity)
+            elif kind == entity.kind and any(_part(key, other) for other in entity.keys):
+                candidates.append(entity)
+        found = len(candidates) == 1 or (candidates and kind != "person")
+        way = "name parts" if found and key not in candidates[0].keys else "exact name"
+        entity = candidates[0] if found else self.new(kind)
+        entity.add(" ".join(key), key, 0)
+        if entity.kind in ("unknown", kind):
+            entity.kind = kind
+        self._enter(entity, key)
+        return (entity,), way
+
+    def _alike(self, key: Key) -> dict[Entity, None]:
+        """The entities whose names begin or end as this one, no more than `MANY` of each."""
+        first, last = key[:2], bare(key)[-1:]
+        places = (first, last, key[:1] + last)
+        return {entity: None for place in places for entity in islice(self._near.get(place, ()), MANY)}
+
+    def _enter(self, entity: Entity, key: Key) -> None:
+        first, last = key[:2], bare(key)[-1:]
+        for place in (first, last, key[:1] + last):
+            self._near[place][entity] = None
+        if entity.kind in ("person", "unknown"):
+            self.surnames[bare(key)[-1]][entity] = None
+            self.firsts[key[0]][entity] = None
+            for word in bare(key)[1:-1]:
+                self.parts[word][entity] = None
+        if entity.kind != "person":
+            self.ends[key[-1]][entity] = None
+            self.ends[key[0]][entity] = None
+            self.acronyms["".join(w[0] for w in key if w not in SMALL)][entity] = None
+            self.acronyms["".join(w[0] for w in key)][entity] = None
+
+    def find(self, word: str) -> Owner:
+        """The persons that a single word may name."""
+        for table, way in ((self.surnames, "surname"), (self.firsts, "name parts"), (self.parts, "name parts")):
+            if table.get(word):
+                return tuple(table[word]), way
+        return (), ""
+
+    def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
+        """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
+        word = key[0]
+        shouted = any(name.body >= 1.5 for name in found)
+        perhaps = not shouted if kind == "body" else bool(self.surnames.get(word))
+        if kind in ("person", "unknown") or perhaps:
+            persons, way = self.find(word)
+            if persons and (way == "surname" or kind != "place"):
+                return tuple(e for e in persons if e.kind == "person") or persons, way
+        if kind not in ("person", "place"):
+            full = self._bodies(self.acronyms, word)
+            if len(full) == 1 and len(word) > 1:
+                return (full[0],), "acronym"
+            full = self._bodies(self.ends, word)
+            if word not in words().organisations:  # "Times" may end a body's name, "Cambridge" only begin it
+                full = [e for e in full if all(k[-1] != word for k in e.keys)]
+            if len(full) == 1:
+                return (full[0],), "name parts"
+        entity = self.new(kind)
+        entity.add(word, key, 0)
+        return (entity,), "exact name"
+
+    def misspelt(self, word: str) -> set[Entity]:
+        """The persons with a full name whose surname is at most two edits from the word, three at most."""
+        if self._shortened is None:
+            self._shortened = defaultdict(list)
+            persons = (entity for entity in self.entities if entity.kind == "person")
+            named = ((surname(k)[-1], entity) for entity in persons for k in sorted(entity.keys) if len(k) > 1)
+            for name, entity in islice(dict.fromkeys(named), INDEXED):
+                for short in _shortened(name):
+                    self._shortened[short].append((name, entity))
+        found: set[Entity] = set()
+        for name, entity in (pair for s in _shortened(word) for pair in islice(self._shortened.get(s, ()), MANY)):
+            if len(found) < 3 and entity not in found and _close(name, word):
+                found.add(entity)
+        return found
+
+    @staticmethod
+    def _bodies(table: Index[str], word: str) -> list[Entity]:
+        return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
+
+
+def _within(key: Key, other: Key) -> bool:
+    """A part of a longer personal name that begins it: Gabriel García of Gabriel García Márquez."""
+    return len(key) >= 2 and other[: len(key)] == key
+
+
+def _part(key: Key, other: Key) -> bool:
+    """A body's shorter name: the longer one's end (Morning Herald) or beginning (Ford Motor of Ford Motor Company)."""
+    return other[-len(key) :] == key or other[: len(key)] == key
+
+
+def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
+    """A misspelt surname (Ms Bauchtman for Lydia Buchtmann): two edits at most, the same initial, one candidate."""
+    own = owner[0][0]
+    if len(key) != 1 or len(owner[0]) > 1 or own.kind != "person" or own.keys != {key}:
+        return owner
+    near = catalogue.misspelt(key[0]) - {own}
+    if len(near) != 1:
+        return owner
+    own.drop(key[0])
+    return (near.pop(),), "similar name"
+
+
+def _shortened(word: str) -> Iterable[str]:
+    """The word with at most two letters left out, never the first; of words of other lengths than `MISSPELT` nothing.
+
+    Two words within two edits have one of these in common (symmetric deletion, Garbe 2012).
+    """
+    if not MISSPELT[0] <= len(word) <= MISSPELT[1]:
+        return ()
+    once = [word[:i] + word[i + 1 :] for i in range(1, len(word))]
+    return dict.fromkeys((word, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(1, len(w)))))
+
+
+def _close(a: str, b: str) -> bool:
+    """At most two edits (insert, delete, change) between two words that begin alike."""
+    if a[0] != b[0] or abs(len(a) - len(b)) > 2 or len(a) < 6:
+        return False
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1] <= 2
+
+
+def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[Owner]:
+    """The owner of each occurrence of a name of one word.
+
+    Where a title belies every bearer (Mr. Obama, while only Michelle Obama has a first name), the occurrences with such
+    a title are another person, and those without one may be either.
+    """
+    entities, way = owner
+    told = {words().titles.get(cue, "-") for name in found for cue in name.cues} - {"-"}
+    firsts = [given_gender(key[0]) for entity in entities for key in entity.keys if len(key) > 1]
+    sure = bool(firsts) and all(strength > 1.5 for _, strength in firsts)
+    if way != "surname" or len(told) != 1 or not sure or told & {gender for gender, _ in firsts}:
+        return [owner] * len(found)
+    other = catalogue.new("person")
+    other.gender_votes[next(iter(told))] += TITLE_WEIGHT
+    feminine = told == {"f"}
+    either = (*entities, other)
+    return [
+        ((other,), way) if name.cues and (name.cues & _styles(told) or not feminine) else (either, way)
+        for name in found
+    ]
+
+
+def _styles(genders: set[str]) -> set[str]:
+    return {title for title, gender in words().titles.items() if gender in genders}

@@ -1,0 +1,316 @@
+"""A `View` in, the proper names of the article out: where each stands, without its title, and what kind it seems.
+
+Names are runs of proper-noun tokens; the model's entity labels are one vote among others (its PERSON F is under 80 %),
+beside titles, given names, the head word of a body, capitals of an acronym and the words around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from quotes_cli.language.words.nouns import fold, given_names, singular, words
+
+from .view import MARKS, View
+
+TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
+MISTAGGED = frozenset({"NN", "NNS", "JJ", "RB", "VB", "VBG", "VBN", "FW"})  # what a tagger makes of a rare surname
+RELATIVE_PERSON = frozenset({"who", "whom"})
+
+
+@dataclass(slots=True)
+class Name:
+    """One occurrence: tokens [first, last) without title, [before, first) the title; `key` its folded words."""
+
+    before: int
+    first: int
+    last: int
+    key: tuple[str, ...]
+    person: float = 0.0
+    body: float = 0.0
+    place: float = 0.0
+    headline: bool = False
+    bare_title: bool = False
+    opens: bool = False
+    cues: set[str] = field(default_factory=set)
+
+    @property
+    def kind(self) -> str:
+        """`person`, `body`, `place` or `unknown`, by the votes of this occurrence alone."""
+        best = max(self.person, self.body, self.place)
+        if best < 1:
+            return "unknown"
+        return "person" if best == self.person else "body" if best == self.body else "place"
+
+
+def find_names(view: View) -> list[Name]:
+    """All names of the article in text order, headlines included (and marked)."""
+    headlines = _headlines(view)
+    found: list[Name] = []
+    i = done = 0
+    while i < view.size:
+        if not _name_word(view, i):
+            i += 1
+            continue
+        begin = i
+        while begin > i - 3 and begin > done and view.words[begin - 1] in words().small["particle"]:
+            begin -= 1  # van der | Berg
+        if i > 1 and view.folded[i - 1] in ("of", "for") and (person := _office_of(view, i - 1)):
+            i = person  # governor of Ohio | Ana Lee
+        if _opens_with_verb(view, i):
+            i += 1
+        begin = begin if begin == i or view.words[begin] in words().small["particle"] else i
+        last = _run_end(view, i)
+        pieces = _pieces(view, begin, last)
+        for number, (first, end) in enumerate(pieces):
+            if number + 1 < len(pieces) and not any(view.entities[first:end]):
+                continue  # a title or a word set in capitals before the person
+            name = _name(view, first, end)
+            if name is not None:
+                name.headline = view.paragraph[first] in headlines
+                found.append(name)
+        i = done = last
+    return found
+
+
+def key_of(tokens: list[str]) -> tuple[str, ...]:
+    """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
+    parts = (fold(token).strip(".\"'“”‘’()") for token in tokens)
+    return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
+
+
+def _headlines(view: View) -> set[int]:
+    """Paragraphs set as headlines, where a capital says nothing: most words capitalised (nearly all before a stop)."""
+    counts: dict[int, list[int]] = {}
+    last: dict[int, str] = {}
+    small = words().small["preposition"] | words().small["article"]
+    for i, word in enumerate(view.words):
+        if view.space[i]:
+            continue
+        last[view.paragraph[i]] = word
+        if word[0].isalpha() and view.folded[i] not in small and view.tags[i] != "CC":
+            count = counts.setdefault(view.paragraph[i], [0, 0])
+            count[0] += word[0].isupper()
+            count[1] += 1
+    stopped = {p for p, word in last.items() if word in (".", "?", "!", "”", '"', ":", "’", "''")}
+    return {
+        p
+        for p, (upper, every) in counts.items()
+        if every >= 4 and upper >= (0.9 if p in stopped else 0.7) * every and (p not in stopped or every >= 6)
+    }
+
+
+def _name_word(view: View, i: int) -> bool:
+    if i >= view.size or view.space[i]:
+        return False
+    word = view.words[i]
+    if not word[0].isalpha() or word.islower() or view.folded[i] in words().pronouns:
+        return False
+    proper = view.tags[i] in ("NNP", "NNPS") or view.pos[i] == "PROPN" or bool(view.entities[i])
+    if not proper or view.folded[i] in words().small["article"]:
+        return False
+    if view.folded[i] in words().calendar:
+        return view.folded[i] in ("may", "april", "june", "august") and view.entities[i] == "PERSON"
+    return word[0].isupper() or any(c.isupper() for c in word)
+
+
+def _run_end(view: View, first: int) -> int:
+    """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
+    lex = words()
+    last = first + 1
+    while last < view.size:
+        if view.space[last]:
+            break
+        if _name_word(view, last):
+            last += 1
+            continue
+        word = view.folded[last]
+        following = last + 1 < view.size and _name_word(view, last + 1)
+        inside = _same_entity(view, last) and (word != "and" or view.entities[last] == "ORG")
+        if (
+            _particles(view, last)
+            or (word == "&" and following)
+            or _capital(view, last)
+            or (word in lex.suffixes and view.words[last][0].isupper())
+            or (inside and following and word not in ("'s", "’s") and view.words[last][0].isalnum())
+        ):
+            last += 1
+        elif word in ("of", "for") and view.folded[last - 1] in lex.organisations and _after_the(view, last + 1):
+            last += 1 if following else 2
+        elif word == "," and last + 1 < view.size and view.folded[last + 1] in ("jr.", "sr.", "jr", "sr"):
+            last += 2
+        elif nickname := _nickname(view, last):
+            last = nickname
+        elif person := _office_of(view, last):
+            last = person
+        else:
+            break
+    return last
+
+
+def _particles(view: View, i: int) -> bool:
+    """Whether particles begin at i with a name behind them: van der | Berg."""
+    end = i
+    while end < view.size and end - i < 3 and view.folded[end] in words().particles:
+        end += 1
+    return end > i and end < view.size and _name_word(view, end)
+
+
+def _capital(view: View, i: int) -> bool:
+    """A surname that the tagger took for a noun or adjective: a capital right behind a given name (Marty *Small*)."""
+    plain = view.tags[i] in MISTAGGED and view.words[i][0].isupper() and not view.words[i].isupper()
+    person = view.entities[i - 1] == "PERSON" and view.begins_entity[i - 1]
+    return plain and (person or view.folded[i - 1] in given_names()) and not view.space[i - 1]
+
+
+def _same_entity(view: View, i: int) -> bool:
+    """Whether the model's label runs on from the token before; a pronoun ends it (Ana and I)."""
+    goes_on = bool(view.entities[i]) and view.entities[i] == view.entities[i - 1] and not view.begins_entity[i]
+    return goes_on and view.folded[i] not in words().pronouns
+
+
+def _after_the(view: View, i: int) -> bool:
+    """Whether a name stands at i, maybe after "the": University of the Arts."""
+    if i < view.size and view.folded[i] == "the":
+        i += 1
+    return i < view.size and _name_word(view, i)
+
+
+def _nickname(view: View, i: int) -> int:
+    """End of a nickname in marks or brackets at i (Robert "Bobby" Scott, William (Bill) Lee), or 0."""
+    opening = view.words[i]
+    if opening not in MARKS and opening != "(":
+        return 0
+    for width in (1, 2):
+        close = i + width + 1
+        if close + 1 >= view.size or not view.words[close - 1][0].isupper():
+            return 0
+        closed = view.words[close] == ")" if opening == "(" else view.words[close] in MARKS
+        acronym = opening == "(" and view.words[i + 1].isupper()
+        if closed and not acronym and view.words[close + 1][0].isupper() and view.tags[close + 1].startswith("NN"):
+            return close + 2
+    return 0
+
+
+def _opens_with_verb(view: View, i: int) -> bool:
+    """A reporting verb before its subject at the begin of a sentence, for its capital taken as a name: Said Ellis."""
+    first = i == 0 or view.sentence[i - 1] != view.sentence[i] or view.words[i - 1] in MARKS
+    return first and view.folded[i] in REPORTED and _name_word(view, i + 1)
+
+
+def _office_of(view: View, i: int) -> int:
+    """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
+    if view.folded[i] not in ("of", "for") or view.folded[i - 1] not in words().persons | words().titles:
+        return 0
+    for k in range(i + 2, min(i + 8, view.size - 1)):
+        if not (_name_word(view, k - 1) or view.folded[k - 1] in ("and", "the", "&", "of")) or not _name_word(view, k):
+            return 0
+        person = view.begins_entity[k] and view.entities[k] == "PERSON"
+        if _name_word(view, k + 1) and (person or view.folded[k] in given_names()):
+            return k
+    return 0
+
+
+def _pieces(view: View, first: int, last: int) -> list[tuple[int, int]]:
+    """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`."""
+    cuts = [first]
+    for i in range(first + 1, last):
+        if i < cuts[-1]:
+            continue
+        if view.begins_entity[i] and view.entities[i] == "PERSON":
+            known = view.folded[i] in given_names() and last - i > 1 and view.folded[i - 1] not in given_names()
+            if view.entities[i - 1] not in ("", "PERSON") or (not view.entities[i - 1] and known):
+                cuts.append(i)
+        elif view.folded[i] in ("of", "for") and (person := _office_of(view, i)):
+            cuts.append(person)
+    return list(zip(cuts, [*cuts[1:], last], strict=True))
+
+
+def _name(view: View, before: int, last: int) -> Name | None:
+    lex = words()
+    first = _after_title(view, before, last)
+    while last > first and view.folded[last - 1] in ("the", "of", "for", "and", "&"):
+        last -= 1
+    while first < last and view.folded[first] in ("the", "of", "for", "and", "&"):
+        first += 1
+    if first >= last:
+        return None
+    key = key_of(view.words[first:last])
+    if not key or (len(key) == 1 and _group(view, first)):
+        return None
+    name = Name(before, first, last, key)
+    name.bare_title = all(word in lex.titles or word in lex.persons for word in view.folded[before:last])
+    name.opens = last - before == 1 and (first == 0 or view.sentence[first - 1] != view.sentence[first])
+    _vote(view, name)
+    return name
+
+
+def _group(view: View, i: int) -> bool:
+    """Democrats, Danes, the Clintons: several people, and no name of one."""
+    lex, word = words(), view.folded[i]
+    family = view.tags[i] == "NNPS" and i > 0 and view.folded[i - 1] == "the" and view.entities[i] != "ORG"
+    return (
+        family
+        or any(w in lex.peoples for w in (word, singular(word)))
+        or (word != (w := singular(word)) and w in lex.persons)
+    )
+
+
+def _after_title(view: View, first: int, last: int) -> int:
+    """Where the name begins after its titles: the token behind the last title word that has something after it."""
+    lex, given = words(), given_names()
+    body = view.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in view.entities[first:last])
+    for i in range(last - 2, first - 1, -1):
+        word = view.folded[i]
+        if body and view.folded[i + 1] not in given and not (_titled(view, i) and last - i == 2):
+            continue
+        office = (
+            word in lex.titles or word in TITULAR or " ".join(view.folded[max(first, i - 1) : i + 1]) in lex.offices
+        )
+        weak = word in lex.office_heads and (view.entities[i + 1] == "PERSON" or view.folded[i + 1] in given)
+        if (office or weak) and not (i > first and view.folded[i - 1] in given and word not in lex.office_heads):
+            rest = [w for w in view.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
+            return i + 1 if rest else first
+        if word in lex.countries and word in given and view.entities[i] != "PERSON":
+            continue
+    return first
+
+
+def _titled(view: View, i: int) -> bool:
+    return view.folded[i] in words().titles and (view.words[i][-1] == "." or view.folded[i] in words().small["style"])
+
+
+def _vote(view: View, name: Name) -> None:
+    """Gather what speaks for a person, a body, a place."""
+    lex, given = words(), given_names()
+    first, last = name.first, name.last
+    labels = view.entities[first:last]
+    for label, kind in (("PERSON", "person"), ("ORG", "body"), ("LOC", "place"), ("GPE", "place"), ("NORP", "body")):
+        share = sum(found == label for found in labels) / len(labels)
+        setattr(name, kind, getattr(name, kind) + 2 * share)
+    previous = view.folded[first - 1] if first else ""
+    following = view.folded[last] if last < view.size else ""
+    tail = view.folded[last - 1]
+    if name.before < first:
+        name.person += 3
+        name.cues.update(view.folded[name.before : first])
+    if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations:
+        name.person += 2
+    if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
+        name.body += 3
+    elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
+        name.body += 2
+    if "of" in name.key or "&" in name.key or "for" in name.key:
+        name.body += 2
+    word = view.words[first]
+    if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
+        name.body += 1.5
+    if " ".join(name.key) in lex.countries:
+        name.place += 2.5 if name.key[0] not in given else 1.0
+    if previous == "the" and name.before == first:
+        name.body += 1
+        name.person -= 1
+    if following in RELATIVE_PERSON or (following == "," and view.folded[last + 1 : last + 2] == ["who"]):
+        name.person += 1.5
+    if previous in ("in", "at") and len(name.key) == 1:
+        name.place += 0.5

@@ -1,0 +1,1 @@
+"""Everything that knows Rich: what a person sees on a terminal."""

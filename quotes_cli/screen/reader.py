@@ -1,0 +1,153 @@
+"""Records in, the article itself out, for a terminal: each quotation in its speaker's colour, with a legend."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from rich.columns import Columns
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from quotes_cli.export.spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
+from quotes_cli.language.segment import paragraphs
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible, visible_line
+
+from .table import GREY, NARROWEST, PALETTE
+
+WIDEST_TEXT = 96  # longer lines are hard to read
+CONTEXT = 600  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
+NOBODY = "speaker not told"
+_SPACES = re.compile(r"\s+")
+_GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
+
+
+def console(stream: TextIO, terminal: bool) -> Console:
+    """A console that reads no markup and sends colours to terminals only, none where `NO_COLOR` is set."""
+    coloured = terminal and not os.environ.get("NO_COLOR")
+    made = Console(
+        file=stream,
+        force_terminal=terminal,
+        color_system="auto" if coloured else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    made.width = max(made.width, NARROWEST)
+    return made
+
+
+class Reader:
+    """Articles one after the other; speakers keep their colours over all of them, as in the table."""
+
+    def __init__(self, stream: TextIO, terminal: bool) -> None:
+        self.console = console(stream, terminal)
+        self._initials = Initials()
+        self._colours: dict[str, Style] = {}
+        self._parted: tuple[str, list[tuple[int, int]]] = ("", [])
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        """One article: what it is called, who speaks in it, its text."""
+        self.meet(quotations)
+        self.console.print(Text(visible_line(article.title or article.source), style="bold underline"))
+        told = [article.published, article.source if article.title else None, _counted(quotations)]
+        self.console.print(Text(" · ".join(visible_line(part) for part in told if part), style=GREY))
+        if quotations:
+            self.console.print()
+            self.console.print(Columns(self.legend(quotations), padding=(0, 3)), width=self.width + 2)
+        self.console.print()
+        for text in self.paragraphs(article.text, quotations):
+            self.show(text)
+            self.console.print()
+
+    @property
+    def width(self) -> int:
+        """Of the text with its margin."""
+        return min(self.console.width, WIDEST_TEXT) - 2
+
+    def show(self, text: Text) -> None:
+        """A paragraph, behind the margin of the text."""
+        for line in text.wrap(self.console, self.width - 2, overflow="fold"):
+            line.rstrip()
+            line.plain = line.plain.replace(_GLUE, " ")
+            self.console.print(Text("  ").append_text(line), soft_wrap=True)
+
+    def meet(self, quotations: Iterable[Quotation]) -> None:
+        """Give the speakers their colours and initials, in this order."""
+        for q in quotations:
+            if q.speaker is not None and q.speaker not in self._colours:
+                self._colours[q.speaker] = Style(color=f"color({PALETTE[len(self._colours) % len(PALETTE)]})")
+                self._initials.meet(q.speaker)
+
+    def style(self, speaker: str | None) -> Style:
+        """A speaker's colour: by first appearance, as in the table."""
+        return GREY if speaker is None else self._colours.get(speaker, GREY)
+
+    def legend(self, quotations: Sequence[Quotation]) -> list[Text]:
+        """Initials, name and number of quotations of each speaker of an article, in order of appearance."""
+        counts: dict[str | None, int] = {}
+        for q in quotations:
+            counts[q.speaker] = counts.get(q.speaker, 0) + 1
+        entries = []
+        for speaker in sorted(counts, key=lambda name: name is None):
+            style = self.style(speaker) + Style(bold=True)
+            chip = "?" if speaker is None else visible_line(self._initials[speaker])
+            name = visible_line(speaker or NOBODY).replace(" ", "\u00a0")
+            parts = ((f"{chip:^4}", style + Style(reverse=True)), (f" {name}", style), (f" {counts[speaker]}", GREY))
+            entries.append(Text.assemble(*parts))
+        return entries
+
+    def paragraphs(
+        self, text: str, quotations: Sequence[Quotation], near: Sequence[int] | None = None
+    ) -> Iterable[Text]:
+        """Each paragraph, quotations, cues and mentions in their styles; with `near`, what is around these places."""
+        self.meet(quotations)
+        by_id = {q.id: q for q in quotations}
+        notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)
+        marked = Marked(text, quotations)
+        at = 0
+        if self._parted[0] is not text:
+            self._parted = text, list(paragraphs(text))
+        whole = self._parted[1]
+        for start, end, part in ((*p, p) for p in whole) if near is None else windows(text, whole, near, CONTEXT):
+            told = Text("… " if start > part[0] else "", GREY)
+            for a, b, over in marked.pieces(start, end):
+                style = self._over(over, by_id)
+                while at < len(notes) and notes[at][0] <= b:
+                    place, q = notes[at][0], by_id[notes[at][1]]
+                    told.append(_flowing(text[a:place]), style)
+                    told.append(self._note(q), self.style(q.speaker) + Style(bold=True))
+                    a = max(a, place)
+                    at += 1
+                told.append(_flowing(text[a:b]), style)
+            yield told.append(" …" if end < part[1] else "", GREY)
+
+    def _note(self, q: Quotation) -> str:
+        """Number and speaker of a quotation, on one line with its end."""
+        initials = "" if q.speaker is None else f" {visible_line(self._initials[q.speaker])}"
+        return f" [{q.id}{initials}]".replace(" ", _GLUE)
+
+    def _over(self, over: Sequence[Stretch], by_id: dict[int, Quotation]) -> Style:
+        """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics."""
+        style = Style()
+        for stretch in over:
+            colour = self.style(by_id[stretch.ids[0]].speaker)
+            if stretch.what == QUOTATION:
+                style += colour
+            else:
+                style += Style(italic=True) if stretch.what == CUE else colour + Style(underline=True)
+        return style
+
+
+def _counted(quotations: Sequence[Quotation]) -> str:
+    count = len(quotations)
+    return "no quotations" if not count else "1 quotation" if count == 1 else f"{count} quotations"
+
+
+def _flowing(text: str) -> str:
+    """Text of a paragraph to be wrapped anew, controls spelt out."""
+    return _SPACES.sub(" ", visible(text))

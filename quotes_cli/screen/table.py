@@ -1,0 +1,162 @@
+"""Records in, a table for human eyes out: one a source, fitted to the terminal, a steady colour for each speaker."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from quotes_cli.export.record import NUMBERS, as_dict
+from quotes_cli.export.registry import Settings
+from quotes_cli.export.sink import Sink
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible, visible_line
+
+# Hues of the 256-colour palette in the middle of the scale of brightness: each at least 4 : 1 against black and
+# against white, so that they read on dark and on light; neighbours in the row lie far apart.
+PALETTE = (27, 130, 29, 162, 98, 64, 31, 161)
+GREY = Style(color="color(243)")
+NARROWEST, WIDEST, IN_A_FILE = 40, 200, 100
+DASH = "—"
+
+_BLANKS = re.compile(r"[^\S\n]+")
+_PARAGRAPHS = re.compile(r" ?\n ?\n\s*| ?\n ?(?=[“\"‘'«„])")  # when blanks are one space each
+_SPACES = re.compile(r"\s+")
+
+
+def flowing(quote: str) -> str:
+    """A quotation ready to be wrapped anew: a line each paragraph, line ends inside them gone, controls spelt out."""
+    paragraphs = _PARAGRAPHS.split(_BLANKS.sub(" ", visible(quote.replace("\r\n", "\n"))))
+    return "\n".join(_SPACES.sub(" ", paragraph).strip() for paragraph in paragraphs)
+
+
+def attribution(quotation: Quotation) -> str:
+    """The words of the attribution in the order of the text, `he said`; no mention where it is the speaker's name."""
+    words = [(quotation.cue_start or 0, quotation.cue or "")]
+    if quotation.mention and quotation.mention != quotation.speaker:
+        words.append((quotation.mention_start or 0, quotation.mention))
+    return _SPACES.sub(" ", visible(" ".join(word for _, word in sorted(words) if word)))
+
+
+def counted(number: int, what: str) -> str:
+    """`1 speaker`, `2 speakers`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def console_of(sink: Sink) -> Console:
+    """Rich on a sink: colours only on a terminal that wants them, as wide as reads well."""
+    coloured = sink.terminal and not os.environ.get("NO_COLOR")
+    console = Console(
+        file=sink.stream,
+        force_terminal=sink.terminal,  # not Rich's own judgement, which FORCE_COLOR sways
+        color_system="auto" if coloured else None,  # None sends no bold and no italics either
+        width=IN_A_FILE if sink.path is not None else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    console.width = min(max(console.width, NARROWEST), WIDEST)
+    return console
+
+
+class TableWriter:
+    """Tables as soon as their article is done; several articles get a title each and share the speakers' colours."""
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self._several = settings.several
+        self._columns = settings.columns
+        self._colours: dict[str, Style] = {}
+        self._articles = self._quotations = 0
+        self._console = console_of(sink)
+
+    def begin(self) -> None:
+        """Nothing: each article brings its own header line."""
+
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        if not quotations:
+            return
+        if self._several:
+            self._console.print(Text(visible_line(article.source), style="bold underline"), overflow="fold")
+        self._console.print(self.table(article, quotations))
+        self._console.print()
+        self._articles += 1
+        self._quotations += len(quotations)
+
+    def end(self) -> None:
+        """The sum, in a line of its own."""
+        told = [counted(self._quotations, "quotation"), counted(len(self._colours), "speaker")]
+        if self._several:
+            told.append(counted(self._articles, "article"))
+        self._console.print(Text(" · ".join(told) if self._quotations else "no quotations", style=GREY))
+
+    def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
+        """The table of one article."""
+        width = self._console.width
+        table = Table(
+            box=box.SIMPLE_HEAD,
+            show_edge=False,
+            pad_edge=False,
+            padding=(0, 2 if width >= 80 else 1, 0, 0),
+            leading=1,
+            header_style=GREY,
+            border_style=GREY,
+            expand=self._several and not self._columns,  # one width for all, whatever their longest quotation
+        )
+        if self._columns:
+            return self._picked(table, article, quotations)
+        table.add_column("id", justify="right", style=GREY, no_wrap=True)
+        table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
+        table.add_column("quote", ratio=1, overflow="fold")
+        table.add_column("kind", style=GREY, no_wrap=True)
+        table.add_column("line", justify="right", style=GREY, no_wrap=True)
+        for quotation in quotations:
+            table.add_row(
+                str(quotation.id),
+                self._who(quotation),
+                Text(flowing(quotation.quote)),
+                quotation.kind,
+                str(quotation.line),
+            )
+        return table
+
+    def _picked(self, table: Table, article: Article, quotations: Sequence[Quotation]) -> Table:
+        """The table of the columns that the user chose: numbers to the right, the quotation takes what room is left."""
+        for name in self._columns:
+            if name in NUMBERS:
+                table.add_column(name, justify="right", style=GREY)
+            else:
+                table.add_column(name, ratio=1 if name == "quote" else None, overflow="fold")
+        for quotation in quotations:
+            if quotation.speaker is not None:
+                self._colour(quotation.speaker)
+            values = as_dict(article, quotation, self._columns)
+            table.add_row(*(self._cell(name, value) for name, value in values.items()))
+        return table
+
+    def _cell(self, name: str, value: object) -> Text:
+        if value is None:
+            return Text(DASH, GREY)
+        style = self._colour(str(value)) if name == "speaker" else ""
+        return Text(flowing(str(value)), style)
+
+    def _who(self, quotation: Quotation) -> Text:
+        """The speaker in their colour, below it the words that tell."""
+        who = Text()
+        if quotation.speaker is None:
+            who.append(DASH, GREY)
+        else:
+            who.append(visible_line(quotation.speaker), self._colour(quotation.speaker))
+        if told := attribution(quotation):
+            who.append(f"\n{told}", GREY)
+        return who
+
+    def _colour(self, speaker: str) -> Style:
+        """Steady over the run: by order of first appearance."""
+        number = PALETTE[len(self._colours) % len(PALETTE)]
+        return self._colours.setdefault(speaker, Style(color=f"color({number})", bold=True))
