@@ -7,9 +7,10 @@ acronym, similar name (a misspelling).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
+
+from spacy.matcher.levenshtein import levenshtein
 
 from quotes_cli.language.words.nouns import words
 
@@ -19,8 +20,8 @@ from .names import Name
 TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
 
 MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
-MISSPELT = (6, 20)  # letters of a surname whose misspellings are looked for
-INDEXED = 2000  # surnames among which misspellings are looked for; an article of more people is a list
+MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked for
+COMPARED = 2000  # surnames with which a misspelling is compared; an article of more people is a list
 
 SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
 
@@ -41,7 +42,7 @@ class Catalogue:
         self.acronyms: Index[str] = defaultdict(dict)
         self.ends: Index[str] = defaultdict(dict)
         self._near: Index[Key] = defaultdict(dict)
-        self._shortened: dict[str, list[tuple[str, Entity]]] | None = None
+        self._by_initial: dict[str, list[tuple[str, Entity]]] | None = None
 
     def new(self, kind: str) -> Entity:
         """Add an entity."""
@@ -122,19 +123,23 @@ class Catalogue:
         return (entity,), "exact name"
 
     def misspelt(self, word: str) -> set[Entity]:
-        """The persons with a full name whose surname is at most two edits from the word, three at most."""
-        if self._shortened is None:
-            self._shortened = defaultdict(list)
+        """The persons with a full name whose surname begins as the word and is at most two edits from it; two at most.
+
+        An edit inserts, deletes or changes a letter.
+        """
+        if self._by_initial is None:
+            self._by_initial = defaultdict(list)
             persons = (entity for entity in self.entities if entity.kind == "person")
             named = ((surname(k)[-1], entity) for entity in persons for k in sorted(entity.keys) if len(k) > 1)
-            for name, entity in islice(dict.fromkeys(named), INDEXED):
-                for short in _shortened(name):
-                    self._shortened[short].append((name, entity))
-        found: set[Entity] = set()
-        for name, entity in (pair for s in _shortened(word) for pair in islice(self._shortened.get(s, ()), MANY)):
-            if len(found) < 3 and entity not in found and _close(name, word):
-                found.add(entity)
-        return found
+            for name, entity in islice(dict.fromkeys(pair for pair in named if len(pair[0]) in MISSPELT), COMPARED):
+                self._by_initial[name[0]].append((name, entity))
+        alike: set[Entity] = set()
+        for name, entity in self._by_initial.get(word[0], ()) if len(word) in MISSPELT else ():
+            if levenshtein(name, word, 2) <= 2:
+                alike.add(entity)
+                if len(alike) == 2:
+                    break
+        return alike
 
     @staticmethod
     def _bodies(table: Index[str], word: str) -> list[Entity]:
@@ -161,29 +166,6 @@ def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
         return owner
     own.drop(key[0])
     return (near.pop(),), "similar name"
-
-
-def _shortened(word: str) -> Iterable[str]:
-    """The word with at most two letters left out, never the first; of words of other lengths than `MISSPELT` nothing.
-
-    Two words within two edits have one of these in common (symmetric deletion, Garbe 2012).
-    """
-    if not MISSPELT[0] <= len(word) <= MISSPELT[1]:
-        return ()
-    once = [word[:i] + word[i + 1 :] for i in range(1, len(word))]
-    return dict.fromkeys((word, *once, *(w[:i] + w[i + 1 :] for w in once for i in range(1, len(w)))))
-
-
-def _close(a: str, b: str) -> bool:
-    """At most two edits (insert, delete, change) between two words that begin alike."""
-    if a[0] != b[0] or abs(len(a) - len(b)) > 2 or len(a) < 6:
-        return False
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, start=1):
-        previous, row[0] = row[0], i
-        for j, y in enumerate(b, start=1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
-    return row[-1] <= 2
 
 
 def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[Owner]:
