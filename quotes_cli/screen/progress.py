@@ -9,12 +9,11 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.live import Live
-    from rich.table import Table
+    import rich.progress
 
 DELAY = 1.0  # seconds
 _BAR = 24
@@ -29,7 +28,7 @@ def clock(seconds: float) -> str:
 
 
 class Progress:
-    """What a run has done of its `total` articles (None: nobody knows how many)."""
+    """What a run has done of its `total` articles (None: nobody knows how many), whose figures are its `str`."""
 
     def __init__(self, total: int | None, stderr: TextIO, shared: bool) -> None:
         """`shared`: the data goes to a terminal too, so that the line must make room for it."""
@@ -38,93 +37,71 @@ class Progress:
         self._shared = shared
         self._done = self._words = 0
         self._began = time.monotonic()
-        self._guard = threading.Lock()
-        self._live: Live | None = None
-        self._due = self._covered = self._over = False
-        self._timer: threading.Timer | None = None
+        self._guard = threading.Lock()  # held by whoever writes to the terminal
+        self._line: rich.progress.Progress | None = None  # until it is due
+        self._timer = threading.Timer(DELAY, self._appear)
+        self._timer.daemon = True
 
     def __enter__(self) -> Progress:
         if self._stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown"):
-            self._timer = threading.Timer(DELAY, self._now_due)
-            self._timer.daemon = True
             self._timer.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        with self._guard:
-            self._over = True
-            self._hide()
+        self._timer.cancel()
+        if self._timer.is_alive():
+            self._timer.join()
+        if self._line is not None:
+            self._line.stop()
 
     def done(self, words: int = 0) -> None:
         """One article more, read or not."""
         self._done += 1
         self._words += words
+        if self._line is not None:
+            self._line.update(self._line.task_ids[0], completed=self._done)
 
-    @contextmanager
-    def room(self) -> Iterator[None]:
+    def room(self) -> AbstractContextManager[None]:
         """Room for data, where it goes to a terminal."""
-        if not self._shared:
-            yield
-            return
-        with self.line_off():
-            yield
+        return self.line_off() if self._shared else nullcontext()
 
     @contextmanager
     def line_off(self) -> Iterator[None]:
         """The line is gone while others write to the same terminal."""
         with self._guard:
-            self._covered = True
-            self._hide()
-        try:
-            yield
-        finally:
-            with self._guard:
-                self._covered = False
-                self._show()
+            if self._line is not None:
+                self._line.stop()
+            try:
+                yield
+            finally:
+                if self._line is not None:
+                    self._line.start()
 
-    def _now_due(self) -> None:
-        with self._guard:
-            self._due = True
-            self._show()
-
-    def _show(self) -> None:
-        if not self._due or self._covered or self._over or self._live is not None:
-            return
+    def _appear(self) -> None:
         from rich.console import Console
-        from rich.live import Live
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        console = Console(file=self._stderr, force_terminal=True, markup=False, emoji=False, highlight=False)
-        self._live = Live(
-            console=console,
-            get_renderable=self._line,
+        line = Progress(
+            BarColumn(_BAR, _EMPTY, _FULL, _FULL, _FULL),
+            TextColumn("{task.fields[figures]}", markup=False),
+            console=Console(file=self._stderr, force_terminal=True, markup=False, emoji=False, highlight=False),
             transient=True,
             refresh_per_second=4,
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._live.start(refresh=True)
+        with self._guard:
+            line.add_task("", total=self._total, completed=self._done, figures=self)
+            line.start()
+            self._line = line
 
-    def _hide(self) -> None:
-        if self._live is not None:
-            self._live.stop()
-            self._live = None
-
-    def _line(self) -> Table:
-        from rich.progress_bar import ProgressBar
-        from rich.table import Table
-        from rich.text import Text
-
+    def __str__(self) -> str:
         total = self._total if self._total is not None and self._total >= self._done else None
         seconds = time.monotonic() - self._began
         of = "" if total is None else f" of {total:,}"
-        told = [f"{self._done:,}{of} {'article' if (total or self._done) == 1 else 'articles'}"]
+        figures = [f"{self._done:,}{of} {'article' if (total or self._done) == 1 else 'articles'}"]
         if self._words:
-            told.append(f"{self._words / max(seconds, 0.001):,.0f} words/s")
+            figures.append(f"{self._words / max(seconds, 0.001):,.0f} words/s")
         if total is not None and self._done:
-            told.append(f"{clock(seconds / self._done * (total - self._done))} left")
-        line = Table.grid(padding=(0, 2, 0, 0))
-        bar = ProgressBar(total, self._done, _BAR, total is None, _EMPTY, _FULL, _FULL, _FULL)
-        line.add_row(bar, Text(" · ".join(told), no_wrap=True, overflow="ellipsis"))
-        return line
+            figures.append(f"{clock(seconds / self._done * (total - self._done))} left")
+        return " · ".join(figures)
