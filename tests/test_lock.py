@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from test_export import load, render
 
 from quotes_cli.errors import OutputError
-from quotes_cli.export.lock import locked
+from quotes_cli.export.lock import beside, locked
 from quotes_cli.export.output import open_output
 from quotes_cli.export.registry import BY_NAME, Settings
 
@@ -61,6 +62,26 @@ with locked(pathlib.Path({str(target)!r}), 'out.csv'):
     with locked(target, "out.csv"):
         pass
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
+@pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(descriptor: int, operation: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    render("csv", load("town"), target=str(tmp_path / "out.csv"))
+    assert os.listdir(tmp_path) == ["out.csv"]
+
+
+def test_a_lock_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere"
+    target.write_text("kept")
+    beside(tmp_path / "out.csv").symlink_to(target)
+    with pytest.raises(OutputError):
+        render("csv", load("town"), target=str(tmp_path / "out.csv"))
+    assert target.read_text() == "kept"
 
 
 def test_names_as_long_as_names_can_be(tmp_path: Path) -> None:
