@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 KINDS = ("direct", "mixed", "indirect", "other")
 
@@ -64,25 +65,55 @@ class Resolution:
     sieve: str | None = None
 
 
+_PLACE = "its characters in the source text, inside the marks, half open: `text[start:end] == quote`"
+_OTHER_PLACES = "the same for cue and mention"
+
+
+def _doc(meaning: str, in_tables: bool = True) -> dict[str, Any]:
+    """What the README says of a field of the record, and whether CSV and workbooks have its column unasked."""
+    return {"meaning": meaning, "in_tables": in_tables}
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """One row of the quote table. Offsets are characters of the source text, half open; `line` counts from 1."""
+    """One row of the quote table. Offsets are characters of the source text, half open; `line` counts from 1.
 
-    source: str
-    id: int
-    quote: str
-    speaker: str | None
-    cue: str | None
-    mention: str | None
-    kind: str
-    rule: str | None
-    confidence: float | None
-    line: int
-    start: int
-    end: int
-    cue_start: int | None
-    cue_end: int | None
-    mention_start: int | None
-    mention_end: int | None
-    speaker_type: str = "unknown"  # person, organisation, group, document, unknown
-    role: str | None = None
+    A new field is a line at the end, with a default: what formats, databases and the README's table need follows.
+    """
+
+    source: str = field(metadata=_doc("the input's name as you gave it; `-` for stdin"))
+    id: int = field(metadata=_doc("1, 2, ... within the source, in text order"))
+    quote: str = field(metadata=_doc("the words inside the marks, as they stand"))
+    speaker: str | None = field(
+        metadata=_doc(
+            "who said it, by the fullest name in the article, several as `Ana Ortiz; Bo Lee`;"
+            " nothing where the article does not tell"
+        )
+    )
+    cue: str | None = field(metadata=_doc("the reporting word: *said*, *according to*, *statement*"))
+    mention: str | None = field(metadata=_doc("the words that name the speaker there: *he*, *the Danish premier*"))
+    kind: str = field(
+        metadata=_doc(
+            "`direct` (a whole utterance), `mixed` (a fragment in the reporter's own clause),"
+            " `indirect` (without marks), `other` (no quotation)"
+        )
+    )
+    rule: str | None = field(metadata=_doc("the rule that found the speaker"))
+    confidence: float | None = field(metadata=_doc("how often that rule is right on annotated news, 0 to 1"))
+    line: int = field(metadata=_doc("the line of the source text where it starts, from 1"))
+    start: int = field(metadata=_doc(_PLACE))
+    end: int = field(metadata=_doc(_PLACE))
+    cue_start: int | None = field(metadata=_doc(_OTHER_PLACES, in_tables=False))
+    cue_end: int | None = field(metadata=_doc(_OTHER_PLACES, in_tables=False))
+    mention_start: int | None = field(metadata=_doc(_OTHER_PLACES, in_tables=False))
+    mention_end: int | None = field(metadata=_doc(_OTHER_PLACES, in_tables=False))
+    speaker_type: str = field(
+        default="unknown",
+        metadata=_doc(
+            "`person`, `organisation` (a body or place that speaks as one), `group` (*residents*),"
+            " `document` (*the report*) or `unknown`"
+        ),
+    )
+    role: str | None = field(
+        default=None, metadata=_doc("what the article says the speaker is: *mayor*, *chief executive of Acme*")
+    )

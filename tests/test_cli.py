@@ -21,11 +21,12 @@ from quotes_cli.commands import extract, request
 from quotes_cli.commands.extract import extract_command
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.errors import ModelError, UsageError
+from quotes_cli.export.record import COLUMNS
 from quotes_cli.status import ExitStatus, Streams
 
 TESTS = Path(__file__).parent
 STORY = '“We will,” Ana Ortiz said.\nThe sign reads "never" and «gone».\n“=Stay,” she said.\n'
-HEADER = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end,speaker_type,role\r\n"
+HEADER = ",".join(COLUMNS) + "\r\n"
 
 
 def run(*arguments: object, input: str | bytes | None = None) -> Result:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import factory
 import pytest
 import spacy
 from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
@@ -96,11 +97,10 @@ def quotation(t: Tree, quote: str, cue: str | None, mention: str | None) -> Quot
     def place(words: str | None) -> tuple[int, int] | tuple[None, None]:
         return (t.text.index(words), t.text.index(words) + len(words)) if words else (None, None)
 
-    start, end = place(quote)
-    return Quotation(
-        *("-", 1, quote, "Ana Ortiz", cue, mention, "direct", "x", None, 1),
-        *(start or 0, end or 0, *place(cue), *place(mention)),
-    )
+    facts: dict[str, Any] = {"quote": quote, "cue": cue, "mention": mention}
+    for what, words in (("", quote), ("cue_", cue), ("mention_", mention)):
+        facts[f"{what}start"], facts[f"{what}end"] = place(words)
+    return factory.quotation(speaker="Ana Ortiz", rule="x", **facts)
 
 
 def test_the_path_joins_mention_cue_and_quotation() -> None:

@@ -88,10 +88,11 @@ def test_golden_records_are_what_their_offsets_say(path: Path) -> None:
 
 
 def test_the_contract() -> None:
+    """Scripts rely on the names and their order: what is new comes at the end."""
     first = "source,id,quote,speaker,cue,mention,kind,rule,confidence,line,start,end"
-    assert ",".join(FIELDS[:12]) == first
-    assert ",".join(COLUMNS) == f"{first},speaker_type,role"
-    assert FIELDS[12:] == ("cue_start", "cue_end", "mention_start", "mention_end", "speaker_type", "role")
+    places = "cue_start,cue_end,mention_start,mention_end"
+    assert ",".join(COLUMNS).startswith(f"{first},speaker_type,role")
+    assert ",".join(FIELDS).startswith(f"{first},{places},speaker_type,role")
 
 
 def test_csv_reads_back() -> None:

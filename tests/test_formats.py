@@ -18,13 +18,15 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_export import FORMULAS, GOLDEN, load, render
+from test_export import FORMULAS, load, render
 
+from quotes_cli.commands.search import SearchOptions, search
 from quotes_cli.errors import OutputError, UsageError
 from quotes_cli.export import registry
 from quotes_cli.export.output import open_output
-from quotes_cli.export.record import COLUMNS, FIELDS
+from quotes_cli.export.record import ADDED, COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings
+from quotes_cli.export.schema import OWN
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible
 
@@ -32,10 +34,10 @@ BYTES = ["xlsx", "parquet", "sqlite"]
 Loaded = list[tuple[Article, list[Quotation]]]
 
 
-def golden(name: str) -> list[dict[str, Any]]:
-    """The records of a golden pair as the JSON Lines of the pair have them, in UTF-8."""
-    lines = (GOLDEN / f"{name}.expected.jsonl").read_text("utf-8").splitlines()
-    return [{key: utf8(value) for key, value in json.loads(line).items() if key in FIELDS} for line in lines]
+def in_utf8(name: str) -> list[dict[str, Any]]:
+    """The records of a golden pair, in UTF-8."""
+    found = [asdict(quotation) for _, quotations in load(name) for quotation in quotations]
+    return [{key: utf8(value) for key, value in record.items()} for record in found]
 
 
 def utf8(value: Any) -> Any:
@@ -161,7 +163,7 @@ def test_parquet_reads_back(name: str, tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr("quotes_cli.export.parquet._GROUP", group)
         render("parquet", load(name), target=str(tmp_path / "out.parquet"))
         table = parquet.read_table(tmp_path / "out.parquet")
-        assert table.to_pylist() == golden(name)
+        assert table.to_pylist() == in_utf8(name)
     types = {field.name: str(field.type) for field in table.schema}
     assert tuple(types) == FIELDS
     assert (types["quote"], types["id"], types["confidence"], types["cue_end"]) == (
@@ -205,7 +207,7 @@ def test_sqlite_reads_back(name: str, tmp_path: Path) -> None:
     render("sqlite", load(name), target=str(target))
     columns = ", ".join(f'"{field}"' for field in FIELDS)
     rows = ask(target, f"SELECT {columns} FROM records")
-    assert [dict(zip(FIELDS, row, strict=True)) for row in rows] == golden(name)
+    assert [dict(zip(FIELDS, row, strict=True)) for row in rows] == in_utf8(name)
     assert [row[0] for row in ask(target, "SELECT text FROM articles")] == [article.text for article, _ in load(name)]
     about = [(article.title, article.published) for article, _ in load(name)]
     assert ask(target, "SELECT title, published FROM articles") == about
@@ -237,6 +239,30 @@ def test_a_changed_article_has_its_rows_replaced(tmp_path: Path) -> None:
     found = "SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?"
     assert ask(target, found, "cafe")
     assert ask(target, found, "swallows") == []  # the index forgot the old rows too
+
+
+@pytest.mark.parametrize("field", [name for name in OWN if name in ADDED])
+def test_a_database_of_an_older_program_gets_the_column(field: str, tmp_path: Path) -> None:
+    """Until then it can be searched; the view has it afterwards, and the articles that come again have its values."""
+    target = tmp_path / "old.db"
+    render("sqlite", load("town"), target=str(target))
+    rows = ask(target, "SELECT * FROM records")
+    with sqlite3.connect(target) as old:
+        (view,) = old.execute("SELECT sql FROM sqlite_master WHERE name = 'records'").fetchone()
+        old.execute("DROP VIEW records")
+        old.execute(f"ALTER TABLE quotations DROP COLUMN {field}")
+        old.execute(view.replace(f'quotations."{field}", ', ""))
+        old.execute("UPDATE articles SET digest = 'older'")
+    old.close()
+    found = [quotation for _, quotations in search(SearchOptions(str(target))) for quotation in quotations]
+    assert len(found) == 7
+    assert {getattr(quotation, field) for quotation in found} == {ADDED[field]}
+    render("sqlite", [], target=str(target))
+    assert {getattr(quotation, field) for _, them in search(SearchOptions(str(target))) for quotation in them} == {
+        ADDED[field]
+    }
+    render("sqlite", load("town"), target=str(target))
+    assert ask(target, "SELECT * FROM records") == rows
 
 
 def test_other_tables_stay(tmp_path: Path) -> None:

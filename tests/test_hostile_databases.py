@@ -20,7 +20,7 @@ from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.search import SearchOptions, search
 from quotes_cli.errors import InputError, OutputError
 from quotes_cli.export.registry import BY_NAME
-from quotes_cli.export.sqlite import _TABLES
+from quotes_cli.export.schema import TABLES
 
 ARTICLES = "source TEXT, title, author, published, text, digest"
 
@@ -129,7 +129,7 @@ RUBBISH = ("NULL", "x'00ff'", "'abc'", "''", "-7", "7", "9e999", "-0.5", str(2**
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table, columns in _TABLES.items() for column in columns]
+    ("table", "column"), [(table, column) for table, columns in TABLES.items() for column in columns]
 )
 def test_rubbish_in_a_database_is_written_or_told(table: str, column: str, tmp_path: Path) -> None:
     """The page needs places that are some, Parquet and JSON values of their types."""
@@ -167,7 +167,7 @@ def test_rubbish_is_told_in_one_line_and_no_output_is_there(format: str, tmp_pat
 
 def test_tables_without_a_column_or_of_another_kind_are_told(tmp_path: Path) -> None:
     for number, (table, column) in enumerate(
-        [("articles", "text"), ("speakers", "type"), ("quotations", "role"), ("quotations", None), ("articles", None)]
+        [("articles", "text"), ("speakers", "type"), ("quotations", "rule"), ("quotations", None), ("articles", None)]
     ):
         path = tmp_path / f"{number}.db"
         render("sqlite", load("town"), target=str(path))

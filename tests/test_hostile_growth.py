@@ -7,12 +7,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from factory import quotation
 from spacy.language import Language
 
 from quotes_cli.language.parse.paragraph import tokenise
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.segment import segment
-from quotes_cli.records import Article, Quotation
+from quotes_cli.records import Article
 from quotes_cli.screen.explanation import Explanation, ExplanationWriter
 from quotes_cli.screen.reader import Reader
 
@@ -73,10 +74,8 @@ def test_explaining_grows_with_the_text_and_not_faster() -> None:
         found, at = [], 0
         for i, name in enumerate(names):
             at = text.index(name, at)
-            found.append(
-                Quotation("a.txt", i + 1, "We will", name, None, name, "direct", None, None, 1, at - 10, at - 3,
-                          None, None, at, at + len(name))
-            )  # fmt: skip
+            facts = {"speaker": name, "mention": name, "mention_start": at, "mention_end": at + len(name)}
+            found.append(quotation(id=i + 1, quote="We will", start=at - 10, end=at - 3, **facts))
         began = time.process_time()
         asked = [Explanation(q, None, (), None, None) for q in found[::8]]
         ExplanationWriter(Reader(io.StringIO(), True)).write(Article("a.txt", text), asked, found)

@@ -6,10 +6,12 @@ import json
 import random
 import sqlite3
 import zlib
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+from factory import quotation
 from test_cli import STORY, run
 from test_jobs import write
 from test_resume import FORMATS, calls, contents, resume, slow
@@ -46,7 +48,7 @@ def packed(of: object) -> str:
 
 
 ABOUT = {"source": "a.txt", "text": "", "title": None, "published": None, "author": None}
-ROW = ["a.txt", 1, "We will,", None, None, None, "direct", None, None, 1, 1, 9, None, None, None, None, "unknown", None]
+ROW = list(asdict(quotation()).values())
 DAMAGED = {
     "no zlib": "x'00ff'",
     "nothing": "x''",

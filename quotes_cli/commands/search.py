@@ -14,8 +14,9 @@ from typing import Any
 
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.output import open_output
-from quotes_cli.export.record import FIELDS, unfit
+from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.registry import AUTO, Settings, choose
+from quotes_cli.export.schema import OWN, select
 from quotes_cli.export.sink import STDOUT, same_file
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
@@ -24,13 +25,6 @@ from quotes_cli.visible import visible_line
 from .filters import NO_FILTERS, Filters
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_RECORDS = """
-    SELECT articles.id AS article, articles.source, quotations.number AS id, speakers.name AS speaker,
-        coalesce(speakers.type, 'unknown') AS speaker_type, quotations.quote, quotations.role, quotations.cue,
-        quotations.mention, quotations.kind, quotations.rule, quotations.confidence, quotations.line, quotations.start,
-        quotations."end", quotations.cue_start, quotations.cue_end, quotations.mention_start, quotations.mention_end
-    FROM quotations JOIN articles ON articles.id = quotations.article
-        LEFT JOIN speakers ON speakers.id = quotations.speaker"""
 _ABOUT = tuple(field.name for field in fields(Article))
 _ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
 _WITH_WORDS = "quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)"
@@ -117,9 +111,13 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     try:
         with closing(_open(options.database)) as database:
-            rows = database.execute(f"{_RECORDS} {where} {_NEWEST_FIRST}", values)
+            there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
+            older = {name for name in OWN if name in ADDED and name not in there}
+            known = [name for name in FIELDS if name not in older]
+            records = select("articles.id AS article", without=older)
+            rows = database.execute(f"{records} {where} {_NEWEST_FIRST}", values)
             for number, group in groupby(rows, key=lambda row: row["article"]):
-                quotations = [Quotation(**_fit(row, FIELDS, row["source"])) for row in group]
+                quotations = [Quotation(**_fit(row, known, row["source"])) for row in group]
                 about = database.execute(_ARTICLE, [number]).fetchone()
                 article = Article(**_fit(about, _ABOUT, about["source"]))
                 if kept := options.filters.select(quotations):

@@ -1,4 +1,4 @@
-"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, `source` to `end`, then type and role."""
+"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, a line a record."""
 
 from __future__ import annotations
 

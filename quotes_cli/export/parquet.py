@@ -11,22 +11,17 @@ import pyarrow.parquet as pq
 
 from quotes_cli.records import Article, Quotation
 
-from .record import FIELDS, NUMBERS, as_dict
+from .record import FIELDS, TYPES, as_dict
 from .registry import Settings
 from .sink import Sink
 
 _GROUP = 20_000  # rows of one row group: a few MB
-
-
-def _type(name: str) -> Any:
-    if name == "confidence":
-        return pa.float64()
-    return pa.int64() if name in NUMBERS else pa.string()
+_ARROW = {str: pa.string(), int: pa.int64(), float: pa.float64()}
 
 
 def schema_of(fields: Sequence[str]) -> pa.Schema:
     """The types of a record's fields, in order."""
-    return pa.schema([pa.field(name, _type(name)) for name in fields])
+    return pa.schema([pa.field(name, _ARROW[TYPES.get(name, str)]) for name in fields])
 
 
 def utf8(value: Any) -> Any:

@@ -6,16 +6,21 @@ And the way back, from files that anybody may have changed: `unfit` says which v
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from typing import Any
 
 from quotes_cli.records import Article, Quotation
 
-FIELDS = tuple(field.name for field in fields(Quotation))
+_COLUMNS = fields(Quotation)
+FIELDS = tuple(field.name for field in _COLUMNS)
 ABOUT = ("title", "published")  # of the article: in JSON behind the fields where it has them, elsewhere by --columns
 PICKS = (*FIELDS, *ABOUT)  # what --columns takes
-COLUMNS = (*FIELDS[: FIELDS.index("end") + 1], "speaker_type", "role")
-NUMBERS = frozenset(field.name for field in fields(Quotation) if "int" in str(field.type) or "float" in str(field.type))
+COLUMNS = tuple(field.name for field in _COLUMNS if field.metadata["in_tables"])
+ADDED = {field.name: field.default for field in _COLUMNS if field.default is not MISSING}  # older databases lack them
+_TYPES: dict[str, type] = {"str": str, "int": int, "float": float}
+TYPES = {field.name: _TYPES[str(field.type).partition(" ")[0]] for field in (*fields(Article), *_COLUMNS)}
+NUMBERS = frozenset(name for name, type in TYPES.items() if type is not str)
+_NULLABLE = frozenset(field.name for field in (*fields(Article), *_COLUMNS) if "None" in str(field.type))
 
 
 def known_fields(article: Article) -> tuple[str, ...]:
@@ -33,17 +38,16 @@ def as_row(article: Article, quotation: Quotation, columns: Sequence[str] = COLU
     return list(as_dict(article, quotation, columns).values())
 
 
-_KINDS: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "None": (type(None),)}
-_HOLDS = {
-    field.name: tuple(kind for name, kinds in _KINDS.items() if name in str(field.type) for kind in kinds)
-    for field in (*fields(Article), *fields(Quotation))
-}
 _MOST = 2**63  # what a column of numbers ends at
 
 
 def unfit(values: Mapping[str, Any]) -> str | None:
     """The first field whose value is none that it can have: of another type, negative, not finite. None: all fit."""
-    for name, value in values.items():
-        if type(value) not in _HOLDS[name] or (not isinstance(value, str | None) and not 0 <= value < _MOST):
-            return name
-    return None
+    return next((name for name, value in values.items() if not _fits(name, value)), None)
+
+
+def _fits(name: str, value: Any) -> bool:
+    if value is None:
+        return name in _NULLABLE
+    fits = type(value) is TYPES[name] or (TYPES[name] is float and type(value) is int)
+    return fits and (isinstance(value, str) or 0 <= value < _MOST)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -21,26 +21,10 @@ from quotes_cli.errors import OutputError
 from quotes_cli.records import Article, Quotation
 
 from .jsonl import to_json
-from .record import FIELDS, NUMBERS
+from .record import ADDED, FIELDS
 from .registry import Settings
+from .schema import OWN, RECORDS, TABLES
 from .sink import Sink
-
-# Of the record, what a quotation's row has: source and type stand with the article and the speaker.
-_OWN = tuple(name for name in FIELDS if name not in ("source", "id", "speaker", "speaker_type"))
-_RECORDS = f"""
-    SELECT articles.source, quotations.number AS id, quotations.quote, speakers.name AS speaker,
-        {", ".join(f'quotations."{name}"' for name in _OWN if name not in ("quote", "role"))},
-        coalesce(speakers.type, 'unknown') AS speaker_type, quotations.role, articles.title, articles.published
-    FROM quotations JOIN articles ON articles.id = quotations.article
-        LEFT JOIN speakers ON speakers.id = quotations.speaker
-    ORDER BY articles.id, quotations.number"""
-_TABLES: dict[str, dict[str, Any]] = {
-    "articles": {"id": int, "source": str, "title": str, "author": str, "published": str}
-    | {"text": str, "digest": str},
-    "speakers": {"id": int, "name": str, "type": str},
-    "quotations": {"id": int, "article": int, "number": int, "speaker": int}
-    | {name: float if name == "confidence" else int if name in NUMBERS else str for name in _OWN},
-}
 
 
 def _utf8(value: Any) -> Any:
@@ -94,32 +78,36 @@ class SqliteWriter:
         return self._db.table(name)
 
     def begin(self) -> None:
-        """Make the tables that are missing. Raises `OutputError` where something else has the name of one."""
+        """Make what is missing: tables, the view, columns that a database of an older program lacks.
+
+        Raises `OutputError` where something else has the name of a table or of the view.
+        """
         with self._telling():
             views = self._db.view_names()
             there = {*views, *self._db.table_names()}
-            for name, columns in _TABLES.items():
-                if name in there:
-                    self._check(name, columns, is_view=name in views)
-                else:
+            for name, columns in TABLES.items():
+                if name not in there:
                     self._create(self._table(name), columns)
-            if "records" in there:
-                self._check("records", dict.fromkeys(FIELDS), is_view="records" in views)
-            else:
-                self._db.create_view("records", _RECORDS)
+                for added in self._missing(name, columns, is_view=name in views):
+                    self._table(name).add_column(added, columns[added], not_null_default=ADDED[added])
+            if "records" not in there or self._missing("records", FIELDS, is_view="records" in views):
+                self._db.create_view("records", RECORDS, replace=True)
             self._before = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0]
 
-    def _check(self, name: str, columns: dict[str, Any], is_view: bool) -> None:
+    def _missing(self, name: str, columns: Iterable[str], is_view: bool) -> list[str]:
+        """The columns to add to a table or to the view. Raises `OutputError` where it was not made by this program."""
         kind = "view" if name == "records" else "table"
         there = "view" if is_view else "table"
         found = {row[1]: (row[2].upper(), row[5]) for row in self._db.execute(f"PRAGMA table_info({name})")}
+        missing = [column for column in columns if column not in found]
         reasons = [
             *([f"it is a {there}"] if there != kind else []),
-            *(f"it has no {column}" for column in sorted(columns.keys() - found.keys())),
+            *(f"it has no {column}" for column in sorted(missing) if column not in ADDED),
             *(["id is not its key"] if kind == "table" and _key_of(found) != [("id", "INTEGER")] else []),
         ]
         if reasons:
             raise OutputError(f"{self._name}: its {kind} {name} is not ours ({reasons[0]}); choose another file")
+        return missing
 
     def _create(self, table: Table, columns: dict[str, Any]) -> None:
         keys = [("article", "articles", "id"), ("speaker", "speakers", "id")] if table.name == "quotations" else []
@@ -176,7 +164,7 @@ class SqliteWriter:
         return name, known
 
     def _row(self, article: Any, quotation: Quotation) -> dict[str, Any]:
-        own = {name: _utf8(getattr(quotation, name)) for name in _OWN}
+        own = {name: _utf8(getattr(quotation, name)) for name in OWN}
         return {"article": article, "number": quotation.id, "speaker": self._speaker(quotation), **own}
 
     def _speaker(self, quotation: Quotation) -> Any:
