@@ -117,3 +117,7 @@ class Quotation:
     role: str | None = field(
         default=None, metadata=_doc("what the article says the speaker is: *mayor*, *chief executive of Acme*")
     )
+    paragraph: int | None = field(
+        default=None,
+        metadata=_doc("the paragraph of the source text in which it starts, from 1; nothing from an older database"),
+    )

@@ -21,6 +21,7 @@ from quotes_cli.export.markdown import markdown_cell
 from quotes_cli.export.output import open_output
 from quotes_cli.export.record import COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings
+from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article, Quotation
 from quotes_cli.screen.table import PALETTE, flowing
 from quotes_cli.visible import visible, visible_line
@@ -78,8 +79,10 @@ def test_golden_covers_every_format() -> None:
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.articles.json")), ids=lambda path: path.name)
 def test_golden_records_are_what_their_offsets_say(path: Path) -> None:
     for article, quotations in load(path.name.split(".")[0]):
+        starts = [start for start, _ in paragraphs(article.text)]
         for quotation in quotations:
             assert article.text[quotation.start : quotation.end] == quotation.quote
+            assert sum(start <= quotation.start for start in starts) == quotation.paragraph
             assert article.text.count("\n", 0, quotation.start) + 1 == quotation.line
             if quotation.cue_start is not None:
                 assert article.text[quotation.cue_start : quotation.cue_end] == quotation.cue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -23,7 +24,7 @@ from .attribute import attribute
 from .parse import draft, finish
 from .parse.depth import limit
 from .resolve import resolve
-from .segment import segment
+from .segment import paragraphs, segment
 from .words.cues import Lexicon
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def records(
     """The rows of the quote table; ids count from 1 in text order."""
     text = article.text
     found: list[Quotation] = []
+    starts = [start for start, _ in paragraphs(text)]
     line, counted = 1, 0
     for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         if span.parent is not None and not nested:
@@ -165,6 +167,7 @@ def records(
                 mention_end=mention[1] if mention else None,
                 speaker_type=resolution.speaker_type,
                 role=resolution.role,
+                paragraph=bisect_right(starts, span.start),
             )
         )
     return found
