@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quotes_cli import __version__
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.jsonl import json_line
-from quotes_cli.export.record import FIELDS
+from quotes_cli.export.record import CONTEXT, FIELDS
 from quotes_cli.export.registry import Format
 from quotes_cli.export.sink import STDOUT, replacing, telling
 from quotes_cli.status import Streams
@@ -58,7 +58,7 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
     from quotes_cli.work.ledger import Ledger  # SQLite is not for `--help`
 
     path, errors = beside(options.output)
-    ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name])
+    ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name] or CONTEXT in options.columns)
     try:
         try:
             yield ledger
@@ -107,6 +107,7 @@ def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
         "--text-column": reading.text_column or "",
         "--id-column": reading.id_column or "",
         "--save-text": options.save_text or "",
+        **({"--columns": CONTEXT} if CONTEXT in options.columns else {}),  # whose texts are kept from the beginning
     }
 
 

@@ -11,10 +11,13 @@ from typing import Any
 
 from quotes_cli.records import Article, Quotation
 
+from .context import context_of
+
 _COLUMNS = fields(Quotation)
 FIELDS = tuple(field.name for field in _COLUMNS)
 ABOUT = ("title", "published")  # of the article: in JSON behind the fields where it has them, elsewhere by --columns
-PICKS = (*FIELDS, *ABOUT)  # what --columns takes
+CONTEXT = "context"  # the paragraph around the quotation: by --columns only
+PICKS = (*FIELDS, *ABOUT, CONTEXT)  # what --columns takes
 COLUMNS = tuple(field.name for field in _COLUMNS if field.metadata["in_tables"])
 ADDED = {field.name: field.default for field in _COLUMNS if field.default is not MISSING}  # older databases lack them
 _TYPES: dict[str, type] = {"str": str, "int": int, "float": float}
@@ -30,7 +33,13 @@ def known_fields(article: Article) -> tuple[str, ...]:
 
 def as_dict(article: Article, quotation: Quotation, fields: Sequence[str] = FIELDS) -> dict[str, Any]:
     """The fields in order. Not `dataclasses.asdict`, which copies deeply and takes ten times as long."""
-    return {name: getattr(article if name in ABOUT else quotation, name) for name in fields}
+    return {name: _value(article, quotation, name) for name in fields}
+
+
+def _value(article: Article, quotation: Quotation, name: str) -> Any:
+    if name == CONTEXT:
+        return context_of(article.text, quotation.start, quotation.end)
+    return getattr(article if name in ABOUT else quotation, name)
 
 
 def as_row(article: Article, quotation: Quotation, columns: Sequence[str] = COLUMNS) -> list[Any]:

@@ -28,6 +28,7 @@ from .sink import Sink
 # In characters of the standard font.
 _WIDTHS = {
     "quote": 80,
+    "context": 80,
     "source": 28,
     "speaker": 26,
     "mention": 26,

@@ -12,7 +12,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from quotes_cli.export.record import NUMBERS, as_dict
+from quotes_cli.export.record import CONTEXT, NUMBERS, as_dict
 from quotes_cli.export.registry import Settings
 from quotes_cli.export.sink import Sink
 from quotes_cli.records import Article, Quotation
@@ -126,12 +126,12 @@ class TableWriter:
         return table
 
     def _picked(self, table: Table, article: Article, quotations: Sequence[Quotation]) -> Table:
-        """The table of the columns that the user chose: numbers to the right, the quotation takes what room is left."""
+        """The table of the columns that the user chose: numbers to the right, long texts in what room is left."""
         for name in self._columns:
             if name in NUMBERS:
                 table.add_column(name, justify="right", style=GREY)
             else:
-                table.add_column(name, ratio=1 if name == "quote" else None, overflow="fold")
+                table.add_column(name, ratio=1 if name in ("quote", CONTEXT) else None, overflow="fold")
         for quotation in quotations:
             if quotation.speaker is not None:
                 self._colour(quotation.speaker)
