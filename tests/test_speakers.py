@@ -9,16 +9,19 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from factory import quotation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import run
 from test_export import ESCAPES, Terminal, load, render
 
+from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.commands.search import SearchOptions, match_of, search
 from quotes_cli.commands.speakers import speakers_command
 from quotes_cli.export.sink import open_stdout
-from quotes_cli.export.tally import Tally
+from quotes_cli.export.tally import Tally, word_count
+from quotes_cli.records import Article
 from quotes_cli.screen.bars import bar, write_bars
 from quotes_cli.status import Streams
 
@@ -63,7 +66,7 @@ def test_bars(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bars_fit_and_nothing_acts(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     monkeypatch.setenv("NO_COLOR", "1")
-    tally = Tally(len)
+    tally = Tally()
     for name in ("town", "hostile"):
         for article, quotations in load(name):
             tally.add(article, quotations)
@@ -104,7 +107,7 @@ def test_speakers_into_files(folder: Path) -> None:
 
 
 def test_counted_over_articles_and_safe_in_spreadsheets() -> None:
-    tally = Tally(lambda text: len(text.split()))
+    tally = Tally()
     for article, quotations in load("town"):
         tally.add(article, quotations)
     first, second, last = tally.speakers()
@@ -112,6 +115,17 @@ def test_counted_over_articles_and_safe_in_spreadsheets() -> None:
     assert (second.speaker, second.role, second.articles) == ("Ben Adeyemi", None, 1)
     assert (last.speaker, last.quotations, last.speaker_type) == (None, 2, "unknown")
     assert sum(spoken.share for spoken in tally.speakers()) == pytest.approx(1, abs=0.001)
+
+
+def test_words_are_counted_alike_everywhere() -> None:
+    quote = "We will — and soon … 2 of 3"
+    assert word_count(quote) == 7
+    found = [quotation(quote=quote, speaker="Ana Ortiz")]
+    tally = Tally()
+    tally.add(Article("a.txt", f"“{quote}”"), found)
+    assert [spoken.words for spoken in tally.speakers()] == [7]
+    assert [len(Filters(min_words=least).select(found)) for least in (7, 8)] == [1, 0]
+    assert '<span class="role">7 words</span>' in render("html", [(Article("a.txt", f"“{quote}”"), found)])
 
 
 # Searching

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quotes_cli.errors import UsageError
+from quotes_cli.export.tally import word_count
 from quotes_cli.records import KINDS, Quotation
 
 
@@ -60,14 +61,9 @@ class Filters:
             (not self.kinds or quotation.kind in self.kinds)
             and (not parts or any(part in speaker for part in parts))
             and (self.attributed is None or self.attributed == (quotation.speaker is not None))
-            and (self.min_words <= 0 or words(quotation.quote) >= self.min_words)
+            and (self.min_words <= 0 or word_count(quotation.quote) >= self.min_words)
             and (self.min_confidence <= 0 or (quotation.confidence or 0.0) >= self.min_confidence)
         )
 
 
 NO_FILTERS = Filters()
-
-
-def words(text: str) -> int:
-    """What `--min-words` and `quotes speakers` count: stretches between spaces that have a letter or a digit."""
-    return sum(any(character.isalnum() for character in word) for word in text.split())

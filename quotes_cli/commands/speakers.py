@@ -18,7 +18,6 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
 from .extract import extracted
-from .filters import words
 from .request import ExtractOptions, inputs_of
 
 # Name to suffix; the writers are below.
@@ -37,7 +36,7 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     chosen = _choose(options.format, target, target is None and streams.stdout.isatty())
     inputs = inputs_of(options, streams)
     failures: list[InputError] = []
-    tally = Tally(words)
+    tally = Tally()
     one_thread_each()
     with closing(extracted(options, inputs, streams, failures)) as found:
         for article, quotations in found:

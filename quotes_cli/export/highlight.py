@@ -11,6 +11,7 @@ from quotes_cli.records import Quotation
 from quotes_cli.visible import visible, visible_line
 
 from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark
+from .tally import word_count
 
 NOBODY = "speaker not told"
 _COLOURS, _PATTERNS = 8, 5  # of page.css
@@ -37,6 +38,11 @@ class Speaker:
     @property
     def key(self) -> str:
         return "x" if self.name is None else str(self.number)
+
+    @property
+    def words(self) -> int:
+        """Of all that is quoted of them."""
+        return sum(word_count(quotation.quote) for quotation in self.said)
 
     @property
     def classes(self) -> str:

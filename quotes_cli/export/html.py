@@ -18,7 +18,6 @@ from quotes_cli.records import KINDS, Article, Quotation
 from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
 from .registry import Settings
 from .sink import Sink
-from .spans import word_count
 
 PACKAGE = "quotes_cli.export"
 OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
@@ -134,9 +133,9 @@ def title(article: Article) -> str:
 def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
     """The list at the side: the most quoted first, who is not known last."""
     most = max((len(s.said) for s in speakers.values() if s.name is not None), default=1)
-    for s in sorted(speakers.values(), key=lambda s: (s.name is None, -len(s.said), -word_count(s.said), s.number)):
+    for s in sorted(speakers.values(), key=lambda s: (s.name is None, -len(s.said), -s.words, s.number)):
         role = next((q.role for q in s.said if q.role), None)
-        words = _count(word_count(s.said), "word")
+        words = _count(s.words, "word")
         below = f"{safe_line(role)} · {words}" if role else words
         yield (
             f'<li><button type="button" class="speaker {s.classes}" data-s="{s.key}" aria-pressed="false">{s.chip()}'

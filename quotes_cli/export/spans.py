@@ -120,8 +120,3 @@ def windows(
             b = part[1] if end >= part[1] else max(text.rfind(" ", end - reach // 2, end), end - reach // 2)
             yield a, b, part
             at += 1
-
-
-def word_count(quotations: Sequence[Quotation]) -> int:
-    """Words of what they say."""
-    return sum(len(q.quote.split()) for q in quotations)
