@@ -69,7 +69,7 @@ ALL = {
     for path in sources()
     if re.search(r"\bre\.\w+\(", path.read_text("utf-8"))
     for name, pattern in patterns_of(path).items()
-} | {"segment/marks.py:conventions": (conventions().pattern, {"finditer"})}
+} | {"language/segment/marks.py:conventions": (conventions().pattern, {"finditer"})}
 
 
 def seconds(pattern: re.Pattern[str] | re.Pattern[bytes], methods: set[str], text: str) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ from quotes_cli.language.words.cues import (
     NOUN_CLASSES,
     VERB_CLASSES,
     conjugate,
-    forms,
     load_lexicon,
 )
+from quotes_cli.language.words.lists import package_text
 
 
 @pytest.fixture
@@ -26,8 +25,7 @@ def cues(tmp_path: Path) -> Path:
 
 
 def entries(name: str) -> list[list[str]]:
-    text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [line.split("\t") for line in package_text(name).splitlines() if line and not line.startswith("#")]
 
 
 def test_the_lists_are_wide() -> None:
@@ -37,7 +35,7 @@ def test_the_lists_are_wide() -> None:
     assert set(Counter(lexicon.verbs.values())) == set(VERB_CLASSES)
     assert set(Counter(lexicon.nouns.values())) == set(NOUN_CLASSES)
     assert set(Counter(lexicon.frames.values())) == set(FRAME_CLASSES)
-    assert set().union(*lexicon.flags.values()) == FLAGS
+    assert set().union(*lexicon.flags.values()) <= set(FLAGS)
 
 
 @pytest.mark.parametrize("name", ["cue_verbs.txt", "cue_nouns.txt", "cue_frames.txt", "irregular_verbs.txt"])
@@ -85,11 +83,16 @@ def test_verbs_that_seldom_speak_are_marked_weak(verb: str) -> None:
 
 @pytest.mark.parametrize(
     ("verb", "flag"),
-    [("tell", "hearer"), ("accuse", "of"), ("dismiss", "as"), ("vow", "inf"), ("call", "obj"), ("issue", "light")],
+    [("tell", "hearer"), ("press", "hearer"), ("rate", "as"), ("speak", "of"), ("campaign", "against")],
 )
-def test_flags_tell_the_frame(verb: str, flag: str) -> None:
+def test_flags_of_a_verb(verb: str, flag: str) -> None:
     assert flag in load_lexicon().flags_of(verb)
     assert load_lexicon().flags_of("xyzzy") == frozenset()
+
+
+def test_no_flag_stands_where_nothing_reads_it() -> None:
+    for verb, flags in load_lexicon().flags.items():
+        assert flags <= {"hearer"} or "weak" in flags, verb
 
 
 def test_nouns_and_frames_have_their_class() -> None:
@@ -98,8 +101,6 @@ def test_nouns_and_frames_have_their_class() -> None:
     assert lexicon.nouns["letter"] == lexicon.nouns["op-ed"] == lexicon.nouns["press release"] == "document"
     assert lexicon.frames["according to"] == "object"
     assert lexicon.frames["as * put it"] == "slot"
-    assert lexicon.frames["quoted as saying"] == "passive"
-    assert lexicon.frames["for * part"] == "reject"
 
 
 @pytest.mark.parametrize(
@@ -129,36 +130,25 @@ def test_nouns_and_frames_have_their_class() -> None:
     ],
 )
 def test_forms_follow_the_spelling(lemma: str, third: str, past: str, gerund: str) -> None:
-    assert {lemma, third, past, gerund} <= forms(lemma)
-    conjugation = conjugate(lemma)
-    assert conjugation.third == {third}
-    assert conjugation.past == {past}
-    assert conjugation.gerund == {gerund}
+    forms = conjugate(lemma)
+    assert (forms["base"], forms["third"], forms["past"], forms["gerund"]) == ([lemma], [third], [past], [gerund])
 
 
-def test_forms_have_participles_particles_and_both_spellings() -> None:
-    assert forms("sing") == {"sing", "sings", "sang", "sung", "singing"}
-    assert forms("point out") == {"point out", "points out", "pointed out", "pointing out"}
-    assert {"labeled", "labelled", "labeling", "labelling"} <= forms("label")
+def test_irregular_verbs_and_both_spellings() -> None:
+    assert list(conjugate("sing").values()) == [["sing"], ["sings"], ["sang"], ["sung"], ["singing"]]
+    assert list(conjugate("be").values()) == [["be", "am", "are"], ["is"], ["was", "were"], ["been"], ["being"]]
+    assert conjugate("have")["third"] == ["has"]
+    assert conjugate("label")["past"] == ["labeled", "labelled"]
+    assert conjugate("label")["gerund"] == ["labeling", "labelling"]
 
 
 def test_a_form_leads_to_its_lemmas() -> None:
     lexicon = load_lexicon()
     assert lexicon.by_form["said"] == ("say",)
-    assert lexicon.by_form["pointed"][-1] == "point"
-    assert "point out" in lexicon.by_form["pointed"]
+    assert lexicon.by_form["pointed"] == ("point out", "point to", "point")
     assert all(" " not in form for form in lexicon.by_form)
     reached = {lemma for lemmas in lexicon.by_form.values() for lemma in lemmas}
     assert reached == set(lexicon.verbs)
-
-
-def test_match_verb_prefers_the_particle() -> None:
-    lexicon = load_lexicon()
-    assert lexicon.match_verb("pointed", ["it", "out"]) == "point out"
-    assert lexicon.match_verb("pointed") == "point"
-    assert lexicon.match_verb("chipped", ["in"]) == "chip in"
-    assert lexicon.match_verb("chipped", ["the", "paint"]) is None
-    assert lexicon.match_verb("walked") is None
 
 
 def test_tense() -> None:
@@ -198,15 +188,15 @@ def test_a_users_file_adds_verbs_nouns_and_frames_and_replaces(cues: Path) -> No
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("bellow", "expected `word TAB class`"),
+        ("bellow", "expected `word TAB class TAB [flags]`"),
         ("bellow say", "real tab characters"),
-        ("bellow\tsay\tto\tmore", "expected `word TAB class`"),
+        ("bellow\tsay\tto\tmore", "expected `word TAB class TAB [flags]`"),
         ("bellow\tspeak", "unknown class 'speak'; use one of say, ask,"),
-        ("bellow\t", "expected `word TAB class`"),
-        ("\tsay", "'' is no cue"),
+        ("bellow\t", "expected `word TAB class TAB [flags]`"),
+        ("\tsay", "expected `word TAB class"),
         ("bel  low\tsay", "is no cue"),
         ("4chan?\tdocument", "is no cue"),
-        ("bellow\tsay\tloudly", "unknown flag 'loudly'; use some of about"),
+        ("bellow\tsay\tloudly", "unknown flag 'loudly'; use some of hearer"),
         ("screed\tdocument\tof", "take no flags"),
         ("bellow *\tsay", "only frames"),
         ("in the words of\tslot", "write one `*`"),
@@ -225,6 +215,13 @@ def test_a_word_given_twice_is_refused(cues: Path) -> None:
     cues.write_text("bellow\tsay\nscreed\tdocument\nBellow\task\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="line 3: 'bellow' stands already on line 1; delete one"):
         load_lexicon(cues)
+
+
+def test_flags_and_classes_of_older_lists_still_pass(cues: Path) -> None:
+    cues.write_text("bellyache\tsay\tobj inf light about\nthus spake\tannounce\naccording to plan\treject\n", "utf-8")
+    lexicon = load_lexicon(cues)
+    assert lexicon.verbs["bellyache"] == "say"
+    assert lexicon.frames == load_lexicon().frames
 
 
 def test_a_file_that_cannot_be_read_is_named(cues: Path) -> None:

@@ -15,8 +15,7 @@ from quotes_cli.language.resolve.entities import agree, given_gender, surname
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.resolve.view import View
-from quotes_cli.language.words import nouns as lexicon_module
-from quotes_cli.language.words.nouns import fold, given_names, singular, words
+from quotes_cli.language.words.nouns import fold, singular
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 VOCAB = spacy.blank("en").vocab
@@ -272,35 +271,6 @@ def test_fold_and_singular() -> None:
         "aide",
         "boss",
     ]
-
-
-def test_lexicons_read() -> None:
-    lists = words()
-    assert lists.offices["premier"] == "prime minister"
-    assert lists.countries["danish"] == lists.countries["dane"] == "denmark"
-    assert "lawmaker" in lists.wider["senator"]
-    assert len(given_names()) > 10_000
-
-
-@pytest.mark.parametrize(
-    ("name", "line"),
-    [
-        ("titles.txt", "mr\tx"),
-        ("offices.txt", "a\tb\tc\td"),
-        ("pronouns.txt", "he\tmasculin"),
-        ("nicknames.txt", "robert"),
-        ("groups", "crowd\ncrowd"),
-        ("given_names.txt", "ana\t1"),
-        ("function_words.txt", "the\tartikel"),
-    ],
-)
-def test_a_bad_line_is_named(name: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = "group_nouns.txt" if name == "groups" else name
-    real = lexicon_module._text
-    monkeypatch.setattr(lexicon_module, "_text", lambda n: line + "\n" if n == target else real(n))
-    read = given_names.__wrapped__ if name == "given_names.txt" else words.__wrapped__
-    with pytest.raises(LexiconError, match=target):
-        read()
 
 
 def test_people_of_a_newsroom(tmp_path: Path) -> None:

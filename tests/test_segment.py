@@ -6,7 +6,7 @@ import pytest
 
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.segment import paragraphs, segment
-from quotes_cli.language.segment.marks import conventions, elisions, parse_conventions
+from quotes_cli.language.segment.marks import conventions, parse_conventions
 
 # text -> the words inside each pair of marks, in order; the part after "|" in a name says what the row is about.
 FOUND: dict[str, tuple[str, list[str]]] = {
@@ -205,25 +205,20 @@ def test_a_quotation_in_a_hard_wrapped_paragraph_is_one_piece() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("curly “ ”", "want name"),
-        ("curly “ ” triple", "family 'triple'"),
-        ("again “ ” double", "already"),
-        ("curly « » angle", "already"),
-        ("other “ ’ single", "one family"),
+        ("curly\t“\t”", "expected `name TAB opening"),
+        ("curly “ ” double", "with real tab characters"),
+        ("curly\t“\t”\ttriple", "unknown family 'triple'"),
+        ("again\t“\t”\tdouble", "the marks of 'curly'"),
+        ("curly\t«\t»\tangle", "'curly' stands already on line 1"),
+        ("other\t“\t’\tsingle", "one family"),
     ],
 )
 def test_a_broken_line_of_the_table_is_named(line: str, message: str) -> None:
     with pytest.raises(LexiconError, match=f"line 7: .*{message}"):
-        parse_conventions([(1, "curly “ ” double"), (7, line)])
-
-
-def test_an_empty_table_is_refused() -> None:
-    with pytest.raises(LexiconError, match="no convention"):
-        parse_conventions([])
+        parse_conventions("curly\t“\t”\tdouble\n" + "\n" * 5 + line)
 
 
 def test_the_tables_of_the_package_are_valid() -> None:
     assert conventions().name("“", "”") == "curly"
     assert conventions().name("“", '"') == "mixed"
     assert conventions().name("‚", None) == "single-low"
-    assert {"tis", "em"} <= elisions()

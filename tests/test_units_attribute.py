@@ -12,9 +12,8 @@ from parses import build
 from spacy.tokens import Doc, Span
 from test_units_resolve import TABLES
 
-from quotes_cli.errors import LexiconError
 from quotes_cli.language.attribute import attribute
-from quotes_cli.language.attribute.animacy import can_speak, is_time, speaking_nouns, word_list
+from quotes_cli.language.attribute.animacy import can_speak, is_time
 from quotes_cli.language.attribute.context import Context
 from quotes_cli.language.attribute.cues import cue_tokens, noun_class, verb_class, verb_lemma
 from quotes_cli.language.attribute.tree import Tree
@@ -88,22 +87,10 @@ def test_who_can_speak(word: str, speaks: bool) -> None:
     assert is_time(made, 0) is (word.lower().startswith(("monday", "may/")) and "#" not in word)
 
 
-def test_lists_of_nouns_read_anew() -> None:
-    nouns = speaking_nouns.__wrapped__()
-    assert {"mayor", "crowd", "bank", "report", "senator"} <= nouns
-    assert not {"", "bridge", "#"} & nouns
-    works = word_list.__wrapped__("work_nouns.txt")
-    assert {"film", "song", "album"} <= works
-    assert all(word == word.strip().lower() and word for word in works)
-
-
-def test_precision_of_the_rules_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = confidence._table.__wrapped__()
-    assert 0.5 < table["quote_cue_subject", "direct"] <= 1.0
+def test_precision_of_the_rules() -> None:
+    assert 0.5 < confidence.confidence("quote_cue_subject", "direct") <= 1.0
     assert confidence.confidence("no_such_rule", "direct") is None
-    monkeypatch.setattr(confidence, "FILE", "marks.txt")
-    with pytest.raises(LexiconError, match=r"marks\.txt, line \d+: not four columns with tabs"):
-        confidence._table.__wrapped__()
+    assert all(0.0 <= precision <= 1.0 for precision in confidence._precisions().values())
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Descriptions and lists of the resolve stage: offices, how well a description fits, bylines, a newsroom's people."""
+"""Descriptions of the resolve stage: offices, how well a description fits, bylines, a newsroom's people."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.language.resolve.roles import Description, describe, fit, terms_of
 from quotes_cli.language.resolve.view import View
-from quotes_cli.language.words import nouns as lists
-from quotes_cli.language.words.nouns import given_names, words
 
 
 def described(text: str, last: int | None = None) -> Description:
@@ -134,66 +132,6 @@ def test_author_of_an_article(tokens: str, name: str | None) -> None:
 def test_nobody_wrote_nothing() -> None:
     view = View(tagged("it/PRP"))
     assert author(view, inventory_of(view)) is None
-
-
-# --- lists of the package
-
-
-def test_lists_read_anew() -> None:
-    fresh = words.__wrapped__()
-    assert fresh.offices["premier"] == fresh.offices["prime minister"] == "prime minister"
-    assert fresh.offices["dr."] == "doctor"
-    assert fresh.wider["senator"] >= {"lawmaker", "legislator", "politician", "congressman"}
-    assert fresh.wider["prime minister"] >= {"premier", "leader", "politician", "minister"}
-    assert {"secretary", "minister", "premier"} <= fresh.office_heads
-    assert fresh.persons["spokeswoman"] == "f"
-    assert fresh.persons["senator"] == "-"
-    assert fresh.titles["mrs."] == "f"
-    assert {"mr.", "prime", "minister"} <= fresh.title_words
-    assert not {"of", "the", "in"} & fresh.title_words
-    assert fresh.countries["danish"] == fresh.countries["dane"] == "denmark"
-    assert "dane" in fresh.peoples
-    assert "danish" not in fresh.peoples
-    assert fresh.parties["gop"] == fresh.parties["republican"] == "republican"
-    assert fresh.parties["lib dem"] == "liberal democrat"
-    assert "william" in fresh.nicknames["bill"]
-    assert "bill" in fresh.nicknames["william"]
-    assert "herald" in fresh.kinds["newspaper"]
-    assert "newspaper" in fresh.organisations
-    assert "the" in fresh.small["article"] & fresh.small["determiner"] & fresh.small["empty"]
-    assert "mr." in fresh.small["style"]
-    assert "former" in fresh.small["empty"]
-    assert "former" not in fresh.small["determiner"]
-    assert fresh.pronouns["herself"] == "feminine"
-    assert given_names.__wrapped__()["frank-peter"] == (30, 0)
-
-
-@pytest.mark.parametrize(
-    ("name", "line", "message"),
-    [
-        ("titles.txt", "mr\tx", "titles.txt, line 2: 'x' is none of m, f, -; found 'mr\\tx'"),
-        ("titles.txt", "mr", "titles.txt, line 2: expected 2 to 3 columns divided by real tab characters; found 'mr'"),
-        (
-            "titles.txt",
-            "\tm",
-            "titles.txt, line 2: expected 2 to 3 columns divided by real tab characters; found '\\tm'",
-        ),
-        (
-            "group_nouns.txt",
-            "mob\nmob",
-            "group_nouns.txt, line 3: 'mob' stands already on line 2; delete one of the lines;",
-        ),
-        ("given_names.txt", "ana\t1", "given_names.txt, line 2: expected `name TAB men TAB women` with whole numbers;"),
-        ("function_words.txt", "the\tart", "function_words.txt: 'the' has the unknown class 'art'"),
-    ],
-)
-def test_the_wrong_line_of_a_list(name: str, line: str, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = lists._text
-    monkeypatch.setattr(lists, "_text", lambda asked: f"# first\n{line}\n" if asked == name else real(asked))
-    read = given_names if name == "given_names.txt" else words
-    with pytest.raises(LexiconError) as caught:
-        read.__wrapped__()
-    assert str(caught.value).startswith(message)
 
 
 # --- people

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from quotes_cli.errors import LexiconError
-from quotes_cli.language.segment import marks as marks_module
 from quotes_cli.language.segment import paragraphs, segment
 from quotes_cli.language.segment.blocks import _indent
 from quotes_cli.language.segment.marks import (
@@ -24,12 +22,10 @@ from quotes_cli.language.segment.marks import (
     beside,
     classify,
     conventions,
-    elisions,
     find_marks,
-    lexicon_lines,
-    parse_conventions,
 )
 from quotes_cli.language.segment.pairing import pair
+from quotes_cli.language.words.lists import column
 
 #: Text -> of each of its marks the cost to open, to close, to be no mark, and to stay open.
 COSTS = {
@@ -145,10 +141,8 @@ def test_tables_read_anew() -> None:
         "closing",
     ]
     assert [m.group() for m in table.pattern.finditer("a''' ''b '' ``c")] == ["'", "''", "''", "''", "``"]
-    assert "tis" in elisions.__wrapped__()
-    lines = lexicon_lines("marks.txt")
-    assert lines[0] == (4, "curly               “       ”       double")
-    assert all(line and line[0] != "#" for _, line in lines)
+    assert {"tis", "em"} <= column("elisions.txt")
+    assert all(word.isalpha() for word in column("elisions.txt"))
 
 
 def test_a_convention_by_its_marks() -> None:
@@ -156,33 +150,6 @@ def test_a_convention_by_its_marks() -> None:
     assert table.name("„", None) == "low-high"
     assert table.name("x", None) == "mixed"
     assert table.name("“", "x") == "mixed"
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("curly “ ”", "marks.txt line 3: want name, opening, closing, family; found 'curly “ ”'"),
-        (
-            "curly “ ” triple",
-            "marks.txt line 3: family 'triple' is none of double, angle, single, single-angle, corner,",
-        ),
-        ("curly « » angle", "marks.txt line 3: 'curly « » angle' stands there already; remove one of the two"),
-        ("again “ ” double", "marks.txt line 3: 'again “ ” double' stands there already; remove one of the two"),
-        ("other “ ’ single", "marks.txt line 3: a mark belongs to one family only"),
-        ("other ’ “ single", "marks.txt line 3: a mark belongs to one family only"),
-    ],
-)
-def test_message_of_a_broken_table(line: str, message: str) -> None:
-    with pytest.raises(LexiconError) as caught:
-        parse_conventions([(1, "curly “ ” double"), (3, line)])
-    assert str(caught.value).startswith(message)
-
-
-@pytest.mark.parametrize("word", ["'tis", "Tis", "t1s"])
-def test_message_of_a_broken_elision(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(marks_module, "lexicon_lines", lambda name: [(4, "tis"), (5, word)])
-    with pytest.raises(LexiconError, match=f"elisions.txt line 5: want a lower-case word, no .*{word}"):
-        elisions.__wrapped__()
 
 
 def paired(text: str) -> str:

@@ -12,12 +12,14 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from quotes_cli.language.words.lists import FOLDER
+
 from .accuracy import Outcome, outcomes, predict, scorer
 
-TARGET = Path(__file__).parent.parent / "data" / "rule_precision.txt"
+TARGET = FOLDER / "rule_precision.txt"
 PRIOR = 10
 HEADER = """\
-# Precision of each rule on PolNeAR's training articles: rule, TAB, kind, TAB, precision, TAB, quotations it was
+# Precision of each rule on PolNeAR's training articles: rule and kind, TAB precision, TAB quotations it was
 # measured on. Written by `make calibrate`; do not edit.
 """
 
@@ -43,7 +45,7 @@ def main() -> int:
     score = scorer(options.gold)
     golds = score.read(options.gold / "polnear-train.jsonl")
     rows = precisions(outcomes(score, golds, predict(options.gold, "polnear-train", options.jobs)))
-    lines = [f"{rule}\t{kind}\t{precision:.3f}\t{count}\n" for rule, kind, precision, count in rows]
+    lines = [f"{rule} {kind}\t{precision:.3f}\t{count}\n" for rule, kind, precision, count in rows]
     TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
     print("".join(lines), end="")
     return 0

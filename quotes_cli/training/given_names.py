@@ -1,6 +1,6 @@
-"""Faker's locales pass through here: `quotes_cli/data/given_names.txt` out, a name a line with each gender's weight.
+"""Faker's locales pass through here: `words/given_names.txt` out, a name a line with each gender's weight.
 
-    python -m quotes_cli.training.given_names quotes_cli/data/given_names.txt
+    python -m quotes_cli.training.given_names quotes_cli/language/words/given_names.txt
 
 Faker (https://github.com/joke2k/faker, MIT) lists given names by locale and gender, for some with a frequency. A name
 of men in many locales and of women in one keeps both weights: they are evidence for a pronoun, not a verdict.

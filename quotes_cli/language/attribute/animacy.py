@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
+
+from quotes_cli.language.words.lists import column, rows
 
 from .tree import Tree
 
@@ -30,26 +31,15 @@ NOT_AGENTS = frozenset(
 )
 
 
-@lru_cache(maxsize=16)
-def word_list(name: str) -> frozenset[str]:
-    """Lower-case words of a data file of the package: the first column, several divided by commas."""
-    found: set[str] = set()
-    text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
-    for line in text.split("\n"):
-        if line and not line.startswith("#"):
-            found.update(word.strip() for word in line.split("\t")[0].split(",") if word.strip())
-    return frozenset(found)
-
-
 @lru_cache(maxsize=1)
 def speaking_nouns() -> frozenset[str]:
     """Common nouns of the package's lists that denote persons, groups, bodies or documents."""
-    return frozenset().union(*map(word_list, LISTS))
+    return frozenset(row[0] for name in LISTS for row in rows(name, "word [gender] [wider]"))
 
 
 def is_time(t: Tree, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
-    return t.lower[i] in word_list("time_nouns.txt") and t.entity[i] != "PERSON"
+    return t.lower[i] in column("time_nouns.txt") and t.entity[i] != "PERSON"
 
 
 def can_speak(t: Tree, i: int) -> bool:

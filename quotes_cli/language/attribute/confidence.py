@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
-from quotes_cli.errors import LexiconError
-
-FILE = "rule_precision.txt"
+from quotes_cli.language.words.lists import rows
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, str], float]:
-    table: dict[tuple[str, str], float] = {}
-    text = files("quotes_cli").joinpath("data", FILE).read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        try:
-            rule, kind, precision, _ = line.split("\t")
-            table[rule, kind] = float(precision)
-        except ValueError as error:
-            raise LexiconError(f"{FILE}, line {number}: not four columns with tabs; run `make calibrate`") from error
-    return table
+def _precisions() -> dict[str, float]:
+    return {rule: float(precision) for rule, precision, _ in rows("rule_precision.txt", "rule precision quotations")}
 
 
 def confidence(rule: str, kind: str) -> float | None:
     """Precision of the rule on annotated news (PolNeAR's training articles), 0 to 1; None for one never measured."""
-    return _table().get((rule, kind))
+    return _precisions().get(f"{rule} {kind}")

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quotes_cli.language import labels
+from quotes_cli.language.words.lists import column
 
-from .animacy import can_speak, word_list
+from .animacy import can_speak
 from .context import FINAL, Context, Quote
 from .cues import SPEAKING, noun_class, verb_class
 
@@ -120,7 +121,7 @@ def title(q: Quote, c: Context) -> bool:
         left -= 1  # "his 1994 ..."
     if t.tag[left] not in ("POS", "PRP$", "DT"):
         left = q.left
-    works = word_list("work_nouns.txt")
+    works = column("work_nouns.txt")
     before, tag = t.lower[left], t.tag[left]
     behind = t.lower[q.right] if q.right >= 0 else ""
     if (tag in ("POS", "PRP$") or before in ("'s", "’s")) and not _called(q, c):

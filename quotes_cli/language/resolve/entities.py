@@ -157,7 +157,8 @@ def agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 def given_gender(first: str) -> tuple[str, float]:
     """Gender and strength (0 to 2) that a given name tells; hyphened names by their first part."""
     table = given_names()
-    men, women = table.get(first) or table.get(first.split("-")[0]) or (0, 0)
+    weights = table.get(first) or table.get(first.split("-")[0]) or "0\t0"
+    men, women = map(int, weights.split("\t"))
     total = men + women
     if not total:
         return "-", 0.0

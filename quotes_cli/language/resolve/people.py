@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.language.words.cues import own_list
+from quotes_cli.language.words.lists import user_text
 from quotes_cli.language.words.nouns import words
 
 from .entities import Entity, bare
@@ -51,7 +51,7 @@ def load_people(path: Path) -> People:
     Raises LexiconError where a column or pronoun is unknown, a name is missing, a row has more cells than the header
     or the file is unreadable.
     """
-    text = own_list(path, "people", "name a CSV with a line for each")
+    text = user_text(path, "people", "name a CSV with a line for each")
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
         _check_header(path, reader.fieldnames or [])

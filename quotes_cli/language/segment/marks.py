@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from quotes_cli.errors import LexiconError
+from quotes_cli.language.words.lists import Row, column, package_text, parse
 
 from .split import ZERO_WIDTH
 
@@ -17,7 +16,7 @@ OPENING, CLOSING, EITHER = "opening", "closing", "either"
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """The table of `data/marks.txt`, ready to look up. Keys are marks as they stand in text."""
+    """The table of `words/marks.txt`, ready to look up. Keys are marks as they stand in text."""
 
     names: dict[tuple[str, str], str]
     family: dict[str, str]
@@ -45,55 +44,37 @@ class Mark:
     unclosed: float
 
 
-def lexicon_lines(name: str) -> list[tuple[int, str]]:
-    """Numbered lines of a lexicon file of the package, without comments and blank lines."""
-    text = files("quotes_cli").joinpath("data", name).read_text(encoding="utf-8")
-    numbered = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
-    return [(number, line) for number, line in numbered if line and not line.startswith("#")]
-
-
 @cache
 def conventions() -> Conventions:
-    """Read `data/marks.txt` once."""
-    return parse_conventions(lexicon_lines("marks.txt"))
+    """Read `words/marks.txt` once."""
+    return parse_conventions(package_text("marks.txt"))
 
 
-def parse_conventions(lines: list[tuple[int, str]]) -> Conventions:
-    """Check the lines of the table; raises `LexiconError` naming the line that cannot be understood."""
+def parse_conventions(text: str) -> Conventions:
+    """Read the table; raises `LexiconError` naming the line that cannot be understood."""
     names: dict[tuple[str, str], str] = {}
     family: dict[str, str] = {}
     direction: dict[str, str] = {}
-    for number, line in lines:
-        fields = line.split()
-        if len(fields) != 4:
-            raise LexiconError(f"marks.txt line {number}: want name, opening, closing, family; found {line!r}")
-        name, opening, closing, group = fields
-        if group not in FAMILIES:
-            raise LexiconError(f"marks.txt line {number}: family {group!r} is none of {', '.join(FAMILIES)}")
-        if name in names.values() or (opening, closing) in names:
-            raise LexiconError(f"marks.txt line {number}: {line!r} stands there already; remove one of the two")
+
+    def problem(row: Row) -> str | None:
+        _, opening, closing, group = row
+        if (opening, closing) in names:
+            return f"these are the marks of {names[opening, closing]!r}; delete one of the lines"
         if any(family.setdefault(mark, group) != group for mark in (opening, closing)):
-            raise LexiconError(f"marks.txt line {number}: a mark belongs to one family only")
-        names[opening, closing] = name
+            return "a mark belongs to one family only"
+        names[opening, closing] = row[0]
+        return None
+
+    for _, opening, closing, _ in parse(
+        text, "marks.txt", "name opening closing family", {"family": FAMILIES}, check=problem
+    ):
         direction.setdefault(opening, EITHER if opening == closing else OPENING)
         direction.setdefault(closing, CLOSING)
-    if not names:
-        raise LexiconError("marks.txt has no convention; reinstall the package")
     glyphs = sorted(family, key=lambda mark: (-len(mark), mark))
     # ''' at the end of a word is ' and then '' (the inner quotation closes first); longest match would take '' and '.
     twins = [re.escape(glyph) for glyph in family if glyph * 2 in family]
     patterns = [rf"(?<=[^\s(\[—–]){g}(?={g}{g}(?!{g}))" for g in twins] + [re.escape(glyph) for glyph in glyphs]
     return Conventions(names, family, direction, re.compile("|".join(patterns)))
-
-
-@cache
-def elisions() -> frozenset[str]:
-    """Words that begin with an apostrophe, from `data/elisions.txt`."""
-    words = lexicon_lines("elisions.txt")
-    for number, word in words:
-        if not word.isalpha() or not word.islower():
-            raise LexiconError(f"elisions.txt line {number}: want a lower-case word, no apostrophe; found {word!r}")
-    return frozenset(word for _, word in words)
 
 
 # What stands beside a mark, and what it costs to open or close there. Costs only compare readings of one paragraph:
@@ -203,7 +184,7 @@ def _single(
     if left in (STOP, DOTS, CLOSER):
         return opening, 1.5, unclosed
     word = _WORD.match(text, end, end + 12)
-    if _YEAR.match(text, end) or (word is not None and word.group().lower() in elisions()):
+    if _YEAR.match(text, end) or (word is not None and word.group().lower() in column("elisions.txt")):
         return opening + 1.0, 0.2, unclosed
     if right in (WORD, DIGIT):
         return opening, {"’": 1.0, "'": 1.5}.get(glyph, 2.5), unclosed
