@@ -10,6 +10,8 @@ from fake_quotes import fake_extract
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from quotes_cli.commands.request import ExtractOptions
+
 
 @pytest.fixture(autouse=True)
 def kind_of_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,8 +24,8 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     """The command finds what stands in marks and gives it to Ana Ortiz. Returns the names of the models asked for."""
     asked: list[str | None] = []
 
-    def load(model: str | None, **options: object):
-        asked.append(model)
+    def load(options: ExtractOptions):
+        asked.append(options.model)
         return fake_extract
 
     monkeypatch.setattr("quotes_cli.commands.request.load_extractor", load)

@@ -44,6 +44,6 @@ if __name__ == "__main__":
     from quotes_cli.app import cli
     from quotes_cli.commands import request
 
-    request.load_extractor = lambda model, **options: fake_extract
+    request.load_extractor = lambda options: fake_extract
     sys.argv[0] = "quotes"
     cli.main()

@@ -38,7 +38,7 @@ def slow_extract(article: Article) -> list[Quotation]:
     return fake_extract(article)
 
 
-def load_slow(model: str | None = None, **options: object):
+def load_slow(options: object = None):
     """In place of `load_extractor`."""
     return slow_extract
 

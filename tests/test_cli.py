@@ -160,8 +160,8 @@ def test_model(story: Path, fake_pipeline: list[str | None], monkeypatch: pytest
     run("extract", story, "--model", "en_core_web_trf")
     assert fake_pipeline == [None, "en_core_web_trf"]
 
-    def load(model: str | None, **options: object) -> extract.Extractor:
-        raise ModelError(f"{model}: no such pipeline; install it or name its folder")
+    def load(options: request.ExtractOptions) -> extract.Extractor:
+        raise ModelError(f"{options.model}: no such pipeline; install it or name its folder")
 
     monkeypatch.setattr(request, "load_extractor", load)
     result = run("extract", story, "--model", "nope")
@@ -267,7 +267,7 @@ def test_help_and_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
 
 def test_bugs_are_not_hidden(monkeypatch: pytest.MonkeyPatch, story: Path) -> None:
-    monkeypatch.setattr(request, "load_extractor", lambda model, **options: 1 / 0)
+    monkeypatch.setattr(request, "load_extractor", lambda options: 1 / 0)
     assert isinstance(CliRunner().invoke(cli.app, ["extract", str(story)]).exception, ZeroDivisionError)
 
 

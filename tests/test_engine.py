@@ -20,7 +20,7 @@ from quotes_cli.engine import worker
 from quotes_cli.engine.parts import DONE, FAILED, FAILED_INPUT, Folder, Part, write_part
 from quotes_cli.engine.places import Place, find_places, is_store, read_place, without_secret
 from quotes_cli.engine.plan import WORDS_PER_SECOND, Plan, estimate_words
-from quotes_cli.engine.worker import Attempts, Extract, place_row, read, within
+from quotes_cli.engine.worker import Attempts, Extract, place_row, read, within_in_thread
 from quotes_cli.errors import InputError, OutputError, UsageError
 from quotes_cli.export.parquet import schema_of
 from quotes_cli.export.record import FIELDS
@@ -108,7 +108,7 @@ def test_a_dry_run_tells_and_does_nothing(folder: Path) -> None:
 
 
 def test_a_dry_run_of_the_local_engine(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("quotes_cli.commands.request.load_extractor", lambda *_, **__: pytest.fail("that is work"))
+    monkeypatch.setattr("quotes_cli.commands.request.load_extractor", lambda options: pytest.fail("that is work"))
     result = run("extract", folder, "--dry-run", "--jobs", 3)
     told = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
     assert (result.exit_code, result.stderr) == (0, "")
@@ -247,7 +247,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
                 time.sleep(0.01)
         return fake_extract(article)
 
-    monkeypatch.setattr(worker, "load_extractor", lambda model, **options: extract)
+    monkeypatch.setattr(worker, "load_extractor", lambda options: extract)
 
 
 def test_articles_are_read_for_workers(folder: Path) -> None:
@@ -300,11 +300,11 @@ def test_time_limits_hold_in_any_thread() -> None:
 
     def work() -> None:
         try:
-            within(0.05, lambda: [time.sleep(0.01) for _ in range(500)])
+            within_in_thread(0.05, lambda: [time.sleep(0.01) for _ in range(500)])
         except TimeIsUp as error:
             outcome.append(error)
-        outcome.append(within(5, lambda: "done"))
-        outcome.append(within(0, lambda: "no limit"))
+        outcome.append(within_in_thread(5, lambda: "done"))
+        outcome.append(within_in_thread(0, lambda: "no limit"))
 
     thread = threading.Thread(target=work)
     thread.start()

@@ -193,7 +193,7 @@ sys.path.insert(0, sys.argv[1])
 from fake_quotes import fake_extract
 from quotes_cli.app.cli import app
 from quotes_cli.commands import request
-request.load_extractor = lambda model, **options: fake_extract
+request.load_extractor = lambda options: fake_extract
 app(sys.argv[2:])
 """
 

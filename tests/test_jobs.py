@@ -28,7 +28,7 @@ from quotes_cli.read import ReadOptions
 from quotes_cli.records import Article
 from quotes_cli.work import pool
 from quotes_cli.work.pool import Pool
-from quotes_cli.work.tasks import Step, Terms
+from quotes_cli.work.tasks import Step, TaskOptions
 
 LINUX = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks children up in /proc")
 
@@ -88,7 +88,7 @@ def test_the_same_bytes_from_any_number(archive: list[str], options: tuple[str, 
 
 
 def test_the_same_from_the_shipped_model(nlp, slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request, "load_extractor", lambda *_, **__: lambda article: extract_article(article, nlp))
+    monkeypatch.setattr(request, "load_extractor", lambda options: lambda article: extract_article(article, nlp))
     words = "The harbour will open in May, ", "“We will rebuild,” Ana Ortiz said. “All of it.”", "Nobody said “no”."
     names = write(**{f"a{n}": " ".join(words[: n % 4]) + "\n\nLater she called it “a start”.\n" for n in range(8)})
     outputs = {run("extract", *names, "-f", "jsonl", "--jobs", jobs).stdout_bytes for jobs in ("1", "2")}
@@ -121,9 +121,9 @@ def test_look_ahead_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
             yield Step(None, task=Article(str(number), "[sleep 0.5]" if number == 0 else "“Yes,” she said."))
 
     finished: list[str] = []
-    with Pool(2, load_slow, Terms(ReadOptions())) as workers:
-        for step, told in workers.run(steps()):
-            if told is None:
+    with Pool(2, load_slow, TaskOptions(ReadOptions())) as workers:
+        for step, event in workers.run(steps()):
+            if event is None:
                 finished.append(step.task.source)
             assert begun - len(finished) <= 6
     assert finished == [str(number) for number in range(40)]
@@ -133,11 +133,11 @@ def test_large_articles_wait_for_one_another(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(pool, "HELD", 100)
     articles = [Article(str(number), "“Yes,” she said. " * 20) for number in range(12)]
     most = 0
-    with Pool(2, load_slow, Terms(ReadOptions())) as workers:
+    with Pool(2, load_slow, TaskOptions(ReadOptions())) as workers:
         done = []
-        for step, told in workers.run(Step(None, task=article) for article in articles):
+        for step, event in workers.run(Step(None, task=article) for article in articles):
             most = max(most, len(workers._pending))
-            if told is None:
+            if event is None:
                 done.append(step.task)
     assert done == articles
     assert most <= 2
@@ -180,11 +180,11 @@ def test_a_worker_that_dies_with_nothing_in_hand(slow: Path) -> None:
     """The system kills it while the others work: its place is taken, and no article pays for it."""
     articles = [Article(str(number), STORY) for number in range(60)]
     finished = []
-    with Pool(2, load_slow, Terms(ReadOptions())) as workers:
-        for step, told in workers.run(Step(None, task=article) for article in articles):
-            if isinstance(told, tuple):
+    with Pool(2, load_slow, TaskOptions(ReadOptions())) as workers:
+        for step, event in workers.run(Step(None, task=article) for article in articles):
+            if isinstance(event, tuple):
                 finished.append(step.task)
-            if len(finished) == 20 and told is None:
+            if len(finished) == 20 and event is None:
                 for worker in workers._workers:
                     while worker.steps or not worker.ready:
                         workers._listen(None)
@@ -197,8 +197,8 @@ def test_a_worker_that_dies_with_nothing_in_hand(slow: Path) -> None:
 
 
 def test_a_model_that_is_missing(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(model: str | None, **options: object) -> extract.Extractor:
-        raise ModelError(f"{model}: no such pipeline; install it or name its folder")
+    def load(options: request.ExtractOptions) -> extract.Extractor:
+        raise ModelError(f"{options.model}: no such pipeline; install it or name its folder")
 
     monkeypatch.setattr(request, "load_extractor", load)
     result = run("extract", *write(a=STORY, b=STORY), "--jobs", "2", "--model", "nope")
@@ -232,7 +232,7 @@ def test_all_cores(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_spawned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "FORKS", False)
     articles = [Article(str(number), "[die]" if number == 2 else STORY) for number in range(5)]
-    with Pool(2, load_slow, Terms(ReadOptions())) as workers:
+    with Pool(2, load_slow, TaskOptions(ReadOptions())) as workers:
         told = [told for _, told in workers.run(Step(None, task=article) for article in articles) if told is not None]
     assert [found for found in told if isinstance(found, tuple)] == [
         (article, fake_extract(article)) for article in articles if article.source != "2"

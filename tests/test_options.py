@@ -40,18 +40,18 @@ def test_columns_and_byte_order_mark(story: Path) -> None:
 
 
 def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[dict[str, object]] = []
+    asked: list[request.ExtractOptions] = []
 
-    def load(model: str | None, **options: object) -> extract.Extractor:
+    def load(options: request.ExtractOptions) -> extract.Extractor:
         asked.append(options)
         return lambda article: []
 
     monkeypatch.setattr(request, "load_extractor", load)
     run("extract", story)
     run("extract", story, "--nested", "--block-quotes", "--cues", "c.txt", "--people", "p.csv")
-    assert asked == [
-        {"nested": False, "block_quotes": False, "cues": None, "people": None},
-        {"nested": True, "block_quotes": True, "cues": "c.txt", "people": "p.csv"},
+    assert [(options.nested, options.block_quotes, options.cues, options.people) for options in asked] == [
+        (False, False, None, None),
+        (True, True, "c.txt", "p.csv"),
     ]
 
 

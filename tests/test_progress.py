@@ -28,7 +28,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
         time.sleep(0.4)
         return []
 
-    monkeypatch.setattr(request, "load_extractor", lambda model, **options: crawl)
+    monkeypatch.setattr(request, "load_extractor", lambda options: crawl)
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Some words stand here.")
     return (str(tmp_path / "a.txt"), str(tmp_path / "gone.txt"), str(tmp_path / "b.txt"))

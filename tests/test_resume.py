@@ -34,7 +34,7 @@ def slow(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     log = tmp_path / "calls"
     log.touch()
 
-    def load(model: str | None, **options: object) -> extract.Extractor:
+    def load(options: object) -> extract.Extractor:
         def logged(article: Article):
             with log.open("a", errors="surrogateescape") as calls:
                 calls.write(f"{article.source}\n")

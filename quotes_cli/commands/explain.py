@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes_cli.errors import InputError, UsageError
@@ -16,7 +16,7 @@ from quotes_cli.work.steps import steps_of
 from quotes_cli.work.tasks import Extractor, serially
 
 from .filters import Filters
-from .request import ExtractOptions, inputs_of
+from .request import ExtractOptions, inputs_of, load_language
 from .show import deliver
 
 if TYPE_CHECKING:
@@ -37,20 +37,12 @@ class ExplainOptions:
 def load_explainer(options: ExtractOptions) -> Explainer:
     """The pipeline with its language model, loaded here because both take a second."""
     from quotes_cli.language.explanation import explain
-    from quotes_cli.language.pipeline import load_model
-    from quotes_cli.language.resolve.people import load_people
-    from quotes_cli.language.words.cues import load_lexicon
 
-    lexicon = load_lexicon(Path(options.cues)) if options.cues is not None else None
-    people = load_people(Path(options.people)) if options.people is not None else None
-    nlp = load_model(options.model)
-    return lambda article: explain(
-        article, nlp, lexicon=lexicon, people=people, nested=options.nested, block_quotes=options.block_quotes
-    )
+    return partial(explain, **load_language(options))
 
 
 def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
-    """Do it. A number that no quotation has is wrong usage, and the message says which there are."""
+    """Run `explain`. A number that no quotation has is wrong usage, and the message says which there are."""
     from quotes_cli.screen.explanation import ExplanationWriter  # Rich is not for `--help`
     from quotes_cli.screen.reader import Reader
 
@@ -69,21 +61,21 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
 
         return extractor
 
-    terms = options.extract.terms()
-    steps = steps_of(inputs, terms, getattr(streams.stdin, "buffer", None), None)
+    task_options = options.extract.task_options()
+    steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), None)
     status = ExitStatus.DONE
     there: list[int] = []
     any_read = any_told = False
-    for _, told in serially(steps, load, terms):
-        if isinstance(told, InputError):
+    for _, event in serially(steps, load, task_options):
+        if isinstance(event, InputError):
             if options.extract.strict:
-                raise told
-            streams.talk(told)
+                raise event
+            streams.talk(event)
             status = ExitStatus.FAILED
-        if not isinstance(told, tuple):
+        if not isinstance(event, tuple):
             continue
         any_read = True
-        article = told[0]
+        article = event[0]
         found = _numbered(explained, options.extract)
         there = max(there, [one.quotation.id for one in found], key=len)
         asked = [one for one in found if options.id is None or one.quotation.id == options.id]

@@ -17,7 +17,7 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.budget import HAS_ALARM
 from quotes_cli.work.cores import cores, one_thread_each
 from quotes_cli.work.steps import steps_of
-from quotes_cli.work.tasks import Found, serially
+from quotes_cli.work.tasks import Extracted, serially
 
 from . import request
 from .request import ExtractOptions, holds_table, inputs_of, several
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Do it. Inputs that cannot be read are told on stderr and make the status `FAILED`; the others are done."""
+    """Run `extract`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are done."""
     options.check()
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
@@ -52,49 +52,42 @@ def extracted(
     streams: Streams,
     failures: list[InputError],
     ledger: Ledger | None = None,
-) -> Generator[Found]:
+) -> Generator[Extracted]:
     """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
-    What cannot be read is told, put on `failures` and passed over; with `strict` the first one is raised. Close it
+    What cannot be read is reported, put on `failures` and passed over; with `strict` the first one is raised. Close it
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
     """
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)
-    terms = options.terms()
-    load = partial(
-        request.load_extractor,
-        options.model,
-        nested=options.nested,
-        block_quotes=options.block_quotes,
-        cues=options.cues,
-        people=options.people,
-    )
-    steps = steps_of(inputs, terms, getattr(streams.stdin, "buffer", None), ledger)
+    task_options = options.task_options()
+    load = partial(request.load_extractor, options)
+    steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), ledger)
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)
     with ExitStack() as stack:
         if (jobs > 1 or (options.timeout > 0 and not HAS_ALARM)) and any(isinstance(item, Input) for item in inputs):
             from quotes_cli.work.pool import Pool  # the machinery of processes is not for one
 
-            working = stack.enter_context(Pool(jobs, load, terms)).run(steps)
+            working = stack.enter_context(Pool(jobs, load, task_options)).run(steps)
         else:
-            working = serially(steps, load, terms)
+            working = serially(steps, load, task_options)
         progress = stack.enter_context(Progress(total, streams.stderr, shared=streams.stdout.isatty()))
-        for step, told in working:
-            if isinstance(told, tuple) and options.save_text is not None and step.again is None:
-                save_text(told[0], options.save_text)
+        for step, event in working:
+            if isinstance(event, tuple) and options.save_text is not None and step.replay is None:
+                save_text(event[0], options.save_text)
             if ledger is not None:
-                ledger.take(step, told)
-            if isinstance(told, InputError):
+                ledger.take(step, event)
+            if isinstance(event, InputError):
                 if options.strict:
-                    raise told
+                    raise event
                 with progress.line_off():
-                    streams.talk(told)
-                failures.append(told)
+                    streams.talk(event)
+                failures.append(event)
                 progress.done()
-            elif isinstance(told, tuple):
-                article, found = told
+            elif isinstance(event, tuple):
+                article, found = event
                 progress.done(len(article.text.split()))
                 with progress.room():
                     yield article, options.filters.keep(found)

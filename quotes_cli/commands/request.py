@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.registry import AUTO
 from quotes_cli.export.sink import STDOUT, same_file
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
 from quotes_cli.status import Streams
-from quotes_cli.work.tasks import Extractor, Terms
+from quotes_cli.work.tasks import Extractor, TaskOptions
 
 from .filters import NO_FILTERS, Filters
 from .resume import beside
@@ -62,33 +64,31 @@ class ExtractOptions:
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:
             raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
 
-    def terms(self) -> Terms:
+    def task_options(self) -> TaskOptions:
         """How articles are read, and in what time."""
-        return Terms(self.reading, self.timeout and max(self.timeout, SHORTEST))
+        return TaskOptions(self.reading, self.timeout and max(self.timeout, SHORTEST))
 
 
-def load_extractor(
-    model: str | None,
-    *,
-    nested: bool = False,
-    block_quotes: bool = False,
-    cues: str | None = None,
-    people: str | None = None,
-) -> Extractor:
-    """The pipeline with its language model; here, and not at import, because both take a second to load.
+def load_extractor(options: ExtractOptions) -> Extractor:
+    """The pipeline with its language model; here, and not at import, because both take a second to load."""
+    from quotes_cli.language.pipeline import extract_article
 
-    `cues` and `people` are the user's own files, of reporting words and of known speakers.
-    """
-    from quotes_cli.language.pipeline import extract_article, load_model
+    return partial(extract_article, **load_language(options))
+
+
+def load_language(options: ExtractOptions) -> dict[str, Any]:
+    """What `extract_article` and `explain` take beside the article, by keyword: the model, the user's own lists."""
+    from quotes_cli.language.pipeline import load_model
     from quotes_cli.language.resolve.people import load_people
     from quotes_cli.language.words.cues import load_lexicon
 
-    lexicon = load_lexicon(Path(cues)) if cues is not None else None  # before the model: a mistake is told at once
-    known = load_people(Path(people)) if people is not None else None
-    nlp = load_model(model)
-    return lambda article: extract_article(
-        article, nlp, lexicon=lexicon, people=known, nested=nested, block_quotes=block_quotes
-    )
+    return {  # the lists before the model: a mistake in them is reported at once
+        "lexicon": load_lexicon(Path(options.cues)) if options.cues is not None else None,
+        "people": load_people(Path(options.people)) if options.people is not None else None,
+        "nlp": load_model(options.model),
+        "nested": options.nested,
+        "block_quotes": options.block_quotes,
+    }
 
 
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:

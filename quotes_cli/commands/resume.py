@@ -66,10 +66,10 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
             ledger.commit()
             _list_failures(errors, ledger.failures)
     except (KeyboardInterrupt, SystemExit) as stop:
-        told = f"{_counted(ledger.kept)} done and kept; run again with --resume to go on"
+        state = f"{_counted(ledger.kept)} done and kept; run again with --resume to go on"
         if isinstance(stop, KeyboardInterrupt):
-            raise KeyboardInterrupt(f"interrupted; {told}") from stop
-        streams.talk(told)
+            raise KeyboardInterrupt(f"interrupted; {state}") from stop
+        streams.talk(state)
         raise
     finally:
         ledger.close()
@@ -80,7 +80,7 @@ def _counted(articles: int) -> str:
 
 
 def _list_failures(path: Path, failures: Sequence[tuple[str | None, InputError]]) -> None:
-    """One line a failure: the input's name, where it has one, and what was told. No failure, no file."""
+    """One line a failure: the input's name, where it has one, and the message. No failure, no file."""
     if not failures:
         with telling(str(path)):
             path.unlink(missing_ok=True)
@@ -122,7 +122,7 @@ def _model(name: str | None) -> str:
 
 
 def _digest(name: str | None) -> str:
-    """The SHA-256 of a file; nothing where there is none, which those who need it will tell."""
+    """The SHA-256 of a file; nothing where there is none, which those who need it will report."""
     try:
         return hashlib.sha256(Path(name).read_bytes()).hexdigest() if name is not None else ""
     except (OSError, ValueError):

@@ -81,7 +81,7 @@ def match_of(words: tuple[str, ...]) -> str:
 
 
 def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
-    """Do it. To find nothing is no failure."""
+    """Run `search`. To find nothing is no failure."""
     options.check()
     to_stdout = options.output in (None, STDOUT)
     chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())

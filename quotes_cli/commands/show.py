@@ -25,7 +25,7 @@ class ShowOptions:
 
 
 def show_command(options: ShowOptions, streams: Streams) -> ExitStatus:
-    """Do it. What cannot be read is told on stderr before the pager opens."""
+    """Run `show`. What cannot be read is reported on stderr before the pager opens."""
     from quotes_cli.screen.reader import Reader  # Rich is not for `--help`
 
     options.extract.check()

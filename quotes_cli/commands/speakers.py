@@ -30,7 +30,7 @@ def speaker_formats() -> list[str]:
 
 
 def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Do it. Inputs that cannot be read are told on stderr and make the status `FAILED`; the others are counted."""
+    """Run `speakers`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted."""
     options.check()
     target = None if options.output == STDOUT else options.output
     chosen = _choose(options.format, target, target is None and streams.stdout.isatty())

@@ -99,7 +99,7 @@ class Folder:
             shutil.rmtree(self.address, ignore_errors=True)
             return
         system, path = where(self.address)
-        with suppress(OSError):  # the run has failed already, and why is told
+        with suppress(OSError):  # the run has failed already, and why is reported
             system.delete_dir_contents(path, missing_dir_ok=True)
 
     def list_failures(self, failures: Iterable[tuple[str, str]]) -> None:

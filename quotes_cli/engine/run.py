@@ -26,7 +26,7 @@ ENGINES = (LOCAL, RAY)
 
 
 def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Do it with Ray, or print what would be done. Inputs that cannot be read are told and make the status `FAILED`."""
+    """Extract with Ray, or print what would be done. Inputs that cannot be read make the status `FAILED`."""
     options.check()
     if options.engine not in ENGINES:
         raise UsageError(f"--engine: there is no engine {options.engine!r}; one of {', '.join(ENGINES)}")
@@ -77,7 +77,7 @@ def _run(
     options = replace(
         options, cues=_absolute(options.cues), people=_absolute(options.people), model=_absolute(options.model)
     )
-    load_extractor(options.model, cues=options.cues, people=options.people)  # a mistake is told at once, and once
+    load_extractor(options)  # a mistake is reported at once, and once
     folder.begin()
     try:
         cluster = engine.Cluster(options.address, options.jobs, streams.stderr.isatty())
@@ -114,7 +114,7 @@ def _plan_local(options: ExtractOptions, streams: Streams) -> ExitStatus:
 def _found(
     found: Sequence[Place | InputError], options: ExtractOptions, streams: Streams
 ) -> tuple[list[Place], list[InputError]]:
-    """What can be read, and what cannot, which is told; with `--strict` the first such is raised."""
+    """What can be read, and what cannot, which is reported; with `--strict` the first such is raised."""
     errors = [item for item in found if isinstance(item, InputError)]
     if errors and options.strict:
         raise errors[0]

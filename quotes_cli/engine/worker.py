@@ -1,6 +1,6 @@
 """Places go in and articles come out, articles go in and records come out, both as tables: what each worker does.
 
-Nothing here knows Ray: the tables are pyarrow's, and who has died before is told by an `Attempts`.
+Nothing here knows Ray: the tables are pyarrow's, and an `Attempts` knows who has died before.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
         found = read_place(place, options.reading)
         while True:
             try:
-                article = within(options.timeout, partial(next, found, None))
+                article = within_in_thread(options.timeout, partial(next, found, None))
             except TimeIsUp:
                 article = timed_out(place.name, options.timeout)
             if article is None:
@@ -117,13 +117,7 @@ class Extract:
         self._watch = watch
         self._columns = options.columns or FIELDS
         self._schema = schema_of((*self._columns, FAILED_INPUT, FAILED))
-        self._extractor = load_extractor(
-            options.model,
-            nested=options.nested,
-            block_quotes=options.block_quotes,
-            cues=options.cues,
-            people=options.people,
-        )
+        self._extractor = load_extractor(options)
 
     def __call__(self, articles: pa.Table) -> pa.Table:
         """The rows of a batch, in order."""
@@ -147,7 +141,7 @@ class Extract:
     def _done(self, article: Article) -> list[Row]:
         seconds = self._options.timeout
         try:
-            found = within(seconds, lambda: self._extractor(article))
+            found = within_in_thread(seconds, lambda: self._extractor(article))
         except TimeIsUp:
             return [_failed(article.source, str(timed_out(article.source, seconds)))]
         except Exception as error:  # one article in 10^8 that shows an error of ours must not stop the others
@@ -156,7 +150,7 @@ class Extract:
         return rows_of(article, self._options.filters.keep(found), self._columns)
 
 
-def within(seconds: float, work: Callable[[], T]) -> T:
+def within_in_thread(seconds: float, work: Callable[[], T]) -> T:
     """What `work` returns. Raises `TimeIsUp` where that takes longer; 0 seconds are no limit.
 
     As `work.budget.within`, but in any thread: Ray calls its workers in one that gets no signals.

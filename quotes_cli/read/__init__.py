@@ -116,7 +116,7 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tu
 
 def _clean(article: Article) -> Article:
     """JSON and web pages can spell half a character (`\\ud800`), which no output could hold: it becomes U+FFFD."""
-    told = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
-    if not any(value and NO_CHARACTERS.search(value) for value in told.values()):
+    fields = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
+    if not any(value and NO_CHARACTERS.search(value) for value in fields.values()):
         return article
-    return replace(article, **{name: value and NO_CHARACTERS.sub("\ufffd", value) for name, value in told.items()})
+    return replace(article, **{name: value and NO_CHARACTERS.sub("\ufffd", value) for name, value in fields.items()})

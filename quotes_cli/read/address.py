@@ -66,11 +66,11 @@ def fetch(name: str, address: str, options: ReadOptions, seconds: float = SECOND
     return Raw(name, data, options, _charset(headers)), headers.get_content_type()
 
 
-def _get(name: str, address: str, limit: int, seconds: float) -> tuple[bytes, Message]:
+def _get(name: str, address: str, max_size: int, seconds: float) -> tuple[bytes, Message]:
     asked = {"User-Agent": f"quotes/{__version__}", "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"}
     request = urllib.request.Request(address, headers=asked)
     with _opener().open(request, timeout=seconds) as answer:
-        data = read_bounded(answer, name, limit)
+        data = read_bounded(answer, name, max_size)
         if getattr(answer, "length", None):  # what Content-Length promised and did not come
             raise InputError(f"{name}: the server sent only a part of it; try again")
         return data, answer.headers

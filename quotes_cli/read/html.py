@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
-from .effort import too_many_parts, too_much_metadata, without_metadata
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
 from .raw import Raw
+from .slow_pages import too_many_parts, too_much_metadata, without_metadata
 
 # Where trafilatura finds less it takes the page's text in one piece, without paragraphs (its MIN_EXTRACTED_SIZE).
 SHORT = 250
@@ -27,7 +27,7 @@ _DECLARED = re.compile(
 
 
 def read(raw: Raw) -> Iterator[Article]:
-    """One article. A page in which no text is found is told as an `InputError`."""
+    """One article. A page in which no text is found is reported as an `InputError`."""
     text = raw.decode(declared_encoding(raw.data))
     yield page(raw.name, text)
 

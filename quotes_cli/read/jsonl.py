@@ -13,7 +13,7 @@ from .tables import articles
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
-    """The objects of a file in order; a line that is none is told by its number, and the others are read."""
+    """The objects of a file in order; a line that is none is reported by its number, and the others are read."""
     text = raw.decode()
     rows = _array(raw, text) if text.lstrip()[:1] == "[" else list(_lines(raw, text))
     columns = {key: None for _, row in rows if isinstance(row, dict) for key in row}

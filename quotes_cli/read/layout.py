@@ -86,9 +86,9 @@ def _columns(runs: list[Run], depth: int = 1) -> list[list[Run]]:
         rest = [run for run in rest if (run.top + run.bottom) / 2 <= bottom]
         for side in ([run for run in zone if run.right <= gutter], [run for run in zone if run.left >= gutter]):
             found += _columns(side, depth + 1)
-        limit = max((run.top for run in rest), default=float("-inf"))
+        highest = max((run.top for run in rest), default=float("-inf"))
         # The topmost, and whatever else stands above the rest.
-        above = [number == 0 or (run.top + run.bottom) / 2 > limit for number, run in enumerate(crossing)]
+        above = [number == 0 or (run.top + run.bottom) / 2 > highest for number, run in enumerate(crossing)]
         across = [run for run, is_above in zip(crossing, above, strict=True) if is_above]
         crossing = [run for run, is_above in zip(crossing, above, strict=True) if not is_above]
         if across:
@@ -139,9 +139,9 @@ class _Side:
         self.top = list(accumulate((run.top for run in self.runs), max, initial=float("-inf")))
         self.right = list(accumulate((run.right for run in self.runs), max, initial=float("-inf")))
 
-    def upto(self, limit: float) -> int:
-        """How many there are up to a limit."""
-        return bisect_right(self._keys, self._sign * limit)
+    def upto(self, key: float) -> int:
+        """How many there are up to a key."""
+        return bisect_right(self._keys, self._sign * key)
 
     def rows_within(self, count: int, low: float, high: float) -> int:
         """Rows of the first so many that lie between two heights."""

@@ -20,7 +20,7 @@ _PROGRAMS = ("microsoft word", "untitled", "layout", "document")  # titles that 
 
 
 def read(raw: Raw) -> Iterator[Article]:
-    """One article. A PDF that is encrypted, broken or only pictures is told as an `InputError` with the remedy."""
+    """One article. A PDF that is encrypted, broken or only pictures is reported as an `InputError` with the remedy."""
     import pypdfium2
 
     try:

@@ -42,27 +42,27 @@ def reason(error: Exception) -> str:
     return (" ".join(str(error).split()) or type(error).__name__)[:200]
 
 
-def too_large(name: str, limit: int, what: str = "larger") -> InputError:
+def too_large(name: str, max_size: int, what: str = "larger") -> InputError:
     """What to say of an input over the limit."""
-    return InputError(f"{name}: {what} than {shown_size(limit)}; raise --max-size to read it, or split it")
+    return InputError(f"{name}: {what} than {shown_size(max_size)}; raise --max-size to read it, or split it")
 
 
-def read_bounded(stream: BinaryIO, name: str, limit: int) -> bytes:
+def read_bounded(stream: BinaryIO, name: str, max_size: int) -> bytes:
     """All of a stream, which may grow while it is read, or an `InputError` where it is too much."""
     parts: list[bytes] = []
     size = 0
-    while chunk := stream.read(min(_CHUNK * 16, limit + 1 - size)):
+    while chunk := stream.read(min(_CHUNK * 16, max_size + 1 - size)):
         parts.append(chunk)
         size += len(chunk)
-        if size > limit:
-            raise too_large(name, limit)
+        if size > max_size:
+            raise too_large(name, max_size)
     return b"".join(parts)
 
 
-def check_swelling(name: str, packed: int, unpacked: int, limit: int) -> None:
+def check_swelling(name: str, packed: int, unpacked: int, max_size: int) -> None:
     """Raise `InputError` where so many bytes may not come out of so few."""
-    if unpacked > limit:
-        raise too_large(name, limit, "unpacks to more")
+    if unpacked > max_size:
+        raise too_large(name, max_size, "unpacks to more")
     if unpacked > max(SMALL, MAX_RATIO * packed):
         raise _bomb(name)
 
@@ -73,7 +73,7 @@ def _bomb(name: str) -> InputError:
     )
 
 
-def unpack(name: str, data: bytes, limit: int) -> bytes:
+def unpack(name: str, data: bytes, max_size: int) -> bytes:
     """Take gzip off, one layer, all its members; other bytes come back as they are."""
     if not data.startswith(_GZIP):
         return data
@@ -92,7 +92,7 @@ def unpack(name: str, data: bytes, limit: int) -> bytes:
                 raise InputError(f"{name}: this gzip file ends too early; fetch or copy it again")
             parts.append(part)
             size += len(part)
-            check_swelling(name, len(data), size, limit)
+            check_swelling(name, len(data), size, max_size)
             pending = engine.unconsumed_tail
         rest = engine.unused_data
     return b"".join(parts)
@@ -125,9 +125,9 @@ class Members:
             raise self._broken(f"it has no {member}") from error
         if info.flag_bits & 1:
             raise InputError(f"{name}: this {self._what} is encrypted; save it without a password")
-        limit = self._raw.options.max_size
-        check_swelling(name, len(self._raw.data), self._read + info.file_size, limit)
-        check_swelling(name, info.compress_size, info.file_size, limit)
+        max_size = self._raw.options.max_size
+        check_swelling(name, len(self._raw.data), self._read + info.file_size, max_size)
+        check_swelling(name, info.compress_size, info.file_size, max_size)
         try:
             data = self._zip.read(info)  # no more than `file_size`, which zipfile keeps and checks
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:

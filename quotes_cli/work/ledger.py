@@ -25,7 +25,7 @@ from quotes_cli.read import Input
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 
-from .tasks import Begun, Found, Print, Step, Told
+from .tasks import Begun, Event, Extracted, Fingerprint, Step
 
 EVERY = 1.0  # seconds between commits, each of which waits for the disk
 _TABLES = """
@@ -68,7 +68,7 @@ class Ledger:
         self._failed = False
         self._next = 0
         self._shown = visible_line(str(path))
-        with self._telling():
+        with self._reporting():
             self._db = sqlite3.connect(path, timeout=PATIENCE)
             try:
                 self._db.execute("PRAGMA synchronous = FULL")
@@ -100,7 +100,7 @@ class Ledger:
             raise sqlite3.DatabaseError("its tables are not ours")
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _reporting(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the second: its message quotes what is damaged
@@ -111,7 +111,7 @@ class Ledger:
 
     def is_done(self, item: Input) -> bool:
         """Whether all of an input was found before and it has not changed since; an address is not asked again."""
-        with self._telling():
+        with self._reporting():
             row = self._db.execute(
                 "SELECT id, done, size, sha256 FROM inputs WHERE name = ? AND typeof(done) = 'integer' AND done > 0",
                 [_key(item.name)],
@@ -119,16 +119,16 @@ class Ledger:
             if row is None or item.is_stdin:
                 return False
             number, done, *seen = row
-            if item.path is not None and _print(item.path, seen[0]) != Print(*seen):
+            if item.path is not None and _fingerprint(item.path, seen[0]) != Fingerprint(*seen):
                 return False
             there = 1 + len(self._sound(number))
             if there > done:  # some are not its own
                 self._db.execute("DELETE FROM articles WHERE input = ?", [number])
             return bool(there == done)
 
-    def numbers(self, item: Input, seen: Print) -> frozenset[int]:
+    def numbers(self, item: Input, seen: Fingerprint) -> frozenset[int]:
         """The articles of an input that were found before, if its bytes are still those."""
-        with self._telling():
+        with self._reporting():
             row = self._db.execute(
                 "SELECT id FROM inputs WHERE name = ? AND size = ? AND sha256 = ?",
                 [_key(item.name), seen.size, seen.digest],
@@ -143,12 +143,12 @@ class Ledger:
         self._db.executemany("DELETE FROM articles WHERE input = ? AND number = ?", damaged)
         return frozenset(key for key, is_fit in fit.items() if is_fit)
 
-    def replay(self, item: Input, number: int | None = None) -> Callable[[], Iterator[Found]]:
+    def replay(self, item: Input, number: int | None = None) -> Callable[[], Iterator[Extracted]]:
         """Hands out what was found before: all of an input, or one article of it."""
 
-        def found() -> Iterator[Found]:
+        def found() -> Iterator[Extracted]:
             query = "SELECT found FROM articles JOIN inputs ON id = input WHERE name = ? AND number = ifnull(?, number)"
-            with self._telling():
+            with self._reporting():
                 for row in self._db.execute(f"{query} ORDER BY number", [_key(item.name), number]):
                     unpacked = _unpacked(row[0])
                     if unpacked is None:  # since `_sound` saw it
@@ -159,28 +159,28 @@ class Ledger:
 
     # What is found
 
-    def take(self, step: Step, told: Told | None) -> None:
-        """Write down what a step tells, in the order of the inputs."""
-        if isinstance(told, InputError):
-            self.failures.append((step.item.name if step.item is not None else None, told))
+    def take(self, step: Step, event: Event | None) -> None:
+        """Write down an event of a step, in the order of the inputs."""
+        if isinstance(event, InputError):
+            self.failures.append((step.item.name if step.item is not None else None, event))
             self._failed = True
             self._next += 1
-        elif isinstance(told, Print) and step.item is not None:
-            with self._telling():
-                self._begin(_key(step.item.name), told)
-        elif told is None:
+        elif isinstance(event, Fingerprint) and step.item is not None:
+            with self._reporting():
+                self._begin(_key(step.item.name), event)
+        elif event is None:
             self._next = 0
             if step.last:
                 self._end()
-        elif not isinstance(told, Begun | Print):
+        elif not isinstance(event, Begun | Fingerprint):
             self.kept += 1
-            if step.again is None:
-                self._add(step.number + self._next, *told)
+            if step.replay is None:
+                self._add(step.number + self._next, *event)
                 self._next += 1
         if time.monotonic() - self._committed >= EVERY:
             self.commit()
 
-    def _begin(self, key: str | bytes, seen: Print) -> None:
+    def _begin(self, key: str | bytes, seen: Fingerprint) -> None:
         row = self._db.execute("SELECT id, size, sha256 FROM inputs WHERE name = ?", [key]).fetchone()
         if row is None:
             self._input = (
@@ -191,7 +191,7 @@ class Ledger:
             )
             return
         self._input = row[0]
-        if Print(*row[1:]) != seen:
+        if Fingerprint(*row[1:]) != seen:
             self._db.execute("DELETE FROM articles WHERE input = ?", [self._input])
         self._db.execute(
             "UPDATE inputs SET size = ?, sha256 = ?, done = 0 WHERE id = ?", [seen.size, seen.digest, self._input]
@@ -201,20 +201,20 @@ class Ledger:
         about = asdict(article if self._texts else replace(article, text=""))
         rows = [[getattr(quotation, name) for name in FIELDS] for quotation in quotations]
         packed = zlib.compress(json.dumps([about, rows]).encode(), 1)
-        with self._telling():
+        with self._reporting():
             self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [self._input, number, packed])
 
     def _end(self) -> None:
         """An input has ended; it is done where its bytes are known and nothing of it failed."""
         if self._input and not self._failed:
-            with self._telling():
+            with self._reporting():
                 count = "SELECT count(*) FROM articles WHERE input = inputs.id"
                 self._db.execute(f"UPDATE inputs SET done = 1 + ({count}) WHERE id = ?", [self._input])
         self._input, self._failed = 0, False
 
     def commit(self) -> None:
         """See to it that all that is written down is on the disk."""
-        with self._telling():
+        with self._reporting():
             self._db.commit()
         self._committed = time.monotonic()
 
@@ -237,8 +237,8 @@ def _key(name: str) -> str | bytes:
     return name
 
 
-def _print(path: Path, size: int) -> Print | None:
-    """A file's print, unless its size tells already that it is another one."""
+def _fingerprint(path: Path, size: int) -> Fingerprint | None:
+    """A file's fingerprint, unless its size says already that it is another one."""
     digest = hashlib.sha256()
     try:
         there = path.stat()
@@ -249,10 +249,10 @@ def _print(path: Path, size: int) -> Print | None:
                 digest.update(chunk)
     except (OSError, ValueError):
         return None
-    return Print(size, digest.hexdigest())
+    return Fingerprint(size, digest.hexdigest())
 
 
-def _unpacked(packed: bytes) -> Found | None:
+def _unpacked(packed: bytes) -> Extracted | None:
     """An article as it was found; None where something else stands there."""
     try:
         about, rows = json.loads(zlib.decompress(packed))

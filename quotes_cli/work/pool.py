@@ -1,4 +1,4 @@
-"""Steps in, what they tell out, in the same order: the work of several processes, each with its own language model.
+"""Steps in, their events out, in the same order: the work of several processes, each with its own language model.
 
 Each worker has a pipe of its own and no lock in common with others, so that one may be killed at any moment, by the
 system for want of memory or by us because it does not come back: that costs the article it had in hand. Look-ahead is
@@ -25,8 +25,8 @@ from quotes_cli.records import Article
 
 from .budget import HAS_ALARM
 from .cores import most_workers
-from .tasks import Begun, Extractor, Step, Terms, Told, known, timed_out
-from .worker import Ready, Trouble, serve
+from .tasks import Begun, Event, Extractor, Step, StepEvent, TaskOptions, known_events, timed_out
+from .worker import Failure, Ready, serve
 
 FORKS = sys.platform == "linux"  # macOS's own libraries do not survive it
 AHEAD = 32  # steps a worker that are begun or read before the first of them is handed on
@@ -51,14 +51,14 @@ class _Worker:
 class Pool:
     """A context: the workers are gone when it ends, however it ends."""
 
-    def __init__(self, jobs: int, load: Callable[[], Extractor], terms: Terms) -> None:
+    def __init__(self, jobs: int, load: Callable[[], Extractor], options: TaskOptions) -> None:
         """`load` is called once, here, where forking is safe, and otherwise in each worker: then it is pickled.
 
         There are at most `jobs` workers, no more than there is work for, and no more than the system allows.
         """
         self._jobs = min(jobs, most_workers())
         self._load = load
-        self._terms = terms
+        self._options = options
         self._context: BaseContext = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._pending: deque[Step] = deque()  # in order, not yet handed on
@@ -89,7 +89,7 @@ class Pool:
         forked = self._context.get_start_method() == "fork"
         others = [ours, *(worker.connection for worker in self._workers)] if forked else []
         process = self._context.Process(  # type: ignore[attr-defined]  # each context has its own
-            target=serve, args=(theirs, others, self._load, self._terms), daemon=True
+            target=serve, args=(theirs, others, self._load, self._options), daemon=True
         )
         try:
             with _undisturbed():
@@ -101,7 +101,7 @@ class Pool:
             theirs.close()
         self._workers.append(_Worker(process, ours))
 
-    def _hire(self) -> None:
+    def _start_more(self) -> None:
         """Start workers for what waits, as long as none is free; those that are still loading will take a step each."""
         while len(self._workers) < self._jobs and len(self._backlog) > sum(not one.ready for one in self._workers):
             try:
@@ -112,8 +112,8 @@ class Pool:
                     raise UsageError(f"--jobs: {why}; raise its limits, or leave --jobs out") from error
                 self._jobs = len(self._workers)  # no more files, processes or memory: those that are there do it
 
-    def run(self, steps: Iterator[Step]) -> Iterator[tuple[Step, Told | None]]:
-        """Each step with what it tells, in order; with None it is done."""
+    def run(self, steps: Iterator[Step]) -> Iterator[StepEvent]:
+        """Each step with its events, in order; with None it is done."""
         more = True
         while True:
             while more and len(self._pending) < AHEAD * self._jobs and self._held < HELD:
@@ -126,13 +126,13 @@ class Pool:
                 return
             head = self._pending[0]
             if head.task is None:
-                yield from known(head)
+                yield from known_events(head)
                 self._pending.popleft()
-            elif not head.told:
+            elif not head.events:
                 self._give()
                 self._listen(None)
-            while self._pending and (told := self._next_told()):
-                yield told
+            while self._pending and (event := self._next_event()):
+                yield event
                 self._listen(0.0)
 
     def _plan(self, step: Step) -> None:
@@ -142,16 +142,16 @@ class Pool:
             self._held += _size(step.task)
             self._give()
 
-    def _next_told(self) -> tuple[Step, Told | None] | None:
+    def _next_event(self) -> StepEvent | None:
         head = self._pending[0]
-        if head.task is None or not head.told:
+        if head.task is None or not head.events:
             return None
-        told = head.told.popleft()
-        self._held -= _size(told)
-        if told is None:
+        event = head.events.popleft()
+        self._held -= _size(event)
+        if event is None:
             self._held -= _size(head.task)
             self._pending.popleft()
-        return head, told
+        return head, event
 
     def _give(self) -> None:
         """Hand out work while there are hands."""
@@ -162,7 +162,7 @@ class Pool:
             most = DEPTH if _size(step.task) <= SMALL else 1
             free = [worker for worker in self._workers if worker.ready and len(worker.steps) < most]
             if all(worker.steps for worker in free):
-                self._hire()
+                self._start_more()
             if not free:
                 return
             worker = min(free, key=lambda worker: len(worker.steps))
@@ -172,7 +172,7 @@ class Pool:
                 worker.connection.send(step.task)
 
     def _listen(self, seconds: float | None) -> None:
-        """Wait at most so long for what workers tell, and see to those that are dead or overdue."""
+        """Wait at most so long for events of workers, and see to those that are dead or overdue."""
         deadlines = [worker.deadline for worker in self._workers if worker.deadline is not None]
         if seconds is None and deadlines:
             seconds = max(min(deadlines) - time.monotonic(), 0.0)
@@ -180,38 +180,38 @@ class Pool:
         for pipe in wait(list(by_pipe), seconds):
             worker = by_pipe[pipe]  # type: ignore[index]  # wait() gives back what it got
             try:
-                told = worker.connection.recv()
+                event = worker.connection.recv()
             except (EOFError, OSError):
-                self._bury(worker)
+                self._replace(worker)
             else:
-                self._hear(worker, told)
+                self._receive(worker, event)
         now = time.monotonic()
         for worker in list(self._workers):
             if worker.deadline is not None and now >= worker.deadline:
                 worker.process.kill()
-                self._bury(worker, timed_out(worker.article, self._terms.timeout))
+                self._replace(worker, timed_out(worker.article, self._options.timeout))
         self._give()
 
-    def _hear(self, worker: _Worker, told: Told | Ready | Trouble | None) -> None:
-        if isinstance(told, Ready):
+    def _receive(self, worker: _Worker, event: Event | Ready | Failure | None) -> None:
+        if isinstance(event, Ready):
             worker.ready = True
-        elif isinstance(told, Trouble):
-            told.error.__cause__ = RuntimeError(f"in a worker process:\n{told.where}")
-            raise told.error
-        elif isinstance(told, Begun):
-            worker.article = told.name
-            if self._terms.timeout > 0:
-                worker.deadline = time.monotonic() + self._terms.timeout + GRACE
+        elif isinstance(event, Failure):
+            event.error.__cause__ = RuntimeError(f"in a worker process:\n{event.where}")
+            raise event.error
+        elif isinstance(event, Begun):
+            worker.article = event.name
+            if self._options.timeout > 0:
+                worker.deadline = time.monotonic() + self._options.timeout + GRACE
         else:
             worker.deadline = None
-            self._held += _size(told)
-            worker.steps[0].told.append(told)
-            if told is None:
+            self._held += _size(event)
+            worker.steps[0].events.append(event)
+            if event is None:
                 worker.steps.popleft()
                 worker.article = ""
 
-    def _bury(self, worker: _Worker, reason: InputError | None = None) -> None:
-        """Tell what became of the article in hand, give the others to others, and put a new worker in its place."""
+    def _replace(self, worker: _Worker, reason: InputError | None = None) -> None:
+        """Report what became of the article in hand, give the others to others, and put a new worker in its place."""
         worker.process.join()
         worker.connection.close()
         self._workers.remove(worker)
@@ -224,12 +224,12 @@ class Pool:
             name = worker.article or (victim.item.name if victim.item is not None else "")
             lost = f"{name}: the process that worked on it {_end_of(worker)}; "
             remedy = "split it, or make sure that there is memory and run again"
-            victim.told.extend([reason or InputError(lost + remedy), None])
+            victim.events.extend([reason or InputError(lost + remedy), None])
         self._backlog.extendleft(reversed(worker.steps))
 
 
 def _size(what: object) -> int:
-    """Characters of the article in a task or in what was told."""
+    """Characters of the article in a task or an event."""
     article = what[0] if isinstance(what, tuple) else what
     if not isinstance(article, Article):
         return 0

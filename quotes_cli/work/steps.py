@@ -15,47 +15,47 @@ from quotes_cli.errors import InputError
 from quotes_cli.read import Input, articles_in, fetch_input, is_table
 from quotes_cli.records import Article
 
-from .tasks import Print, Step, Terms, next_article
+from .tasks import Fingerprint, Step, TaskOptions, next_article
 
 if TYPE_CHECKING:
     from .ledger import Ledger
 
 
 def steps_of(
-    inputs: Iterable[Input | InputError], terms: Terms, stdin: BinaryIO | None, ledger: Ledger | None = None
+    inputs: Iterable[Input | InputError], options: TaskOptions, stdin: BinaryIO | None, ledger: Ledger | None = None
 ) -> Iterator[Step]:
     """What is to be done, input by input; `ledger` knows what is done."""
     for item in inputs:
         if isinstance(item, InputError):
-            yield Step(None, told=deque([item, None]))
+            yield Step(None, events=deque([item, None]))
         elif ledger is not None and ledger.is_done(item):
-            yield Step(item, again=ledger.replay(item))
-        elif item.is_stdin or is_table(item, terms.reading):
-            yield from _rows(item, terms, stdin, ledger)
+            yield Step(item, replay=ledger.replay(item))
+        elif item.is_stdin or is_table(item, options.reading):
+            yield from _rows(item, options, stdin, ledger)
         else:
             yield Step(item, task=item)
 
 
-def _rows(item: Input, terms: Terms, stdin: BinaryIO | None, ledger: Ledger | None) -> Iterator[Step]:
+def _rows(item: Input, options: TaskOptions, stdin: BinaryIO | None, ledger: Ledger | None) -> Iterator[Step]:
     """A step for each article of a table, and one that ends it."""
     try:
-        raw, media = fetch_input(item, terms.reading, stdin)
+        raw, media = fetch_input(item, options.reading, stdin)
     except InputError as error:
-        yield Step(item, told=deque([error, None]))
+        yield Step(item, events=deque([error, None]))
         return
-    seen = Print.of(raw.data)
+    seen = Fingerprint.of(raw.data)
     done = ledger.numbers(item, seen) if ledger is not None else frozenset()
-    yield Step(item, last=False, told=deque([seen, None]))
+    yield Step(item, last=False, events=deque([seen, None]))
     articles = articles_in(raw, media)
     del raw
     for number in count():
-        found, _ = next_article(item.name, articles, terms.timeout)
+        found, _ = next_article(item.name, articles, options.timeout)
         if found is None:
             break
         if not isinstance(found, Article):
-            yield Step(item, number=number, last=False, told=deque([found, None]))
+            yield Step(item, number=number, last=False, events=deque([found, None]))
         elif ledger is not None and number in done:
-            yield Step(item, number=number, last=False, again=ledger.replay(item, number))
+            yield Step(item, number=number, last=False, replay=ledger.replay(item, number))
         else:
             yield Step(item, task=found, number=number, last=False)
-    yield Step(item, told=deque([None]))
+    yield Step(item, events=deque([None]))

@@ -15,18 +15,18 @@ from quotes_cli.records import Article, Quotation
 from .budget import TimeIsUp, within
 
 Extractor = Callable[[Article], list[Quotation]]
-Found = tuple[Article, list[Quotation]]
+Extracted = tuple[Article, list[Quotation]]
 
 
 @dataclass(frozen=True, slots=True)
-class Print:
-    """By what an input is known again: its size in bytes and their SHA-256, packed as they lie there."""
+class Fingerprint:
+    """What identifies an input: its size in bytes and their SHA-256, packed as they lie there."""
 
     size: int
     digest: str
 
     @classmethod
-    def of(cls, data: bytes) -> Print:
+    def of(cls, data: bytes) -> Fingerprint:
         """The print of all bytes of an input."""
         return cls(len(data), hashlib.sha256(data).hexdigest())
 
@@ -38,11 +38,12 @@ class Begun:
     name: str
 
 
-Told = Begun | Print | Found | InputError
+Event = Begun | Fingerprint | Extracted | InputError
+StepEvent = tuple["Step", Event | None]  # None: the step is done
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class TaskOptions:
     """How articles are read, and how many seconds each may take (0: any number)."""
 
     reading: ReadOptions
@@ -54,45 +55,45 @@ class Step:
     """A piece of a run's work, in the order of the inputs.
 
     `task` is what there is to do: an input to read, or an article that is read already, the `number`-th (from 0) of its
-    input. Without a task, `told` is known beforehand, or `again` hands out what an earlier run found. `last`: with it
-    its input is done. `tried`: a worker died that had it and may not have begun it.
+    input. Without a task, `events` are known beforehand, or `replay` hands out what an earlier run found. `last`: its
+    input is done with it. `tried`: a worker died that had it and may not have begun it.
     """
 
     item: Input | None
     task: Input | Article | None = None
     number: int = 0
     last: bool = True
-    told: deque[Told | None] = field(default_factory=deque)  # None: the step is done
-    again: Callable[[], Iterator[Found]] | None = None
+    events: deque[Event | None] = field(default_factory=deque)
+    replay: Callable[[], Iterator[Extracted]] | None = None
     tried: bool = False
 
 
-def perform(task: Input | Article, load: Callable[[], Extractor], terms: Terms) -> Iterator[Told]:
+def perform(task: Input | Article, load: Callable[[], Extractor], options: TaskOptions) -> Iterator[Event]:
     """Do a task. `load` is asked for the extractor when there is an article, and its time does not count.
 
     To fetch the bytes does not count either: what comes from a pipe or a server takes the time that it takes.
     """
     if isinstance(task, Article):
         yield Begun(task.source)
-        yield _quotations(task, load, terms.timeout, terms.timeout)
+        yield _quotations(task, load, options.timeout, options.timeout)
         return
     try:
-        raw, media = fetch_input(task, terms.reading, None)
+        raw, media = fetch_input(task, options.reading, None)
     except InputError as error:
         yield error
         return
-    yield Print.of(raw.data)
+    yield Fingerprint.of(raw.data)
     articles = articles_in(raw, media)
     del raw
     while True:
         yield Begun(task.name)
-        article, left = next_article(task.name, articles, terms.timeout)
+        article, left = next_article(task.name, articles, options.timeout)
         if article is None:
             return
-        yield _quotations(article, load, left, terms.timeout) if isinstance(article, Article) else article
+        yield _quotations(article, load, left, options.timeout) if isinstance(article, Article) else article
 
 
-def serially(steps: Iterator[Step], load: Callable[[], Extractor], terms: Terms) -> Iterator[tuple[Step, Told | None]]:
+def serially(steps: Iterator[Step], load: Callable[[], Extractor], options: TaskOptions) -> Iterator[StepEvent]:
     """All steps one after the other in this process; with None each is done. The extractor is loaded when needed."""
     extractor: Extractor | None = None
 
@@ -103,19 +104,19 @@ def serially(steps: Iterator[Step], load: Callable[[], Extractor], terms: Terms)
 
     for step in steps:
         if step.task is not None:
-            yield from ((step, told) for told in perform(step.task, loaded, terms))
+            yield from ((step, event) for event in perform(step.task, loaded, options))
             yield step, None
         else:
-            yield from known(step)
+            yield from known_events(step)
 
 
-def known(step: Step) -> Iterator[tuple[Step, Told | None]]:
+def known_events(step: Step) -> Iterator[StepEvent]:
     """What there is of a step without a task."""
-    if step.again is not None:
-        yield from ((step, found) for found in step.again())
+    if step.replay is not None:
+        yield from ((step, found) for found in step.replay())
         yield step, None
-    while step.told:
-        yield step, step.told.popleft()
+    while step.events:
+        yield step, step.events.popleft()
 
 
 def timed_out(name: str, seconds: float) -> InputError:
@@ -137,7 +138,7 @@ def next_article(
     return found, max(seconds - (time.monotonic() - began), 0.01) if seconds > 0 else 0.0
 
 
-def _quotations(article: Article, load: Callable[[], Extractor], left: float, seconds: float) -> Found | InputError:
+def _quotations(article: Article, load: Callable[[], Extractor], left: float, seconds: float) -> Extracted | InputError:
     """An article with its quotations, in the seconds that are `left` of all it has."""
     extractor = load()
     try:

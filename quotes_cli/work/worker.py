@@ -1,4 +1,4 @@
-"""Tasks come through a pipe, what they tell goes back: all that one worker process does."""
+"""Tasks come through a pipe, their events go back: all that one worker process does."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from quotes_cli.process import ENDING
 
-from .tasks import Extractor, Terms, perform
+from .tasks import Extractor, TaskOptions, perform
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class Failure:
     """An exception that is no article's fault: the run ends with it. `where` is the worker's traceback."""
 
     error: BaseException
     where: str
 
     @classmethod
-    def of(cls, error: BaseException) -> Trouble:
+    def of(cls, error: BaseException) -> Failure:
         """The exception as it stands, or its text where it cannot be sent."""
         where = "".join(traceback.format_exception(type(error), error, error.__traceback__))
         try:
@@ -40,7 +40,7 @@ class Trouble:
 
 
 def serve(
-    connection: Connection, others: Iterable[Connection], load: Callable[[], Extractor], terms: Terms
+    connection: Connection, others: Iterable[Connection], load: Callable[[], Extractor], options: TaskOptions
 ) -> NoReturn:
     """Work until the other end of the pipe is closed or gone.
 
@@ -55,7 +55,7 @@ def serve(
         other.close()
     status = 0
     try:
-        _work(connection, load, terms)
+        _work(connection, load, options)
     except (EOFError, OSError):  # the parent has no more work, or is gone
         pass
     except BaseException:
@@ -63,20 +63,20 @@ def serve(
     os._exit(status)  # what the parent had not yet written when it forked is not for us to write
 
 
-def _work(connection: Connection, load: Callable[[], Extractor], terms: Terms) -> None:
+def _work(connection: Connection, load: Callable[[], Extractor], options: TaskOptions) -> None:
     try:
         extractor = load()
     except Exception as error:
-        connection.send(Trouble.of(error))
+        connection.send(Failure.of(error))
         return
     connection.send(Ready())
     while True:
-        telling = perform(connection.recv(), lambda: extractor, terms)
-        told: object = Ready()
-        while told is not None:
+        events = perform(connection.recv(), lambda: extractor, options)
+        event: object = Ready()
+        while event is not None:
             try:
-                told = next(telling, None)
+                event = next(events, None)
             except Exception as error:
-                connection.send(Trouble.of(error))
+                connection.send(Failure.of(error))
                 return
-            connection.send(told)
+            connection.send(event)
