@@ -40,10 +40,20 @@ class MarkedSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Vetoed:
+    """What a rule found and a veto threw out: the names of both, and (start, end) characters of the cue or source."""
+
+    rule: str
+    veto: str
+    place: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """What the rules found for one `MarkedSpan`: (start, end) characters of cue and mention, the kind, the rule's name.
 
     `antecedent` is what a mention that is a relative pronoun stands for: "Ortiz" in "Ortiz, who called it ...".
+    `vetoed` is what rules found before, in their order.
     """
 
     kind: str
@@ -52,6 +62,7 @@ class Attribution:
     rule: str | None = None
     confidence: float | None = None
     antecedent: tuple[int, int] | None = None
+    vetoed: tuple[Vetoed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ from quotes_cli.commands import explain
 from quotes_cli.language import explanation as explaining
 from quotes_cli.language.attribute.rules import RULES
 from quotes_cli.language.attribute.tree import Tree
-from quotes_cli.language.explanation import Arc, Explanation, Rule
+from quotes_cli.language.explanation import Arc, Explanation, Reason
 from quotes_cli.language.explanation import Path as Way
 from quotes_cli.language.pipeline import SHIPPED, load_model
 from quotes_cli.language.resolve.sieves import SIEVES
-from quotes_cli.records import Quotation
+from quotes_cli.records import Quotation, Vetoed
 from quotes_cli.screen.arcs import draw
 from quotes_cli.screen.explanation import ExplanationWriter
 from quotes_cli.screen.reader import Reader
@@ -144,20 +144,28 @@ def test_what_the_parse_does_not_join() -> None:
 
 
 def test_every_rule_says_what_it_does_and_shows_an_example() -> None:
-    for rule in explaining.rules():
+    for rule in (*explaining.rules(), *explaining.tests()):
         assert rule.says, rule.name
         assert rule.example, rule.name
-        assert "Example" not in rule.says + rule.example
+        assert "\n" not in rule.says + rule.example
+
+
+def test_what_vetoes_threw_out_is_told_once() -> None:
+    text = "They rated the blue team."
+    vetoed = [Vetoed(rule, "weak", (5, 10)) for rule in ("reported_clause", "nearest_cue")]
+    (thrown,) = explaining.thrown_out(text, [*vetoed, vetoed[0]])
+    assert (thrown.rules, thrown.words, thrown.veto.name) == (("reported_clause", "nearest_cue"), "rated", "weak")
+    assert thrown.veto.says.startswith("To speak is only one of the verb's senses")
 
 
 def test_rules_tried() -> None:
-    names = [rule.__name__ for rule in RULES]
+    names = [rule.name for rule in RULES]
     fired, before = explaining.tried_before(names[2], "direct")
     assert fired is not None
     assert fired.name == names[2]
     assert [rule.name for rule in before] == names[:2]
     assert explaining.tried_before(None, "direct") == (None, explaining.rules())
-    assert explaining.tried_before("a rule of tomorrow", "direct") == (Rule("a rule of tomorrow"), ())
+    assert explaining.tried_before("a rule of tomorrow", "direct") == (Reason("a rule of tomorrow"), ())
     fired, before = explaining.tried_before("nickname", "other")
     assert fired is not None
     assert fired.example
@@ -171,7 +179,7 @@ def test_sieves_are_known() -> None:
         assert told.name == name
         assert "*" not in told.says
     assert explaining.sieve(None) is None
-    assert explaining.sieve("level") == Rule("level")
+    assert explaining.sieve("level") == Reason("level")
 
 
 # On the terminal
@@ -179,8 +187,8 @@ def test_sieves_are_known() -> None:
 
 def explanations(article: Any) -> list[Explanation]:
     way = Way(("wall", "said", "Ana Ortiz"), ("quotation", "cue", "mention"), (False, True), (Arc(1, 0, "ccomp"),))
-    rule = Rule("quote_cue_subject", "The tag after", '"We lost," said Lee.')
-    return [Explanation(q, rule, (Rule("interrupted"),), Rule("exact name"), way) for q in article[1]]
+    rule = Reason("quote_cue_subject", "The tag after", '"We lost," said Lee.')
+    return [Explanation(q, rule, (Reason("interrupted"),), Reason("exact name"), way) for q in article[1]]
 
 
 def written(article: Any, width: int, monkeypatch: pytest.MonkeyPatch) -> str:

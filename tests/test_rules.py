@@ -16,7 +16,7 @@ from quotes_cli.language.attribute.rules import RULES
 from quotes_cli.language.segment import segment
 
 ROWS = list(rows(Path(__file__).parent / "data" / "parses.txt"))
-NAMES = [rule.__name__ for rule in RULES] + [test.__name__ for test in OTHER]
+NAMES = [row.name for row in (*RULES, *OTHER)]
 
 
 def _params() -> list[object]:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.records import Article, Quotation
+from quotes_cli.records import Article, Quotation, Vetoed
 
-from .attribute import kinds
+from .attribute.kinds import OTHER
 from .attribute.rules import RULES
 from .attribute.tree import Tree
+from .attribute.vetoes import VETOES
 from .pipeline import analyse, analysed, records
 from .resolve.sieves import SIEVES
 from .segment import segment
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from .resolve.people import Person
-
-_EXAMPLE = re.compile(r"\bExamples?:\s*", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +40,21 @@ class Arc:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule, test or sieve: its name, what it says of itself, and its example where it has one."""
+class Reason:
+    """A rule, test, sieve or veto: its name, what it says of itself, and its example where it has one."""
 
     name: str
     says: str = ""
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """What rules, by name, found, as words of the text, and the veto that threw it out."""
+
+    rules: tuple[str, ...]
+    words: str
+    veto: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +71,65 @@ class Path:
 class Explanation:
     """Why a quotation has its speaker. `paths` lead from the mention to the cue, and from the cue to the quotation.
 
-    `tried` are the rules that had no answer;`sieve` is what resolved the mention. `no_path` says what the parse
-    does not join.
+    `tried` are the rules that had no answer; `sieve` is what resolved the mention. `no_path` says what the parse
+    does not join. `thrown` is what rules found and vetoes threw out.
     """
 
     quotation: Quotation
-    rule: Rule | None
-    tried: tuple[Rule, ...]
-    sieve: Rule | None
+    rule: Reason | None
+    tried: tuple[Reason, ...]
+    sieve: Reason | None
     path: Path | None
     no_path: str = ""
+    thrown: tuple[Thrown, ...] = ()
 
 
-def described(function: Callable[..., Any], name: str | None = None) -> Rule:
-    """A rule by its docstring: the first paragraph, parted where its example begins."""
-    text = (function.__doc__ or "").strip().split("\n\n")
-    told = next((part for part in text if _EXAMPLE.search(part)), "")
-    says = _EXAMPLE.split(text[0])[0]
-    example = _EXAMPLE.split(told, maxsplit=1)[1] if told else ""
-    return Rule(name or function.__name__, _plain(says).rstrip("."), _plain(example))
+def reason(name: str, function: Callable[..., Any], example: str = "") -> Reason:
+    """A row of a table of rules: the function's docstring, its first paragraph, says what it does."""
+    says = (function.__doc__ or "").split("\n\n")[0]
+    return Reason(name, _plain(says).rstrip("."), example.replace("\n\n", " / "))
 
 
 def _plain(text: str) -> str:
     """One line; what docstrings put in *asterisks* in quotation marks."""
-    return re.sub(r"\*(.+?)\*", r"“\1”", _SPACES.sub(" ", text).strip())
+    return re.sub(r"\*(.+?)\*", r"“\1”", " ".join(text.split()))
 
 
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[Reason, ...]:
     """All rules in the order in which they are tried."""
-    return tuple(described(rule) for rule in RULES)
+    return tuple(reason(rule.name, rule.find, rule.example) for rule in RULES)
 
 
-def sieve(name: str | None) -> Rule | None:
+def tests() -> tuple[Reason, ...]:
+    """All tests that say the marks hold no quotation, in their order."""
+    return tuple(reason(test.name, test.holds, test.example) for test in OTHER)
+
+
+def sieve(name: str | None) -> Reason | None:
     """The sieve of that name."""
     if name is None:
         return None
     function = dict(SIEVES).get(name)
     plain = function is None or function.__doc__ is None or function.__name__ == "sieve"  # made by a maker of sieves
-    return Rule(name) if plain or function is None else Rule(name, described(function).says)
+    return Reason(name) if plain or function is None else reason(name, function)
 
 
-def tried_before(rule: str | None, kind: str) -> tuple[Rule | None, tuple[Rule, ...]]:
+def tried_before(rule: str | None, kind: str) -> tuple[Reason | None, tuple[Reason, ...]]:
     """The rule (or test, for what is no quotation) that fired, and those before it: all of them where none fired."""
-    tests: Iterable[Callable[..., Any]] = kinds.OTHER if kind == "other" else RULES
-    every = tuple(map(described, tests))
+    every = tests() if kind == "other" else rules()
     for number, one in enumerate(every):
         if one.name == rule:
             return one, every[:number]
-    return (Rule(rule), ()) if rule is not None else (None, every)
+    return (Reason(rule), ()) if rule is not None else (None, every)
+
+
+def thrown_out(text: str, vetoed: Sequence[Vetoed]) -> tuple[Thrown, ...]:
+    """What vetoes threw out, once where several rules found it."""
+    rules: dict[tuple[str, tuple[int, int]], dict[str, None]] = {}
+    for one in vetoed:
+        rules.setdefault((one.veto, one.place), {})[one.rule] = None
+    vetoes = {veto.name: reason(veto.name, veto.holds, veto.example) for veto in VETOES}
+    return tuple(Thrown(tuple(names), text[slice(*place)], vetoes[veto]) for (veto, place), names in rules.items())
 
 
 def explain(
@@ -131,13 +149,15 @@ def explain(
     attributions, resolutions = analyse(doc, spans, lexicon, people)
     found = records(article, spans, attributions, resolutions, nested=nested)
     sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}
+    vetoed = {(s.start, s.end): a.vetoed for s, a in zip(spans, attributions, strict=True)}
     tree = Tree(doc)
-    told = []
+    explanations = []
     for q in found:
         rule, before = tried_before(q.rule, q.kind)
-        path, reason = path_of(tree, q)
-        told.append(Explanation(q, rule, before, sieve(sieves[q.start, q.end]), path, reason))
-    return told
+        path, no_path = path_of(tree, q)
+        thrown = thrown_out(article.text, vetoed[q.start, q.end])
+        explanations.append(Explanation(q, rule, before, sieve(sieves[q.start, q.end]), path, no_path, thrown))
+    return explanations
 
 
 def path_of(t: Tree, q: Quotation) -> tuple[Path | None, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.style import Style
 from rich.text import Text
 
-from quotes_cli.language.explanation import Explanation, Rule
+from quotes_cli.language.explanation import Explanation, Reason
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 
@@ -86,6 +86,10 @@ class ExplanationWriter:
             found.append(("rule", Text("none of the rules found a source", GREY)))
         tried = ", ".join(rule.name for rule in e.tried)
         found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
+        for thrown in e.thrown:
+            words, by = visible_line(thrown.words), ", ".join(thrown.rules)
+            veto = (thrown.veto.name, BOLD)
+            found.append(("vetoed", Text.assemble(f"“{words}”, found by {by}, vetoed by ", veto, _said(thrown.veto))))
         return found
 
     def _drawn(self, e: Explanation) -> list[Text]:
@@ -111,5 +115,5 @@ class ExplanationWriter:
         ]
 
 
-def _said(rule: Rule) -> str:
-    return f": {rule.says}" if rule.says else ""
+def _said(reason: Reason) -> str:
+    return f": {reason.says}" if reason.says else ""

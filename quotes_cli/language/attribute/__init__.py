@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
-from quotes_cli.records import Attribution, MarkedSpan
+from quotes_cli.records import Attribution, MarkedSpan, Vetoed
 
 from . import kinds
 from .confidence import confidence
-from .context import Context, Found, Quote
-from .mentions import mention, mute, relative_pronoun
-from .rules import RULES, TAGS
+from .context import Context, Finding, Quote
+from .mentions import mention, relative_pronoun
+from .rules import RULES
 from .tree import Tree
+from .vetoes import mute
 
 __all__ = ["attribute"]
 
@@ -22,37 +23,47 @@ __all__ = ["attribute"]
 def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
     """Attribute each quotation span of a parsed article: one `Attribution` per span, in the spans' order."""
     context = Context(Tree(doc), spans, lexicon or load_lexicon())
-    results = []
-    for q in context.quotes:
-        context.tests.append(kinds.other(q, context))
-    for q, test in zip(context.quotes, context.tests, strict=True):
-        found = None
-        if test is not None:
-            context.add(q, None)
-            results.append(Attribution("other", rule=test))
-            continue
-        for rule in RULES:
-            found = rule(q, context)
-            if found is not None and rule not in TAGS and mute(context, found):
-                found = None
-            if found is not None:
-                found.rule = rule.__name__
-                break
-        if found is not None and found.mention is None and found.source is not None:
-            found.mention = mention(context, found.source, q)
-            pronoun = relative_pronoun(context, found)
-            if pronoun is not None:
-                found.antecedent = found.mention
-                found.mention = (context.tree.start[pronoun], context.tree.end[pronoun])
-        context.add(q, found)
-        results.append(_attribution(q, found, context))
-    return results
+    for quote in context.quotes:  # first which are any, for the rules look past the others
+        quote.test = kinds.other(quote)
+        quote.forget()
+    return [_attributed(quote) for quote in context.quotes]
 
 
-def _attribution(q: Quote, found: Found | None, c: Context) -> Attribution:
-    kind = kinds.kind(q, c)
+def _attributed(quote: Quote) -> Attribution:
+    if quote.test is not None:
+        return Attribution("other", rule=quote.test)
+    found = quote.finding = _found(quote)
+    if found is not None:
+        quote.context.attributed[quote.parent] = quote
+        _name(quote, found)
+    quote.forget()
+    kind, start, end = kinds.kind(quote), quote.tokens.start, quote.tokens.end
+    vetoed = tuple(Vetoed(rule, veto, (start[i], end[i])) for rule, veto, i in quote.vetoes)
     if found is None:
-        return Attribution(kind)
-    t = c.tree
-    cue = (t.start[found.cue[0]], t.end[found.cue[-1]]) if found.cue else None
-    return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind), found.antecedent)
+        return Attribution(kind, vetoed=vetoed)
+    cue = (start[found.cue[0]], end[found.cue[-1]]) if found.cue else None
+    return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind), found.antecedent, vetoed)
+
+
+def _found(quote: Quote) -> Finding | None:
+    """What the first rule finds whose finding no veto throws out."""
+    for rule in RULES:
+        quote.rule = rule.name
+        found = rule.find(quote)
+        if found is None:
+            continue
+        named = rule.tag or found.mention is not None
+        if named or found.source is None or not quote.vetoed(mute, found.source):
+            found.rule = rule.name
+            return found
+    return None
+
+
+def _name(quote: Quote, found: Finding) -> None:
+    """The mention of what was found: a relative pronoun's own, with what it stands for as antecedent."""
+    if found.mention is None and found.source is not None:
+        found.mention = mention(quote, found.source)
+        pronoun = relative_pronoun(quote, found)
+        if pronoun is not None:
+            found.antecedent = found.mention
+            found.mention = (quote.tokens.start[pronoun], quote.tokens.end[pronoun])

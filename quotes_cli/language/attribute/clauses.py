@@ -2,170 +2,190 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotes_cli.language import labels
 
 from .animacy import can_speak
-from .context import FINAL, Context, Found, Quote
-from .cues import SPEAKING, cue_tokens, noun_class, verb_class
-from .sources import noun_source, source_of, usable
-from .surroundings import STRONG, climb, has_content, nominal_before, tops, weak
-
-
-def reported_clause(q: Quote, c: Context) -> Found | None:
-    """A fragment anywhere under a reported clause: climb to the verb that governs it. Example: Ortiz said it was "a
-    hard year"."""
-    return climb(q, c, STRONG | {"act", "think", "gesture"}, None)
-
-
-def nearest_cue(q: Quote, c: Context) -> Found | None:
-    """The parse lost the way: the nearest reporting verb before the fragment. Example: Ortiz, "tough" as ever, called
-    it "over"."""
-    t = c.tree
-    for verb in c.sentence_before(q):
-        kind = verb_class(t, c.lexicon, verb)
-        if (kind in STRONG or kind == "act") and not weak(c, verb, q):
-            source = source_of(c, verb, q)
-            if source is None and t.tag[verb] in ("VBD", "VBZ", "VBP"):
-                source = nominal_before(c, [i for i in reversed(c.sentence_before(q)) if i < verb], q)
-            if source is not None:
-                return Found(source, cue_tokens(t, verb))
-    return None
-
-
-def aside(q: Quote, c: Context) -> Found | None:
-    """The reporting clause hangs on the quotation's own clause. Example: It was "a hard year", Ortiz said."""
-    t = c.tree
-    own = tops(q, c)
-    above = [a for top in own for a in t.ancestors(top) if not c.barred(a, q)]
-    for i in [*own, *above]:
-        for child in t.having(i, labels.CONTENT):
-            if not c.barred(child, q) and verb_class(t, c.lexicon, child) in SPEAKING | {"think"}:
-                source = source_of(c, child, q)
-                if source is not None and can_speak(t, source) and not has_content(c, child, q):
-                    return Found(source, cue_tokens(t, child))
-    for top in own:
-        for child in t.having(top, labels.RELATIVE):  # the "loopholes" he cited
-            if c.barred(child, q) or verb_class(t, c.lexicon, child) is None or t.having(child, labels.OBJECT):
-                continue
-            subjects = [i for i in t.having(child, labels.SUBJECT) if i > q.last and usable(c, i, q) is not None]
-            if subjects and can_speak(t, subjects[0]):
-                return Found(subjects[0], cue_tokens(t, child))
-    return None
-
-
-def according_to(q: Quote, c: Context) -> Found | None:
-    """A prepositional frame in the sentence. Example: Costs had "doubled", according to Ortiz."""
-    t = c.tree
-    region = c.sentence_before(q)
-    if q.ending not in FINAL or (q.right >= 0 and t.words[q.right][:1] in ",—–-"):
-        region = c.sentence_after(q) + region
-    for i in region:
-        if t.lower[i] == "according" and i + 2 < len(t) and t.lower[i + 1] == "to":
-            width = 2
-        elif t.lower[i] in ("per", "citing") or (t.lower[i] == "reported" and t.lower[i + 1 : i + 2] == ["by"]):
-            width = 2 if t.lower[i] == "reported" else 1
-        else:
-            continue
-        head = next(
-            (a for a in (t.head[i], t.head[i + width - 1]) if t.is_nominal(a) and a > i and not c.barred(a, q)), None
-        )
-        if head is None:
-            head = next(
-                (
-                    k
-                    for k in range(i + width, min(i + 12, len(t)))
-                    if t.is_nominal(k) and t.dep[k] not in ("compound", "nmod:poss", "det", "amod", "flat")
-                ),
-                None,
-            )
-        if (
-            head is not None and not can_speak(t, head) and t.words[head].islower()
-        ):  # "according to the event organizer, the Harbour Alliance"
-            head = next(
-                (k for k in range(head + 1, min(head + 5, len(t))) if t.is_nominal(k) and can_speak(t, k)), None
-            )
-        framed = head is not None and i < q.first <= head  # according to the "open door" theory
-        if head is not None and not framed and usable(c, head, q) is not None:
-            return Found(head, tuple(range(i, i + width)))
-    return None
-
-
-def frame(q: Quote, c: Context) -> Found | None:
-    """A frame with the source inside it. Example: As Ortiz put it, "rebuild"; in Ortiz's words; by her own
-    admission."""
-    region = list(reversed(c.sentence_before(q)))
-    for tokens in (region, c.sentence_after(q)):
-        words = [c.tree.lower[i].replace("’", "'") for i in tokens]
-        for phrase, kind in c.lexicon.frames.items():
-            if kind in ("slot", "object"):
-                found = _framed(q, c, tokens, words, phrase)
-                if found is not None:
-                    return found
-    return None
-
-
-def _framed(q: Quote, c: Context, tokens: list[int], words: list[str], phrase: str) -> Found | None:
-    """The source in the slot of the phrase, or behind it where it has none ("in the words of Ortiz")."""
-    t = c.tree
-    before, slot, after = (part.split() for part in phrase.partition("*"))
-    for k in range(len(words) - len(before)):
-        if words[k : k + len(before)] != before:
-            continue
-        first = k + len(before)
-        for end in range(first + 1, min(first + 7, len(words) + 1)):
-            if words[end : end + len(after)] != after or (
-                not slot and end < len(words) and words[end] not in (",", ".", ":")
-            ):
-                continue
-            inside = [i for i in tokens[first:end] if t.is_nominal(i) or t.tag[i] == "PRP$" or t.words[i][:1].isupper()]
-            fit = [i for i in inside if (can_speak(t, i) or t.words[i][:1].isupper()) and usable(c, i, q) is not None]
-            if fit:
-                head = next((i for i in fit if t.dep[i] not in labels.NAME_PART), fit[0]) if not slot else fit[-1]
-                return Found(head, tuple(tokens[end : end + len(after)]) or tuple(tokens[k:first]))
-    return None
-
-
-def noun_cue(q: Quote, c: Context) -> Found | None:
-    """A reporting noun governs the fragment. Example: Ortiz's claim that it was "over"."""
-    t = c.tree
-    for top in tops(q, c):
-        for i in [top, *t.ancestors(top)]:
-            if c.barred(i, q) or noun_class(t, c.lexicon, i) is None:
-                continue
-            source = noun_source(c, i, q)
-            if source is not None and source != i:
-                return Found(source, (i,))
-        for i in t.ancestors(top):
-            for noun in t.having(i, labels.SUBJECT):
-                if (
-                    not c.barred(noun, q)
-                    and noun_class(t, c.lexicon, noun) == "utterance"
-                    and t.having(noun, labels.POSSESSOR)
-                ):
-                    source = noun_source(c, noun, q)
-                    if source is not None:
-                        return Found(source, (noun,))
-    return None
-
+from .context import FINAL, Finding, Quote
+from .cues import FINITE, SPEAKING, STRONG
+from .sources import is_speaker, is_usable, noun_source, source_of
+from .surroundings import climb, nominal_before, tops
+from .tags import CUES
+from .vetoes import has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
-PLANS = frozenset(
-    ["plan", "policy", "agenda", "strategy", "doctrine", "approach", "campaign", "platform", "proposal", "vision"]
-)
+PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+#: Relations of the nouns inside a noun phrase whose head is another.
+INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 
 
-def possessor(q: Quote, c: Context) -> Found | None:
-    """The fragment stands in somebody's noun phrase. Example: Ortiz's "rebuild first" plan; by her "own" admission."""
-    t = c.tree
-    if q.left < 1 or q.right < 0 or t.tag[q.left] not in ("POS", "PRP$") or t.pos[q.right] not in ("NOUN", "ADJ"):
+def reported_clause(quote: Quote) -> Finding | None:
+    """A fragment anywhere under a reported clause: climb to the verb that governs it."""
+    return climb(quote, CUES)
+
+
+def nearest_cue(quote: Quote) -> Finding | None:
+    """The parse lost the way: the nearest reporting verb before the fragment."""
+    tokens, cues = quote.tokens, quote.cues
+    for verb in quote.sentence_before:
+        if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb):
+            continue
+        source = source_of(quote, verb)
+        if source is None and tokens.tag[verb] in FINITE:
+            source = nominal_before(quote, [i for i in reversed(quote.sentence_before) if i < verb])
+        if source is not None:
+            return Finding(source, cues.with_particle(verb))
+    return None
+
+
+def aside(quote: Quote) -> Finding | None:
+    """The reporting clause hangs on the quotation's own clause, or on a noun in it."""
+    own = tops(quote)
+    return _beside_own_clause(quote, own) or _on_own_noun(quote, own)
+
+
+def _beside_own_clause(quote: Quote, own: list[int]) -> Finding | None:
+    """It was "a hard year", Ortiz said."""
+    tokens, cues = quote.tokens, quote.cues
+    above = [i for top in own for i in tokens.ancestors(top) if not quote.barred(i)]
+    for governor in (*own, *above):
+        for verb in tokens.having(governor, labels.CONTENT):
+            if quote.barred(verb) or cues.verb_class(verb) not in SPEAKING | {"think"}:
+                continue
+            source = source_of(quote, verb)
+            if source is not None and can_speak(tokens, source) and not quote.vetoed(has_content, verb):
+                return Finding(source, cues.with_particle(verb))
+    return None
+
+
+def _on_own_noun(quote: Quote, own: list[int]) -> Finding | None:
+    """The "loopholes" Ortiz cited"""
+    tokens, cues = quote.tokens, quote.cues
+    for top in own:
+        for verb in tokens.having(top, labels.RELATIVE):
+            if quote.barred(verb) or cues.verb_class(verb) is None or tokens.having(verb, labels.OBJECT):
+                continue
+            behind = (i for i in tokens.having(verb, labels.SUBJECT) if i > quote.last and is_usable(quote, i))
+            source = next(behind, None)
+            if source is not None and can_speak(tokens, source):
+                return Finding(source, cues.with_particle(verb))
+    return None
+
+
+def according_to(quote: Quote) -> Finding | None:
+    """A prepositional frame in the sentence."""
+    tokens, region = quote.tokens, quote.sentence_before
+    if quote.ending not in FINAL or (quote.right >= 0 and tokens.words[quote.right][:1] in ",—–-"):
+        region = quote.sentence_after + region
+    for start in region:
+        cue = _preposition(quote, start)
+        source = _noun_behind(quote, cue) if cue else None
+        if source is None or not is_usable(quote, source):
+            continue
+        if not start < quote.first <= source:  # according to the "open door" theory
+            return Finding(source, tuple(cue))
+    return None
+
+
+def _preposition(quote: Quote, start: int) -> range:
+    """The tokens of a preposition that names a source, where one starts at a token; none otherwise."""
+    lower = quote.tokens.lower
+    pair = lower[start : start + 2]
+    if pair == ["reported", "by"] or (pair == ["according", "to"] and start + 2 < len(lower)):
+        return range(start, start + 2)
+    return range(start, start + 1) if lower[start] in ("per", "citing") else range(0)
+
+
+def _noun_behind(quote: Quote, cue: range) -> int | None:
+    """The head of the noun phrase behind a preposition."""
+    tokens = quote.tokens
+    heads = (tokens.head[cue[0]], tokens.head[cue[-1]])
+    noun = next((i for i in heads if tokens.is_nominal(i) and i > cue[0] and not quote.barred(i)), None)
+    if noun is None:
+        behind = range(cue.stop, min(cue[0] + 12, len(tokens)))
+        noun = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in INNER), None)
+    if noun is None or can_speak(tokens, noun) or not tokens.words[noun].islower():
+        return noun
+    behind = range(noun + 1, min(noun + 5, len(tokens)))  # "according to the event organizer, the Harbour Alliance"
+    return next((i for i in behind if tokens.is_nominal(i) and can_speak(tokens, i)), None)
+
+
+def frame(quote: Quote) -> Finding | None:
+    """A frame with the source inside it, or behind it."""
+    phrases = [phrase for phrase, kind in quote.cues.lexicon.frames.items() if kind in ("slot", "object")]
+    for region in (quote.sentence_before[::-1], quote.sentence_after):
+        words = [quote.tokens.lower[i].replace("’", "'") for i in region]
+        for phrase in phrases:
+            found = _framed(quote, region, words, phrase)
+            if found is not None:
+                return found
+    return None
+
+
+def _framed(quote: Quote, region: list[int], words: list[str], phrase: str) -> Finding | None:
+    """The source in the slot `*` of the phrase ("in * words"), or behind it where it has none ("in the words of")."""
+    tokens = quote.tokens
+    before, slot, after = (part.split() for part in phrase.partition("*"))
+    for start, end in _slots(words, before, after, bool(slot)):
+        inside = [
+            i
+            for i in region[start:end]
+            if tokens.words[i][:1].isupper()
+            or ((tokens.is_nominal(i) or tokens.tag[i] == "PRP$") and can_speak(tokens, i))
+        ]
+        fit = [i for i in inside if is_usable(quote, i)]
+        if fit:
+            head = fit[-1] if slot else next((i for i in fit if tokens.dep[i] not in labels.NAME_PART), fit[0])
+            cue = region[end : end + len(after)] or region[start - len(before) : start]
+            return Finding(head, tuple(cue))
+    return None
+
+
+def _slots(words: list[str], before: list[str], after: list[str], closed: bool) -> Iterator[tuple[int, int]]:
+    """Where between the words of a phrase its slot may stand: up to six words; an open one ends with the clause."""
+    for place in range(len(words) - len(before)):
+        start = place + len(before)
+        if words[place:start] != before:
+            continue
+        for end in range(start + 1, min(start + 7, len(words) + 1)):
+            if words[end : end + len(after)] == after and (
+                closed or end == len(words) or words[end] in (",", ".", ":")
+            ):
+                yield start, end
+
+
+def noun_cue(quote: Quote) -> Finding | None:
+    """A reporting noun governs the fragment, or is the subject of what does."""
+    tokens, cues = quote.tokens, quote.cues
+    for top in tops(quote):
+        above = list(tokens.ancestors(top))
+        for noun in (top, *above):
+            if quote.barred(noun) or cues.noun_class(noun) is None:
+                continue
+            source = noun_source(quote, noun)
+            if source is not None and source != noun:
+                return Finding(source, (noun,))
+        for noun in (i for verb in above for i in tokens.having(verb, labels.SUBJECT)):
+            owned = cues.noun_class(noun) == "utterance" and tokens.having(noun, labels.POSSESSOR)
+            source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
+            if source is not None:
+                return Finding(source, (noun,))
+    return None
+
+
+def possessor(quote: Quote) -> Finding | None:
+    """The fragment stands in somebody's noun phrase."""
+    tokens, noun = quote.tokens, quote.right
+    if quote.left < 1 or noun < 0 or tokens.pos[noun] not in ("NOUN", "ADJ"):
         return None
-    if t.tag[q.left] == "PRP$":
-        if noun_class(t, c.lexicon, q.right) is None and t.lower[q.right] not in PLANS:
-            return None
-        return Found(q.left, (q.right,)) if t.lower[q.left] not in ("its", "our", "your", "my") else None
-    owner = q.left - 1
-    while t.dep[owner] in labels.NAME_PART and t.head[owner] != owner and t.head[owner] < q.left:
-        owner = t.head[owner]
-    if not can_speak(t, owner) or usable(c, owner, q) is None:
+    if quote.cues.noun_class(noun) is None and tokens.lower[noun] not in PLANS:
         return None
-    return Found(owner, (q.right,)) if noun_class(t, c.lexicon, q.right) or t.lower[q.right] in PLANS else None
+    if tokens.tag[quote.left] == "PRP$":
+        return Finding(quote.left, (noun,)) if tokens.lower[quote.left] not in ("its", "our", "your", "my") else None
+    if tokens.tag[quote.left] != "POS":
+        return None
+    owner = quote.left - 1
+    while tokens.dep[owner] in labels.NAME_PART and tokens.head[owner] != owner and tokens.head[owner] < quote.left:
+        owner = tokens.head[owner]
+    return Finding(owner, (noun,)) if is_speaker(quote, owner) else None

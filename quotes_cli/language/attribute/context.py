@@ -1,26 +1,30 @@
-"""A `Tree` and the quotation spans pass through here: each span becomes a `Quote` that knows its tokens and
-surroundings."""
+"""Tokens and quotation spans pass through here: each span becomes a `Quote` that knows its tokens and surroundings."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from quotes_cli.language.words.cues import Lexicon
 from quotes_cli.records import MarkedSpan
 
+from .cues import Cues
 from .tree import Tree
 
 FINAL = frozenset(".!?…")
+FULL_STOPS = frozenset({".", "!", "?", "…", "..."})
 SINGLE = frozenset("'‘’‚‛`‹›")
 DASHES = frozenset({"-", "--", "–", "—", "―"})
+#: A comma, or a dash that does a comma's work.
+PAUSES = frozenset({",", "—", "–", "-", "--"})
 #: Tokens that are looked at on each side of a quotation: a paragraph may be a whole book, and time stays linear in it.
 REACH = 300
 
 
 @dataclass
-class Found:
+class Finding:
     """What a rule found: the head token of the source, the cue's tokens, or the earlier quotation whose source goes
     on."""
 
@@ -32,251 +36,249 @@ class Found:
     rule: str = ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Quote:
     """One marked span by tokens: `first` to `last` inside the marks, `left` and `right` the nearest tokens outside
-    them.
+    them, -1 where the paragraph begins or ends there.
 
-    `left` and `right` are -1 where the paragraph begins or ends there. `last_mark` is the closing mark's token or
-    `last`.
+    `test` is the name of the test that says the marks quote nobody, `finding` what a rule found; None until known.
+    `sibling` is the quotation before it with the same parent.
     """
 
+    context: Context = field(repr=False)
     number: int
     span: MarkedSpan
     first: int
     last: int
     left: int
     right: int
-    text: str
-    paragraph: int
-    last_paragraph: int
-    parent: int | None
-    opening: str = field(init=False)
-    ending: str = field(init=False)
+    sibling: Quote | None = None
+    test: str | None = None
+    finding: Finding | None = None
+    rule: str = ""
+    vetoes: list[tuple[str, str, int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.tokens = self.context.tokens
+        self.cues = self.context.cues
+        self.parent = self.span.parent
+        self.text = self.tokens.text[self.span.start : self.span.end]
+        self.paragraph = self.tokens.paragraph[self.first]
+        self.last_paragraph = self.tokens.paragraph[self.last]
+        self.words = len(self.text.split())
         stripped = self.text.strip()
-        self.opening = stripped[:1]
         self.ending = stripped.rstrip("'’\"”»")[-1:] or stripped[-1:]  # an inner quotation may end with it
+        first = next(filter(str.isalnum, self.text), "")
+        self.capital = first.isupper() or first.isdigit()  # it begins as a sentence does
 
     @property
-    def capital(self) -> bool:
-        """Does it begin as a sentence does?"""
-        letters = [c for c in self.text if c.isalnum()]
-        return bool(letters) and (letters[0].isupper() or letters[0].isdigit())
+    def previous(self) -> Quote | None:
+        """The quotation before it in the article."""
+        return self.context.quotes[self.number - 1] if self.number else None
 
     @property
-    def words(self) -> int:
-        return len(self.text.split())
+    def stands_alone(self) -> bool:
+        """Is it a paragraph of its own, and of more than a few words?"""
+        return self.left < 0 and self.right < 0 and self.parent is None and self.words >= 6
 
-
-class Context:
-    """An article as the rules see it: the tree, its quotations, the lexicon, and what was found for earlier
-    quotations."""
-
-    def __init__(self, tree: Tree, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
-        self.tree = tree
-        self.lexicon = lexicon
-        self.found: list[Found | None] = []
-        self.cover: list[int] = [-1] * len(tree)  # the innermost span whose marks or inside hold the token
-        self.mark: list[bool] = [False] * len(tree)
-        self.quotes: list[Quote] = []
-        self.parents = [s.parent for s in spans]
-        self.tests: list[str | None] = []
-        self.attributed: dict[int | None, int] = {}  # by parent: the last quotation with a source
-        self.siblings: list[int | None] = []  # the quotation before it with the same parent
-        self.alone = -1  # quotations that are a paragraph of their own, once `pull_quote` has asked
-        self.beside = ""  # the letters of all that are none
-        self._before: tuple[int, list[int]] = (-1, [])  # of the quotation asked for last: many rules ask
-        self._sentence_before: tuple[int, int, list[int]] = (-1, -1, [])
-        marks = [tree.text[s.outer_start : s.start] or tree.text[s.end : s.outer_end] for s in spans]
-        self.single = [m in SINGLE for m in marks]
-        top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
-        self.double_convention = top.count(False) >= max(1, top.count(True))
-        last: dict[int | None, int] = {}
-        for number, span in enumerate(spans):
-            self.quotes.append(self._quote(number, span))
-            self.siblings.append(last.get(span.parent))
-            last[span.parent] = number
-
-    def _quote(self, number: int, span: MarkedSpan) -> Quote:
-        t = self.tree
-        a = bisect_left(t.end, span.outer_start + 1)  # the first token that ends after the opening mark begins
-        b = bisect_left(t.start, span.outer_end)
-        tokens = range(a, b)
-        for i in tokens:
-            self.cover[i] = number
-        inside = [i for i in tokens if t.end[i] > span.start and t.start[i] < span.end and not t.space[i]]
-        for i in tokens:
-            if t.end[i] <= span.start or t.start[i] >= span.end:
-                self.mark[i] = True
-        first, last = (inside[0], inside[-1]) if inside else (a, max(a, b - 1))
-        first, last = min(first, len(t) - 1), min(last, len(t) - 1)
-        left = a - 1
-        while left >= 0 and t.space[left] and "\n" not in t.words[left]:
-            left -= 1
-        if left >= 0 and (t.space[left] or t.paragraph[left] != t.paragraph[first]):
-            left = -1
-        right = b
-        while right < len(t) and t.space[right] and "\n" not in t.words[right]:
-            right += 1
-        if right >= len(t) or t.space[right] or t.paragraph[right] != t.paragraph[last]:
-            right = -1
-        return Quote(
-            number,
-            span,
-            first,
-            last,
-            left,
-            right,
-            t.text[span.start : span.end],
-            t.paragraph[first],
-            t.paragraph[last],
-            span.parent,
-        )
-
-    def add(self, q: Quote, found: Found | None) -> None:
-        """Note what was found for a quotation; the ones after it may go by it."""
-        self.found.append(found)
-        if found is not None:
-            self.attributed[q.parent] = q.number
-
-    def inside(self, i: int, q: Quote) -> bool:
-        """Is token `i` within the marks of `q`?"""
-        n = self.cover[i]
-        while n != -1:
-            if n == q.number:
+    def holds(self, i: int) -> bool:
+        """Is token `i` within the marks?"""
+        number: int | None = self.context.cover[i]
+        while number is not None and number != -1:
+            if number == self.number:
                 return True
-            parent = self.parents[n]
-            n = -1 if parent is None else parent
+            number = self.context.parents[number]
         return False
 
-    def barred(self, i: int, q: Quote) -> bool:
-        """May the source of `q` not stand at token `i`? It may where nobody is quoted, or in the quotation that holds
-        `q`."""
-        n = self.cover[i]
-        if q.parent is None:
-            return n != -1
-        return n != q.parent
+    def barred(self, i: int) -> bool:
+        """May the source not stand at token `i`? It may where nobody is quoted, or in the quotation around this one."""
+        return self.context.cover[i] != (-1 if self.parent is None else self.parent)
 
-    def before(self, q: Quote) -> list[int]:
-        """The nearest `REACH` tokens of the paragraph before `q`, nearest first."""
-        if self._before[0] != q.number:
-            self._before = (q.number, self._find_before(q))
-        return self._before[1]
-
-    def _find_before(self, q: Quote) -> list[int]:
-        t = self.tree
+    @cached_property
+    def before(self) -> list[int]:
+        """The nearest `REACH` tokens of the paragraph before it, nearest first."""
+        tokens = self.tokens
         found: list[int] = []
-        i = q.left
-        while i >= 0 and len(found) < REACH and not (t.space[i] and "\n" in t.words[i]):
-            if t.paragraph[i] != q.paragraph:
+        i = self.left
+        while i >= 0 and len(found) < REACH and tokens.paragraph[i] == self.paragraph:
+            if tokens.space[i] and "\n" in tokens.words[i]:
                 break
-            if not t.space[i]:
+            if not tokens.space[i]:
                 found.append(i)
             i -= 1
         return found
 
-    def after(self, q: Quote) -> list[int]:
-        """Tokens of the paragraph after `q`, nearest first, up to the next quotation, those of titles left out."""
-        t = self.tree
-        found = []
-        i = q.right
-        end = min(len(t), i + REACH)
-        while 0 <= i < end and t.paragraph[i] == q.last_paragraph and not (t.space[i] and "\n" in t.words[i]):
-            if self.barred(i, q):
-                if self.is_no_quotation(i):
-                    i += 1
+    @cached_property
+    def after(self) -> list[int]:
+        """Tokens of the paragraph after it, nearest first, up to the next quotation, those of titles left out."""
+        tokens = self.tokens
+        found: list[int] = []
+        for i in range(self.right, min(len(tokens), self.right + REACH)) if self.right >= 0 else ():
+            if tokens.paragraph[i] != self.last_paragraph or (tokens.space[i] and "\n" in tokens.words[i]):
+                break
+            if self.barred(i):
+                if self.context.is_no_quotation(i):
                     continue
                 break
-            if not t.space[i]:
+            if not tokens.space[i]:
                 found.append(i)
-            i += 1
         return found
+
+    @cached_property
+    def line_before(self) -> list[int]:
+        """Tokens of the paragraph before one that it begins, nearest first, where nobody is quoted in it."""
+        return self._line(range(self.first - 1, -1, -1), self.paragraph - 1) if self.left < 0 else []
+
+    @cached_property
+    def line_after(self) -> list[int]:
+        """Tokens of the paragraph behind one that it ends, nearest first, where nobody is quoted in it."""
+        return self._line(range(self.last + 1, len(self.tokens)), self.last_paragraph + 1) if self.right < 0 else []
+
+    def _line(self, outward: Iterable[int], paragraph: int) -> list[int]:
+        tokens = self.tokens
+        found: list[int] = []
+        for i in outward:
+            if tokens.space[i] or self.holds(i):
+                continue
+            here = tokens.paragraph[i]
+            if here == paragraph:
+                found.append(i)
+            elif found or (abs(here - self.paragraph) > 1 and abs(here - self.last_paragraph) > 1):
+                break
+        return [] if any(map(self.barred, found)) else found
+
+    @cached_property
+    def sentence_before(self) -> list[int]:
+        """Tokens outside quotations before it, nearest first, back to the end of the sentence before (by full stops).
+
+        Only earlier quotations stand there, of which it is known whether they are any.
+        """
+        found: list[int] = []
+        for i in self.before:
+            if self.barred(i):
+                if self._ends_another(i) and (not found or self._begins_sentence(found)):
+                    break
+            elif self.context.ends_sentence(i):
+                break
+            else:
+                found.append(i)
+        return found
+
+    def _ends_another(self, i: int) -> bool:
+        """Is token `i` the last one of another quotation that ends with a full stop?"""
+        context = self.context
+        number = context.cover[i]
+        if number in (-1, self.number) or context.quotes[number].ending not in FINAL or context.is_no_quotation(i):
+            return False
+        last = context.quotes[number].last
+        while last + 1 < len(self.tokens) and context.cover[last + 1] == number:
+            last += 1
+        return i == last
+
+    def _begins_sentence(self, backwards: list[int]) -> bool:
+        """Has the first word of tokens, given nearest first, a capital?"""
+        words = map(self.tokens.words.__getitem__, reversed(backwards))
+        return next((word for word in words if word[:1].isalnum()), "x")[:1].isupper()
+
+    @cached_property
+    def sentence_after(self) -> list[int]:
+        """Tokens after it, nearest first, up to the end of its sentence or the next quotation."""
+        end = next((k for k, i in enumerate(self.after) if self.context.ends_sentence(i)), len(self.after))
+        return self.after[:end]
+
+    def vetoed(self, veto: Callable[[Quote, int], bool], i: int) -> bool:
+        """Does the veto throw out the cue or source at token `i` that the rule now asked has found?"""
+        if not veto(self, i):
+            return False
+        self.vetoes.append((self.rule, veto.__name__, i))
+        return True
+
+    def forget(self) -> None:
+        """Keep the surroundings no longer: in a paragraph as long as a book they are many."""
+        for name in ("before", "after", "line_before", "line_after", "sentence_before", "sentence_after"):
+            self.__dict__.pop(name, None)
+
+
+class Context:
+    """An article as the rules see it: its tokens and quotations, the lexicon, and what was found for earlier
+    quotations.
+
+    `cover[i]` is the number of the innermost span whose marks or inside hold token `i`, -1 for none; `mark[i]` says
+    whether the token is a mark. `attributed` holds the last quotation with a source, by parent.
+    """
+
+    def __init__(self, tokens: Tree, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.cues = Cues(tokens, lexicon)
+        self.cover: list[int] = [-1] * len(tokens)
+        self.mark: list[bool] = [False] * len(tokens)
+        self.parents = [s.parent for s in spans]
+        self.quotes: list[Quote] = []
+        self.attributed: dict[int | None, Quote] = {}
+        marks = [tokens.text[s.outer_start : s.start] or tokens.text[s.end : s.outer_end] for s in spans]
+        self.single = [m in SINGLE for m in marks]
+        top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
+        self.double_convention = top.count(False) >= max(1, top.count(True))
+        last: dict[int | None, Quote] = {}
+        for number, span in enumerate(spans):
+            quote = self._quote(number, span)
+            quote.sibling = last.get(span.parent)
+            last[span.parent] = quote
+            self.quotes.append(quote)
+
+    def _quote(self, number: int, span: MarkedSpan) -> Quote:
+        tokens = self.tokens
+        start = bisect_left(tokens.end, span.outer_start + 1)  # the first token that ends after the opening mark begins
+        end = bisect_left(tokens.start, span.outer_end)
+        inside = []
+        for i in range(start, end):
+            self.cover[i] = number
+            if tokens.end[i] <= span.start or tokens.start[i] >= span.end:
+                self.mark[i] = True
+            elif not tokens.space[i]:
+                inside.append(i)
+        first, last = (inside[0], inside[-1]) if inside else (start, max(start, end - 1))
+        first, last = min(first, len(tokens) - 1), min(last, len(tokens) - 1)
+        left = self._beside(range(start - 1, -1, -1), tokens.paragraph[first])
+        right = self._beside(range(end, len(tokens)), tokens.paragraph[last])
+        return Quote(self, number, span, first, last, left, right)
+
+    def _beside(self, outward: Iterable[int], paragraph: int) -> int:
+        """The next token outward, -1 where the paragraph ends before it."""
+        tokens = self.tokens
+        i = next((i for i in outward if not tokens.space[i] or "\n" in tokens.words[i]), -1)
+        return -1 if i < 0 or tokens.space[i] or tokens.paragraph[i] != paragraph else i
 
     def is_no_quotation(self, i: int) -> bool:
         """Does token `i` stand in marks that quote nobody (a title, a nickname), which the rules look past?"""
-        n = self.cover[i]
-        return 0 <= n < len(self.tests) and self.tests[n] is not None
-
-    def line_before(self, q: Quote) -> list[int]:
-        """Tokens of the paragraph before one that `q` begins, nearest first, where nobody is quoted in it."""
-        return self._line(q, range(q.first - 1, -1, -1), q.paragraph - 1) if q.left < 0 else []
-
-    def line_after(self, q: Quote) -> list[int]:
-        """Tokens of the paragraph behind one that `q` ends, nearest first, where nobody is quoted in it."""
-        return self._line(q, range(q.last + 1, len(self.tree)), q.last_paragraph + 1) if q.right < 0 else []
-
-    def _line(self, q: Quote, tokens: range, paragraph: int) -> list[int]:
-        t = self.tree
-        found = []
-        for i in tokens:
-            if t.space[i] or self.inside(i, q):
-                continue
-            if t.paragraph[i] == paragraph:
-                found.append(i)
-            elif found or (abs(t.paragraph[i] - q.paragraph) > 1 and abs(t.paragraph[i] - q.last_paragraph) > 1):
-                break
-        return [] if any(self.barred(i, q) for i in found) else found
-
-    def sentence_before(self, q: Quote) -> list[int]:
-        """Tokens outside quotations before `q`, nearest first, back to the end of the sentence before (by full
-        stops)."""
-        number, known, found = self._sentence_before
-        if (number, known) != (q.number, len(self.tests)):  # what is no quotation is looked past as soon as it is known
-            found = self._find_sentence_before(q)
-            self._sentence_before = (q.number, len(self.tests), found)
-        return found
-
-    def _find_sentence_before(self, q: Quote) -> list[int]:
-        t = self.tree
-        found: list[int] = []
-        for i in self.before(q):
-            if self.barred(i, q):
-                number = self.cover[i]
-                other = self.quotes[number] if number != -1 else None
-                if (
-                    other is not None
-                    and other.number != q.number
-                    and other.ending in FINAL
-                    and i == _last_token(other, t, self)
-                    and not self.is_no_quotation(i)
-                ):
-                    capital = next((t.words[j] for j in reversed(found) if t.words[j][:1].isalnum()), "x")[:1].isupper()
-                    if capital or not found:
-                        break
-                continue
-            if self.ends_sentence(i):
-                break
-            found.append(i)
-        return found
-
-    def sentence_after(self, q: Quote) -> list[int]:
-        """Tokens after `q`, nearest first, up to the end of its sentence or the next quotation."""
-        found = []
-        for i in self.after(q):
-            if self.ends_sentence(i):
-                break
-            found.append(i)
-        return found
+        return self.cover[i] >= 0 and self.quotes[self.cover[i]].test is not None
 
     def ends_sentence(self, i: int) -> bool:
         """Is token `i` a full stop that ends a sentence, also where it stands with its abbreviation?"""
-        t = self.tree
-        if not (t.words[i] in (".", "!", "?", "…", "...") or (t.words[i].endswith(".") and t.pos[i] != "PROPN")):
+        tokens = self.tokens
+        word = tokens.words[i]
+        if word not in FULL_STOPS and (not word.endswith(".") or tokens.pos[i] == "PROPN"):
             return False
-        k = i + 1
-        while k < len(t) and (t.space[k] or self.mark[k]):
-            k += 1
-        if k >= len(t) or t.paragraph[k] != t.paragraph[i]:
+        following = range(i + 1, len(tokens))
+        after = next((k for k in following if not (tokens.space[k] or self.mark[k])), None)
+        if after is None or tokens.paragraph[after] != tokens.paragraph[i]:
             return True
-        if t.words[k][:1] in ",;:)" or t.words[k][:1].islower():
+        if tokens.words[after][:1] in ",;:)" or tokens.words[after][:1].islower():
             return False
-        return t.words[i] in (".", "!", "?", "…", "...") or t.sentence[k] != t.sentence[i]
+        return word in FULL_STOPS or tokens.sentence[after] != tokens.sentence[i]
+
+    @cached_property
+    def standing_alone(self) -> int:
+        """How many quotations are paragraphs of their own."""
+        return sum(quote.stands_alone for quote in self.quotes)
+
+    @cached_property
+    def letters_in_text(self) -> str:
+        """The letters of all quotations that stand beside other text, one quotation a line."""
+        beside = (q for q in self.quotes if q.parent is None and (q.left >= 0 or q.right >= 0))
+        return "\n".join(letters_of(quote.text) for quote in beside)
 
 
-def _last_token(q: Quote, t: Tree, c: Context) -> int:
-    i = q.last
-    while i + 1 < len(t) and c.cover[i + 1] == q.number:
-        i += 1
-    return i
+def letters_of(text: str) -> str:
+    """Lower-case letters and digits of a text, and nothing between them."""
+    return "".join(filter(str.isalnum, text.lower()))

@@ -10,40 +10,55 @@ from .tree import Tree
 #: Classes of reporting verbs, from the surest to the least: the lexicon's own words.
 REPORTING = frozenset({"say", "ask", "write", "name", "think", "act", "gesture"})
 SPEAKING = frozenset({"say", "ask", "write"})
+STRONG = SPEAKING | {"name"}
+#: Tags of verbs with a tense.
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
-def verb_lemma(t: Tree, lexicon: Lexicon, i: int) -> str | None:
-    """Lemma (with particle: "point out") of the reporting verb whose form stands at token `i`, or None."""
-    lemmas = lexicon.by_form.get(t.lower[i], ())
-    for lemma in lemmas:
-        _verb, _, particle = lemma.partition(" ")
-        if particle and any(
-            t.lower[k] == particle and (k == i + 1 or t.head[k] == i) for k in range(i + 1, min(i + 4, len(t)))
-        ):
-            return lemma
-    single = [lemma for lemma in lemmas if " " not in lemma]
-    return t.lemma[i] if t.lemma[i] in single else single[0] if single else None
+class Cues:
+    """The tokens of an article as the lexicon of reporting words sees them."""
 
+    def __init__(self, tokens: Tree, lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self._classes: dict[int, str | None] = {}  # of verbs asked for before: many rules ask
 
-def verb_class(t: Tree, lexicon: Lexicon, i: int) -> str | None:
-    """Class of the reporting verb at token `i` (lexicon's word), or None where it is none."""
-    if not t.is_verb(i):
-        return None
-    lemma = verb_lemma(t, lexicon, i)
-    return lexicon.verbs[lemma] if lemma else None
+    def verb_lemma(self, i: int) -> str | None:
+        """Lemma (with particle: "point out") of the reporting verb whose form stands at token `i`, or None."""
+        tokens = self.tokens
+        lemmas = self.lexicon.by_form.get(tokens.lower[i], ())
+        behind = range(i + 1, min(i + 4, len(tokens)))
+        for lemma in lemmas:
+            particle = lemma.partition(" ")[2]
+            if particle and any(tokens.lower[k] == particle and (k == i + 1 or tokens.head[k] == i) for k in behind):
+                return lemma
+        single = [lemma for lemma in lemmas if " " not in lemma]
+        return tokens.lemma[i] if tokens.lemma[i] in single else single[0] if single else None
 
+    def verb_class(self, i: int) -> str | None:
+        """Class of the reporting verb at token `i` (the lexicon's word), or None where it is none."""
+        if i not in self._classes:
+            lemma = self.verb_lemma(i) if self.tokens.is_verb(i) else None
+            self._classes[i] = self.lexicon.verbs[lemma] if lemma else None
+        return self._classes[i]
 
-def noun_class(t: Tree, lexicon: Lexicon, i: int) -> str | None:
-    """Class of the reporting noun at token `i` ("utterance", "document"), or None."""
-    if t.pos[i] not in ("NOUN", "PROPN"):
-        return None
-    for word in (t.lemma[i], t.lower[i], t.lower[i].removesuffix("s")):
-        if word in lexicon.nouns:
-            return lexicon.nouns[word]
-    return None
+    def noun_class(self, i: int) -> str | None:
+        """Class of the reporting noun at token `i` ("utterance", "document"), or None."""
+        tokens = self.tokens
+        if tokens.pos[i] not in ("NOUN", "PROPN"):
+            return None
+        forms = (tokens.lemma[i], tokens.lower[i], tokens.lower[i].removesuffix("s"))
+        return next((self.lexicon.nouns[word] for word in forms if word in self.lexicon.nouns), None)
 
+    def tense(self, i: int) -> frozenset[str]:
+        """What the form at token `i` may be of a reporting verb: "past", "third" and the like."""
+        return self.lexicon.tense(self.tokens.lower[i])
 
-def cue_tokens(t: Tree, i: int) -> tuple[int, ...]:
-    """The cue as it stands: the verb with a particle beside it."""
-    particles = [c for c in t.having(i, labels.PARTICLE) if abs(c - i) <= 2]
-    return tuple(sorted([i, *particles]))
+    def is_finite(self, i: int) -> bool:
+        """Is the word the past tense or the third person of a reporting verb, whatever the tagger says?"""
+        return self.tokens.words[i].islower() and bool(self.tense(i) & {"past", "third"})
+
+    def with_particle(self, verb: int) -> tuple[int, ...]:
+        """The cue as it stands: the verb with a particle beside it."""
+        particles = [i for i in self.tokens.having(verb, labels.PARTICLE) if abs(i - verb) <= 2]
+        return tuple(sorted([verb, *particles]))

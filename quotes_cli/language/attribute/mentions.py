@@ -4,134 +4,134 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak
-from .context import Context, Found, Quote
+from .context import Finding, Quote
 from .sources import RELATED
 from .tree import Tree
 
 #: Pronouns that may have a phrase of their own behind them ("one of the doctors").
-QUANTIFIERS = frozenset({"one", "some", "many", "most", "all", "others", "those", "both", "few"})
+QUANTIFIERS = frozenset("one some many most all others those both few".split())
+#: Relations of words that belong to a mention wherever they stand, subtypes included.
+PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
+#: Words that a mention does not begin with.
+OPENERS = frozenset("and but as well by from to of , that or".split())
 
 
-def mention(c: Context, head: int, q: Quote) -> tuple[int, int]:
+def mention(quote: Quote, head: int) -> tuple[int, int]:
     """(start, end) characters of the noun phrase at `head`: with its name, titles and prepositional phrases, without
     relative clauses and appositions; joint speakers in one mention.
     """
-    t = c.tree
-    low = high = head
-    for i in _phrase(c, head, q):
-        low, high = min(low, i), max(high, i)
-    for other in t.having(head, labels.CONJUNCT):
-        if t.is_nominal(other) and not t.is_verb(other) and 0 < other - high <= 6 and not c.barred(other, q):
-            between = [t.words[i] for i in range(high + 1, other)]
-            if "," in between and "and" not in t.lower[high + 1 : other + 1]:
-                continue
-            high = max(high, max(_phrase(c, other, q)))
-    while low < high and (
-        t.lower[low] in ("and", "but", "as", "well", "by", "from", "to", "of", ",", "that", "or")
-        or t.pos[low] == "PUNCT"
-        or t.space[low]
+    tokens = quote.tokens
+    phrase = [head, *_phrase(quote, head)]
+    first, last = min(phrase), max(phrase)
+    for other in tokens.having(head, labels.CONJUNCT):
+        if tokens.is_nominal(other) and not tokens.is_verb(other) and 0 < other - last <= 6 and not quote.barred(other):
+            comma = "," in tokens.words[last + 1 : other]
+            if not comma or "and" in tokens.lower[last + 1 : other + 1]:
+                last = max(last, *_phrase(quote, other))
+    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or tokens.space[first]):
+        first += 1
+    last = _last_of_mention(tokens, first, last)
+    word = tokens.words[first]
+    glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
+    return tokens.start[first] + glued, tokens.end[last]
+
+
+def _last_of_mention(tokens: Tree, first: int, last: int) -> int:
+    """The last token without punctuation, marks of possession and prepositions behind it."""
+    while last > first and (
+        (tokens.pos[last] == "PUNCT" and tokens.words[last] != ".") or tokens.space[last] or tokens.tag[last] == "POS"
     ):
-        low += 1
-    while high > low and ((t.pos[high] == "PUNCT" and t.words[high] != ".") or t.space[high] or t.tag[high] == "POS"):
-        high -= 1
-    if high + 1 < len(t) and t.words[high + 1] == ")" and "(" in t.words[low:high]:
-        high += 1
-    while high > low and t.tag[high] in ("IN", "TO", "CC"):
-        high -= 1
-    glued = len(t.words[low]) - len(t.words[low].lstrip("-–—―")) if len(t.words[low]) > 1 else 0  # "-Commissioner"
-    return t.start[low] + glued, t.end[high]
+        last -= 1
+    if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
+        last += 1
+    while last > first and tokens.tag[last] in ("IN", "TO", "CC"):
+        last -= 1
+    return last
 
 
-def mute(c: Context, found: Found) -> bool:
-    """Is the source a thing that neither speaks nor is written ("the shot", "an effort")? Better nobody than that."""
-    t, i = c.tree, found.source
-    if i is None or found.mention is not None or not t.tag[i].startswith("NN") or not t.words[i].islower():
-        return False
-    if t.lower[i] in ("percent", "percentage"):  # of those asked
-        return False
-    below = [k for k in t.subtree(i) if not c.cover[k] >= 0 and t.tag[k].startswith(("NN", "PRP")) and k != i]
-    named = any(t.pos[k] == "PROPN" for k in below if k < i)  # "Ortiz's language", "the Times piece"
-    counted = any(t.cases(k) == ["of"] and can_speak(t, k) for k in below)  # "52 percent of the voters"
-    return not (can_speak(t, i) or named or counted)
-
-
-def relative_pronoun(c: Context, found: Found) -> int | None:
+def relative_pronoun(quote: Quote, found: Finding) -> int | None:
     """The relative pronoun between the source and its verb ("Ortiz, who called it ..."): the mention at the
     attribution."""
-    t = c.tree
+    tokens = quote.tokens
     if found.source is None or not found.cue:
         return None
     verb = found.cue[0]
     for _ in range(4):
-        subjects = t.having(verb, labels.SUBJECT)
-        if subjects or t.dep[verb] not in labels.CONJUNCT | labels.CONTROLLED:
+        subjects = tokens.having(verb, labels.SUBJECT)
+        if subjects or tokens.dep[verb] not in labels.CONJUNCT | labels.CONTROLLED:
             break
-        verb = t.head[verb]
+        verb = tokens.head[verb]
     else:
         return None
-    pronoun = next((i for i in subjects if t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT")), None)
+    pronouns = (i for i in subjects if tokens.lower[i] in RELATED and tokens.tag[i] in ("WP", "WDT"))
+    pronoun = next(pronouns, None)
     return pronoun if pronoun is not None and found.source < pronoun < found.cue[0] else None
 
 
-def _phrase(c: Context, head: int, q: Quote) -> list[int]:
-    t = c.tree
-    kept = [head]
-    if t.pos[head] == "PRON" and t.lower[head] not in QUANTIFIERS:
-        return kept
-    for child in t.children[head]:
-        relation = t.dep[child]
-        if relation in labels.CASE or relation in labels.PUNCTUATION:
+def _phrase(quote: Quote, head: int) -> list[int]:
+    """The tokens of the noun phrase at `head` that stand together."""
+    tokens = quote.tokens
+    if tokens.pos[head] == "PRON" and tokens.lower[head] not in QUANTIFIERS:
+        return [head]
+    kept = {head}
+    for child in tokens.children[head]:
+        if not _belongs(tokens, child, head):
             continue
-        name = relation in labels.NAME_PART or relation in labels.DESCRIPTION
-        if child > head and not name and relation not in labels.OBLIQUE:
-            continue
-        if (
-            relation.split(":")[0] not in {"flat", "compound", "nmod", "det", "amod", "nummod", "goeswith", "fixed"}
-            and relation not in labels.MENTION_PARTS
-        ):
-            continue
-        if (
-            child > head
-            and relation in labels.OBLIQUE
-            and (not t.cases(child) or (t.pos[head] == "PROPN" and t.cases(child) not in (["of"], ["for"])))
-        ):
-            continue
-        if child > head and any(t.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
-            continue
-        below = [i for i in t.subtree(child) if not c.barred(i, q)]
-        if any(t.is_verb(i) and t.dep[i] in labels.CLAUSE for i in below) and child > head:
-            if not name:
-                continue
-            below = [child]  # the clause hangs on a part of the name: "Ana Ortiz, who ..."
-        kept += [i for i in below if i < head] if child < head else below
-    runs = sorted(set(kept))
+        below = [i for i in tokens.subtree(child) if not quote.barred(i)]
+        if child < head:
+            below = [i for i in below if i < head]
+        elif any(tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE for i in below):
+            # the clause hangs on a part of the name: "Ana Ortiz, who ..."
+            below = [child] if _is_name_part(tokens, child) else []
+        kept.update(below)
+    runs = sorted(kept)
     low = high = runs.index(head)
-    while low > 0 and _adjoin(t, runs[low - 1], runs[low]):
+    while low > 0 and _adjoin(tokens, runs[low - 1], runs[low]):
         low -= 1
-    while high + 1 < len(runs) and _adjoin(t, runs[high], runs[high + 1]):
+    while high + 1 < len(runs) and _adjoin(tokens, runs[high], runs[high + 1]):
         high += 1
-    return _whole_name(c, head, q, runs[low : high + 1])
+    return _whole_name(quote, head, runs[low : high + 1])
 
 
-def _whole_name(c: Context, head: int, q: Quote, phrase: list[int]) -> list[int]:
+def _is_name_part(tokens: Tree, child: int) -> bool:
+    return tokens.dep[child] in labels.NAME_PART or tokens.dep[child] in labels.DESCRIPTION
+
+
+def _belongs(tokens: Tree, child: int, head: int) -> bool:
+    """Does a word under a noun belong to its mention: modifiers before it, names and "of" or "for" behind it?"""
+    relation = tokens.dep[child]
+    if relation in labels.CASE or relation in labels.PUNCTUATION:
+        return False
+    if relation.split(":")[0] not in PARTS and relation not in labels.MENTION_PARTS:
+        return False
+    if child < head:
+        return True
+    if any(tokens.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
+        return False
+    if relation in labels.OBLIQUE:
+        cases = tokens.cases(child)
+        return bool(cases) and (tokens.pos[head] != "PROPN" or cases in (["of"], ["for"]))
+    return _is_name_part(tokens, child)
+
+
+def _whole_name(quote: Quote, head: int, phrase: list[int]) -> list[int]:
     """The phrase with all words of a person's name at its head, also those that the parse hangs elsewhere ("Ana de la
     Vega")."""
-    t = c.tree
+    tokens = quote.tokens
 
     def belongs(i: int) -> bool:
-        return t.entity[i] == "PERSON" and t.tag[i] == "NNP" and t.paragraph[i] == t.paragraph[head]
+        return tokens.entity[i] == "PERSON" and tokens.tag[i] == "NNP" and tokens.paragraph[i] == tokens.paragraph[head]
 
     if not belongs(head):
         return phrase
     low, high = phrase[0], phrase[-1]
-    while low > 0 and low <= head and belongs(low - 1) and belongs(low) and not c.barred(low - 1, q):
+    while low > 0 and belongs(low - 1) and belongs(low) and not quote.barred(low - 1):
         low -= 1
-    while high + 1 < len(t) and high >= head and belongs(high + 1) and belongs(high) and not c.barred(high + 1, q):
+    while high + 1 < len(tokens) and belongs(high + 1) and belongs(high) and not quote.barred(high + 1):
         high += 1
     return [*range(low, phrase[0]), *phrase, *range(phrase[-1] + 1, high + 1)]
 
 
-def _adjoin(t: Tree, a: int, b: int) -> bool:
+def _adjoin(tokens: Tree, one: int, other: int) -> bool:
     """Do two tokens of a noun phrase stand together, with nothing but marks of possession or hyphens between?"""
-    return all(t.tag[i] in ("POS", "HYPH", "''", "``") or t.space[i] for i in range(a + 1, b))
+    return all(tokens.tag[i] in ("POS", "HYPH", "''", "``") or tokens.space[i] for i in range(one + 1, other))

@@ -1,257 +1,343 @@
-"""A reporting verb or noun passes through here and comes out with its source: whose words the grammar says they are."""
+"""A reporting verb or noun passes through here and comes out with its source: whose words the grammar says they are.
+
+The source of a verb is looked for in the constructions of `OWN`, from the top; where none of them has an answer, in
+those of `ABOVE` at the verb or noun that it hangs on, and so on up the tree.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_time
-from .context import Context, Quote
-from .cues import noun_class, verb_class
+from .context import PAUSES, Quote
+from .cues import FINITE
 from .tree import Tree
 
-EMPTY = frozenset(
-    {"there", "what", "which", "that", "this", "these", "those", "who", "whom", "whose", "such", "so", "as"}
-)
+EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
 #: Prepositions before what is no source ("in a statement", "at the White House").
-CIRCUMSTANCES = frozenset({"in", "on", "at", "after", "before", "during", "despite", "amid", "under", "since", "among"})
+CIRCUMSTANCES = frozenset("in on at after before during despite amid under since among".split())
 RELATED = frozenset({"who", "which", "that", "whom"})
-_SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")  # a politician's party and state or town, which says nothing: R-Ore.
+#: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
+QUOTED = frozenset({"quote", "cite", "hear", "record"})
+#: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
+QUOTING = QUOTED | {"remember", "describe"}
+#: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
+OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
+#: Prepositions of the noun that holds the words: "in a statement", "with a letter".
+HOLDING = frozenset("in with on during at through via to for".split())
+#: A politician's party and state or town, which says nothing: R-Ore.
+SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
+#: A construction's answer where it knows that there is no source.
+NOBODY = -1
 
 
-def source_of(c: Context, verb: int, q: Quote) -> int | None:
-    """Head token of the source of the reporting verb: its subject, its agent, or what control hands down to it.
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """Where a verb's source may stand. `find` returns its token, `NOBODY`, or None to go on with the next one.
 
-    "Ortiz tried to calm them, saying ..." - the participle's source is the main verb's subject (advcl); "a senator
-    who called it ..." - the antecedent (acl:relcl); "Ortiz was quoted as saying" - the passive subject; "called "x"
-    by Ortiz" - the agent.
+    In the example the source is Ortiz.
     """
-    t = c.tree
-    seen: set[int] = set()
-    own = True
+
+    find: Callable[[Quote, int], int | None]
+    example: str
+
+
+def source_of(quote: Quote, verb: int) -> int | None:
+    """Head token of the source of the reporting verb, by the first construction that has an answer."""
+    heads, seen = quote.tokens.head, set[int]()
+    constructions: tuple[Construction, ...] = OWN
     while verb not in seen:
         seen.add(verb)
-        if not t.is_verb(verb) and own is False and t.is_nominal(verb) and not t.having(verb, labels.SUBJECT):
-            return usable(c, verb, q)
-        passive = _passive(c, verb)
-        if own:
-            agent = _agent_behind(c, verb, q) if t.tag[verb] in ("VBN", "VBD") else None
-            if agent is not None:
-                return agent
-            for child in t.children[verb]:
-                if t.dep[child] in labels.AGENT or (
-                    t.dep[child] in labels.OBLIQUE and "by" in t.cases(child) and (passive or t.tag[verb] == "VBN")
-                ):
-                    found = usable(c, child, q)
-                    if found is not None:
-                        return found
-        subjects = t.having(verb, labels.SUBJECT)
-        if subjects:
-            if own and passive and t.lemma[verb] not in ("quote", "cite", "hear", "record"):
-                return None
-            subjects = [_inner_subject(t, i) for i in subjects]
-            if any(t.lower[i] in RELATED and t.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects):
-                return antecedent(c, verb, q)
-            fit = [i for i in subjects if usable(c, i, q) is not None]
-            if own and not fit and t.tag[verb] in ("VBD", "VBZ", "VBP"):
-                fit = _lost_subject(c, verb, q)
-            return min(fit, key=lambda i: (not can_speak(t, i), abs(i - verb)), default=None)
-        if (t.tag[verb] in ("VBD", "VBZ", "VBP") or own) and (lost := _lost_subject(c, verb, q)):
-            return lost[0]
-        if own and passive:
-            return None
-        if own and t.tag[verb] == "VBG" and _after_comma(t, verb):
-            main = _main_subject(c, verb, q)
-            if main is not None:
-                return main
-        own = False
-        relation, head = t.dep[verb], t.head[verb]
-        if head == verb or (c.barred(head, q) and not t.is_verb(head)):
-            return None
-        if relation in labels.RELATIVE:
-            return antecedent(c, verb, q)
-        if relation in labels.NOUN_CLAUSE:
-            return noun_source(c, head, q)
-        if relation in labels.CONTROLLED:
-            objects = [o for o in t.having(head, labels.OBJECT) if o < verb and not c.barred(o, q)]
-            controls = t.lemma[head] in OBJECT_CONTROL if relation == "xcomp" else t.lemma[head] in QUOTING
-            if objects and controls and usable(c, objects[-1], q) is not None and can_speak(t, objects[-1]):
-                return objects[-1]
-        verb = head
+        for construction in constructions:
+            source = construction.find(quote, verb)
+            if source is not None:
+                return None if source == NOBODY else source
+        constructions, verb = ABOVE, heads[verb]
     return None
 
 
-#: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
-QUOTING = frozenset({"quote", "cite", "hear", "record", "remember", "describe"})
-
-
-def _lost_subject(c: Context, verb: int, q: Quote) -> list[int]:
-    """A name right before a finite verb that the parse made part of it ("Ortiz smiled and said").
-
-    Also one that the tagger took for an adverb or a common noun ("Small said").
-    """
-    t = c.tree
-    found = [
-        i
-        for i in t.having(verb, labels.NAME_PART)
-        if i < verb and t.pos[i] == "PROPN" and can_speak(t, i) and usable(c, i, q) is not None
-    ]
-    if found or not is_finite(c, verb):
-        return found
-    i = verb - 1
-    while i > 0 and t.words[i].islower() and t.pos[i] in ("ADV", "AUX"):
-        i -= 1
-    return [i] if i >= 0 and t.is_name_like(i) and usable(c, i, q) is not None else []
-
-
-def is_finite(c: Context, verb: int) -> bool:
-    """Is the word the past tense or the third person of a reporting verb, whatever the tagger says?"""
-    t = c.tree
-    return t.words[verb].islower() and bool(c.lexicon.tense(t.lower[verb]) & {"past", "third"})
-
-
-def _passive(c: Context, verb: int) -> bool:
-    t = c.tree
-    if t.having(verb, labels.PASSIVE_AUXILIARY):
-        return True
-    if not t.having(verb, labels.PASSIVE_SUBJECT):
-        return False
-    return bool(t.having(verb, labels.AUXILIARY)) or not is_finite(c, verb)  # "Ortiz added" is no passive
-
-
-def _agent_behind(c: Context, verb: int, q: Quote) -> int | None:
-    """The agent right behind the marks, wherever the parse hangs it: called "a disgrace" by Ortiz."""
-    t = c.tree
-    if q.right < 0 or t.lower[q.right] != "by" or verb > q.first or t.lower[verb] in ("said", "told"):
+def agent_behind_marks(quote: Quote, verb: int) -> int | None:
+    """The agent right behind the marks, wherever the parse hangs it."""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in ("VBN", "VBD") or quote.right < 0 or tokens.lower[quote.right] != "by":
         return None
-    for i in range(q.right + 1, min(q.right + 8, len(t))):
-        if t.is_nominal(i) and t.dep[i] not in labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}:
-            return usable(c, i, q) if can_speak(t, i) else None
+    if verb > quote.first or tokens.lower[verb] in ("said", "told"):
+        return None
+    inner = labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}
+    behind = range(quote.right + 1, min(quote.right + 8, len(tokens)))
+    head = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in inner), None)
+    return head if head is not None and is_speaker(quote, head) else None
+
+
+def agent(quote: Quote, verb: int) -> int | None:
+    """The agent of a passive verb or participle."""
+    tokens = quote.tokens
+    for child in tokens.children[verb]:
+        relation = tokens.dep[child]
+        if relation not in labels.AGENT:
+            by = relation in labels.OBLIQUE and "by" in tokens.cases(child)
+            if not by or (tokens.tag[verb] != "VBN" and not is_passive(quote, verb)):
+                continue
+        if is_usable(quote, child):
+            return child
     return None
 
 
-def _after_comma(t: Tree, verb: int) -> bool:
-    before = [i for i in range(max(0, verb - 3), verb) if not t.space[i]]
-    return any(t.words[i] in (",", "—", "–", "-", "--") for i in before) and all(
-        t.words[i] in (",", "—", "–", "-", "--") or t.pos[i] in ("ADV", "CCONJ") or i < verb - 2 for i in before
+def passive_subject(quote: Quote, verb: int) -> int | None:
+    """The subject of a passive verb does not say what the verb reports, but for "was quoted"."""
+    tokens = quote.tokens
+    spoken_of = tokens.having(verb, labels.SUBJECT) and is_passive(quote, verb) and tokens.lemma[verb] not in QUOTED
+    return NOBODY if spoken_of else None
+
+
+def relative_subject(quote: Quote, verb: int) -> int | None:
+    """The noun that a relative pronoun stands for."""
+    tokens = quote.tokens
+    subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
+    related = any(tokens.lower[i] in RELATED and tokens.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects)
+    return _or_nobody(antecedent(quote, verb)) if related else None
+
+
+def subject(quote: Quote, verb: int) -> int | None:
+    """The verb's subject."""
+    tokens = quote.tokens
+    subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
+    fit = [i for i in subjects if is_usable(quote, i)]
+    return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
+
+
+def lost_subject(quote: Quote, verb: int) -> int | None:
+    """A name right before a finite verb that the parse made part of it, or the tagger an adverb or common noun."""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in FINITE and tokens.having(verb, labels.SUBJECT):
+        return None
+    for i in tokens.having(verb, labels.NAME_PART):
+        if i < verb and tokens.pos[i] == "PROPN" and is_speaker(quote, i):
+            return i
+    if not quote.cues.is_finite(verb):
+        return None
+    i = verb - 1
+    while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
+        i -= 1
+    return i if i >= 0 and tokens.is_name_like(i) and is_usable(quote, i) else None
+
+
+def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
+    """The same of a verb in a tense, which the reporting verb hangs on."""
+    return lost_subject(quote, verb) if quote.tokens.tag[verb] in FINITE else None
+
+
+def other_subject(quote: Quote, verb: int) -> int | None:
+    """A subject that can be no source, as "it" in "it was reported that", leaves none."""
+    return NOBODY if quote.tokens.having(verb, labels.SUBJECT) else None
+
+
+def passive(quote: Quote, verb: int) -> int | None:
+    """A passive verb without subject or agent."""
+    return NOBODY if is_passive(quote, verb) else None
+
+
+def participle_behind_comma(quote: Quote, verb: int) -> int | None:
+    """The subject of the sentence's reporting main clause, wherever the parse hangs the participle.
+
+    "Lee wrote the agents were ready, saying ..." - Lee; the last clause's subject ("the agents") only where the main
+    verb does not report.
+    """
+    tokens = quote.tokens
+    if tokens.tag[verb] != "VBG" or not _behind_pause(tokens, verb):
+        return None
+    above = [i for i in tokens.ancestors(verb) if tokens.is_verb(i) and not quote.barred(i)]
+    if tokens.dep[verb] not in labels.NOUN_CLAUSE or tokens.head[verb] == verb or can_speak(tokens, tokens.head[verb]):
+        above = [i for i in above if quote.cues.verb_class(i) in ("say", "write", "ask", "name", "act")]
+    for main in reversed(above):
+        for i in tokens.having(main, labels.SUBJECT):
+            if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED:
+                return i
+    return None
+
+
+def noun_itself(quote: Quote, head: int) -> int | None:
+    """A noun that the verb hangs on, where it has no subject."""
+    tokens = quote.tokens
+    if tokens.is_verb(head) or not tokens.is_nominal(head) or tokens.having(head, labels.SUBJECT):
+        return None
+    return head if is_usable(quote, head) else NOBODY
+
+
+def nothing_above(quote: Quote, verb: int) -> int | None:
+    """A root, or a verb that hangs on another quotation's noun."""
+    head = quote.tokens.head[verb]
+    return NOBODY if head == verb or (quote.barred(head) and not quote.tokens.is_verb(head)) else None
+
+
+def relative_clause(quote: Quote, verb: int) -> int | None:
+    """The noun that a relative clause modifies."""
+    return _or_nobody(antecedent(quote, verb)) if quote.tokens.dep[verb] in labels.RELATIVE else None
+
+
+def noun_clause(quote: Quote, verb: int) -> int | None:
+    """The source of the noun that a participle or infinitive modifies."""
+    tokens = quote.tokens
+    return _or_nobody(noun_source(quote, tokens.head[verb])) if tokens.dep[verb] in labels.NOUN_CLAUSE else None
+
+
+def controlling_object(quote: Quote, verb: int) -> int | None:
+    """The object of the verb above, where that controls this one."""
+    tokens = quote.tokens
+    relation, head = tokens.dep[verb], tokens.head[verb]
+    if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
+        OBJECT_CONTROL if relation == "xcomp" else QUOTING
+    ):
+        return None
+    objects = [i for i in tokens.having(head, labels.OBJECT) if i < verb and not quote.barred(i)]
+    return objects[-1] if objects and is_speaker(quote, objects[-1]) else None
+
+
+#: Where the source stands that a verb has from what it hangs on.
+HANGING = (
+    Construction(nothing_above, 'Called it "a disgrace".'),
+    Construction(relative_clause, 'The mayor of the town is Ortiz, calling "a disgrace" what they did.'),
+    Construction(noun_clause, 'A letter from Ortiz calling it "a disgrace" was read.'),
+    Construction(controlling_object, 'They heard Ortiz call it "a disgrace".'),
+)
+#: Where the reporting verb's own source may stand.
+OWN = (
+    Construction(agent_behind_marks, 'The plan was called "a disgrace" by Ortiz.'),
+    Construction(agent, 'It was described by Ortiz as "a disgrace".'),
+    Construction(passive_subject, 'The plan was called "a disgrace".'),
+    Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
+    Construction(subject, 'Ortiz called it "a disgrace".'),
+    Construction(lost_subject, '"A disgrace," Ortiz smiled and said.'),
+    Construction(other_subject, 'It called the plan "a disgrace".'),
+    Construction(passive, 'A plan so often called "a disgrace" failed.'),
+    Construction(participle_behind_comma, 'Ortiz wrote that they were ready, calling it "a disgrace".'),
+    *HANGING,
+)
+#: Where it may stand at the verbs and nouns above it.
+ABOVE = (
+    Construction(noun_itself, 'Ortiz to call it "a disgrace".'),
+    Construction(relative_subject, 'The crowd cheered Ortiz, who tried to call it "a disgrace".'),
+    Construction(subject, 'Ortiz tried to call it "a disgrace".'),
+    Construction(other_subject, 'It tried to call the plan "a disgrace".'),
+    Construction(lost_subject_of_finite, '"A disgrace," Ortiz went on to say.'),
+    *HANGING,
+)
+
+
+def _or_nobody(source: int | None) -> int:
+    return NOBODY if source is None else source
+
+
+def is_passive(quote: Quote, verb: int) -> bool:
+    tokens = quote.tokens
+    if tokens.having(verb, labels.PASSIVE_AUXILIARY):
+        return True
+    if not tokens.having(verb, labels.PASSIVE_SUBJECT):
+        return False
+    return bool(tokens.having(verb, labels.AUXILIARY)) or not quote.cues.is_finite(verb)  # "Ortiz added" is no passive
+
+
+def _behind_pause(tokens: Tree, verb: int) -> bool:
+    """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
+    before = [i for i in range(max(0, verb - 3), verb) if not tokens.space[i]]
+    near = [i for i in before if i >= verb - 2]
+    return any(tokens.words[i] in PAUSES for i in before) and all(
+        tokens.words[i] in PAUSES or tokens.pos[i] in ("ADV", "CCONJ") for i in near
     )
 
 
-def _main_subject(c: Context, verb: int, q: Quote) -> int | None:
-    """Subject of the sentence's reporting main clause, for a participle behind a comma.
-
-    "Lee wrote the agents were ready, saying ..." - Lee, wherever the parse hangs the participle; the last clause's
-    subject ("the agents") only where the main verb does not report.
-    """
-    t = c.tree
-    chain = [a for a in t.ancestors(verb) if t.is_verb(a) and not c.barred(a, q)]
-    if t.dep[verb] in labels.NOUN_CLAUSE and t.head[verb] != verb and not can_speak(t, t.head[verb]):
-        reporting = chain
-    else:
-        reporting = [a for a in chain if verb_class(t, c.lexicon, a) in ("say", "write", "ask", "name", "act")]
-    for above in reversed(reporting):
-        for subject in t.having(above, labels.SUBJECT):
-            if (
-                subject < verb
-                and can_speak(t, subject)
-                and usable(c, subject, q) is not None
-                and t.lower[subject] not in RELATED
-            ):
-                return subject
-    return None
-
-
-OBJECT_CONTROL = frozenset(
-    {"hear", "have", "quote", "lead", "prompt", "cause", "force", "let", "make", "see", "catch", "watch"}
-)
-
-
-def _inner_subject(t: Tree, i: int) -> int:
+def _noun_of_participle(tokens: Tree, i: int) -> int:
     """The noun where the parse took its participle for the subject ("Ortiz, clad in red, said")."""
-    if t.is_verb(i) and t.words[i].islower():
-        return next((k for k in t.having(i, labels.SUBJECT) if t.is_nominal(k)), i)
+    if tokens.is_verb(i) and tokens.words[i].islower():
+        return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)
     return i
 
 
-def usable(c: Context, i: int, q: Quote) -> int | None:
-    """The token where it can be a source: outside the marks, no expletive, no time; else None."""
-    t = c.tree
-    if c.barred(i, q) or t.lower[i] in EMPTY or (t.is_verb(i) and t.words[i].islower()):
-        return None
-    if is_time(t, i) or t.pos[i] == "PUNCT" or (t.words[i - 1] in (",", "(") and _SEAT.fullmatch(t.words[i])):
-        return None
-    if set(t.cases(i)) & CIRCUMSTANCES:
-        return None
-    return i
+def is_usable(quote: Quote, i: int) -> bool:
+    """May the token be a source: outside the marks, no expletive, no time?"""
+    tokens = quote.tokens
+    if quote.barred(i) or tokens.lower[i] in EMPTY or (tokens.is_verb(i) and tokens.words[i].islower()):
+        return False
+    if is_time(tokens, i) or tokens.pos[i] == "PUNCT":
+        return False
+    if tokens.words[i - 1] in (",", "(") and SEAT.fullmatch(tokens.words[i]):
+        return False
+    return CIRCUMSTANCES.isdisjoint(tokens.cases(i))
 
 
-def antecedent(c: Context, verb: int, q: Quote) -> int | None:
+def is_speaker(quote: Quote, i: int) -> bool:
+    """May the token be a source, and is it one that can speak?"""
+    return is_usable(quote, i) and can_speak(quote.tokens, i)
+
+
+def antecedent(quote: Quote, verb: int) -> int | None:
     """The noun that a relative clause modifies, past the clauses coordinated with it."""
-    t = c.tree
-    while t.dep[verb] in labels.CONJUNCT:
-        verb = t.head[verb]
-    head = t.head[verb]
-    if head == verb or not t.is_nominal(head):
+    tokens = quote.tokens
+    while tokens.dep[verb] in labels.CONJUNCT:
+        verb = tokens.head[verb]
+    head = tokens.head[verb]
+    if head == verb or not tokens.is_nominal(head):
         return None
-    pronoun = next((i for i in t.having(verb, labels.SUBJECT) if t.lower[i] == "who"), None)
-    if pronoun is not None and (t.entity[head] == "LOC" or not can_speak(t, head)):
-        for i in range(pronoun - 1, max(pronoun - 25, -1), -1):
-            if (
-                t.is_nominal(i)
-                and can_speak(t, i)
-                and t.entity[i] != "LOC"
-                and usable(c, i, q) is not None
-                and t.dep[i] not in ("compound", "flat")
-            ):
+    who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), None)
+    if who is not None and (tokens.entity[head] == "LOC" or not can_speak(tokens, head)):
+        for i in range(who - 1, max(who - 25, -1), -1):
+            inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] == "LOC"
+            if tokens.is_nominal(i) and not inner and is_speaker(quote, i):
                 return i
-    if noun_class(t, c.lexicon, head) == "utterance":
-        return noun_source(c, head, q)  # "made a comment that described ..."
-    return usable(c, head, q)
+    if quote.cues.noun_class(head) == "utterance":
+        return noun_source(quote, head)  # "made a comment that described ..."
+    return head if is_usable(quote, head) else None
 
 
-def noun_source(c: Context, noun: int, q: Quote) -> int | None:
-    """Source of the words that a noun reports: its possessor, its `by`/`from`/`of`, the subject that utters it, else
-    itself.
+def noun_source(quote: Quote, noun: int) -> int | None:
+    """Source of the words that a noun reports, or the noun itself."""
+    if quote.cues.noun_class(noun) is not None:
+        for find in (_possessor, _author, _credited, _utterer):
+            source = find(quote, noun)
+            if source is not None:
+                return source
+    return noun if is_usable(quote, noun) else None
 
-    "Ortiz's claim that ..."; "a letter from Ortiz saying ..."; "Ortiz issued a statement calling it ..."; "a sign
-    reading ...".
-    """
-    t = c.tree
-    kind = noun_class(t, c.lexicon, noun)
-    if kind is None:
-        return usable(c, noun, q)
-    for child in t.having(noun, labels.POSSESSOR):
-        if not c.barred(child, q) and t.lower[child] not in ("its", "whose"):
-            return child
-    for prepositions in (("by", "from"), ("of",) if kind == "utterance" else ()):
-        for child in t.having(noun, labels.OBLIQUE):
-            if (
-                set(t.cases(child)) & set(prepositions)
-                and child > noun
-                and (t.pos[child] in ("PROPN", "PRON") or t.entity[child])
-            ):
-                found = usable(c, child, q)
-                if found is not None:
-                    return found
-    for clause in t.having(noun, labels.NOUN_CLAUSE):  # "a remark attributed to Ortiz"
-        if t.lower[clause] in ("attributed", "ascribed", "credited"):
-            for child in t.having(clause, labels.OBLIQUE):
-                if "to" in t.cases(child) and usable(c, child, q) is not None:
-                    return child
-    relation, head = t.dep[noun], t.head[noun]
-    if (
-        head != noun
-        and t.is_verb(head)
-        and (
-            relation in labels.OBJECT
-            or (
-                relation in labels.OBLIQUE
-                and set(t.cases(noun)) & {"in", "with", "on", "during", "at", "through", "via", "to", "for"}
-            )
-        )
-    ):
-        subject = source_of(c, head, q)
-        if subject is not None:
-            return subject
-    return usable(c, noun, q)
+
+def _possessor(quote: Quote, noun: int) -> int | None:
+    """ "Ortiz's claim that ..." """
+    tokens = quote.tokens
+    owners = tokens.having(noun, labels.POSSESSOR)
+    return next((i for i in owners if not quote.barred(i) and tokens.lower[i] not in ("its", "whose")), None)
+
+
+def _author(quote: Quote, noun: int) -> int | None:
+    """ "A letter from Ortiz saying ...", "a statement by her", "the words of Ortiz" """
+    tokens = quote.tokens
+    behind = [
+        i
+        for i in tokens.having(noun, labels.OBLIQUE)
+        if i > noun and (tokens.pos[i] in ("PROPN", "PRON") or tokens.entity[i]) and is_usable(quote, i)
+    ]
+    source = next((i for i in behind if not {"by", "from"}.isdisjoint(tokens.cases(i))), None)
+    if source is None and quote.cues.noun_class(noun) == "utterance":
+        source = next((i for i in behind if "of" in tokens.cases(i)), None)
+    return source
+
+
+def _credited(quote: Quote, noun: int) -> int | None:
+    """ "A remark attributed to Ortiz" """
+    tokens = quote.tokens
+    clauses = tokens.having(noun, labels.NOUN_CLAUSE)
+    credited = [i for i in clauses if tokens.lower[i] in ("attributed", "ascribed", "credited")]
+    whom = (i for clause in credited for i in tokens.having(clause, labels.OBLIQUE) if "to" in tokens.cases(i))
+    return next((i for i in whom if is_usable(quote, i)), None)
+
+
+def _utterer(quote: Quote, noun: int) -> int | None:
+    """ "Ortiz issued a statement calling it ...", "Ortiz agreed in a letter" """
+    tokens = quote.tokens
+    relation, verb = tokens.dep[noun], tokens.head[noun]
+    if verb == noun or not tokens.is_verb(verb):
+        return None
+    held = relation in labels.OBLIQUE and not HOLDING.isdisjoint(tokens.cases(noun))
+    return source_of(quote, verb) if relation in labels.OBJECT or held else None

@@ -5,226 +5,165 @@ from __future__ import annotations
 from quotes_cli.language import labels
 
 from .animacy import can_speak
-from .context import DASHES, Context, Found, Quote
-from .cues import SPEAKING, cue_tokens, verb_class, verb_lemma
-from .sources import RELATED, source_of, usable
+from .context import DASHES, Finding, Quote
+from .cues import FINITE, SPEAKING, STRONG
+from .sources import RELATED, is_speaker, source_of
+from .vetoes import weak
 
-STRONG = SPEAKING | {"name"}
-#: Words that open a clause which only dates or qualifies the reporting one.
-SUBORDINATORS = frozenset(
-    [
-        "as",
-        "when",
-        "while",
-        "after",
-        "before",
-        "if",
-        "because",
-        "although",
-        "though",
-        "since",
-        "until",
-        "whether",
-        "why",
-        "how",
-        "where",
-    ]
-)
+#: Characters that a quotation ends with where its tag is to follow.
+GOING_ON = ",?!…—–-"
 
 
-def climb(q: Quote, c: Context, classes: frozenset[str], within: list[int] | None) -> Found | None:
+def climb(quote: Quote, classes: frozenset[str], within: list[int] | None = None) -> Finding | None:
     """The outermost verb of speaking above the quotation, or a naming verb below it; a weaker cue only where neither
     is.
 
     "Lee said Ortiz had pushed for a "fair deal"" reports Lee, "Lee said Ortiz called it "fair"" reports Ortiz. Of a
     report in a report the annotators of PolNeAR mark the reporter that the article has spoken to.
     """
-    t = c.tree
-    if q.left >= 0 and verb_class(t, c.lexicon, q.left) in STRONG & classes and t.having(q.left, labels.SUBJECT):
-        source = source_of(c, q.left, q)
+    tokens, cues = quote.tokens, quote.cues
+    verb = quote.left
+    if verb >= 0 and cues.verb_class(verb) in STRONG & classes and tokens.having(verb, labels.SUBJECT):
+        source = source_of(quote, verb)
         if source is not None:
-            return Found(source, cue_tokens(t, q.left))
-    spare: Found | None = None
-    outer: Found | None = None
-    for top in tops(q, c):
-        below = top
-        for i in t.ancestors(top):
-            content, below = t.dep[below] == "ccomp", i
-            if c.barred(i, q):
-                continue
-            if within is not None and i not in within:
-                break
-            kind = verb_class(t, c.lexicon, i)
-            if kind not in classes or (not q.capital and not content and weak(c, i, q)):
-                continue
-            source = source_of(c, i, q)
-            if source is None:
-                continue
-            found = Found(source, cue_tokens(t, i))
-            if kind in STRONG and not unreal(c, i) and can_speak(t, source):
-                if outer is None or kind in SPEAKING:
-                    outer = found
-                if kind not in SPEAKING or t.dep[i] not in labels.CONTENT:
-                    return outer
-                continue
-            spare = spare or found
-        if outer is not None:
-            return outer
-        if spare is not None:
-            return spare
+            return Finding(source, cues.with_particle(verb))
+    for top in tops(quote):
+        found = _climb_from(top, quote, classes, within)
+        if found is not None:
+            return found
     return None
 
 
-def announcing(q: Quote, c: Context) -> list[int]:
+def _climb_from(top: int, quote: Quote, classes: frozenset[str], within: list[int] | None) -> Finding | None:
+    """The same from one token of the quotation upwards."""
+    tokens, cues = quote.tokens, quote.cues
+    spare: Finding | None = None
+    outer: Finding | None = None
+    below = top
+    for verb in tokens.ancestors(top):
+        reported, below = tokens.dep[below] == "ccomp", verb
+        if quote.barred(verb):
+            continue
+        if within is not None and verb not in within:
+            break
+        kind = cues.verb_class(verb)
+        if kind not in classes or (not quote.capital and not reported and quote.vetoed(weak, verb)):
+            continue
+        source = source_of(quote, verb)
+        if source is None:
+            continue
+        found = Finding(source, cues.with_particle(verb))
+        if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
+            spare = spare or found
+            continue
+        if outer is None or kind in SPEAKING:
+            outer = found
+        if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT:
+            break
+    return outer or spare
+
+
+def announcing(quote: Quote) -> list[int]:
     """Tokens, nearest first, of a line or paragraph's last sentence that ends in a colon before the quotation's own."""
-    line = c.line_before(q)
-    if not line or c.tree.words[line[0]] != ":":
+    line = quote.line_before
+    if not line or quote.tokens.words[line[0]] != ":":
         return []
-    end = next((k for k, i in enumerate(line) if c.ends_sentence(i)), len(line))
+    end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
     return line[:end]
 
 
-def sibling_before(q: Quote, c: Context) -> Quote | None:
-    number = c.siblings[q.number]
-    return None if number is None else c.quotes[number]
+def inherit(other: Quote, found: Finding) -> Finding:
+    """What was found for another quotation, whose speaker goes on."""
+    return Finding(found.source, found.cue, other.number, found.mention, found.antecedent)
 
 
-def inherit(other: Quote, found: Found) -> Found:
-    return Found(found.source, found.cue, other.number, found.mention, found.antecedent)
-
-
-def tops(q: Quote, c: Context) -> list[int]:
+def tops(quote: Quote) -> list[int]:
     """Tokens of the quotation whose heads stand outside it, or that are roots; the one with the largest subtree
     first."""
-    t = c.tree
+    tokens = quote.tokens
+    inside = range(quote.first, quote.last + 1)
     tops = [
         i
-        for i in range(q.first, q.last + 1)
-        if not t.space[i] and t.pos[i] != "PUNCT" and (t.head[i] == i or not q.first <= t.head[i] <= q.last)
+        for i in inside
+        if not tokens.space[i] and tokens.pos[i] != "PUNCT" and (tokens.head[i] == i or tokens.head[i] not in inside)
     ]
-    return sorted(tops, key=lambda i: -len(t.subtree(i)))[:3]
+    return sorted(tops, key=lambda i: -len(tokens.subtree(i)))[:3]
 
 
-def tag_start(q: Quote, c: Context, region: list[int]) -> int | None:
-    """Index in `region` where a tag behind the quotation would begin, past comma and dash; None where none can follow.
+def tag_behind(quote: Quote) -> list[int]:
+    """Tokens from where a tag behind the quotation would begin, past comma and dash, to the end of the sentence; none
+    where none can follow.
 
     A tag follows a comma, question, exclamation or dash within the marks, or a comma behind them; behind a bare
     quotation only where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
     """
-    t = c.tree
-    k = 0
-    while k < len(region) and (t.words[region[k]] in (",", "...", ")") or t.words[region[k]] in DASHES):
-        k += 1
-    if k >= len(region):
-        return None
-    if q.ending in ",?!…—–-" or k > 0:
-        return k
-    begins = q.capital and (q.left < 0 or not c.sentence_before(q))
-    if q.ending == ".":
-        return k if len(region) - k <= 4 and begins else None
-    return k if begins else None
+    words, region = quote.tokens.words, quote.sentence_after
+    start = next((k for k, i in enumerate(region) if words[i] not in DASHES | {",", "...", ")"}), len(region))
+    tag = region[start:]
+    if start > 0 or quote.ending in GOING_ON:
+        return tag
+    begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
+    return tag if begins and (quote.ending != "." or len(tag) <= 4) else []
 
 
-def tag_beside(q: Quote, c: Context) -> bool:
+def tag_beside(quote: Quote) -> bool:
     """Does a reporting verb stand right before the quotation, with a comma or colon between ("she said, ...")?"""
-    t = c.tree
-    region = c.sentence_before(q)
-    if not region or t.words[region[0]] not in (",", ":"):
+    region = quote.sentence_before
+    if not region or quote.tokens.words[region[0]] not in (",", ":"):
         return False
-    return any(verb_class(t, c.lexicon, i) in SPEAKING for i in region[1:4])
+    return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:4])
 
 
-def governs_object(c: Context, verb: int) -> bool:
-    """Has the verb an object of its own behind it that is no hearer ("expressed a desire"; not "told reporters")?"""
-    t = c.tree
-    lemma = verb_lemma(t, c.lexicon, verb)
-    if lemma is None or "hearer" in c.lexicon.flags_of(lemma):
-        return False
-    return any(o > verb and t.words[o] not in ('"', "“") for o in t.having(verb, frozenset({"obj"})))
-
-
-def leads_to_cue(c: Context, verb: int, later: list[int]) -> bool:
+def leads_to_cue(quote: Quote, verb: int, later: list[int]) -> bool:
     """Is a reporting verb controlled by this one ("went on to say", "smiled and said", "was quoted as saying")?"""
-    t = c.tree
-    for i in later[:12]:
-        if verb_class(t, c.lexicon, i) is None:
-            continue
-        if verb in list(t.ancestors(i))[:3] and t.dep[i] in labels.CLAUSE | labels.CONJUNCT:
-            return True
-    return False
+    tokens = quote.tokens
+    return any(
+        verb in list(tokens.ancestors(i))[:3] and tokens.dep[i] in labels.CLAUSE | labels.CONJUNCT
+        for i in later[:12]
+        if quote.cues.verb_class(i) is not None
+    )
 
 
-def subordinate(c: Context, verb: int) -> bool:
-    """Does the verb stand in a clause that only dates or qualifies ("said as he introduced her")?"""
-    t = c.tree
-    node = verb
-    for _ in range(4):
-        if any(t.lower[child] in SUBORDINATORS and child < node for child in t.children[node]):
-            return True
-        if t.dep[node] not in labels.CLAUSE | labels.CONJUNCT or t.head[node] == node:
-            return False
-        if t.dep[node] in labels.RELATIVE:
-            return False
-        node = t.head[node]
-    return False
+def head_among(quote: Quote, nominals: list[int]) -> int:
+    """The head of a phrase of which these are the nominals: the first, or what it hangs on."""
+    heads = quote.tokens.head
+    head = nominals[0]
+    while heads[head] in nominals and heads[head] != head:
+        head = heads[head]
+    return head
 
 
-def weak(c: Context, verb: int, q: Quote) -> bool:
-    """Is speech only one of the verb's senses (lexicon flag `weak`), and the quotation not where that sense has it?
-
-    "Rated it as "false"" speaks, because `rate` has the flag `as`; "rated the "blue" team" does not.
-    """
-    t = c.tree
-    lemma = verb_lemma(t, c.lexicon, verb)
-    if lemma == "call" and _summons(c, verb, q):
-        return True
-    flags = c.lexicon.flags_of(lemma) if lemma else frozenset()
-    return "weak" in flags and (q.left < 0 or t.lower[q.left] not in flags)
-
-
-def _summons(c: Context, verb: int, q: Quote) -> bool:
-    """Does `call` only bring together ("call a "special" meeting")? Then nothing stands between that it names."""
-    t = c.tree
-    between = range(verb + 1, q.left + 1)
-    if verb > q.left or any(t.tag[i] not in ("DT", "JJ", "CD", "PRP$") or t.is_nominal(i) for i in between):
-        return False
-    if not between or t.lower[verb + 1] in ("this", "that", "these", "those"):
-        return False
-    if t.tag[verb] == "VBN" or t.dep[verb] in labels.RELATIVE:
-        return False
-    return not any(t.lower[i] in ("what", "which", "whom", "that") for i in range(max(0, verb - 8), verb))
-
-
-def unreal(c: Context, verb: int) -> bool:
+def unreal(quote: Quote, verb: int) -> bool:
     """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them")?"""
-    t = c.tree
-    if t.tag[verb] == "VB":
-        return any(t.tag[k] == "MD" or t.lower[k] == "to" for k in t.children[verb] if k < verb)
-    return False
+    tokens = quote.tokens
+    if tokens.tag[verb] != "VB":
+        return False
+    return any(tokens.tag[i] == "MD" or tokens.lower[i] == "to" for i in tokens.children[verb] if i < verb)
 
 
-def nominal_before(c: Context, tokens: list[int], q: Quote) -> int | None:
-    """The last noun phrase among the tokens that can speak, for parses that lost the subject ("who Lee on Monday
+def nominal_before(quote: Quote, region: list[int]) -> int | None:
+    """The last noun phrase of the region that can speak, for parses that lost the subject ("who Lee on Monday
     called")."""
-    t = c.tree
-    for i in reversed(tokens[-14:]):
-        if t.words[i] in (";", ":") or t.tag[i] in ("VBD", "VBZ", "VBP"):
+    tokens = quote.tokens
+    for i in reversed(region[-14:]):
+        if tokens.words[i] in (";", ":") or tokens.tag[i] in FINITE:
             return None
-        inner = t.dep[i] in ("nmod:poss", "det", "nmod", "obl") or (
-            t.dep[i] in labels.NAME_PART and t.head[i] in tokens
+        inner = tokens.dep[i] in ("nmod:poss", "det", "nmod", "obl") or (
+            tokens.dep[i] in labels.NAME_PART and tokens.head[i] in region
         )
-        if inner or not (t.is_nominal(i) or t.is_name_like(i)):
+        if inner or not (tokens.is_nominal(i) or tokens.is_name_like(i)):
             continue
-        while t.dep[i] in labels.APPOSITION | {"conj"} and t.head[i] in tokens and t.head[i] < i:
-            if t.dep[t.head[i]] in labels.OBLIQUE:
-                break  # "In a statement, the mayor said": no second name of the statement
-            i = t.head[i]
-        if can_speak(t, i) and usable(c, i, q) is not None and t.lower[i] not in RELATED:
-            return i
+        head = _before_appositions(quote, i, region)
+        if is_speaker(quote, head) and tokens.lower[head] not in RELATED:
+            return head
     return None
 
 
-def has_content(c: Context, verb: int, q: Quote) -> bool:
-    """Does the verb have what it reports elsewhere: a clause, or another quotation directly behind it?"""
-    t = c.tree
-    return any(t.dep[child] in labels.CONTENT and not c.inside(child, q) and child > verb for child in t.children[verb])
+def _before_appositions(quote: Quote, i: int, region: list[int]) -> int:
+    """The first of the nouns that the one at `i` is an apposition to, or joined with."""
+    tokens = quote.tokens
+    while tokens.dep[i] in labels.APPOSITION | {"conj"} and tokens.head[i] in region and tokens.head[i] < i:
+        if tokens.dep[tokens.head[i]] in labels.OBLIQUE:
+            break  # "In a statement, the mayor said": no second name of the statement
+        i = tokens.head[i]
+    return i

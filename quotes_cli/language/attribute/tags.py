@@ -5,263 +5,262 @@ from __future__ import annotations
 from quotes_cli.language import labels
 
 from .animacy import can_speak
-from .context import DASHES, FINAL, Context, Found, Quote
-from .cues import SPEAKING, cue_tokens, noun_class, verb_class, verb_lemma
-from .sources import is_finite, noun_source, source_of, usable
+from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .cues import FINITE, SPEAKING, STRONG
+from .sources import is_usable, noun_source, source_of
 from .surroundings import (
-    STRONG,
+    GOING_ON,
     announcing,
     climb,
-    governs_object,
-    has_content,
+    head_among,
     inherit,
     leads_to_cue,
     nominal_before,
-    sibling_before,
-    subordinate,
+    tag_behind,
     tag_beside,
-    tag_start,
 )
-from .tree import Tree
+from .vetoes import has_content, has_object, subordinate
+
+#: Names of the rules that find a whole utterance's own tag.
+TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
+#: Classes of cues between a name and a quotation, also the weak ones.
+CUES = STRONG | {"act", "think", "gesture"}
+HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
-def transcript_label(q: Quote, c: Context) -> Found | None:
-    """A speaker's label before a colon. Example: MAYOR ORTIZ: "We will rebuild." """
-    t = c.tree
-    inside = next((i for i in range(q.first, min(q.first + 5, q.last)) if t.words[i] == ":"), None)
-    if inside is not None and all(t.words[i].isupper() for i in range(q.first, inside)) and inside > q.first:
-        return Found(inside - 1, (inside,), mention=(t.start[q.first], t.end[inside - 1]))
-    region = c.before(q) or c.line_before(q)
-    if not region or t.words[region[0]] != ":" or len(region) > 12:
+def transcript_label(quote: Quote) -> Finding | None:
+    """A speaker's label before a colon, or inside the marks."""
+    tokens = quote.tokens
+    colon = next((i for i in range(quote.first, min(quote.first + 5, quote.last)) if tokens.words[i] == ":"), None)
+    if colon is not None and colon > quote.first and all(map(str.isupper, tokens.words[quote.first : colon])):
+        return Finding(colon - 1, (colon,), mention=(tokens.start[quote.first], tokens.end[colon - 1]))
+    region = quote.before or quote.line_before
+    if not region or tokens.words[region[0]] != ":" or len(region) > 12:
         return None
-    label = region[1:]
-    if any(c.barred(i, q) or (t.is_verb(i) and t.words[i].islower()) or _reports(t, c, i) for i in label):
+    colon, *label = region
+    if any(quote.barred(i) or (tokens.is_verb(i) and tokens.words[i].islower()) or _reports(quote, i) for i in label):
         return None
-    nominal = [i for i in label if t.pos[i] in ("PROPN", "NOUN", "PRON") or t.entity[i] or t.words[i].isupper()]
-    nominal = [i for i in nominal if t.pos[i] != "PUNCT"]
-    if not nominal:
-        return None
-    head = nominal[0]
-    while t.head[head] in nominal and t.head[head] != head:
-        head = t.head[head]
-    return Found(head, (region[0],))
+    nominals = [
+        i
+        for i in label
+        if tokens.pos[i] in ("PROPN", "NOUN", "PRON")
+        or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
+    ]
+    return Finding(head_among(quote, nominals), (colon,)) if nominals else None
 
 
-def _reports(t: Tree, c: Context, i: int) -> bool:
+def _reports(quote: Quote, i: int) -> bool:
     """Is the word a finite reporting verb, whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
-    return (
-        bool(c.lexicon.tense(t.lower[i]) & {"past"})
-        and not t.words[i].isupper()
-        and verb_lemma(t, c.lexicon, i) is not None
-    )
+    cues = quote.cues
+    return "past" in cues.tense(i) and not quote.tokens.words[i].isupper() and cues.verb_lemma(i) is not None
 
 
-def interrupted(q: Quote, c: Context) -> Found | None:
-    """The second half of an interrupted quotation. Example: "We lost," Ortiz said, "but we learned." """
-    other = sibling_before(q, c)
-    if other is None or other.last_paragraph != q.paragraph or other.ending not in ",?!…—–-":
+def interrupted(quote: Quote) -> Finding | None:
+    """The second half of an interrupted quotation."""
+    tokens, context, other = quote.tokens, quote.context, quote.sibling
+    if other is None or other.last_paragraph != quote.paragraph or other.ending not in GOING_ON:
         return None
-    found = c.found[other.number]
-    t = c.tree
-    if q.left < 0 or t.words[q.left] not in DASHES | {",", "..."}:
+    if quote.left < 0 or tokens.words[quote.left] not in DASHES | {",", "..."}:
         return None
-    if (
-        found is None
-        or not found.cue
-        or found.rule not in (quote_cue_subject.__name__, quote_subject_cue.__name__, interrupted.__name__)
-    ):
+    found = other.finding
+    if found is None or not found.cue or found.rule not in TAG_RULES:
         return None
-    between = [i for i in range(other.last + 1, q.first) if not t.space[i] and not c.mark[i]]
-    if not between or found.cue[0] not in between or any(c.ends_sentence(i) for i in between):
+    between = [i for i in range(other.last + 1, quote.first) if not tokens.space[i] and not context.mark[i]]
+    if found.cue[0] not in between or any(map(context.ends_sentence, between)):
         return None
-    joined = next((i for i in between if i > found.cue[-1] and t.lower[i] in ("and", "but")), None)
-    if joined is not None and any(
-        k > joined and verb_class(t, c.lexicon, k) in STRONG and t.having(k, labels.SUBJECT) for k in between
-    ):
+    joined = next((i for i in between if i > found.cue[-1] and tokens.lower[i] in ("and", "but")), None)
+    if joined is not None and any(i > joined and _has_own_tag(quote, i) for i in between):
         return None
     return inherit(other, found)
 
 
-def quote_cue_subject(q: Quote, c: Context) -> Found | None:
-    """The tag after the quotation, verb first. Example: "We will rebuild," said Ortiz."""
-    t = c.tree
-    region = c.sentence_after(q)
-    k = tag_start(q, c, region)
-    if k is None:
-        return None
-    while k < len(region) - 1 and t.pos[region[k]] == "ADV" and verb_lemma(t, c.lexicon, region[k]) is None:
-        k += 1
-    verb = region[k]
-    if verb_lemma(t, c.lexicon, verb) is None or t.pos[verb] in ("ADP", "SCONJ", "PRON", "ADV", "ADJ", "DET"):
-        return None
-    if not c.lexicon.tense(t.lower[verb]) & {"past", "third"} or t.tag[verb] == "VBG":
-        return None
-    subjects = [i for i in t.having(verb, labels.SUBJECT) if i > verb]
-    head = subjects[0] if subjects else None
-    if head is None:
-        for i in region[k + 1 : k + 9]:
-            if t.tag[i] in ("IN", "TO", "WDT", "CC", "MD") or t.is_verb(i) or t.words[i] in (",", ":"):
-                break
-            if t.is_nominal(i) and t.dep[i] not in ("compound", "det", "nmod:poss", "flat", "amod"):
-                head = i
-                break
-        if head is None and k + 1 < len(region) and t.is_name_like(region[k + 1]):
-            head = region[k + 1]
-    if head is None or usable(c, head, q) is None or t.lower[head] in ("him", "them", "me", "us", "himself", "herself"):
-        return None
-    return Found(head, cue_tokens(t, verb))
+def _has_own_tag(quote: Quote, verb: int) -> bool:
+    """Is the word a reporting verb with a subject ("... and Lee answered, ...")?"""
+    return quote.cues.verb_class(verb) in STRONG and bool(quote.tokens.having(verb, labels.SUBJECT))
 
 
-def quote_subject_cue(q: Quote, c: Context) -> Found | None:
-    """The tag after the quotation, subject first, with material between. Example: "We lost," Ortiz, the mayor, told
-    reporters."""
-    t = c.tree
-    region = c.sentence_after(q)
-    k = tag_start(q, c, region)
-    if (
-        k is None
-        or t.pos[region[k]] in ("CCONJ", "SCONJ")
-        or t.lower[region[k]] in ("that", "who", "which", "when", "where")
-    ):
+def quote_cue_subject(quote: Quote) -> Finding | None:
+    """The tag after the quotation, verb first."""
+    tokens, cues, tag = quote.tokens, quote.cues, tag_behind(quote)
+    while len(tag) > 1 and tokens.pos[tag[0]] == "ADV" and cues.verb_lemma(tag[0]) is None:
+        tag = tag[1:]
+    if not tag:
         return None
-    for place in range(k, len(region)):
-        verb = region[place]
-        kind = verb_class(t, c.lexicon, verb)
-        if (
-            kind is None
-            and k
-            < place
-            <= k + 4  # no more than a subject before it: "... turnout in the coastal states." reports nothing
-            and t.is_nominal(region[place - 1])
-            and t.tag[verb] == "NNS"
-            and "third" in c.lexicon.tense(t.lower[verb])
-            and region[-1] == verb
-        ):
-            lemma = verb_lemma(
-                t, c.lexicon, verb
-            )  # a last word that the tagger took for a plural: "the narrator asks."
-            kind = c.lexicon.verbs[lemma] if lemma else None
+    verb, *behind = tag
+    if cues.verb_lemma(verb) is None or tokens.pos[verb] in ("ADP", "SCONJ", "PRON", "ADV", "ADJ", "DET"):
+        return None
+    if cues.tense(verb).isdisjoint({"past", "third"}) or tokens.tag[verb] == "VBG":
+        return None
+    subjects = [i for i in tokens.having(verb, labels.SUBJECT) if i > verb]
+    source = subjects[0] if subjects else _first_noun(quote, behind)
+    if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
+        return None
+    return Finding(source, cues.with_particle(verb))
+
+
+def _first_noun(quote: Quote, behind: list[int]) -> int | None:
+    """The head of the noun phrase right behind the cue, where the parse made no subject of it."""
+    tokens = quote.tokens
+    for i in behind[:8]:
+        if tokens.tag[i] in ("IN", "TO", "WDT", "CC", "MD") or tokens.is_verb(i) or tokens.words[i] in (",", ":"):
+            break
+        if tokens.is_nominal(i) and tokens.dep[i] not in ("compound", "det", "nmod:poss", "flat", "amod"):
+            return i
+    return behind[0] if behind and tokens.is_name_like(behind[0]) else None
+
+
+def quote_subject_cue(quote: Quote) -> Finding | None:
+    """The tag after the quotation, subject first, with material between."""
+    tokens, cues, tag = quote.tokens, quote.cues, tag_behind(quote)
+    if not tag or tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
+        return None
+    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where"):
+        return None
+    for place, verb in enumerate(tag):
+        kind = cues.verb_class(verb) or _class_of_plural(quote, tag, place)
         if kind is None:
-            if (
-                t.tag[verb] in ("VBD", "VBZ", "VBP")
-                and t.pos[verb] == "VERB"
-                and t.dep[verb] not in labels.RELATIVE
-                and place > k
-            ) and not leads_to_cue(c, verb, region[place + 1 :]):
+            if _has_other_verb(quote, tag, place):
                 return None
             continue
-        if t.head[verb] in region and (
-            t.dep[verb] in labels.RELATIVE
-            or (t.dep[verb] in labels.NOUN_CLAUSE and t.tag[verb] != "VBD" and not _only_verb(t, verb, region))
-        ):
+        if tokens.head[verb] in tag and _modifies(quote, verb, tag):
             continue
-        if kind in ("act", "name", "gesture", "think") and not q.capital:
+        if kind in ("act", "name", "gesture", "think") and not quote.capital:
             return None
-        if not q.capital and q.left >= 0 and governs_object(c, verb):
+        if not quote.capital and quote.left >= 0 and quote.vetoed(has_object, verb):
             return None
-        if q.ending in FINAL and tag_beside(q, c):
+        if quote.ending in FINAL and tag_beside(quote):
             return None
-        source = source_of(c, verb, q)
-        if source is None or source not in region or source > verb:
-            source = nominal_before(c, region[k:place], q)
-        if source is None or source not in region or source > verb:
+        source = source_of(quote, verb)
+        if source is None or source not in tag or source > verb:
+            source = nominal_before(quote, tag[:place])
+        if source is None or source not in tag or source > verb:
             continue
-        if q.ending not in ",?!…—–-" and has_content(c, verb, q):
+        if quote.ending not in GOING_ON and quote.vetoed(has_content, verb):
             return None
-        return Found(source, cue_tokens(t, verb))
+        return Finding(source, cues.with_particle(verb))
     return None
 
 
-def _only_verb(t: Tree, verb: int, region: list[int]) -> bool:
-    """Is a participle the tag's only verb, so that it must be a past tense ("a group of protesters shouted")?"""
-    return t.tag[verb] == "VBN" and not any(t.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in region)
+def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
+    """Class of a reporting verb that ends the tag, where the tagger took it for a plural: "the narrator asks."
+
+    No more than a subject stands before it: "... turnout in the coastal states." reports nothing.
+    """
+    tokens, cues, verb = quote.tokens, quote.cues, tag[place]
+    if verb != tag[-1] or not 0 < place <= 4 or tokens.tag[verb] != "NNS" or not tokens.is_nominal(tag[place - 1]):
+        return None
+    lemma = cues.verb_lemma(verb) if "third" in cues.tense(verb) else None
+    return cues.lexicon.verbs[lemma] if lemma else None
 
 
-def subject_cue_quote(q: Quote, c: Context) -> Found | None:
-    """The tag before the quotation, beside it. Example: Ortiz told reporters on Monday, "We will rebuild." """
-    t = c.tree
-    region = c.sentence_before(q) or announcing(q, c)
+def _has_other_verb(quote: Quote, tag: list[int], place: int) -> bool:
+    """Is the word a main verb that neither reports nor leads to one that does?"""
+    tokens, verb = quote.tokens, tag[place]
+    if place == 0 or tokens.tag[verb] not in FINITE or tokens.pos[verb] != "VERB":
+        return False
+    return tokens.dep[verb] not in labels.RELATIVE and not leads_to_cue(quote, verb, tag[place + 1 :])
+
+
+def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
+    """Does the verb belong to a noun of the tag ("a man who said", "a man called Lee"), and is no lost main verb?"""
+    tokens = quote.tokens
+    if tokens.dep[verb] in labels.RELATIVE:
+        return True
+    if tokens.dep[verb] not in labels.NOUN_CLAUSE or tokens.tag[verb] == "VBD":
+        return False
+    only_verb = tokens.tag[verb] == "VBN" and not any(tokens.tag[i] in FINITE | {"MD"} for i in tag)
+    return not only_verb  # "a group of protesters shouted"
+
+
+def subject_cue_quote(quote: Quote) -> Finding | None:
+    """The tag before the quotation, beside it."""
+    tokens, cues = quote.tokens, quote.cues
+    region = quote.sentence_before or announcing(quote)
     if not region:
         return None
-    pause = t.words[region[0]] in (",", ":", "—", "–", "-", "--")
-    if not pause and not q.capital:
+    colon, pause = tokens.words[region[0]] == ":", tokens.words[region[0]] in PAUSES | {":"}
+    if not pause and not quote.capital:
         return None
-    if t.words[region[0]] == ":" and len(region) > 2 and noun_class(t, c.lexicon, region[1]) is not None:
-        source = noun_source(c, region[1], q)  # "Ortiz had a new message: ..."
+    if colon and len(region) > 2 and cues.noun_class(region[1]) is not None:
+        source = noun_source(quote, region[1])  # "Ortiz had a new message: ..."
         if source is not None and source != region[1]:
-            return Found(source, (region[1],))
-    governed = climb(q, c, STRONG | {"act", "think", "gesture"}, region)
+            return Finding(source, (region[1],))
+    governed = climb(quote, CUES, region)
     if governed is not None:
         return governed
     for place, verb in enumerate(region[:30]):
-        kind = verb_class(t, c.lexicon, verb)
+        kind = cues.verb_class(verb)
         if kind is None or (not pause and (kind not in SPEAKING or place > 3)):
             continue
-        if subordinate(c, verb) and place > 1:
+        if place > 1 and quote.vetoed(subordinate, verb):
             continue
-        source = source_of(c, verb, q)
-        if source is None and t.words[region[0]] == ":" and place == len(region) - 1:  # "Said Ortiz: ..."
-            source = next((i for i in region[place - 1 :: -1] if t.is_nominal(i) and can_speak(t, i)), None)
-        if source is None and t.tag[verb] != "VBN":
-            source = nominal_before(c, [i for i in reversed(region) if i < verb], q)
+        source = source_of(quote, verb)
+        if source is None and colon and place == len(region) - 1:  # "Said Ortiz: ..."
+            behind = region[place - 1 :: -1]
+            source = next((i for i in behind if tokens.is_nominal(i) and can_speak(tokens, i)), None)
+        if source is None and tokens.tag[verb] != "VBN":
+            source = nominal_before(quote, [i for i in reversed(region) if i < verb])
         if source is not None:
-            return Found(source, cue_tokens(t, verb))
-    return _name_and_cue(q, c, region) if pause else None
+            return Finding(source, cues.with_particle(verb))
+    return _name_and_cue(quote, region) if pause else None
 
 
-def _name_and_cue(q: Quote, c: Context, region: list[int]) -> Found | None:
+def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:
     """Nothing but a name and a past tense before the quotation, whatever the tagger made of them."""
-    t = c.tree
-    cue = next((i for i in region[:3] if t.words[i][:1].isalpha()), None)
-    if cue is None or len(region) > 9 or not is_finite(c, cue) or not t.words[cue - 1][:1].isupper():
+    tokens = quote.tokens
+    cue = next((i for i in region[:3] if tokens.words[i][:1].isalpha()), None)
+    if cue is None or len(region) > 9 or not quote.cues.is_finite(cue) or not tokens.words[cue - 1][:1].isupper():
         return None
-    first = cue - 1
-    while first - 1 in region and (t.words[first - 1][:1].isupper() or t.tag[first - 1].startswith(("JJ", "NN", "DT"))):
-        first -= 1
-    return Found(cue - 1, (cue,), mention=(t.start[first], t.end[cue - 1]))
+    start = name = cue - 1
+    while start - 1 in region and (
+        tokens.words[start - 1][:1].isupper() or tokens.tag[start - 1].startswith(("JJ", "NN", "DT"))
+    ):
+        start -= 1
+    return Finding(name, (cue,), mention=(tokens.start[start], tokens.end[name]))
 
 
-def sentence_tag(q: Quote, c: Context) -> Found | None:
-    """The tag ends, or interrupts, a sentence that holds the fragment. Example: Even a "good" job pays too little,
-    Ortiz said."""
-    t = c.tree
-    for region in (c.sentence_after(q), list(reversed(c.sentence_before(q)))):
+def sentence_tag(quote: Quote) -> Finding | None:
+    """The tag ends, or interrupts, a sentence that holds the fragment."""
+    tokens, cues = quote.tokens, quote.cues
+    for region in (quote.sentence_after, quote.sentence_before[::-1]):
         for place, verb in enumerate(region):
-            if verb_class(t, c.lexicon, verb) not in SPEAKING or t.tag[verb] not in ("VBD", "VBZ", "VBP") or place == 0:
+            if place == 0 or tokens.tag[verb] not in FINITE or cues.verb_class(verb) not in SPEAKING:
                 continue
-            behind = region[place + 1 :]
-            ends = (
-                not behind
-                or t.words[behind[0]] in (",", ";", "—", "–", "-")
-                or t.pos[behind[0]] in ("ADP", "ADV", "PROPN")
-            )
-            if not ends or has_content(c, verb, q):
+            if not _ends_clause(quote, region[place + 1 :]) or quote.vetoed(has_content, verb):
                 continue
-            source = source_of(c, verb, q)
+            source = source_of(quote, verb)
             if source is None or source not in region or source > verb:
                 continue
-            head = [i for i in t.subtree(source) if i <= source]
-            opening = region.index(head[0]) if head[0] in region else 0
-            if opening > 0 and t.words[region[opening - 1]] in (",", "—", "–", "-", "--"):
-                return Found(source, cue_tokens(t, verb))
+            opening = next(i for i in tokens.subtree(source) if i <= source)
+            before = region.index(opening) - 1 if opening in region else -1
+            if before >= 0 and tokens.words[region[before]] in PAUSES:
+                return Finding(source, cues.with_particle(verb))
     return None
 
 
-def dash_byline(q: Quote, c: Context) -> Found | None:
-    """The name behind a dash. Example: "Well done." — Ana Ortiz"""
-    t = c.tree
-    region = c.after(q) or (c.line_after(q) if q.left < 0 else [])
-    if not region or (
-        t.words[region[0]] not in DASHES | {"~"} and not t.words[region[0]].startswith(("-", "–", "—", "―"))
-    ):
+def _ends_clause(quote: Quote, behind: list[int]) -> bool:
+    """Does nothing follow the cue but a pause, or when, where and to whom it was said?"""
+    tokens = quote.tokens
+    if not behind or tokens.words[behind[0]] in (",", ";", "—", "–", "-"):
+        return True
+    return tokens.pos[behind[0]] in ("ADP", "ADV", "PROPN")
+
+
+def dash_byline(quote: Quote) -> Finding | None:
+    """The name behind a dash."""
+    tokens = quote.tokens
+    region = quote.after or (quote.line_after if quote.left < 0 else [])
+    if not region:
         return None
-    body = [i for i in region[1:] if t.pos[i] != "PUNCT"][:10]
-    if not body or any(t.is_verb(i) and t.words[i].islower() for i in body):
+    dash, *behind = region
+    if tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
         return None
-    nominal = [i for i in body if t.is_nominal(i)]
-    if not nominal or not t.words[body[0]][:1].isupper() or any(t.tag[i] == "CD" for i in body):
+    body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
+    if any(tokens.is_verb(i) and tokens.words[i].islower() for i in body):
+        return None
+    nominals = [i for i in body if tokens.is_nominal(i)]
+    if not nominals or not tokens.words[body[0]][:1].isupper():
+        return None
+    if any(tokens.tag[i] == "CD" for i in body):
         return None  # with a date it is a reference, not a byline
-    head = nominal[0]
-    while t.head[head] in nominal and t.head[head] != head:
-        head = t.head[head]
-    return Found(head, (region[0],))
+    return Finding(head_among(quote, nominals), (dash,))

@@ -1,0 +1,177 @@
+"""A quotation with capitals passes through here: is it the name of a work, show, bill or ship?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quotes_cli.language import labels
+from quotes_cli.language.words.lists import column
+
+from .animacy import can_speak
+from .context import FINAL, Quote
+from .cues import SPEAKING
+
+#: Words without a capital inside names and titles.
+LINKS = frozenset("of the a an and in to for on with at from by or is de la le".split())
+#: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
+CALLING = frozenset("call label dub brand describe name nickname chant shout yell hold".split())
+#: What one does with a work, not with words: "she watched "Harbour Lights" twice".
+ENJOYING = frozenset("watch enjoy host edit sing direct release publish perform read".split())
+#: Words before an example of what was named in general.
+EXAMPLES = frozenset("especially including notably particularly like namely".split())
+SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
+
+
+@dataclass(frozen=True, slots=True)
+class TitleTest:
+    """A place where titles stand. `holds` says yes, no, or None where the quotation stands in no such place.
+
+    It gets the quotation and the token before it, which for "his 1994 ..." is "his".
+    """
+
+    holds: Callable[[Quote, int], bool | None]
+    example: str
+
+
+def title(quote: Quote) -> bool:
+    """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind."""
+    if not title_case(quote) or (quote.ending in "!?" and quote.words < 3):
+        return False
+    before = _before_numbers(quote)
+    answers = (test.holds(quote, before) for test in TITLES)
+    return next((answer for answer in answers if answer is not None), False)
+
+
+def title_case(quote: Quote) -> bool:
+    """Are all words but articles and the like capitalised, as in names and titles?"""
+    words = [bare for word in quote.text.split() if (bare := word.strip(".,!?;:'’‘\"“”()"))]
+    capitals = [word[:1].isupper() or word[:1].isdigit() for word in words]
+    return any(capitals[:1]) and all(
+        capital or word.lower() in LINKS for word, capital in zip(words, capitals, strict=True)
+    )
+
+
+def _before_numbers(quote: Quote) -> int:
+    """The token before the quotation, or the possessive or article before numbers and adjectives."""
+    tokens = quote.tokens
+    i = quote.left
+    while i > 0 and (tokens.tag[i] == "CD" or (tokens.tag[i] in ("JJ", "JJS") and not quote.context.mark[i])):
+        i -= 1
+    return i if tokens.tag[i] in ("POS", "PRP$", "DT") else quote.left
+
+
+def opening(quote: Quote, before: int) -> bool | None:
+    """Nothing before it, and the subject of "is"."""
+    if quote.left >= 0:
+        return None
+    tokens, verb = quote.tokens, quote.right
+    described = verb >= 0 and tokens.tag[verb] == "VBZ" and tokens.lower[verb] == "is"
+    return described and quote.words <= 6 and quote.ending not in FINAL
+
+
+def owned(quote: Quote, before: int) -> bool | None:
+    """Somebody's; one word only where no noun follows ("Lee's "Harbour" plan")."""
+    tokens, behind = quote.tokens, quote.right
+    owner = tokens.tag[before] in ("POS", "PRP$") or tokens.lower[before] in ("'s", "’s")
+    if not owner or _is_called(quote):
+        return None
+    followed = behind >= 0 and tokens.pos[behind] in ("NOUN", "ADJ") and tokens.lower[behind] not in _works()
+    return quote.words > 1 or not followed
+
+
+def work_beside(quote: Quote, before: int) -> bool | None:
+    """Beside the word for its kind."""
+    tokens, works = quote.tokens, _works()
+    if tokens.lower[before] in works or tokens.lemma[quote.left] in works:
+        return True
+    return (quote.right >= 0 and tokens.lower[quote.right] in works and quote.ending not in ",.") or None
+
+
+def enjoyed(quote: Quote, before: int) -> bool | None:
+    """The object of a verb for what one does with works."""
+    tokens, verb = quote.tokens, quote.left
+    if tokens.lemma[verb] not in ENJOYING or quote.words < 2:
+        return None
+    subjects = tokens.having(verb, labels.SUBJECT)
+    if not subjects:
+        return tokens.tag[before] in ("VB", "VBG") or None
+    return any(can_speak(tokens, i) for i in subjects) or None
+
+
+def behind_preposition(quote: Quote, before: int) -> bool | None:
+    """Behind a preposition, but for "chants of"; one word only where one goes or is there."""
+    tokens = quote.tokens
+    preposition = tokens.lower[before]
+    if preposition not in SHOW_PREPOSITIONS or tokens.tag[before] not in ("IN", "TO", "RP"):
+        return None
+    if quote.cues.noun_class(max(quote.left - 1, 0)) == "utterance" or quote.ending in "!?":
+        return False
+    return quote.words > 1 or preposition in ("on", "in", "at", "during")
+
+
+def apposition(quote: Quote, before: int) -> bool | None:
+    """Behind a comma and the word for its kind."""
+    near = quote.tokens.lemma[max(0, quote.left - 4) : quote.left]
+    return (quote.tokens.lower[before] == "," and not _works().isdisjoint(near)) or None
+
+
+def instance(quote: Quote, before: int) -> bool | None:
+    """An example of works named in general."""
+    if quote.tokens.lower[before] not in EXAMPLES:
+        return None
+    return any(quote.tokens.lemma[i] in _works() for i in quote.sentence_before[:8]) or None
+
+
+def behind_article(quote: Quote, before: int) -> bool | None:
+    """Behind an article, where nobody speaks; two words of it have capitals."""
+    tokens = quote.tokens
+    if tokens.tag[before] != "DT" or quote.words < 2 or _is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
+        return None
+    if any(quote.cues.verb_class(i) in SPEAKING for i in quote.sentence_before):
+        circumstance = tokens.tag[max(before - 1, 0)] in ("IN", "TO")  # "said during a "Harbour Lights Forum""
+        if not circumstance or tokens.lower[before - 1] in ("that", "about"):
+            return None
+    return quote.text[:1].isupper() and sum(word[:1].isupper() for word in quote.text.split()) > 1
+
+
+def glossed(quote: Quote, before: int) -> bool | None:
+    """A title and its translation, of which one stands in brackets behind the other."""
+    words, mark = quote.tokens.words, quote.context.mark
+    gloss = words[quote.left] == "(" and quote.left > 0 and mark[quote.left - 1]
+    behind = quote.right
+    has_gloss = behind >= 0 and words[behind] == "(" and behind + 1 < len(words) and mark[behind + 1]
+    return (quote.words < 10 and (gloss or has_gloss)) or None
+
+
+def listed(quote: Quote, before: int) -> bool | None:
+    """Right behind another title or term."""
+    other = quote.previous
+    near = other is not None and other.last_paragraph == quote.paragraph and 0 < quote.first - other.last <= 5
+    return near and other is not None and other.test in ("title", "term")
+
+
+#: Where titles stand, in the order of asking; the first that knows decides.
+TITLES = (
+    TitleTest(opening, '"Harbour Lights" is her best book.'),
+    TitleTest(owned, 'They saw Ortiz\'s 1994 "Harbour Lights".'),
+    TitleTest(work_beside, 'They saw the film "Harbour Lights".'),
+    TitleTest(enjoyed, 'She watched "Harbour Lights" twice.'),
+    TitleTest(behind_preposition, 'She spoke on "Harbour Lights".'),
+    TitleTest(apposition, 'She wrote a novel, "Harbour Lights".'),
+    TitleTest(instance, 'She wrote several novels, especially "Harbour Lights".'),
+    TitleTest(behind_article, 'She went through a "Harbour Lights" phase.'),
+    TitleTest(glossed, 'They hummed "Havnelys" ("Harbour Lights").'),
+    TitleTest(listed, 'They saw the films "Harbour Lights" and "Old Port".'),
+)
+
+
+def _works() -> frozenset[str]:
+    """Words for works: film, song, album."""
+    return column("work_nouns.txt")
+
+
+def _is_called(quote: Quote) -> bool:
+    """Does somebody call somebody so, shout it or hold it up?"""
+    tokens = quote.tokens
+    return any(tokens.is_verb(i) and tokens.lemma[i] in CALLING for i in quote.sentence_before[:6])

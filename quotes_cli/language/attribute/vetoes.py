@@ -1,0 +1,109 @@
+"""What a rule has found passes through here, and may be thrown out: vetoes, which `quotes explain` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quotes_cli.language import labels
+
+from .animacy import can_speak
+from .context import Quote
+
+#: Words that open a clause which only dates or qualifies the reporting one.
+SUBORDINATORS = frozenset(
+    "as when while after before if because although though since until whether why how where".split()
+)
+
+
+def mute(quote: Quote, source: int) -> bool:
+    """The source is a thing that neither speaks nor is written, and better nobody than that."""
+    tokens = quote.tokens
+    if not tokens.tag[source].startswith("NN") or not tokens.words[source].islower():
+        return False
+    if tokens.lower[source] in ("percent", "percentage") or can_speak(tokens, source):  # of those asked
+        return False
+    covered = quote.context.cover
+    below = [i for i in tokens.subtree(source) if covered[i] < 0 and tokens.tag[i].startswith(("NN", "PRP"))]
+    named = any(tokens.pos[i] == "PROPN" for i in below if i < source)  # "Ortiz's language", "the Times piece"
+    counted = any(
+        i != source and tokens.cases(i) == ["of"] and can_speak(tokens, i) for i in below
+    )  # "most of the men"
+    return not (named or counted)
+
+
+def weak(quote: Quote, verb: int) -> bool:
+    """To speak is only one of the verb's senses, and the quotation does not stand where that sense has it.
+
+    "Rated it as "false"" speaks, because `rate` has the flag `as`; "rated the "blue" team" does not.
+    """
+    lemma = quote.cues.verb_lemma(verb)
+    if lemma == "call" and _summons(quote, verb):
+        return True
+    flags = quote.cues.lexicon.flags_of(lemma) if lemma else frozenset()
+    return "weak" in flags and (quote.left < 0 or quote.tokens.lower[quote.left] not in flags)
+
+
+def _summons(quote: Quote, verb: int) -> bool:
+    """Does `call` only bring together ("call a "special" meeting")? Then nothing stands between that it names."""
+    tokens = quote.tokens
+    between = range(verb + 1, quote.left + 1)
+    if verb > quote.left or any(
+        tokens.tag[i] not in ("DT", "JJ", "CD", "PRP$") or tokens.is_nominal(i) for i in between
+    ):
+        return False
+    if not between or tokens.lower[verb + 1] in ("this", "that", "these", "those"):
+        return False
+    if tokens.tag[verb] == "VBN" or tokens.dep[verb] in labels.RELATIVE:
+        return False
+    return not any(word in ("what", "which", "whom", "that") for word in tokens.lower[max(0, verb - 8) : verb])
+
+
+def subordinate(quote: Quote, verb: int) -> bool:
+    """The verb stands in a clause that only dates or qualifies another."""
+    tokens = quote.tokens
+    node = verb
+    for _ in range(4):
+        if any(tokens.lower[child] in SUBORDINATORS and child < node for child in tokens.children[node]):
+            return True
+        relation = tokens.dep[node]
+        if relation in labels.RELATIVE or relation not in labels.CLAUSE | labels.CONJUNCT or tokens.head[node] == node:
+            return False
+        node = tokens.head[node]
+    return False
+
+
+def has_content(quote: Quote, verb: int) -> bool:
+    """The verb has what it reports elsewhere: a clause, or another quotation behind it."""
+    tokens = quote.tokens
+    return any(child > verb and not quote.holds(child) for child in tokens.having(verb, labels.CONTENT))
+
+
+def has_object(quote: Quote, verb: int) -> bool:
+    """The verb has an object behind it that is no hearer ("expressed a desire"; not "told reporters")."""
+    tokens, cues = quote.tokens, quote.cues
+    lemma = cues.verb_lemma(verb)
+    if lemma is None or "hearer" in cues.lexicon.flags_of(lemma):
+        return False
+    return any(i > verb and tokens.words[i] not in ('"', "“") for i in tokens.having(verb, frozenset({"obj"})))
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """A reason to throw out what a rule found: `holds` looks at the reporting verb or, of `mute`, at the source's head.
+
+    In the example it throws out what would be found for the last quotation.
+    """
+
+    name: str
+    holds: Callable[[Quote, int], bool]
+    example: str
+
+
+VETOES = (
+    Veto("mute", mute, 'The bridge called for "patience".'),
+    Veto("weak", weak, 'They rated the "blue" team.'),
+    Veto("subordinate", subordinate, 'As Ortiz said, "They knew."'),
+    Veto("has_content", has_content, 'It "works", Ortiz said he knew.'),
+    Veto("has_object", has_object, 'He wanted "more", Ortiz expressed a desire.'),
+)
