@@ -20,7 +20,7 @@ from quotes_cli.commands import explain
 from quotes_cli.language import explanation as explaining
 from quotes_cli.language.attribute.rules import RULES
 from quotes_cli.language.attribute.tree import Tree
-from quotes_cli.language.explanation import Arc, Explanation, Reason
+from quotes_cli.language.explanation import Arc, Explanation, Reason, Thrown
 from quotes_cli.language.explanation import Path as Way
 from quotes_cli.language.pipeline import SHIPPED, load_model
 from quotes_cli.language.resolve.sieves import SIEVES
@@ -187,8 +187,11 @@ def test_sieves_are_known() -> None:
 
 def explanations(article: Any) -> list[Explanation]:
     way = Way(("wall", "said", "Ana Ortiz"), ("quotation", "cue", "mention"), (False, True), (Arc(1, 0, "ccomp"),))
+    thrown = (Thrown(("aside", "frame"), "rated", Reason("weak", "To speak is one sense")),)
     rule = Reason("quote_cue_subject", "The tag after", '"We lost," said Lee.')
-    return [Explanation(q, rule, (Reason("interrupted"),), Reason("exact name"), way) for q in article[1]]
+    return [
+        Explanation(q, rule, (Reason("interrupted"),), Reason("exact name"), way, thrown=thrown) for q in article[1]
+    ]
 
 
 def written(article: Any, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -204,7 +207,8 @@ def test_an_explanation_says_it_all_and_fits(width: int, monkeypatch: pytest.Mon
     assert max(map(len, text.splitlines())) <= width
     words = " ".join(text.split())
     for part in ("Quotation 1 council/harbour.txt, line 3", "speaker Ana Ortiz", "cue said", "resolved by exact name",
-                 '"We lost," said Lee.', "tried before interrupted", "ccomp", "[1 AO]"):  # fmt: skip
+                 '"We lost," said Lee.', "tried before interrupted", "ccomp", "[1 AO]",
+                 "vetoed “rated”, found by aside and frame, vetoed by weak: To speak is one sense"):  # fmt: skip
         assert part in words, part
 
 

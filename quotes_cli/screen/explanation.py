@@ -87,7 +87,7 @@ class ExplanationWriter:
         tried = ", ".join(rule.name for rule in e.tried)
         found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
         for thrown in e.thrown:
-            words, by = visible_line(thrown.words), ", ".join(thrown.rules)
+            words, by = visible_line(thrown.words), " and ".join(thrown.rules)
             veto = (thrown.veto.name, BOLD)
             found.append(("vetoed", Text.assemble(f"“{words}”, found by {by}, vetoed by ", veto, _said(thrown.veto))))
         return found

@@ -26,7 +26,7 @@ NAMED = CALLED | frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class KindTest:
     """A test that says the marks hold no quotation; its name is the record's rule. Of the example it holds."""
 
     name: str
@@ -99,14 +99,16 @@ def pull_quote(quote: Quote) -> bool:
 
 #: The tests in order; the first that holds says why the marks are no quotation.
 OTHER = (
-    Test("headline", headline, "Mayor: 'We will rebuild'\n\n\"We will rebuild it all, house by house,\" Ortiz said."),
-    Test("nickname", nickname, 'They cheered Ana "The Rock" Ortiz.'),
-    Test("letter", letter, 'It was a vote for "R".'),
-    Test("title", title, 'Ortiz was seen on the show "New Day".'),
-    Test("named", named, 'They repealed the so-called "rebuild tax".'),
-    Test("term", term, 'The word "freedom" has no plural here.'),
-    Test("markup", markup, 'See img src="a.png" there.'),
-    Test(
+    KindTest(
+        "headline", headline, "Mayor: 'We will rebuild'\n\n\"We will rebuild it all, house by house,\" Ortiz said."
+    ),
+    KindTest("nickname", nickname, 'They cheered Ana "The Rock" Ortiz.'),
+    KindTest("letter", letter, 'It was a vote for "R".'),
+    KindTest("title", title, 'Ortiz was seen on the show "New Day".'),
+    KindTest("named", named, 'They repealed the so-called "rebuild tax".'),
+    KindTest("term", term, 'The word "freedom" has no plural here.'),
+    KindTest("markup", markup, 'See img src="a.png" there.'),
+    KindTest(
         "pull_quote",
         pull_quote,
         '"They came at night and took it all."\n\nOrtiz said, "They came at night and took it all."',

@@ -39,7 +39,7 @@ NOBODY = -1
 class Construction:
     """Where a verb's source may stand. `find` returns its token, `NOBODY`, or None to go on with the next one.
 
-    In the example the source is Ortiz.
+    The example is a sentence in which it has the answer.
     """
 
     find: Callable[[Quote, int], int | None]
@@ -132,7 +132,7 @@ def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
 
 
 def other_subject(quote: Quote, verb: int) -> int | None:
-    """A subject that can be no source, as "it" in "it was reported that", leaves none."""
+    """A subject that can be no source, as "this" or "there", leaves none."""
     return NOBODY if quote.tokens.having(verb, labels.SUBJECT) else None
 
 
@@ -200,9 +200,9 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
 #: Where the source stands that a verb has from what it hangs on.
 HANGING = (
     Construction(nothing_above, 'Called it "a disgrace".'),
-    Construction(relative_clause, 'The mayor of the town is Ortiz, calling "a disgrace" what they did.'),
-    Construction(noun_clause, 'A letter from Ortiz calling it "a disgrace" was read.'),
-    Construction(controlling_object, 'They heard Ortiz call it "a disgrace".'),
+    Construction(relative_clause, 'Ortiz gave a speech that, while mild in tone, called it "a disgrace".'),
+    Construction(noun_clause, 'They read a letter from Ortiz calling it "a disgrace".'),
+    Construction(controlling_object, 'They quoted Ortiz as calling it "a disgrace".'),
 )
 #: Where the reporting verb's own source may stand.
 OWN = (
@@ -211,19 +211,19 @@ OWN = (
     Construction(passive_subject, 'The plan was called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
-    Construction(lost_subject, '"A disgrace," Ortiz smiled and said.'),
-    Construction(other_subject, 'It called the plan "a disgrace".'),
-    Construction(passive, 'A plan so often called "a disgrace" failed.'),
-    Construction(participle_behind_comma, 'Ortiz wrote that they were ready, calling it "a disgrace".'),
+    Construction(lost_subject, '"Small steps," Will wrote.'),
+    Construction(other_subject, 'This says it is "a disgrace".'),
+    Construction(passive, 'Ortiz feared being called "a disgrace".'),
+    Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
 )
 #: Where it may stand at the verbs and nouns above it.
 ABOVE = (
-    Construction(noun_itself, 'Ortiz to call it "a disgrace".'),
-    Construction(relative_subject, 'The crowd cheered Ortiz, who tried to call it "a disgrace".'),
+    Construction(noun_itself, 'Lee, an engineer quick to say it was "over", left.'),
+    Construction(relative_subject, 'Lee met Ortiz, who wanted to call it "a disgrace".'),
     Construction(subject, 'Ortiz tried to call it "a disgrace".'),
-    Construction(other_subject, 'It tried to call the plan "a disgrace".'),
-    Construction(lost_subject_of_finite, '"A disgrace," Ortiz went on to say.'),
+    Construction(other_subject, 'There is a sign calling it "a disgrace".'),
+    Construction(lost_subject_of_finite, 'In his latest column, Will goes on to call it "a disgrace".'),
     *HANGING,
 )
 

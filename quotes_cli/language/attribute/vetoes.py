@@ -103,7 +103,7 @@ class Veto:
 VETOES = (
     Veto("mute", mute, 'The bridge called for "patience".'),
     Veto("weak", weak, 'They rated the "blue" team.'),
-    Veto("subordinate", subordinate, 'As Ortiz said, "They knew."'),
-    Veto("has_content", has_content, 'It "works", Ortiz said he knew.'),
-    Veto("has_object", has_object, 'He wanted "more", Ortiz expressed a desire.'),
+    Veto("subordinate", subordinate, 'Lee waited until Ortiz asked them, "Why?"'),
+    Veto("has_content", has_content, '"Hope", Ortiz said they knew.'),
+    Veto("has_object", has_object, 'It is "over", Ortiz expressed a hope.'),
 )
