@@ -1,6 +1,10 @@
-"""The few exceptions of the library; every message names the input and the remedy."""
+"""The few exceptions of the library, and how a failure becomes one; every message names the input and the remedy."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class QuotesError(Exception):
@@ -25,3 +29,23 @@ class ModelError(QuotesError):
 
 class LexiconError(QuotesError):
     """A lexicon file has a line that cannot be understood."""
+
+
+def reason(error: object) -> str:
+    """What a library says went wrong, on one line and not too long."""
+    return (" ".join(str(error).split()) or type(error).__name__)[:200]
+
+
+@contextmanager
+def writing(target: str = "-", failures: tuple[type[Exception], ...] = (OSError,)) -> Iterator[None]:
+    """Turn a failure to write into an `OutputError` that names the target; a closed pipe stays what it is."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except failures as error:
+        number, name = getattr(error, "errno", None), getattr(error, "filename", None)
+        why = reason(error) if number is None else os.strerror(number)  # Arrow's own words are many
+        if target == "-":
+            target = name if isinstance(name, str) else "standard output"
+        raise OutputError(f"{target}: cannot be written ({why}); choose another place or make room") from error

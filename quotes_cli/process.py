@@ -51,7 +51,7 @@ _stop = _Stop()
 
 
 def prepare() -> None:
-    """Do it, first of all; once more does no harm."""
+    """Prepare the process, first of all; once more does no harm."""
     for number in ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # `nohup`, a job in the background: it stays ignored
             signal.signal(number, _stop)
@@ -83,7 +83,7 @@ def ended() -> None:
 def _open_streams() -> None:
     """Put something in the place of a stream that was closed (`2>&-`), where the next file would come to lie.
 
-    To read or to write there fails, and is told as of a disk that fails; but what is said to nobody is just lost.
+    To read or to write there fails, and is reported as of a disk that fails; but what is said to nobody is just lost.
     """
     for number, flags in enumerate((os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)):
         try:

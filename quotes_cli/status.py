@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TextIO
 
-from .errors import InputError, OutputError, QuotesError
+from .errors import InputError, OutputError, QuotesError, writing
 from .process import unwinding
 from .visible import visible_line
 
@@ -42,7 +41,7 @@ class Streams:
         self.say(f"quotes: {visible_line(str(message))}")
 
     def say(self, text: str) -> None:
-        """Print it on stderr. Where that is full or closed, nobody can be told, and the exit status still tells."""
+        """Print it on stderr. Where that is full or closed, nobody hears it, and the exit status still says."""
         try:
             print(text, file=self.stderr, flush=True)
         except OSError:
@@ -50,11 +49,11 @@ class Streams:
 
 
 def guard(action: Callable[[], object], streams: Streams) -> ExitStatus:
-    """Run a command: its own status, or the one that its exception stands for, told in one line."""
+    """Run a command: its own status, or the one that its exception stands for, reported in one line."""
     try:
         with unwinding():
             result = action()
-            with told():
+            with writing():
                 streams.stdout.flush()
         return result if isinstance(result, ExitStatus) else ExitStatus.DONE
     except BaseException as error:
@@ -62,7 +61,7 @@ def guard(action: Callable[[], object], streams: Streams) -> ExitStatus:
 
 
 def status_of(error: BaseException, streams: Streams) -> ExitStatus:
-    """What an exception stands for, told in one line. Raises it again where it stands for nothing: a bug, an exit."""
+    """Report an exception in one line. Returns its status; raises it again where it has none: a bug, an exit."""
     if isinstance(error, BrokenPipeError):  # `| head`: the reader has all it wants
         _forget(streams.stdout)
         return ExitStatus.DONE
@@ -82,20 +81,8 @@ def status_of(error: BaseException, streams: Streams) -> ExitStatus:
     raise error
 
 
-@contextmanager
-def told() -> Iterator[None]:
-    """Make an `OutputError` of a failure to write what no writer of ours writes: help, completion, the last flush."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        name = error.filename if isinstance(error.filename, str) else "standard output"
-        raise OutputError(f"{name}: cannot be written ({error.strerror}); choose another place or make room") from error
-
-
 def _settle(stream: TextIO) -> None:
-    """Hand on what is buffered, or let it go: the failure is told."""
+    """Hand on what is buffered, or let it go: the failure is reported."""
     try:
         stream.flush()
     except (OSError, ValueError):

@@ -17,12 +17,12 @@ from quotes_cli.commands.request import LOCAL, ExtractOptions
 from quotes_cli.commands.search import SearchOptions, search_command
 from quotes_cli.commands.show import ShowOptions, show_command
 from quotes_cli.commands.speakers import speakers_command
-from quotes_cli.errors import QuotesError
+from quotes_cli.errors import QuotesError, writing
 from quotes_cli.export.registry import AUTO
 from quotes_cli.process import ended, prepare
 from quotes_cli.read import AUTO as ANY_FORMAT
 from quotes_cli.read import MAX_SIZE, ReadOptions, parse_size
-from quotes_cli.status import ExitStatus, Streams, guard, status_of, told
+from quotes_cli.status import ExitStatus, Streams, guard, status_of
 
 from . import options
 from .help import Panelled
@@ -61,7 +61,7 @@ class Boundary(TyperGroup):
         if os.environ.get("NO_COLOR") or os.environ.get("TERM") in ("dumb", "unknown"):
             extra["color"] = False  # Typer's own word on --install-completion
         try:
-            with told():
+            with writing():
                 return super().make_context(*args, **extra)
         except (OSError, QuotesError) as error:
             raise typer.Exit(status_of(error, Streams.standard())) from error

@@ -7,8 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
-from quotes_cli.errors import UsageError
-from quotes_cli.status import told
+from quotes_cli.errors import UsageError, writing
 
 # Options and arguments whose value is the name of something.
 NAMES = ("output", "save_text", "model", "cues", "people", "address", "database")
@@ -19,7 +18,7 @@ class Panelled(TyperCommand):
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
         """Parse the arguments behind the command's name; what `--help` prints is printed here."""
-        with told():
+        with writing():
             context = super().make_context(*args, **extra)
         for name in NAMES:  # a shell makes "" of a variable that is not set, and it would be the current folder
             if context.params.get(name) == "":

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotes_cli import __version__
-from quotes_cli.errors import InputError, UsageError
+from quotes_cli.errors import InputError, UsageError, writing
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.record import CONTEXT, FIELDS
 from quotes_cli.export.registry import Format
-from quotes_cli.export.sink import STDOUT, replacing, telling
+from quotes_cli.export.sink import STDOUT, replacing
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
 
@@ -82,7 +82,7 @@ def _counted(articles: int) -> str:
 def _list_failures(path: Path, failures: Sequence[tuple[str | None, InputError]]) -> None:
     """One line a failure: the input's name, where it has one, and the message. No failure, no file."""
     if not failures:
-        with telling(str(path)):
+        with writing(str(path)):
             path.unlink(missing_ok=True)
         return
     with replacing(str(path), text=True) as sink:

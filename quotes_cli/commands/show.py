@@ -7,8 +7,8 @@ import shutil
 from dataclasses import dataclass
 from typing import TextIO
 
-from quotes_cli.errors import InputError
-from quotes_cli.export.sink import STDOUT, open_stdout, telling
+from quotes_cli.errors import InputError, writing
+from quotes_cli.export.sink import STDOUT, open_stdout
 from quotes_cli.screen.pager import page
 from quotes_cli.status import ExitStatus, Streams
 
@@ -45,6 +45,6 @@ def deliver(text: str, through_pager: bool, stream: TextIO) -> None:
     long = text.count("\n") >= shutil.get_terminal_size().lines
     if through_pager and long and page(text):
         return
-    with telling(STDOUT):
+    with writing(STDOUT):
         stream.write(text)
         stream.flush()

@@ -8,11 +8,11 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from quotes_cli.errors import InputError, UsageError
+from quotes_cli.errors import InputError, UsageError, writing
 from quotes_cli.export.csv import safe_cell
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.registry import AUTO
-from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing, telling
+from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
 from quotes_cli.export.tally import Spoken, Tally
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
@@ -43,10 +43,10 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
             tally.add(article, quotations)
     if target is None:
         sink = open_stdout(streams.stdout, styled=chosen == "bars")
-        with telling(STDOUT):
+        with writing(STDOUT):
             _write(chosen, tally.speakers(), sink, options)
     else:
-        with replacing(target, text=True) as sink, telling(target):
+        with replacing(target, text=True) as sink, writing(target):
             _write(chosen, tally.speakers(), sink, options)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

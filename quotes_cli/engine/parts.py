@@ -12,8 +12,8 @@ import os
 import posixpath
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import fs
 
-from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.errors import OutputError, UsageError, writing
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.parquet import schema_of
 from quotes_cli.visible import visible_line
@@ -56,7 +56,7 @@ class Folder:
         """Raise `UsageError` where something is in the way."""
         if self._stored:
             system, path = file_system(self._target)
-            with self._telling():
+            with self._writing():
                 taken = bool(system.get_file_info(fs.FileSelector(path, allow_not_found=True)))
         else:
             taken = os.path.lexists(self._target) and not (os.path.isdir(self._target) and not os.listdir(self._target))
@@ -66,14 +66,14 @@ class Folder:
     def begin(self) -> None:
         """Make the folder for the parts. Raises `OutputError` where it cannot be made."""
         system, path = where(self.address)
-        with self._telling():
+        with self._writing():
             system.create_dir(path, recursive=self._stored)
 
     def finish(self, parts: Sequence[Part], columns: Sequence[str]) -> None:
         """Keep the parts that count, and let the folder appear. Raises `OutputError`."""
         system, path = where(self.address)
         kept = {part.name for part in parts if part.name is not None}
-        with self._telling():
+        with self._writing():
             found = {info.base_name for info in system.get_file_info(fs.FileSelector(path))}
             if missing := kept - found:
                 raise OutputError(
@@ -107,22 +107,15 @@ class Folder:
         address, _, options = self._target.partition("?") if self._stored else (self._target, "", "")
         system, path = where(f"{address.rstrip('/')}.errors.jsonl{'?' if options else ''}{options}")
         lines = [json_line({"input": name, "error": visible_line(why)}) for name, why in failures]
-        with self._telling():
+        with self._writing():
             if lines:
                 with system.open_output_stream(path) as stream:
                     stream.write(("\n".join(lines) + "\n").encode())
             elif system.get_file_info(path).type != fs.FileType.NotFound:
                 system.delete_file(path)
 
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, pa.ArrowException) as error:
-            reason = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
-            raise OutputError(
-                f"{self.shown}: cannot be written ({reason}); choose another place or make room"
-            ) from error
+    def _writing(self) -> AbstractContextManager[None]:
+        return writing(self.shown, (OSError, pa.ArrowException))
 
 
 def where(address: str) -> tuple[Any, str]:

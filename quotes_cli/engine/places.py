@@ -7,15 +7,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from quotes_cli.errors import InputError, UsageError
-from quotes_cli.read import GLOBS, STDIN, Input, ReadOptions, find_inputs, read_input
-from quotes_cli.read.formats import PACKED
-from quotes_cli.read.inputs import unreadable
+from quotes_cli.errors import InputError, UsageError, reason
+from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, read_input
+from quotes_cli.read.inputs import is_wanted, unreadable
 from quotes_cli.records import Article
 
 _STORE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
@@ -59,8 +57,9 @@ def file_system(address: str) -> tuple[Any, str]:
     try:
         system, path = fs.FileSystem.from_uri(address)
     except (pa.ArrowException, OSError, ValueError, ImportError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise InputError(f"{shown}: no file system for this address ({reason}); check how it is spelt") from error
+        raise InputError(
+            f"{shown}: no file system for this address ({reason(error)}); check how it is spelt"
+        ) from error
     return system, path
 
 
@@ -119,30 +118,19 @@ def _stored(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
     except OSError as error:
         yield unreadable(without_secret(name), error)
         return
-    wanted = _below(address.removeprefix(base).lstrip("/"), globs)
+    pattern = address.removeprefix(base).lstrip("/")
     count = 0
     for info in below:
-        inside = info.path.removeprefix(root).lstrip("/")
-        if info.type == FileType.File and wanted(PurePosixPath(inside)):
+        inside = PurePosixPath(info.path.removeprefix(root).lstrip("/"))
+        if pattern:  # part by part
+            wanted = len(inside.parts) == pattern.count("/") + 1 and inside.match(pattern)
+        else:
+            wanted = is_wanted(inside, globs)
+        if info.type == FileType.File and wanted:
             count += 1
             yield Place(f"{shown}/{inside}", info.path, store, info.size)
     if not count:
         yield InputError(f"{without_secret(name)}: no article there; choose others with --glob")
-
-
-def _below(pattern: str, globs: Sequence[str]) -> Any:
-    """What of a folder is wanted, by its path below: what the pattern matches part by part, or what folders give."""
-
-    def wanted(path: PurePosixPath) -> bool:
-        if pattern:
-            return len(path.parts) == pattern.count("/") + 1 and path.match(pattern)
-        if any(part.startswith(".") for part in path.parts):
-            return False
-        if globs:
-            return any(fnmatchcase(str(path) if "/" in glob else path.name, glob) for glob in globs)
-        return any(fnmatchcase(path.name.lower().removesuffix(PACKED), glob) for glob in GLOBS)
-
-    return wanted
 
 
 def read_place(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:

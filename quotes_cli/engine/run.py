@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
 from quotes_cli.errors import InputError, UsageError
@@ -49,17 +49,14 @@ def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
     if options.dry_run:
         address = options.address
         _print_plan(
+            options,
             streams,
-            Plan(
-                engine=f"ray, the cluster at {address}" if address else "ray, started on this machine for the run",
-                inputs=len(places),
-                failed=len(errors),
-                size=sum(place.size or 0 for place in places),
-                words=estimate_words(places, options.reading),
-                workers=options.jobs or (None if address else cores()),
-                batches=f"{BATCH} articles, done again when their worker dies",
-                output=f"{folder.shown}: a folder of Parquet files of {PART:,} records or more",
-            ),
+            places,
+            errors,
+            engine=f"ray, the cluster at {address}" if address else "ray, started on this machine for the run",
+            workers=options.jobs or (None if address else cores()),
+            batches=f"{BATCH} articles, done again when their worker dies",
+            output=f"{folder.shown}: a folder of Parquet files of {PART:,} records or more",
         )
     else:
         errors += _run(options, places, folder, errors, streams)
@@ -96,18 +93,8 @@ def _run(
 def _plan_local(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
-    _print_plan(
-        streams,
-        Plan(
-            engine="local",
-            inputs=len(places),
-            failed=len(errors),
-            size=sum(place.size or 0 for place in places),
-            words=estimate_words(places, options.reading),
-            workers=options.jobs or cores(),
-            output="standard output" if options.output in (None, STDOUT) else str(options.output),
-        ),
-    )
+    output = "standard output" if options.output in (None, STDOUT) else str(options.output)
+    _print_plan(options, streams, places, errors, engine="local", workers=options.jobs or cores(), output=output)
     return ExitStatus.FAILED if errors else ExitStatus.DONE
 
 
@@ -123,8 +110,12 @@ def _found(
     return [item for item in found if isinstance(item, Place)], errors
 
 
-def _print_plan(streams: Streams, plan: Plan) -> None:
-    for line in plan.lines():
+def _print_plan(
+    options: ExtractOptions, streams: Streams, places: Sequence[Place], errors: Sequence[InputError], **facts: Any
+) -> None:
+    size = sum(place.size or 0 for place in places)
+    words = estimate_words(places, options.reading)
+    for line in Plan(inputs=len(places), failed=len(errors), size=size, words=words, **facts).lines():
         print(line, file=streams.stdout)
 
 

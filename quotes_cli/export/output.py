@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
-from quotes_cli.errors import InputError, UsageError
+from quotes_cli.errors import InputError, UsageError, writing
 from quotes_cli.records import Article, Quotation
 
 from .registry import Format, Settings, Writer
-from .sink import STDOUT, Sink, adding, open_stdout, replacing, telling
+from .sink import STDOUT, Sink, adding, open_stdout, replacing
 
 
 class Output:
@@ -30,14 +30,14 @@ class Output:
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """One article, handed on at once: readers of a pipe need not wait for the last."""
-        with telling(self._target):
+        with writing(self._target):
             self._begin()
             self._writer.write(article, quotations)
             self._sink.flush()
 
     def end(self) -> None:
         """What the format puts last, also after no article."""
-        with telling(self._target):
+        with writing(self._target):
             self._begin()
             self._writer.end()
             self._sink.flush()
@@ -58,7 +58,7 @@ def open_output(chosen: Format, target: str | None, settings: Settings, stdout: 
 
 
 def _run(chosen: Format, sink: Sink, target: str, settings: Settings) -> Iterator[Output]:
-    with telling(target):
+    with writing(target):
         output = Output(chosen.load()(sink, settings), sink, target)
     try:
         yield output

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Literal, TextIO
 
-from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.errors import UsageError, writing
 from quotes_cli.visible import visible, visible_line
 
 from .lock import beside, locked
@@ -67,19 +67,6 @@ class _VisibleStream(io.TextIOBase):
         self._to.flush()
 
 
-@contextmanager
-def telling(name: str) -> Iterator[None]:
-    """Turn a failure to write into an `OutputError` that names the target; a closed pipe stays what it is."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        shown = "standard output" if name == STDOUT else name
-        why = os.strerror(error.errno) if error.errno is not None else str(error)  # Arrow's own words are many
-        raise OutputError(f"{shown}: cannot be written ({why}); choose another place or make room") from error
-
-
 def open_stdout(stdout: TextIO, styled: bool) -> Sink:
     """Standard output as a sink: on a terminal in its own encoding, otherwise UTF-8 on every machine, as in a file.
 
@@ -109,7 +96,7 @@ def replacing(target: str, text: bool, steady: bool = False) -> Iterator[Sink]:
         return
     written = beside(path).with_suffix(".tmp") if steady else path.with_name(f".quotes-{os.urandom(4).hex()}.tmp")
     with ExitStack() as stack:
-        with telling(target):
+        with writing(target):
             stack.enter_context(locked(path, visible_line(target)))
             if steady:
                 for name in (written, written.with_name(f"{written.name}-journal")):  # the second is SQLite's
@@ -117,7 +104,7 @@ def replacing(target: str, text: bool, steady: bool = False) -> Iterator[Sink]:
         stack.callback(written.unlink, missing_ok=True)
         with _opened(written, target, text, "x") as sink:
             yield sink
-        with telling(target):
+        with writing(target):
             if path.exists():
                 shutil.copymode(path, written)
             written.replace(path)
@@ -128,7 +115,7 @@ def adding(target: str) -> Iterator[Sink]:
     """An existing file for formats that add to what is there and see to it themselves that it stays whole."""
     path = _real(target)
     with ExitStack() as stack:
-        with telling(target):
+        with writing(target):
             stack.enter_context(locked(path, visible_line(target)))
         sink = Sink(None, path, name=target)
         with sink.cleanup:
@@ -150,17 +137,17 @@ def _opened(path: Path, target: str, text: bool, mode: Literal["w", "x"]) -> Ite
     """A sink whose file is on the disk when the block ends well, and closed in any case."""
     stream: TextIO | None = None
     try:
-        with telling(target):
+        with writing(target):
             if text:
                 stream = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
         sink = Sink(stream, path, name=target)
         try:
             yield sink
         except BaseException:
-            with suppress(OSError):  # the failure that is told came first
+            with suppress(OSError):  # the failure that is reported came first
                 sink.cleanup.close()
             raise
-        with telling(target):
+        with writing(target):
             sink.cleanup.close()
             if stream is not None:
                 stream.flush()

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
-from quotes_cli.errors import InputError
+from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
 from .encoding import NO_CHARACTERS, check_encoding, decode, guess_encoding
 from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import MAX_SIZE, ReadOptions, parse_size
-from .raw import Raw, read_bounded, reason, unpack
+from .raw import Raw, read_bounded, unpack
 from .tables import TEXT
 
 __all__ = [

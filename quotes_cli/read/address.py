@@ -9,7 +9,7 @@ from email.message import Message
 from http.client import HTTPException
 
 from quotes_cli import __version__
-from quotes_cli.errors import InputError
+from quotes_cli.errors import InputError, reason
 
 from .options import ReadOptions
 from .raw import Raw, read_bounded
@@ -88,14 +88,9 @@ def _reason(error: Exception) -> str:
         remedy = _REFUSED.get(error.code, "try again later, or save the page and read the file")
         return f"the server answers {error.code}: {remedy}"
     if isinstance(error, urllib.error.URLError):
-        return f"cannot be fetched ({_line(error.reason)}); check the address and the network"
+        return f"cannot be fetched ({reason(error.reason)}); check the address and the network"
     if isinstance(error, TimeoutError):
         return "no answer in time; try again, or save the page and read the file"
     if isinstance(error, (OSError, HTTPException, ValueError)):
-        return f"cannot be fetched ({_line(error)}); check the address and the network"
-    return f"cannot be fetched ({type(error).__name__}: {_line(error)}); save the page and read the file"
-
-
-def _line(error: object) -> str:
-    """What went wrong, on one line: a library says again what a server sent."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+        return f"cannot be fetched ({reason(error)}); check the address and the network"
+    return f"cannot be fetched ({type(error).__name__}: {reason(error)}); save the page and read the file"

@@ -102,7 +102,7 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
         return text
     replaced = data.decode("utf-8", "replace")
     if _is_utf8_but_for_some(replaced):
-        if _is_utf8(declared):  # as browsers do
+        if _codec(declared) == "utf_8":  # as browsers do
             return replaced
         raise InputError(
             f"{name}: not valid UTF-8 at byte {place}, though the rest is; mend the place, or pass another --encoding"
@@ -120,24 +120,23 @@ def _is_utf8_but_for_some(replaced: str) -> bool:
     return len(replaced) - len(replaced.encode("ascii", "ignore")) > 2 * broken
 
 
-def _is_utf8(declared: str | None) -> bool:
+def _codec(declared: str | None) -> str:
+    """Python's own name of an encoding; empty where it knows none of that name."""
     try:
-        return codecs.lookup(declared or "").name == "utf-8"
+        return codecs.lookup(declared or "").name.replace("-", "_")
     except (LookupError, ValueError):
-        return False
+        return ""
 
 
 def _decode_declared(data: bytes, declared: str | None) -> str | None:
     """By what a page or a server says of itself, where that can be: not UTF-8 and no NUL is known by now."""
+    codec = _codec(declared)
+    if codec in ("", *_NEVER_GUESSED, *_NO_ENCODINGS):
+        return None
     try:
-        known = codecs.lookup(declared or "").name.replace("-", "_")
         # Browsers read Latin-1 as cp1252 too: pages that declare the one are written in the other.
-        return (
-            None
-            if known in (*_NEVER_GUESSED, *_NO_ENCODINGS)
-            else data.decode("cp1252" if known == "iso8859_1" else known)
-        )
-    except (LookupError, ValueError):  # no such encoding, no text encoding, or not true
+        return data.decode("cp1252" if codec == "iso8859_1" else codec)
+    except (LookupError, ValueError):  # no text encoding, or not true
         return None
 
 

@@ -6,6 +6,7 @@ import logging
 import re
 import warnings
 from collections.abc import Iterator
+from typing import Any
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
@@ -16,6 +17,7 @@ from .slow_pages import too_many_parts, too_much_metadata, without_metadata
 
 # Where trafilatura finds less it takes the page's text in one piece, without paragraphs (its MIN_EXTRACTED_SIZE).
 SHORT = 250
+_FACTS = {"title": "title", "published": "date", "author": "author"}  # as we call them, and as it does
 # Tags above which a page is read whole, without trafilatura, whose time grows with their square: 130,000 paragraphs
 # took 87 seconds. A long news page has 10,000.
 MANY_TAGS = 50_000
@@ -40,50 +42,41 @@ def declared_encoding(data: bytes) -> str | None:
 
 def page(name: str, text: str) -> Article:
     """The article of a page. Raises `InputError` where there is none."""
-    if text.count("<") > MANY_TAGS:
-        return _whole(name, text)
-    root = parse_html(text, name)
-    if too_many_parts(root):
-        return _whole(name, text)
+    root = parse_html(text, name) if text.count("<") <= MANY_TAGS else None
+    if root is None or too_many_parts(root):  # a page of very many elements
+        kept = _all_of_it(name, text)
+        facts: dict[str, Any] = {"title": " ".join((parse_html(text, name).findtext(".//title") or "").split())}
+    else:
+        found = _extracted(text, too_much_metadata(root))
+        body = getattr(found, "body", None)
+        kept = paragraphs(body, _dropped_by_none) if body is not None else []
+        if len(kept) < 2 or sum(map(len, kept)) < SHORT:
+            kept = _all_of_it(name, text) or kept
+        facts = {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
+    if not kept:
+        raise InputError(f"{name}: there is no text in this page; save the article with its text")
+    return Article(name, "\n\n".join(kept) + "\n", **{fact: value or None for fact, value in facts.items()})
+
+
+def _extracted(text: str, text_alone: bool) -> Any:
+    """What trafilatura finds in a page, None for nothing; `text_alone`: without title, author and date."""
     from trafilatura import bare_extraction, load_html
 
     # What it has to say about a page that it cannot use is said here, once, in words that help.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    given = load_html(text) if too_much_metadata(root) else None
+    given = load_html(text) if text_alone else None
     if given is not None:
         without_metadata(given)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dateutil's, about time zones in what is no date
-        found = bare_extraction(
+        return bare_extraction(
             text if given is None else given,
             with_metadata=True,
             include_comments=False,
             include_formatting=False,
             date_extraction_params=_DATES,
         )
-    body = getattr(found, "body", None)
-    kept = paragraphs(body, _dropped_by_none) if body is not None else []
-    if len(kept) < 2 or sum(map(len, kept)) < SHORT:
-        kept = _all_of_it(name, text) or kept
-    if not kept:
-        raise InputError(f"{name}: there is no text in this page; save the article with its text")
-    return Article(
-        source=name,
-        text="\n\n".join(kept) + "\n",
-        title=getattr(found, "title", None) or None,
-        published=getattr(found, "date", None) or None,
-        author=getattr(found, "author", None) or None,
-    )
-
-
-def _whole(name: str, text: str) -> Article:
-    """A page of very many elements: its text without navigation and the like, and its `title`."""
-    kept = _all_of_it(name, text)
-    if not kept:
-        raise InputError(f"{name}: there is no text in this page; save the article with its text")
-    title = " ".join((parse_html(text, name).findtext(".//title") or "").split())
-    return Article(source=name, text="\n\n".join(kept) + "\n", title=title or None)
 
 
 def _dropped_by_none(name: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from quotes_cli.errors import InputError
 
@@ -82,18 +82,20 @@ def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
         folders[:] = sorted((name for name in folders if not name.startswith(".")), key=shown_name)
         for name in sorted(files, key=shown_name):
             path = Path(here, name)
-            below = path.relative_to(folder).as_posix()
-            plain = name.lower().removesuffix(PACKED)
-            wanted = (
-                any(fnmatchcase(below if "/" in glob else name, glob) for glob in globs)
-                if globs
-                else any(fnmatchcase(plain, glob) for glob in GLOBS)
-            )
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
-            if wanted and not name.startswith(".") and os.path.isfile(path):
+            if is_wanted(path.relative_to(folder), globs) and os.path.isfile(path):
                 # Not str(path), which turns "./a.txt" into "a.txt".
                 yield Input(shown_name(os.path.join(here, name)), path)
     yield from closed
+
+
+def is_wanted(below: PurePath, globs: Sequence[str]) -> bool:
+    """Whether a folder's file is to be read, by its path below: as `globs` say, or its suffix; never a hidden one."""
+    if any(part.startswith(".") for part in below.parts):
+        return False
+    if globs:
+        return any(fnmatchcase(below.as_posix() if "/" in glob else below.name, glob) for glob in globs)
+    return any(fnmatchcase(below.name.lower().removesuffix(PACKED), glob) for glob in GLOBS)
 
 
 def unreadable(name: str, error: Exception) -> InputError:

@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.errors import InputError
-
-from .raw import reason
+from quotes_cli.errors import InputError, reason
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes_cli.errors import InputError
+from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
-from .raw import Raw, reason, too_large
+from .raw import Raw, too_large
 from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, articles
 
 

@@ -8,7 +8,7 @@ import zlib
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
-from quotes_cli.errors import InputError
+from quotes_cli.errors import InputError, reason
 
 from .encoding import decode
 from .options import ReadOptions, shown_size
@@ -35,11 +35,6 @@ class Raw:
     def with_data(self, data: bytes) -> Raw:
         """The same input after one layer of packing is taken off."""
         return replace(self, data=data)
-
-
-def reason(error: Exception) -> str:
-    """What a library says went wrong, on one line and not too long."""
-    return (" ".join(str(error).split()) or type(error).__name__)[:200]
 
 
 def too_large(name: str, max_size: int, what: str = "larger") -> InputError:
@@ -110,8 +105,8 @@ class Members:
         except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
             raise self._broken(reason(error)) from error
 
-    def _broken(self, reason: str) -> InputError:
-        return InputError(f"{self._raw.name}: broken {self._what} ({reason}); save or fetch it again")
+    def _broken(self, why: str) -> InputError:
+        return InputError(f"{self._raw.name}: broken {self._what} ({why}); save or fetch it again")
 
     def __contains__(self, member: str) -> bool:
         return member in self._zip.NameToInfo
