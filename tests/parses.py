@@ -148,42 +148,60 @@ RENAMED = {
 
 
 def clearnlp(found: list[Word]) -> None:
-    """Turn a parse into ClearNLP labels (Choi & Palmer 2012): prepositions, copulas and last names govern."""
-
-    def below(head: int, *deps: str) -> list[int]:
-        return [i for i, w in enumerate(found) if w.head == head != i and w.dep in deps]
-
-    def replace(old: int, new: int) -> None:
-        found[new].head = found[old].head if found[old].head != old else new
-        found[new].dep = found[old].dep
-
-    for i in range(len(found)):  # Ana Ortiz: the last name governs
-        if names := below(i, "flat"):
-            last = names[-1]
-            for k, other in enumerate(found):
-                if other.head == i != k and k != last:
-                    other.head = last
-            replace(i, last)
-            for k in [i, *names[:-1]]:
-                found[k].head, found[k].dep = last, "compound"
-    for i, word in enumerate(found):  # it was "hard": the copula governs
-        for copula in below(i, "cop"):
-            replace(i, copula)
-            for k in below(i, "nsubj", "mark", "aux", "punct", "advcl", "parataxis", "ccomp", "cc"):
-                found[k].head = copula
-            word.head, word.dep = copula, "acomp" if word.tag == "JJ" else "attr"
-    for i, word in enumerate(found):  # by Ortiz, as saying: the preposition governs
-        preposition = next((k for k in below(i, "case", "mark") if found[k].tag == "IN"), None)
-        if preposition is None or (word.dep == "advcl" and word.tag != "VBG"):
-            continue
-        if word.dep in ("obl", "obl:agent", "nmod", "advcl"):
-            found[preposition].head = word.head
-            found[preposition].dep = "agent" if word.dep == "obl:agent" else "prep"
-            word.head, word.dep = preposition, "pcomp" if word.dep == "advcl" else "pobj"
+    """Turn a parse into ClearNLP labels (Choi & Palmer 2012): last names, copulas and prepositions govern."""
+    for i in range(len(found)):
+        _last_name_governs(found, i)
+    for i in range(len(found)):
+        _copula_governs(found, i)
+    for i in range(len(found)):
+        _preposition_governs(found, i)
     for word in found:
         if word.dep == "xcomp" and not word.tag.startswith("VB"):
             word.dep = "oprd"
         word.dep = RENAMED.get(word.dep, word.dep)
+
+
+def _below(found: list[Word], head: int, *deps: str) -> list[int]:
+    return [i for i, w in enumerate(found) if w.head == head != i and w.dep in deps]
+
+
+def _replace(found: list[Word], old: int, new: int) -> None:
+    found[new].head = found[old].head if found[old].head != old else new
+    found[new].dep = found[old].dep
+
+
+def _last_name_governs(found: list[Word], i: int) -> None:
+    """Ana Ortiz"""
+    if names := _below(found, i, "flat"):
+        last = names[-1]
+        for k, other in enumerate(found):
+            if other.head == i != k and k != last:
+                other.head = last
+        _replace(found, i, last)
+        for k in [i, *names[:-1]]:
+            found[k].head, found[k].dep = last, "compound"
+
+
+def _copula_governs(found: list[Word], i: int) -> None:
+    """It was "hard" """
+    word = found[i]
+    for copula in _below(found, i, "cop"):
+        _replace(found, i, copula)
+        for k in _below(found, i, "nsubj", "mark", "aux", "punct", "advcl", "parataxis", "ccomp", "cc"):
+            found[k].head = copula
+        word.head, word.dep = copula, "acomp" if word.tag == "JJ" else "attr"
+
+
+def _preposition_governs(found: list[Word], i: int) -> None:
+    """By Ortiz, as saying"""
+    word = found[i]
+    preposition = next((k for k in _below(found, i, "case", "mark") if found[k].tag == "IN"), None)
+    if preposition is None or (word.dep == "advcl" and word.tag != "VBG"):
+        return
+    if word.dep in ("obl", "obl:agent", "nmod", "advcl"):
+        found[preposition].head = word.head
+        found[preposition].dep = "agent" if word.dep == "obl:agent" else "prep"
+        word.head, word.dep = preposition, "pcomp" if word.dep == "advcl" else "pobj"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from .context import FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import is_speaker, is_usable, noun_source, source_of
 from .surroundings import climb, nominal_before, tops
-from .tags import CUES
 from .vetoes import has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
@@ -22,7 +21,7 @@ INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
-    return climb(quote, CUES)
+    return climb(quote)
 
 
 def nearest_cue(quote: Quote) -> Finding | None:
@@ -113,33 +112,31 @@ def _noun_behind(quote: Quote, cue: range) -> int | None:
 
 def frame(quote: Quote) -> Finding | None:
     """A frame with the source inside it, or behind it."""
-    phrases = [phrase for phrase, kind in quote.cues.lexicon.frames.items() if kind in ("slot", "object")]
     for region in (quote.sentence_before[::-1], quote.sentence_after):
         words = [quote.tokens.lower[i].replace("’", "'") for i in region]
-        for phrase in phrases:
-            found = _framed(quote, region, words, phrase)
-            if found is not None:
-                return found
+        present = set(words)
+        for before, closed, after in quote.cues.frames:
+            if present.issuperset(before) and present.issuperset(after):
+                for start, end in _slots(words, before, after, closed):
+                    source = _source_in_slot(quote, region[start:end], closed)
+                    if source is not None:
+                        cue = region[end : end + len(after)] or region[start - len(before) : start]
+                        return Finding(source, tuple(cue))
     return None
 
 
-def _framed(quote: Quote, region: list[int], words: list[str], phrase: str) -> Finding | None:
-    """The source in the slot `*` of the phrase ("in * words"), or behind it where it has none ("in the words of")."""
+def _source_in_slot(quote: Quote, region: list[int], closed: bool) -> int | None:
+    """The last noun in a slot ("in * words"), or the head of the first behind a phrase ("in the words of")."""
     tokens = quote.tokens
-    before, slot, after = (part.split() for part in phrase.partition("*"))
-    for start, end in _slots(words, before, after, bool(slot)):
-        inside = [
-            i
-            for i in region[start:end]
-            if tokens.words[i][:1].isupper()
-            or ((tokens.is_nominal(i) or tokens.tag[i] == "PRP$") and can_speak(tokens, i))
-        ]
-        fit = [i for i in inside if is_usable(quote, i)]
-        if fit:
-            head = fit[-1] if slot else next((i for i in fit if tokens.dep[i] not in labels.NAME_PART), fit[0])
-            cue = region[end : end + len(after)] or region[start - len(before) : start]
-            return Finding(head, tuple(cue))
-    return None
+    fit = [
+        i
+        for i in region
+        if tokens.words[i][:1].isupper() or ((tokens.is_nominal(i) or tokens.tag[i] == "PRP$") and can_speak(tokens, i))
+        if is_usable(quote, i)
+    ]
+    if closed or not fit:
+        return fit[-1] if fit else None
+    return next((i for i in fit if tokens.dep[i] not in labels.NAME_PART), fit[0])
 
 
 def _slots(words: list[str], before: list[str], after: list[str], closed: bool) -> Iterator[tuple[int, int]]:

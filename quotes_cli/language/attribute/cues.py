@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from quotes_cli.language import labels
-from quotes_cli.language.words.cues import Lexicon
+from quotes_cli.language.words.cues import VERB_CLASSES, Lexicon
 
 from .tree import Tree
 
-#: Classes of reporting verbs, from the surest to the least: the lexicon's own words.
-REPORTING = frozenset({"say", "ask", "write", "name", "think", "act", "gesture"})
+#: Classes of reporting verbs.
+REPORTING = frozenset(VERB_CLASSES)
 SPEAKING = frozenset({"say", "ask", "write"})
 STRONG = SPEAKING | {"name"}
 #: Tags of verbs with a tense.
@@ -49,6 +51,14 @@ class Cues:
             return None
         forms = (tokens.lemma[i], tokens.lower[i], tokens.lower[i].removesuffix("s"))
         return next((self.lexicon.nouns[word] for word in forms if word in self.lexicon.nouns), None)
+
+    @cached_property
+    def frames(self) -> list[tuple[list[str], bool, list[str]]]:
+        """Phrases with a source in a slot ("in * words"), or behind them: the words before it, is it one, those after
+        it."""
+        phrases = [phrase for phrase, kind in self.lexicon.frames.items() if kind in ("slot", "object")]
+        parts = [phrase.partition("*") for phrase in phrases]
+        return [(before.split(), bool(slot), after.split()) for before, slot, after in parts]
 
     def tense(self, i: int) -> frozenset[str]:
         """What the form at token `i` may be of a reporting verb: "past", "third" and the like."""

@@ -75,15 +75,8 @@ def _phrase(quote: Quote, head: int) -> list[int]:
         return [head]
     kept = {head}
     for child in tokens.children[head]:
-        if not _belongs(tokens, child, head):
-            continue
-        below = [i for i in tokens.subtree(child) if not quote.barred(i)]
-        if child < head:
-            below = [i for i in below if i < head]
-        elif any(tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE for i in below):
-            # the clause hangs on a part of the name: "Ana Ortiz, who ..."
-            below = [child] if _is_name_part(tokens, child) else []
-        kept.update(below)
+        if _belongs(tokens, child, head):
+            kept.update(_part_at(quote, child, head))
     runs = sorted(kept)
     low = high = runs.index(head)
     while low > 0 and _adjoin(tokens, runs[low - 1], runs[low]):
@@ -91,6 +84,17 @@ def _phrase(quote: Quote, head: int) -> list[int]:
     while high + 1 < len(runs) and _adjoin(tokens, runs[high], runs[high + 1]):
         high += 1
     return _whole_name(quote, head, runs[low : high + 1])
+
+
+def _part_at(quote: Quote, child: int, head: int) -> list[int]:
+    """What of a mention hangs on a word under its head."""
+    tokens = quote.tokens
+    below = [i for i in tokens.subtree(child) if not quote.barred(i)]
+    if child < head:
+        return [i for i in below if i < head]
+    if any(tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE for i in below):
+        return [child] if _is_name_part(tokens, child) else []  # "Ana Ortiz, who ...", where it hangs on "Ortiz"
+    return below
 
 
 def _is_name_part(tokens: Tree, child: int) -> bool:

@@ -13,25 +13,35 @@ from .surroundings import inherit
 
 def continuation(quote: Quote) -> Finding | None:
     """The speaker goes on after a finished tag."""
-    tokens, context = quote.tokens, quote.context
-    other = context.attributed.get(quote.parent)
+    other = quote.context.attributed.get(quote.parent)
     if other is None or other.finding is None or other.last_paragraph != quote.paragraph:
         return None
-    start = max(other.last + 1, quote.first - REACH)
-    between = [i for i in range(start, quote.first) if not context.mark[i] and not tokens.space[i]]
-    if not quote.capital and quote.left >= 0 and any(map(context.ends_sentence, between)):
-        if quote.words < 4 or quote.ending not in FINAL:
-            return None
-        if any(tokens.is_a(i, labels.SUBJECT) and can_speak(tokens, i) for i in quote.sentence_before):
-            return None
-    return inherit(other, other.finding)
+    return None if _has_sentence_of_its_own(quote, other) else inherit(other, other.finding)
+
+
+def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
+    """Is it a fragment of a later sentence than the other quotation, and that one's speaker not meant?"""
+    tokens, context = quote.tokens, quote.context
+    if quote.capital or quote.left < 0:
+        return False
+    between = range(max(other.last + 1, quote.first - REACH), quote.first)
+    if not any(context.ends_sentence(i) for i in between if not context.mark[i] and not tokens.space[i]):
+        return False
+    if quote.words < 4 or quote.ending not in FINAL:
+        return True
+    return any(tokens.is_a(i, labels.SUBJECT) and can_speak(tokens, i) for i in quote.sentence_before)
 
 
 def lead_in(quote: Quote) -> Finding | None:
     """The sentence before introduces the quotation."""
-    tokens, cues = quote.tokens, quote.cues
     if not quote.capital or quote.sentence_before or (quote.ending not in FINAL and quote.words < 3):
         return None
+    return _report_before(quote) or _name_before(quote)
+
+
+def _report_before(quote: Quote) -> Finding | None:
+    """The nearest reporting verb before, or the outermost verb of speaking above it that has a source."""
+    tokens, cues = quote.tokens, quote.cues
     for verb in quote.before:
         if quote.barred(verb) or cues.verb_class(verb) is None:
             continue
@@ -40,6 +50,12 @@ def lead_in(quote: Quote) -> Finding | None:
             source = source_of(quote, cue)
             if source is not None and can_speak(tokens, source):
                 return Finding(source, cues.with_particle(cue))
+    return None
+
+
+def _name_before(quote: Quote) -> Finding | None:
+    """The nearest person who is the subject of a sentence."""
+    tokens = quote.tokens
     for i in quote.before:
         named = tokens.entity[i] == "PERSON" or tokens.tag[i] in ("PRP", "NNP")
         main = tokens.is_a(i, labels.SUBJECT) and tokens.dep[tokens.head[i]] in labels.ROOT | labels.CONTENT

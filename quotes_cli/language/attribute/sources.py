@@ -14,7 +14,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_time
 from .context import PAUSES, Quote
-from .cues import FINITE
+from .cues import FINITE, STRONG
 from .tree import Tree
 
 EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
@@ -29,6 +29,8 @@ QUOTING = QUOTED | {"remember", "describe"}
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
+#: Classes of verbs that a participle behind a comma goes on with.
+MAIN = STRONG | {"act"}
 #: A politician's party and state or town, which says nothing: R-Ore.
 SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
 #: A construction's answer where it knows that there is no source.
@@ -150,14 +152,17 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     if tokens.tag[verb] != "VBG" or not _behind_pause(tokens, verb):
         return None
-    above = [i for i in tokens.ancestors(verb) if tokens.is_verb(i) and not quote.barred(i)]
-    if tokens.dep[verb] not in labels.NOUN_CLAUSE or tokens.head[verb] == verb or can_speak(tokens, tokens.head[verb]):
-        above = [i for i in above if quote.cues.verb_class(i) in ("say", "write", "ask", "name", "act")]
-    for main in reversed(above):
-        for i in tokens.having(main, labels.SUBJECT):
-            if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED:
-                return i
-    return None
+    subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
+    return next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
+
+
+def _main_verbs(quote: Quote, participle: int) -> list[int]:
+    """The verbs above a participle that report; all of them where the parse hangs it on a thing."""
+    tokens, noun = quote.tokens, quote.tokens.head[participle]
+    above = [i for i in tokens.ancestors(participle) if tokens.is_verb(i) and not quote.barred(i)]
+    if tokens.dep[participle] in labels.NOUN_CLAUSE and noun != participle and not can_speak(tokens, noun):
+        return above
+    return [i for i in above if quote.cues.verb_class(i) in MAIN]
 
 
 def noun_itself(quote: Quote, head: int) -> int | None:
@@ -282,15 +287,24 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     head = tokens.head[verb]
     if head == verb or not tokens.is_nominal(head):
         return None
-    who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), None)
-    if who is not None and (tokens.entity[head] == "LOC" or not can_speak(tokens, head)):
-        for i in range(who - 1, max(who - 25, -1), -1):
-            inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] == "LOC"
-            if tokens.is_nominal(i) and not inner and is_speaker(quote, i):
-                return i
+    if tokens.entity[head] == "LOC" or not can_speak(tokens, head):
+        person = _person_before_who(quote, verb)
+        if person is not None:
+            return person
     if quote.cues.noun_class(head) == "utterance":
         return noun_source(quote, head)  # "made a comment that described ..."
     return head if is_usable(quote, head) else None
+
+
+def _person_before_who(quote: Quote, verb: int) -> int | None:
+    """The nearest noun before "who" that can speak: "Ortiz, of the town on the Linde, who called it ..." """
+    tokens = quote.tokens
+    who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), -1)
+    for i in range(who - 1, max(who - 25, -1), -1):
+        inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] == "LOC"
+        if tokens.is_nominal(i) and not inner and is_speaker(quote, i):
+            return i
+    return None
 
 
 def noun_source(quote: Quote, noun: int) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotes_cli.language import labels
 
 from .animacy import can_speak
@@ -14,7 +16,7 @@ from .vetoes import weak
 GOING_ON = ",?!…—–-"
 
 
-def climb(quote: Quote, classes: frozenset[str], within: list[int] | None = None) -> Finding | None:
+def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     """The outermost verb of speaking above the quotation, or a naming verb below it; a weaker cue only where neither
     is.
 
@@ -23,36 +25,27 @@ def climb(quote: Quote, classes: frozenset[str], within: list[int] | None = None
     """
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
-    if verb >= 0 and cues.verb_class(verb) in STRONG & classes and tokens.having(verb, labels.SUBJECT):
+    if verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT):
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
     for top in tops(quote):
-        found = _climb_from(top, quote, classes, within)
+        found = _climb_from(top, quote, within)
         if found is not None:
             return found
     return None
 
 
-def _climb_from(top: int, quote: Quote, classes: frozenset[str], within: list[int] | None) -> Finding | None:
+def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | None:
     """The same from one token of the quotation upwards."""
     tokens, cues = quote.tokens, quote.cues
     spare: Finding | None = None
     outer: Finding | None = None
-    below = top
-    for verb in tokens.ancestors(top):
-        reported, below = tokens.dep[below] == "ccomp", verb
-        if quote.barred(verb):
-            continue
-        if within is not None and verb not in within:
-            break
-        kind = cues.verb_class(verb)
-        if kind not in classes or (not quote.capital and not reported and quote.vetoed(weak, verb)):
-            continue
+    for verb in _cues_above(top, quote, within):
         source = source_of(quote, verb)
         if source is None:
             continue
-        found = Finding(source, cues.with_particle(verb))
+        kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
             spare = spare or found
             continue
@@ -61,6 +54,19 @@ def _climb_from(top: int, quote: Quote, classes: frozenset[str], within: list[in
         if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT:
             break
     return outer or spare
+
+
+def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[int]:
+    """Reporting verbs above a token, as far as they stand within a region, where one is given."""
+    tokens, below = quote.tokens, top
+    for verb in tokens.ancestors(top):
+        reported, below = tokens.dep[below] == "ccomp", verb
+        if quote.barred(verb):
+            continue
+        if within is not None and verb not in within:
+            return
+        if quote.cues.verb_class(verb) and (quote.capital or reported or not quote.vetoed(weak, verb)):
+            yield verb
 
 
 def announcing(quote: Quote) -> list[int]:

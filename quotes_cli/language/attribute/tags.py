@@ -6,7 +6,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
-from .cues import FINITE, SPEAKING, STRONG
+from .cues import FINITE, REPORTING, SPEAKING, STRONG
 from .sources import is_usable, noun_source, source_of
 from .surroundings import (
     GOING_ON,
@@ -23,55 +23,69 @@ from .vetoes import has_content, has_object, subordinate
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
-#: Classes of cues between a name and a quotation, also the weak ones.
-CUES = STRONG | {"act", "think", "gesture"}
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
 def transcript_label(quote: Quote) -> Finding | None:
     """A speaker's label before a colon, or inside the marks."""
-    tokens = quote.tokens
-    colon = next((i for i in range(quote.first, min(quote.first + 5, quote.last)) if tokens.words[i] == ":"), None)
-    if colon is not None and colon > quote.first and all(map(str.isupper, tokens.words[quote.first : colon])):
-        return Finding(colon - 1, (colon,), mention=(tokens.start[quote.first], tokens.end[colon - 1]))
-    region = quote.before or quote.line_before
+    return _label_inside(quote) or _label_before(quote)
+
+
+def _label_inside(quote: Quote) -> Finding | None:
+    """ "ORTIZ: Who pays?" """
+    tokens, first = quote.tokens, quote.first
+    colon = next((i for i in range(first, min(first + 5, quote.last)) if tokens.words[i] == ":"), first)
+    if colon == first or not all(map(str.isupper, tokens.words[first:colon])):
+        return None
+    return Finding(colon - 1, (colon,), mention=(tokens.start[first], tokens.end[colon - 1]))
+
+
+def _label_before(quote: Quote) -> Finding | None:
+    """MAYOR ORTIZ: "We will rebuild." """
+    tokens, region = quote.tokens, quote.before or quote.line_before
     if not region or tokens.words[region[0]] != ":" or len(region) > 12:
         return None
     colon, *label = region
-    if any(quote.barred(i) or (tokens.is_verb(i) and tokens.words[i].islower()) or _reports(quote, i) for i in label):
+    if any(quote.barred(i) or _is_lower_verb(quote, i) for i in label):
         return None
-    nominals = [
+    nouns = [
         i
         for i in label
         if tokens.pos[i] in ("PROPN", "NOUN", "PRON")
         or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
     ]
-    return Finding(head_among(quote, nominals), (colon,)) if nominals else None
+    return Finding(head_among(quote, nouns), (colon,)) if nouns else None
 
 
-def _reports(quote: Quote, i: int) -> bool:
-    """Is the word a finite reporting verb, whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
-    cues = quote.cues
-    return "past" in cues.tense(i) and not quote.tokens.words[i].isupper() and cues.verb_lemma(i) is not None
+def _is_lower_verb(quote: Quote, i: int) -> bool:
+    """Is the word a verb in small letters, or reports whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
+    tokens, cues = quote.tokens, quote.cues
+    if tokens.is_verb(i) and tokens.words[i].islower():
+        return True
+    return "past" in cues.tense(i) and not tokens.words[i].isupper() and cues.verb_lemma(i) is not None
 
 
 def interrupted(quote: Quote) -> Finding | None:
     """The second half of an interrupted quotation."""
-    tokens, context, other = quote.tokens, quote.context, quote.sibling
+    other = quote.sibling
     if other is None or other.last_paragraph != quote.paragraph or other.ending not in GOING_ON:
         return None
-    if quote.left < 0 or tokens.words[quote.left] not in DASHES | {",", "..."}:
+    if quote.left < 0 or quote.tokens.words[quote.left] not in DASHES | {",", "..."}:
         return None
     found = other.finding
-    if found is None or not found.cue or found.rule not in TAG_RULES:
+    if found is None or found.rule not in TAG_RULES or not found.cue:
         return None
+    return inherit(other, found) if _only_tag_between(quote, other, found.cue) else None
+
+
+def _only_tag_between(quote: Quote, other: Quote, cue: tuple[int, ...]) -> bool:
+    """Does no more than the tag of the other quotation stand between the two, neither a full stop nor a second tag?"""
+    tokens, context = quote.tokens, quote.context
     between = [i for i in range(other.last + 1, quote.first) if not tokens.space[i] and not context.mark[i]]
-    if found.cue[0] not in between or any(map(context.ends_sentence, between)):
-        return None
-    joined = next((i for i in between if i > found.cue[-1] and tokens.lower[i] in ("and", "but")), None)
-    if joined is not None and any(i > joined and _has_own_tag(quote, i) for i in between):
-        return None
-    return inherit(other, found)
+    if cue[0] not in between or any(map(context.ends_sentence, between)):
+        return False
+    joined = next((i for i in between if i > cue[-1] and tokens.lower[i] in ("and", "but")), None)
+    return joined is None or not any(_has_own_tag(quote, i) for i in between if i > joined)
 
 
 def _has_own_tag(quote: Quote, verb: int) -> bool:
@@ -118,27 +132,38 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     for place, verb in enumerate(tag):
         kind = cues.verb_class(verb) or _class_of_plural(quote, tag, place)
-        if kind is None:
-            if _has_other_verb(quote, tag, place):
-                return None
+        if kind is None and _has_other_verb(quote, tag, place):
+            return None
+        if kind is None or (tokens.head[verb] in tag and _modifies(quote, verb, tag)):
             continue
-        if tokens.head[verb] in tag and _modifies(quote, verb, tag):
-            continue
-        if kind in ("act", "name", "gesture", "think") and not quote.capital:
+        if _has_other_content(quote, verb, kind):
             return None
-        if not quote.capital and quote.left >= 0 and quote.vetoed(has_object, verb):
-            return None
-        if quote.ending in FINAL and tag_beside(quote):
-            return None
-        source = source_of(quote, verb)
-        if source is None or source not in tag or source > verb:
-            source = nominal_before(quote, tag[:place])
-        if source is None or source not in tag or source > verb:
+        source = _source_before(quote, tag, place)
+        if source is None:
             continue
         if quote.ending not in GOING_ON and quote.vetoed(has_content, verb):
             return None
         return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _has_other_content(quote: Quote, verb: int, kind: str) -> bool:
+    """Does the verb report something else than the quotation, or nothing?"""
+    if not quote.capital:
+        if kind not in SPEAKING:
+            return True
+        if quote.left >= 0 and quote.vetoed(has_object, verb):
+            return True
+    return quote.ending in FINAL and tag_beside(quote)
+
+
+def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
+    """The source in the tag before its verb: by grammar, or else the last noun there."""
+    before = tag[:place]
+    source = source_of(quote, tag[place])
+    if source not in before:
+        source = nominal_before(quote, before)
+    return source if source in before else None
 
 
 def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
@@ -174,35 +199,47 @@ def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
 
 def subject_cue_quote(quote: Quote) -> Finding | None:
     """The tag before the quotation, beside it."""
-    tokens, cues = quote.tokens, quote.cues
     region = quote.sentence_before or announcing(quote)
     if not region:
         return None
-    colon, pause = tokens.words[region[0]] == ":", tokens.words[region[0]] in PAUSES | {":"}
+    beside = quote.tokens.words[region[0]]
+    colon, pause = beside == ":", beside in PAUSES | {":"}
     if not pause and not quote.capital:
         return None
-    if colon and len(region) > 2 and cues.noun_class(region[1]) is not None:
-        source = noun_source(quote, region[1])  # "Ortiz had a new message: ..."
-        if source is not None and source != region[1]:
-            return Finding(source, (region[1],))
-    governed = climb(quote, CUES, region)
-    if governed is not None:
-        return governed
-    for place, verb in enumerate(region[:30]):
-        kind = cues.verb_class(verb)
-        if kind is None or (not pause and (kind not in SPEAKING or place > 3)):
+    found = (_noun_and_colon(quote, region) if colon else None) or climb(quote, region)
+    return found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
+
+
+def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
+    """Ortiz had a new message: "We will rebuild." """
+    if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
+        return None
+    source = noun_source(quote, region[1])
+    return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+
+
+def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) -> Finding | None:
+    """The nearest reporting verb before the quotation, where nothing joins the two in the parse."""
+    tokens, cues = quote.tokens, quote.cues
+    reach, classes = (30, REPORTING) if pause else (4, SPEAKING)
+    for place, verb in enumerate(region[:reach]):
+        if cues.verb_class(verb) not in classes:
             continue
         if place > 1 and quote.vetoed(subordinate, verb):
             continue
         source = source_of(quote, verb)
-        if source is None and colon and place == len(region) - 1:  # "Said Ortiz: ..."
-            behind = region[place - 1 :: -1]
-            source = next((i for i in behind if tokens.is_nominal(i) and can_speak(tokens, i)), None)
+        if source is None and colon and verb == region[-1]:
+            source = _noun_behind(quote, region[place - 1 :: -1])
         if source is None and tokens.tag[verb] != "VBN":
             source = nominal_before(quote, [i for i in reversed(region) if i < verb])
         if source is not None:
             return Finding(source, cues.with_particle(verb))
-    return _name_and_cue(quote, region) if pause else None
+    return None
+
+
+def _noun_behind(quote: Quote, behind: list[int]) -> int | None:
+    """Said Ortiz: "We will rebuild." """
+    return next((i for i in behind if quote.tokens.is_nominal(i) and can_speak(quote.tokens, i)), None)
 
 
 def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:
@@ -229,13 +266,19 @@ def sentence_tag(quote: Quote) -> Finding | None:
             if not _ends_clause(quote, region[place + 1 :]) or quote.vetoed(has_content, verb):
                 continue
             source = source_of(quote, verb)
-            if source is None or source not in region or source > verb:
-                continue
-            opening = next(i for i in tokens.subtree(source) if i <= source)
-            before = region.index(opening) - 1 if opening in region else -1
-            if before >= 0 and tokens.words[region[before]] in PAUSES:
+            if source is not None and source < verb and _behind_pause(quote, source, region):
                 return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
+    """Does the source's noun phrase stand in the region, behind a comma or dash?"""
+    tokens = quote.tokens
+    opening = next(i for i in tokens.subtree(source) if i <= source)
+    if source not in region or opening not in region:
+        return False
+    place = region.index(opening)
+    return place > 0 and tokens.words[region[place - 1]] in PAUSES
 
 
 def _ends_clause(quote: Quote, behind: list[int]) -> bool:
@@ -256,11 +299,9 @@ def dash_byline(quote: Quote) -> Finding | None:
     if tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
         return None
     body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
-    if any(tokens.is_verb(i) and tokens.words[i].islower() for i in body):
+    nouns = list(filter(tokens.is_nominal, body))
+    if not nouns or not tokens.words[body[0]][:1].isupper():
         return None
-    nominals = [i for i in body if tokens.is_nominal(i)]
-    if not nominals or not tokens.words[body[0]][:1].isupper():
-        return None
-    if any(tokens.tag[i] == "CD" for i in body):
-        return None  # with a date it is a reference, not a byline
-    return Finding(head_among(quote, nominals), (dash,))
+    if any(tokens.tag[i] == "CD" or (tokens.is_verb(i) and tokens.words[i].islower()) for i in body):
+        return None  # with a date it is a reference, with a verb a clause, and no byline
+    return Finding(head_among(quote, nouns), (dash,))

@@ -64,7 +64,13 @@ def limit(draft: Draft) -> None:
         for paragraph in paragraphs:
             if paragraph is paragraphs[-1] or fold(paragraph.words[0]) == "by":
                 paragraph.depth = max(paragraph.depth, Depth.TAGS)
-    wanted = _wider(nouns)
+    _tag_new_facts(paragraphs, frames, names, _wider(nouns))
+
+
+def _tag_new_facts(
+    paragraphs: list[Paragraph], frames: list[list[str]], names: set[str], wanted: frozenset[str]
+) -> None:
+    """Tag the paragraphs and utterances that say what no parsed one does of the names, or have a wanted noun."""
     known = {fact for p, frame in zip(paragraphs, frames, strict=True) if p.spans for fact in _facts(frame, names)}
     known |= {fact for p in paragraphs if p.depth and not p.spans for fact in _facts(p.words, names)}
     for paragraph in paragraphs:
