@@ -26,8 +26,8 @@ from quotes_cli.language.pipeline import SHIPPED, load_model
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.records import Quotation, Vetoed
 from quotes_cli.screen.arcs import draw
+from quotes_cli.screen.article import ArticlePrinter
 from quotes_cli.screen.explanation import ExplanationWriter
-from quotes_cli.screen.reader import Reader
 
 # Arcs
 
@@ -197,7 +197,7 @@ def explanations(article: Any) -> list[Explanation]:
 def written(article: Any, width: int, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("COLUMNS", str(width))
     stream = io.StringIO()
-    ExplanationWriter(Reader(stream, False)).write(article[0], explanations(article), article[1])
+    ExplanationWriter(ArticlePrinter(stream, False)).write(article[0], explanations(article), article[1])
     return stream.getvalue()
 
 
@@ -232,7 +232,7 @@ def test_a_path_too_wide_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     way = Way(("a" * 30, "b" * 30), ("cue", "mention"), (False,), (Arc(0, 1, "nsubj"),))
     found = Explanation(COUNCIL[1][0], None, (), None, way)
-    ExplanationWriter(Reader(stream, False)).write(COUNCIL[0], [found], COUNCIL[1])
+    ExplanationWriter(ArticlePrinter(stream, False)).write(COUNCIL[0], [found], COUNCIL[1])
     assert re.search(r"a{30} ── nsubj ─→ b{30}", stream.getvalue())
 
 

@@ -14,8 +14,8 @@ from quotes_cli.language.parse.paragraph import tokenise
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.segment import segment
 from quotes_cli.records import Article
+from quotes_cli.screen.article import ArticlePrinter
 from quotes_cli.screen.explanation import Explanation, ExplanationWriter
-from quotes_cli.screen.reader import Reader
 
 FEW, TIMES = 250, 4
 STEEPEST = 2 * TIMES  # of linear growth; squares would be twice as steep
@@ -78,7 +78,7 @@ def test_explaining_grows_with_the_text_and_not_faster() -> None:
             found.append(quotation(id=i + 1, quote="We will", start=at - 10, end=at - 3, **facts))
         began = time.process_time()
         asked = [Explanation(q, None, (), None, None) for q in found[::8]]
-        ExplanationWriter(Reader(io.StringIO(), True)).write(Article("a.txt", text), asked, found)
+        ExplanationWriter(ArticlePrinter(io.StringIO(), True)).write(Article("a.txt", text), asked, found)
         return time.process_time() - began
 
     seconds(10)

@@ -77,7 +77,7 @@ def test_clicking_a_speaker(visit: Any) -> None:
     assert len(column(page, "quote")) == 14
     names = texts(page, ".speaker .name")
     assert names[0] == "Ana Ortiz"
-    assert names[-1] == "speaker not told"
+    assert names[-1] == "unknown speaker"
     click(page, ".speaker")
     assert set(column(page, "name")) == {"Ana Ortiz"}
     assert texts(page, "#status") == ["Showing 3 of 14 quotations in 2 of 3 articles: Ana Ortiz"]

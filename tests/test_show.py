@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from quotes_cli.app import cli
 from quotes_cli.commands import show
 from quotes_cli.screen import pager
-from quotes_cli.screen.reader import Reader
+from quotes_cli.screen.article import ArticlePrinter
 from quotes_cli.screen.table import PALETTE
 from quotes_cli.status import Streams
 
@@ -32,7 +32,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def read(*articles: Any, terminal: bool = False) -> str:
     stream = io.StringIO()
-    reader = Reader(stream, terminal)
+    reader = ArticlePrinter(stream, terminal)
     for one in articles:
         reader.write(*one)
     return stream.getvalue()

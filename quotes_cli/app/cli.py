@@ -25,7 +25,7 @@ from quotes_cli.read import MAX_SIZE, ReadOptions, parse_size
 from quotes_cli.status import ExitStatus, Streams, guard, status_of
 
 from . import options
-from .help import Panelled
+from .help import Command
 from .versions import versions
 
 COMPLETION = "_QUOTES_COMPLETE"  # set by the shell that asks what a word may go on with
@@ -122,7 +122,7 @@ def quotes(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-@app.command(cls=Panelled, epilog="Example: quotes extract articles/ --output quotes.csv")
+@app.command(cls=Command, epilog="Example: quotes extract articles/ --output quotes.csv")
 def extract(
     inputs: options.Inputs = None,
     glob: options.Glob = None,
@@ -165,7 +165,7 @@ def extract(
     raise typer.Exit(extract_command(asked, Streams.standard()))
 
 
-@app.command(cls=Panelled, epilog="Example: quotes speakers articles/")
+@app.command(cls=Command, epilog="Example: quotes speakers articles/")
 def speakers(
     inputs: options.Inputs = None,
     glob: options.Glob = None,
@@ -198,7 +198,7 @@ def speakers(
 
 
 @app.command(
-    cls=Panelled,
+    cls=Command,
     rich_help_panel="Databases",
     epilog='Example: quotes search news.db "interest rates" --since 2026-01',
 )
@@ -268,7 +268,7 @@ def _asked(given: dict[str, Any]) -> ExtractOptions:
     )
 
 
-@app.command(cls=Panelled, epilog="Example: quotes show article.txt")
+@app.command(cls=Command, epilog="Example: quotes show article.txt")
 def show(
     inputs: options.Inputs = None,
     glob: options.Glob = None,
@@ -296,7 +296,7 @@ def show(
     raise typer.Exit(show_command(ShowOptions(_asked(locals()), not no_pager), Streams.standard()))
 
 
-@app.command(cls=Panelled, epilog="Example: quotes explain article.txt 3")
+@app.command(cls=Command, epilog="Example: quotes explain article.txt 3")
 def explain(
     file: options.File,
     id: options.Id = None,

@@ -13,7 +13,7 @@ from quotes_cli.errors import UsageError, writing
 NAMES = ("output", "save_text", "model", "cues", "people", "address", "database")
 
 
-class Panelled(TyperCommand):
+class Command(TyperCommand):
     """A command whose help groups its options under headings, in plain text, and whose mistakes name the command."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:

@@ -43,8 +43,8 @@ def load_explainer(options: ExtractOptions) -> Explainer:
 
 def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
     """Run `explain`. A number that no quotation has is wrong usage, and the message says which there are."""
-    from quotes_cli.screen.explanation import ExplanationWriter  # Rich is not for `--help`
-    from quotes_cli.screen.reader import Reader
+    from quotes_cli.screen.article import ArticlePrinter  # Rich is not for `--help`
+    from quotes_cli.screen.explanation import ExplanationWriter
 
     options.extract.check()
     inputs = inputs_of(options.extract, streams)
@@ -65,7 +65,7 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
     steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), None)
     status = ExitStatus.DONE
     there: list[int] = []
-    any_read = any_told = False
+    any_read = any_shown = False
     for _, event in serially(steps, load, task_options):
         if isinstance(event, InputError):
             if options.extract.strict:
@@ -79,17 +79,17 @@ def explain_command(options: ExplainOptions, streams: Streams) -> ExitStatus:
         found = _numbered(explained, options.extract)
         there = max(there, [one.quotation.id for one in found], key=len)
         asked = [one for one in found if options.id is None or one.quotation.id == options.id]
-        any_told = any_told or bool(asked)
-        writer = ExplanationWriter(Reader(shown, sink.terminal))
+        any_shown = any_shown or bool(asked)
+        writer = ExplanationWriter(ArticlePrinter(shown, sink.terminal))
         writer.write(article, asked, [one.quotation for one in found])
-    if options.id is not None and any_read and not any_told:
-        numbers = _told(there, options.extract.filters)
+    if options.id is not None and any_read and not any_shown:
+        numbers = _numbers(there, options.extract.filters)
         raise UsageError(f"there is no quotation {options.id}: {numbers}; --all counts what is no quotation too")
     deliver(shown.getvalue() or ("no quotations\n" if any_read else ""), sink.terminal and options.pager, sink.stream)
     return status
 
 
-def _told(there: list[int], filters: Filters) -> str:
+def _numbers(there: list[int], filters: Filters) -> str:
     """The numbers that quotations have."""
     if not there:
         return "there is none"

@@ -112,7 +112,7 @@ def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
 
 
 def _model(name: str | None) -> str:
-    """What tells a pipeline from another of its name: what its folder says of it, or its package's version."""
+    """What distinguishes a pipeline from others of its name: what its folder says of it, or its package's version."""
     folder = _SHIPPED if name is None else Path(name)
     digest = _digest(str(folder / "meta.json"))
     try:

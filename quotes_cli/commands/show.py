@@ -26,16 +26,16 @@ class ShowOptions:
 
 def show_command(options: ShowOptions, streams: Streams) -> ExitStatus:
     """Run `show`. What cannot be read is reported on stderr before the pager opens."""
-    from quotes_cli.screen.reader import Reader  # Rich is not for `--help`
+    from quotes_cli.screen.article import ArticlePrinter  # Rich is not for `--help`
 
     options.extract.check()
     failures: list[InputError] = []
     sink = open_stdout(streams.stdout, styled=True)
     inputs = inputs_of(options.extract, streams)
     shown = io.StringIO()
-    reader = Reader(shown, sink.terminal)
+    printer = ArticlePrinter(shown, sink.terminal)
     for article, quotations in extracted(options.extract, inputs, streams, failures):
-        reader.write(article, quotations)
+        printer.write(article, quotations)
     deliver(shown.getvalue(), sink.terminal and options.pager, sink.stream)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -62,7 +62,7 @@ def estimate_words(places: Sequence[Place], reading: ReadOptions) -> int:
     kinds: dict[tuple[str, bool], list[Place]] = {}
     for place in places:
         if place.size:
-            kinds.setdefault(_kind(place), []).append(place)
+            kinds.setdefault(_format_of(place), []).append(place)
     words = 0.0
     for (name, packed), alike in kinds.items():
         small = [place for place in alike if (place.size or 0) <= _SMALL]
@@ -75,7 +75,7 @@ def estimate_words(places: Sequence[Place], reading: ReadOptions) -> int:
     return round(words)
 
 
-def _kind(place: Place) -> tuple[str, bool]:
+def _format_of(place: Place) -> tuple[str, bool]:
     """The format of an input by its name, and whether it is packed."""
     known = by_name(place.name)
     return known.name if known else "", place.name.lower().endswith(".gz")

@@ -71,7 +71,7 @@ def run(options: ExtractOptions, places: Sequence[Place], cluster: Cluster, fold
             data.write_datasink(sink, ray_remote_args={"num_cpus": 0})
             return sink.parts
         except ray.exceptions.RayError as error:
-            raise _told(error, folder) from error
+            raise _reason(error, folder) from error
         finally:
             ray.shutdown()
 
@@ -177,7 +177,7 @@ class _Parts(Datasink):  # type: ignore[misc]  # Any where Ray is not installed
         self.parts = list(write_result.write_returns)
 
 
-def _told(error: BaseException, folder: Folder) -> QuotesError:
+def _reason(error: BaseException, folder: Folder) -> QuotesError:
     """What to say: the reason that we gave ourselves, or Ray's."""
     last, cause = error, getattr(error, "cause", None)  # Ray's own error is of the cause's class too
     while cause is not None:

@@ -66,7 +66,7 @@ def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
 def _run(
     options: ExtractOptions, places: Sequence[Place], folder: Folder, errors: Sequence[InputError], streams: Streams
 ) -> list[InputError]:
-    """Let the folder appear; tell and list what could not be read on the way, behind the `errors` from before."""
+    """Let the folder appear; report and list what could not be read on the way, behind the `errors` from before."""
     try:
         from . import ray as engine
     except ImportError as error:

@@ -10,10 +10,9 @@ from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark
+from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, behind_mark
 from .tally import word_count
 
-NOBODY = "speaker not told"
 _COLOURS, _PATTERNS = 8, 5  # of page.css
 
 
@@ -63,10 +62,12 @@ class Speaker:
 def by_speaker(quotations: Iterable[Quotation]) -> dict[str | None, Speaker]:
     """By name, in order of first appearance, as the table on a terminal gives them their colours."""
     found: dict[str | None, Speaker] = {}
-    for q in quotations:
-        if q.speaker not in found:
-            found[q.speaker] = Speaker(q.speaker, sum(name is not None for name in found) if q.speaker is None else 0)
-        found[q.speaker].said.append(q)
+    for quotation in quotations:
+        if quotation.speaker not in found:
+            found[quotation.speaker] = Speaker(
+                quotation.speaker, sum(name is not None for name in found) if quotation.speaker is None else 0
+            )
+        found[quotation.speaker].said.append(quotation)
     names = [name for name in found if name is not None]
     short = Initials(names)
     for number, name in enumerate(names):
@@ -78,8 +79,8 @@ def marked_text(
     number: int, text: str, quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]
 ) -> Iterator[str]:
     """The paragraphs of an article, its quotations marked and each followed by its speaker's initials."""
-    by_id = {q.id: q for q in quotations}
-    notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)
+    by_id = {quotation.id: quotation for quotation in quotations}
+    notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
     marked = Marked(text, quotations)
     begun: set[int] = set()
 
@@ -87,42 +88,44 @@ def marked_text(
         keys = " ".join(f"{number}-{id}" for id in stretch.ids)
         if stretch.what != QUOTATION:
             return f'<span class="{"cue" if stretch.what == CUE else "mention"}" data-q="{keys}">'
-        q = by_id[stretch.ids[0]]
-        anchor = "" if q.id in begun else f' id="q{number}-{q.id}"'  # a quotation over paragraphs is several elements
-        begun.add(q.id)
-        return f'<mark{anchor} class="{speakers[q.speaker].classes}" data-q="{keys}">'
+        quotation = by_id[stretch.ids[0]]
+        # A quotation over paragraphs is several elements, and the first is what links lead to.
+        anchor = "" if quotation.id in begun else f' id="q{number}-{quotation.id}"'
+        begun.add(quotation.id)
+        return f'<mark{anchor} class="{speakers[quotation.speaker].classes}" data-q="{keys}">'
 
     noted = 0
     for start, end in paragraphs(text):
         yield "<p>"
         nested: tuple[Stretch, ...] = ()
-        for a, b, over in marked.pieces(start, end):
+        for here, there, over in marked.pieces(start, end):
             kept = next(
-                (i for i, (x, y) in enumerate(zip(nested, over, strict=False)) if x is not y),
+                (i for i, (old, new) in enumerate(zip(nested, over, strict=False)) if old is not new),
                 min(len(nested), len(over)),
             )
-            yield from ("</mark>" if s.what == QUOTATION else "</span>" for s in reversed(nested[kept:]))
+            yield from ("</mark>" if stretch.what == QUOTATION else "</span>" for stretch in reversed(nested[kept:]))
             yield from map(opening, over[kept:])
             nested = over
-            while noted < len(notes) and notes[noted][0] <= b:
+            while noted < len(notes) and notes[noted][0] <= there:
                 place, id = notes[noted]
-                if any(s.what == QUOTATION and s.end <= place and id in s.ids for s in nested) and place == b:
+                own = (stretch for stretch in nested if stretch.what == QUOTATION and id in stretch.ids)
+                if place == there and any(stretch.end <= place for stretch in own):
                     break  # behind its own mark, not in it
-                yield safe(text[a : max(a, place)])
-                a = max(a, place)
+                yield safe(text[here : max(here, place)])
+                here = max(here, place)
                 yield _note(number, by_id[id], speakers)
                 noted += 1
-            yield safe(text[a:b])
-        yield from ("</mark>" if s.what == QUOTATION else "</span>" for s in reversed(nested))
+            yield safe(text[here:there])
+        yield from ("</mark>" if stretch.what == QUOTATION else "</span>" for stretch in reversed(nested))
         while noted < len(notes) and notes[noted][0] <= end:
             yield _note(number, by_id[notes[noted][1]], speakers)
             noted += 1
         yield "</p>\n"
 
 
-def _note(number: int, q: Quotation, speakers: dict[str | None, Speaker]) -> str:
+def _note(number: int, quotation: Quotation, speakers: dict[str | None, Speaker]) -> str:
     """The initials behind a quotation: what the keyboard and screen readers stop at."""
-    s = speakers[q.speaker]
-    label = escape(f"Quotation {q.id}: {s.shown}")
-    attributes = f'type="button" class="tag {s.classes}" data-q="{number}-{q.id}" aria-label="{label}"'
-    return f"<button {attributes}>{safe_line(s.short)}</button>"
+    speaker = speakers[quotation.speaker]
+    label = escape(f"Quotation {quotation.id}: {speaker.shown}")
+    attributes = f'type="button" class="tag {speaker.classes}" data-q="{number}-{quotation.id}" aria-label="{label}"'
+    return f"<button {attributes}>{safe_line(speaker.short)}</button>"

@@ -60,21 +60,21 @@ class HtmlWriter:
 
 def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[str]:
     """The page in pieces."""
-    speakers = by_speaker(q for _, quotations in articles for q in quotations)
+    speakers = by_speaker(quotation for _, quotations in articles for quotation in quotations)
     several = len(articles) > 1
     total = sum(len(quotations) for _, quotations in articles)
     named = sum(speaker.name is not None for speaker in speakers.values())
     heading = f"Quotations of {_count(len(articles), 'article')}" if len(articles) != 1 else title(articles[0][0])
-    told = [_count(total, "quotation"), _count(named, "speaker")] + (
+    counts = [_count(total, "quotation"), _count(named, "speaker")] + (
         [_count(len(articles), "article")] if several else []
     )
     style, script = (files(PACKAGE).joinpath("page", name).read_text("utf-8") for name in ("page.css", "page.js"))
-    kinds = {q.kind for _, quotations in articles for q in quotations}
+    kinds = {quotation.kind for _, quotations in articles for quotation in quotations}
     values = {
         "policy": policy(style, script),
         "title": f"{safe_line(heading)} · quotes",
         "heading": safe_line(heading),
-        "sum": " · ".join(told),
+        "sum": " · ".join(counts),
         "style": style,
         "script": script,
         "kinds": "".join(f'<option value="{kind}">{kind}</option>' for kind in KINDS if kind in kinds),
@@ -92,9 +92,9 @@ def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[st
             for piece in _article(number, article, quotations, speakers, several, opened)
         ),
         "rows": lambda: (
-            _row(number, article, q, speakers[q.speaker], several)
+            _row(number, article, quotation, speakers[quotation.speaker], several)
             for number, (article, quotations) in numbered
-            for q in quotations
+            for quotation in quotations
         ),
     }
     for literal, name in _split(template):
@@ -132,19 +132,23 @@ def title(article: Article) -> str:
 
 def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
     """The list at the side: the most quoted first, who is not known last."""
-    most = max((len(s.said) for s in speakers.values() if s.name is not None), default=1)
-    for s in sorted(speakers.values(), key=lambda s: (s.name is None, -len(s.said), -s.words, s.number)):
-        role = next((q.role for q in s.said if q.role), None)
-        words = _count(s.words, "word")
+    most = max((len(speaker.said) for speaker in speakers.values() if speaker.name is not None), default=1)
+    for speaker in sorted(
+        speakers.values(),
+        key=lambda speaker: (speaker.name is None, -len(speaker.said), -speaker.words, speaker.number),
+    ):
+        role = next((quotation.role for quotation in speaker.said if quotation.role), None)
+        words = _count(speaker.words, "word")
         below = f"{safe_line(role)} · {words}" if role else words
         yield (
-            f'<li><button type="button" class="speaker {s.classes}" data-s="{s.key}" aria-pressed="false">{s.chip()}'
-            f'<span class="name">{escape(s.shown)}</span>'
-            f'<span class="count">{len(s.said):,}{_unseen(" quoted")}</span>'
+            f'<li><button type="button" class="speaker {speaker.classes}" data-s="{speaker.key}" aria-pressed="false">'
+            f"{speaker.chip()}"
+            f'<span class="name">{escape(speaker.shown)}</span>'
+            f'<span class="count">{len(speaker.said):,}{_unseen(" quoted")}</span>'
             f'<span class="role">{below}</span>'
             '<svg class="bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">'
             '<rect class="back" width="100" height="8"/>'
-            f'<rect class="part" width="{min(100 * len(s.said) / most, 100):.4g}" height="8"/></svg>'
+            f'<rect class="part" width="{min(100 * len(speaker.said) / most, 100):.4g}" height="8"/></svg>'
             "</button></li>\n"
         )
 
@@ -171,8 +175,11 @@ def _index(
     yield '<th scope="col" class="num">Quotations</th><th scope="col">Speakers</th></tr></thead>\n<tbody>\n'
     for number, (article, quotations) in enumerate(articles, 1):
         when = f'<td class="when">{safe_line(article.published or "")}</td>' if dated else ""
-        told = [speakers[name] for name in dict.fromkeys(q.speaker for q in quotations) if name is not None]
-        chips = " ".join(f'<span title="{escape(s.shown)}">{s.chip()}{_unseen(s.shown)}</span>' for s in told)
+        names = dict.fromkeys(quotation.speaker for quotation in quotations if quotation.speaker is not None)
+        chips = " ".join(
+            f'<span title="{escape(speaker.shown)}">{speaker.chip()}{_unseen(speaker.shown)}</span>'
+            for speaker in map(speakers.__getitem__, names)
+        )
         yield (
             f'<tr data-a="{number}"><td><a href="#a{number}">{safe_line(title(article))}</a></td>{when}'
             f'<td class="num count">{len(quotations)}</td><td>{chips}</td></tr>\n'
@@ -199,29 +206,30 @@ def _article(
     yield "</div>\n</details>\n" if several else "</div>\n</article>\n"
 
 
-def _row(number: int, article: Article, q: Quotation, s: Speaker, several: bool) -> str:
+def _row(number: int, article: Article, quotation: Quotation, speaker: Speaker, several: bool) -> str:
     """A line of the table."""
-    sure = "" if q.confidence is None else f"{q.confidence:.2f}"
+    key = f"{number}-{quotation.id}"
+    sure = "" if quotation.confidence is None else f"{quotation.confidence:.2f}"
     cells = {
-        "id": f'<a href="#q{number}-{q.id}" aria-label="Quotation {q.id} in the text">{q.id}</a>',
+        "id": f'<a href="#q{key}" aria-label="Quotation {quotation.id} in the text">{quotation.id}</a>',
         "source": f'<a href="#a{number}">{safe_line(title(article))}</a>',
-        "who": f'{s.chip()} <span class="name">{escape(s.shown)}</span>',
-        "quote": safe(q.quote),
-        "mention-cell": safe_line(q.mention or ""),
-        "cue-cell": safe_line(q.cue or ""),
-        "kind": safe_line(q.kind),
-        "rule": safe_line(q.rule or ""),
+        "who": f'{speaker.chip()} <span class="name">{escape(speaker.shown)}</span>',
+        "quote": safe(quotation.quote),
+        "mention-cell": safe_line(quotation.mention or ""),
+        "cue-cell": safe_line(quotation.cue or ""),
+        "kind": safe_line(quotation.kind),
+        "rule": safe_line(quotation.rule or ""),
         "sure": sure,
-        "line": str(q.line),
+        "line": str(quotation.line),
     }
-    values = {"id": f"{number}.{q.id:09}", "source": f"{number:09}"}
-    told = "".join(
+    values = {"id": f"{number}.{quotation.id:09}", "source": f"{number:09}"}
+    row = "".join(
         f'<td class="{name}{" num" if name in _NUMBERS else ""}"{_sorted_by(values.get(name))}>{cells[name]}</td>'
         for name, _ in _COLUMNS
         if name != "source" or several
     )
-    kind, key = safe_line(q.kind), f"{number}-{q.id}"
-    return f'<tr id="r{key}" class="{s.classes}" data-q="{key}" data-s="{s.key}" data-kind="{kind}">{told}</tr>\n'
+    data = f'data-q="{key}" data-s="{speaker.key}" data-kind="{safe_line(quotation.kind)}"'
+    return f'<tr id="r{key}" class="{speaker.classes}" {data}>{row}</tr>\n'
 
 
 def _sorted_by(value: str | None) -> str:
@@ -229,5 +237,5 @@ def _sorted_by(value: str | None) -> str:
 
 
 def _meta(article: Article, quotations: Sequence[Quotation]) -> str:
-    told = [article.published or "", article.source if article.title else "", _count(len(quotations), "quotation")]
-    return " · ".join(safe_line(part) for part in told if part)
+    about = [article.published or "", article.source if article.title else "", _count(len(quotations), "quotation")]
+    return " · ".join(safe_line(part) for part in about if part)

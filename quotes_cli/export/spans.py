@@ -11,6 +11,7 @@ from itertools import pairwise
 from quotes_cli.records import Quotation
 
 QUOTATION, CUE, MENTION = "quotation", "cue", "mention"
+NOBODY = "unknown speaker"
 _CLOSING = "”’\"'»›“‘“「」』"  # the closing mark may be another language's opening one
 
 
@@ -27,30 +28,32 @@ class Stretch:
 def stretches(quotations: Sequence[Quotation]) -> list[Stretch]:
     """The quotations, cues and mentions of an article; a cue or mention of several quotations is one stretch."""
     shared: dict[tuple[int, int, str], list[int]] = {}
-    for q in quotations:
-        shared.setdefault((q.start, q.end, QUOTATION), []).append(q.id)
-        if q.cue_start is not None and q.cue_end is not None:
-            shared.setdefault((q.cue_start, q.cue_end, CUE), []).append(q.id)
-        if q.mention_start is not None and q.mention_end is not None:
-            shared.setdefault((q.mention_start, q.mention_end, MENTION), []).append(q.id)
+    for quotation in quotations:
+        shared.setdefault((quotation.start, quotation.end, QUOTATION), []).append(quotation.id)
+        if quotation.cue_start is not None and quotation.cue_end is not None:
+            shared.setdefault((quotation.cue_start, quotation.cue_end, CUE), []).append(quotation.id)
+        if quotation.mention_start is not None and quotation.mention_end is not None:
+            shared.setdefault((quotation.mention_start, quotation.mention_end, MENTION), []).append(quotation.id)
     found = [Stretch(start, end, what, tuple(ids)) for (start, end, what), ids in shared.items() if start < end]
-    return sorted(found, key=lambda s: (s.start, -s.end))
+    return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
 def pieces(
     text: str, marked: Sequence[Stretch], start: int, end: int
 ) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
     """(start, end, stretches over it, outermost first) of `text[start:end]`; `marked` is sorted as by `stretches`."""
-    inside = [s for s in marked if s.start < end and s.end > start]
-    cuts = sorted({start, end, *(min(max(p, start), end) for s in inside for p in (s.start, s.end))})
+    inside = [stretch for stretch in marked if stretch.start < end and stretch.end > start]
+    cuts = sorted(
+        {start, end, *(min(max(place, start), end) for stretch in inside for place in (stretch.start, stretch.end))}
+    )
     over: list[Stretch] = []
     following = 0
-    for a, b in pairwise(cuts):
-        over = [s for s in over if s.end > a]
-        while following < len(inside) and inside[following].start <= a:
+    for here, there in pairwise(cuts):
+        over = [stretch for stretch in over if stretch.end > here]
+        while following < len(inside) and inside[following].start <= here:
             over.append(inside[following])
             following += 1
-        yield a, b, tuple(over)
+        yield here, there, tuple(over)
 
 
 class Marked:
@@ -59,10 +62,10 @@ class Marked:
     def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
         self._text = text
         self._all = stretches(quotations)
-        self._starts = [s.start for s in self._all]
+        self._starts = [stretch.start for stretch in self._all]
         self._reach: list[int] = []  # the furthest end so far: where to begin to look
-        for s in self._all:
-            self._reach.append(max(s.end, self._reach[-1] if self._reach else 0))
+        for stretch in self._all:
+            self._reach.append(max(stretch.end, self._reach[-1] if self._reach else 0))
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
         """As the function of that name."""
@@ -76,10 +79,10 @@ def behind_mark(text: str, end: int) -> int:
 
 
 def initials(name: str) -> str:
-    """Two letters that tell a speaker without colour: `AO` is Ana de la Ortiz, `LU` Lula, `PO` the port office."""
+    """Two letters that show a speaker without colour: `AO` is Ana de la Ortiz, `LU` Lula, `PO` the port office."""
     words: list[str] = [word for word in re.findall(r"[^\W_]+", name) if word.lower() != "the"] or ["?"]
-    telling = [word for word in words if not word[0].islower()] or words
-    return (telling[0][:2] if len(telling) == 1 else telling[0][0] + telling[-1][0]).upper()
+    marking = [word for word in words if not word[0].islower()] or words
+    return (marking[0][:2] if len(marking) == 1 else marking[0][0] + marking[-1][0]).upper()
 
 
 class Initials(dict[str, str]):
@@ -116,7 +119,7 @@ def windows(
         at = bisect_left(parts, max(start, first), key=lambda part: part[1])
         while at < len(parts) and parts[at][0] <= min(end, last):
             part = parts[at]
-            a = part[0] if start <= part[0] else text.find(" ", start, start + reach // 2) + 1 or start
-            b = part[1] if end >= part[1] else max(text.rfind(" ", end - reach // 2, end), end - reach // 2)
-            yield a, b, part
+            left = part[0] if start <= part[0] else text.find(" ", start, start + reach // 2) + 1 or start
+            right = part[1] if end >= part[1] else max(text.rfind(" ", end - reach // 2, end), end - reach // 2)
+            yield left, right, part
             at += 1

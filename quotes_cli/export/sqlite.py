@@ -41,7 +41,7 @@ def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
 
 def _key_of(columns: dict[str, tuple[str, int]]) -> list[tuple[str, str]]:
     """The columns of a table's key with their types, of all columns with type and place in the key (0: not in it)."""
-    return [(name, kind) for name, (kind, place) in columns.items() if place]
+    return [(name, type) for name, (type, place) in columns.items() if place]
 
 
 _EVERY = 1000  # articles that are committed together where a run may be resumed
@@ -52,7 +52,7 @@ class SqliteWriter:
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self._name = sink.name
-        with self._telling():
+        with self._writing():
             self._db = sqlite_utils.Database(sqlite3.connect(sink.file, timeout=10))
             sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
             self._db.execute("PRAGMA cache_spill = off")  # others go on reading until the end
@@ -65,7 +65,7 @@ class SqliteWriter:
             self._twins: dict[str, dict[str, int]] = {}  # source to digests to numbers, where there are several
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -82,7 +82,7 @@ class SqliteWriter:
 
         Raises `OutputError` where something else has the name of a table or of the view.
         """
-        with self._telling():
+        with self._writing():
             views = self._db.view_names()
             there = {*views, *self._db.table_names()}
             for name, columns in TABLES.items():
@@ -96,17 +96,17 @@ class SqliteWriter:
 
     def _missing(self, name: str, columns: Iterable[str], is_view: bool) -> list[str]:
         """The columns to add to a table or to the view. Raises `OutputError` where it was not made by this program."""
-        kind = "view" if name == "records" else "table"
+        expected = "view" if name == "records" else "table"
         there = "view" if is_view else "table"
         found = {row[1]: (row[2].upper(), row[5]) for row in self._db.execute(f"PRAGMA table_info({name})")}
         missing = [column for column in columns if column not in found]
         reasons = [
-            *([f"it is a {there}"] if there != kind else []),
+            *([f"it is a {there}"] if there != expected else []),
             *(f"it has no {column}" for column in sorted(missing) if column not in ADDED),
-            *(["id is not its key"] if kind == "table" and _key_of(found) != [("id", "INTEGER")] else []),
+            *(["id is not its key"] if expected == "table" and _key_of(found) != [("id", "INTEGER")] else []),
         ]
         if reasons:
-            raise OutputError(f"{self._name}: its {kind} {name} is not ours ({reasons[0]}); choose another file")
+            raise OutputError(f"{self._name}: its {expected} {name} is not ours ({reasons[0]}); choose another file")
         return missing
 
     def _create(self, table: Table, columns: dict[str, Any]) -> None:
@@ -120,7 +120,7 @@ class SqliteWriter:
             table.enable_fts(["quote"], create_triggers=True, tokenize="porter unicode61 remove_diacritics 2")
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        with self._telling():
+        with self._writing():
             self._written += 1
             if self._in_parts and self._written % _EVERY == 0:
                 self._db.conn.commit()
@@ -180,7 +180,7 @@ class SqliteWriter:
 
     def end(self) -> None:
         """Forget the speakers whom nothing quotes any longer, and commit."""
-        with self._telling():
+        with self._writing():
             if self._replaced:
                 self._db.execute(
                     "DELETE FROM speakers WHERE id NOT IN (SELECT speaker FROM quotations WHERE speaker IS NOT NULL)"

@@ -98,12 +98,12 @@ class XlsxWriter:
     def _append(self, cells: list[Any]) -> None:
         if self._rows == _MOST_ROWS:
             raise OutputError(f"{self._name}: more rows than a sheet of Excel holds; write csv, parquet or sqlite")
-        with self._telling():
+        with self._writing():
             self._sheet.append(cells)
         self._rows += 1
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[None]:
         """openpyxl writes its temporary files by lxml, whose error for a full disk is none of the system's."""
         try:
             yield
@@ -129,7 +129,7 @@ class XlsxWriter:
         """Save. The same records give the same bytes: no time of day stays in."""
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows}"
         with tempfile.TemporaryFile() as made:
-            with self._telling():
+            with self._writing():
                 self._book.save(made)
             made.seek(0)
             _timeless(made, self._path)

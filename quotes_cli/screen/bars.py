@@ -69,8 +69,8 @@ def write_bars(speakers: Sequence[Spoken], sink: Sink) -> None:
         console.print(table)
         console.print()
     known = sum(spoken.speaker is not None for spoken in speakers)
-    told = [counted(known, "speaker"), counted(sum(spoken.quotations for spoken in speakers), "quotation")]
-    console.print(Text(" · ".join(told) if speakers else "no quotations", style=GREY))
+    counts = [counted(known, "speaker"), counted(sum(spoken.quotations for spoken in speakers), "quotation")]
+    console.print(Text(" · ".join(counts) if speakers else "no quotations", style=GREY))
 
 
 class _Bar:

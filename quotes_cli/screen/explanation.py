@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from rich.style import Style
 from rich.text import Text
 
+from quotes_cli.export.spans import stretches
 from quotes_cli.language.explanation import Explanation, Reason
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 
 from .arcs import draw
-from .reader import Reader
+from .article import ArticlePrinter
 from .table import GREY
 
 BOLD, UNBOLD = Style(bold=True), Style(bold=False)
@@ -20,92 +21,92 @@ NAMES = 14  # columns for what a line is about
 
 
 class ExplanationWriter:
-    """Writes explanations with the reader's colours."""
+    """Writes explanations with the colours of the article."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._console = reader.console
+    def __init__(self, printer: ArticlePrinter) -> None:
+        self._printer = printer
+        self._console = printer.console
 
     def write(self, article: Article, explanations: Sequence[Explanation], all_of_it: Sequence[Quotation]) -> None:
         """The asked ones; `all_of_it`, the whole article's quotations, gives the speakers their steady colours."""
-        self._reader.meet(all_of_it)
+        self._printer.meet(all_of_it)
         for explanation in explanations:
             self._one(article, explanation)
 
-    def _one(self, article: Article, e: Explanation) -> None:
-        q = e.quotation
-        head = Text(f"Quotation {q.id}", style="bold underline")
-        head.append(f"  {visible_line(article.source)}, line {q.line}", UNBOLD + Style(underline=False) + GREY)
+    def _one(self, article: Article, explanation: Explanation) -> None:
+        quotation = explanation.quotation
+        head = Text(f"Quotation {quotation.id}", style="bold underline")
+        head.append(f"  {visible_line(article.source)}, line {quotation.line}", UNBOLD + Style(underline=False) + GREY)
         self._console.print(head, overflow="fold")
         self._console.print()
-        places = (q.start, q.end, q.cue_start, q.cue_end, q.mention_start, q.mention_end)
-        known = [place for place in places if place is not None]
-        for text in self._reader.paragraphs(article.text, [q], near=known):
-            self._reader.show(text)
+        places = [place for part in stretches([quotation]) for place in (part.start, part.end)]
+        for text in self._printer.paragraphs(article.text, [quotation], near=places):
+            self._printer.show(text)
             self._console.print()
-        for name, value in self._facts(e):
+        for name, value in self._facts(explanation):
             self._fact(name, value)
         self._console.print()
-        if e.path is not None:
-            for line in self._drawn(e):
+        if explanation.path is not None:
+            for line in self._drawn(explanation):
                 self._console.print(line, soft_wrap=True)
-        if e.no_path:
-            self._reader.show(Text(e.no_path, style=GREY))
+        if explanation.no_path:
+            self._printer.show(Text(explanation.no_path, style=GREY))
         self._console.print()
 
     def _fact(self, name: str, value: Text) -> None:
-        lines = value.wrap(self._console, max(self._reader.width - NAMES - 2, 10), overflow="fold")
+        lines = value.wrap(self._console, max(self._printer.width - NAMES - 2, 10), overflow="fold")
         for number, line in enumerate(lines):
             line.rstrip()
-            told = Text.assemble((f"  {'' if number else name:<{NAMES}}", GREY), line)
-            self._console.print(told, soft_wrap=True)
+            described = Text.assemble((f"  {'' if number else name:<{NAMES}}", GREY), line)
+            self._console.print(described, soft_wrap=True)
 
-    def _facts(self, e: Explanation) -> list[tuple[str, Text]]:
-        q = e.quotation
-        nobody = Text("not told", style=GREY)
-        style = self._reader.style(q.speaker) + BOLD
-        speaker = Text.assemble((visible_line(q.speaker), style)) if q.speaker else nobody
-        if q.speaker and q.role:
-            speaker.append(f"  {visible_line(q.role)}", GREY)
-        sure = "not measured" if q.confidence is None else f"{q.confidence:.2f}, how often this rule is right"
+    def _facts(self, explanation: Explanation) -> list[tuple[str, Text]]:
+        quotation = explanation.quotation
+        unknown = Text("unknown", style=GREY)
+        style = self._printer.style(quotation.speaker) + BOLD
+        speaker = Text.assemble((visible_line(quotation.speaker), style)) if quotation.speaker else unknown
+        if quotation.speaker and quotation.role:
+            speaker.append(f"  {visible_line(quotation.role)}", GREY)
+        confidence = quotation.confidence
+        sure = "not measured" if confidence is None else f"{confidence:.2f}, how often this rule is right"
         found: list[tuple[str, Text]] = [("speaker", speaker)]
-        if q.mention:
-            found.append(("mention", Text(visible_line(q.mention))))
-        if e.sieve is not None:
-            found.append(("resolved by", Text.assemble((e.sieve.name, BOLD), _said(e.sieve))))
-        found.append(("cue", Text(visible_line(q.cue)) if q.cue else nobody))
-        found.append(("kind", Text(q.kind)))
-        what = "test" if q.kind == "other" else "rule"
-        if e.rule is not None:
-            found.append((what, Text.assemble((e.rule.name, BOLD), _said(e.rule))))
-            if e.rule.example:
-                found.append(("for example", Text(e.rule.example, Style(italic=True))))
-            if q.kind != "other":
+        if quotation.mention:
+            found.append(("mention", Text(visible_line(quotation.mention))))
+        if explanation.sieve is not None:
+            found.append(("resolved by", Text.assemble((explanation.sieve.name, BOLD), _said(explanation.sieve))))
+        found.append(("cue", Text(visible_line(quotation.cue)) if quotation.cue else Text("none", style=GREY)))
+        found.append(("kind", Text(quotation.kind)))
+        what = "test" if quotation.kind == "other" else "rule"
+        if explanation.rule is not None:
+            found.append((what, Text.assemble((explanation.rule.name, BOLD), _said(explanation.rule))))
+            if explanation.rule.example:
+                found.append(("for example", Text(explanation.rule.example, Style(italic=True))))
+            if quotation.kind != "other":
                 found.append(("confidence", Text(sure)))
         else:
             found.append(("rule", Text("none of the rules found a source", GREY)))
-        tried = ", ".join(rule.name for rule in e.tried)
+        tried = ", ".join(rule.name for rule in explanation.tried)
         found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
-        for thrown in e.thrown:
+        for thrown in explanation.thrown:
             words, by = visible_line(thrown.words), " and ".join(thrown.rules)
             veto = (thrown.veto.name, BOLD)
             found.append(("vetoed", Text.assemble(f"“{words}”, found by {by}, vetoed by ", veto, _said(thrown.veto))))
         return found
 
-    def _drawn(self, e: Explanation) -> list[Text]:
+    def _drawn(self, explanation: Explanation) -> list[Text]:
         """The arcs; where they are wider than the screen, a relation a line."""
-        path = e.path
+        path = explanation.path
         assert path is not None
-        style = self._reader.style(e.quotation.speaker) + BOLD
+        style = self._printer.style(explanation.quotation.speaker) + BOLD
         words = [visible_line(word) for word in path.words]
         gaps = ["" if adjacent else "…" for adjacent in path.adjacent]
         lines = draw(words, gaps, path.arcs, path.roles)
-        if max(map(len, lines), default=0) <= self._reader.width - 2:
+        if max(map(len, lines), default=0) <= self._printer.width - 2:
             *drawn, written, roles = lines
-            told = [Text(f"  {line}", GREY) for line in drawn]
+            arcs = [Text(f"  {line}", GREY) for line in drawn]
             body = Text("  ").append(written)
             body.stylize(BOLD)
-            return [*told, body, Text(f"  {roles}", GREY)]
+            return [*arcs, body, Text(f"  {roles}", GREY)]
         return [
             Text("  ")
             .append(words[arc.head], style)

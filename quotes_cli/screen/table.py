@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from typing import TextIO
 
 from rich import box
 from rich.console import Console
@@ -49,20 +50,26 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def console_of(sink: Sink) -> Console:
-    """Rich on a sink: colours only on a terminal that wants them, as wide as reads well."""
-    coloured = sink.terminal and not os.environ.get("NO_COLOR")
-    console = Console(
-        file=sink.stream,
-        force_terminal=sink.terminal,  # not Rich's own judgement, which FORCE_COLOR sways
-        color_system="auto" if coloured else None,  # None sends no bold and no italics either
-        width=IN_A_FILE if sink.path is not None else None,
+def console(stream: TextIO, terminal: bool, width: int | None = None) -> Console:
+    """Rich without its markup, with colours on terminals only, and none where `NO_COLOR` is set."""
+    made = Console(
+        file=stream,
+        force_terminal=terminal,  # not Rich's own judgement, which FORCE_COLOR sways
+        color_system="auto" if terminal and not os.environ.get("NO_COLOR") else None,  # None: no bold either
+        width=width,
         markup=False,
         emoji=False,
         highlight=False,
     )
-    console.width = min(max(console.width, NARROWEST), WIDEST)
-    return console
+    made.width = max(made.width, NARROWEST)
+    return made
+
+
+def console_of(sink: Sink) -> Console:
+    """The console on a sink, no wider than reads well."""
+    made = console(sink.stream, sink.terminal, IN_A_FILE if sink.path is not None else None)
+    made.width = min(made.width, WIDEST)
+    return made
 
 
 class TableWriter:
@@ -90,10 +97,10 @@ class TableWriter:
 
     def end(self) -> None:
         """The sum, in a line of its own."""
-        told = [counted(self._quotations, "quotation"), counted(len(self._colours), "speaker")]
+        counts = [counted(self._quotations, "quotation"), counted(len(self._colours), "speaker")]
         if self._several:
-            told.append(counted(self._articles, "article"))
-        self._console.print(Text(" · ".join(told) if self._quotations else "no quotations", style=GREY))
+            counts.append(counted(self._articles, "article"))
+        self._console.print(Text(" · ".join(counts) if self._quotations else "no quotations", style=GREY))
 
     def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of one article."""
@@ -146,14 +153,14 @@ class TableWriter:
         return Text(flowing(str(value)), style)
 
     def _who(self, quotation: Quotation) -> Text:
-        """The speaker in their colour, below it the words that tell."""
+        """The speaker in their colour, below it the words of the attribution."""
         who = Text()
         if quotation.speaker is None:
             who.append(DASH, GREY)
         else:
             who.append(visible_line(quotation.speaker), self._colour(quotation.speaker))
-        if told := attribution(quotation):
-            who.append(f"\n{told}", GREY)
+        if words := attribution(quotation):
+            who.append(f"\n{words}", GREY)
         return who
 
     def _colour(self, speaker: str) -> Style:

@@ -67,13 +67,13 @@
     for (const button of speakers) button.setAttribute("aria-pressed", chosen.has(button.dataset.s));
     byId("everyone").hidden = chosen.size === 0;
     byId("none").hidden = shown.size > 0 || quotations.size === 0;
-    byId("status").textContent = filtered ? told(shown, counts) : "";
+    byId("status").textContent = filtered ? summary(shown, counts) : "";
     document.body.classList.toggle("brief", brief.checked);
     mark(terms, shown);
     hide();
   }
 
-  function told(shown, counts) {
+  function summary(shown, counts) {
     const names = speakers.filter((button) => chosen.has(button.dataset.s)).map((b) => b.querySelector(".name").textContent);
     const where = articles.length > 1 ? ` in ${counts.size} of ${articles.length} articles` : "";
     return `Showing ${shown.size} of ${quotations.size} quotations${where}` + (names.length ? `: ${names.join(", ")}` : "");

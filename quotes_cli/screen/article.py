@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from rich.columns import Columns
-from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from quotes_cli.export.spans import CUE, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
+from quotes_cli.export.spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .table import GREY, NARROWEST, PALETTE
+from .table import GREY, PALETTE, console, counted
 
 WIDEST_TEXT = 96  # longer lines are hard to read
 CONTEXT = 600  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
-NOBODY = "speaker not told"
 _SPACES = re.compile(r"\s+")
 _GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
 
 
-def console(stream: TextIO, terminal: bool) -> Console:
-    """A console that reads no markup and sends colours to terminals only, none where `NO_COLOR` is set."""
-    coloured = terminal and not os.environ.get("NO_COLOR")
-    made = Console(
-        file=stream,
-        force_terminal=terminal,
-        color_system="auto" if coloured else None,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
-    made.width = max(made.width, NARROWEST)
-    return made
-
-
-class Reader:
+class ArticlePrinter:
     """Articles one after the other; speakers keep their colours over all of them, as in the table."""
 
     def __init__(self, stream: TextIO, terminal: bool) -> None:
@@ -54,8 +36,9 @@ class Reader:
         """One article: what it is called, who speaks in it, its text."""
         self.meet(quotations)
         self.console.print(Text(visible_line(article.title or article.source), style="bold underline"))
-        told = [article.published, article.source if article.title else None, _counted(quotations)]
-        self.console.print(Text(" · ".join(visible_line(part) for part in told if part), style=GREY))
+        count = counted(len(quotations), "quotation") if quotations else "no quotations"
+        about = [article.published, article.source if article.title else None, count]
+        self.console.print(Text(" · ".join(visible_line(part) for part in about if part), style=GREY))
         if quotations:
             self.console.print()
             self.console.print(Columns(self.legend(quotations), padding=(0, 3)), width=self.width + 2)
@@ -78,10 +61,10 @@ class Reader:
 
     def meet(self, quotations: Iterable[Quotation]) -> None:
         """Give the speakers their colours and initials, in this order."""
-        for q in quotations:
-            if q.speaker is not None and q.speaker not in self._colours:
-                self._colours[q.speaker] = Style(color=f"color({PALETTE[len(self._colours) % len(PALETTE)]})")
-                self._initials.meet(q.speaker)
+        for quotation in quotations:
+            if quotation.speaker is not None and quotation.speaker not in self._colours:
+                self._colours[quotation.speaker] = Style(color=f"color({PALETTE[len(self._colours) % len(PALETTE)]})")
+                self._initials.meet(quotation.speaker)
 
     def style(self, speaker: str | None) -> Style:
         """A speaker's colour: by first appearance, as in the table."""
@@ -90,8 +73,8 @@ class Reader:
     def legend(self, quotations: Sequence[Quotation]) -> list[Text]:
         """Initials, name and number of quotations of each speaker of an article, in order of appearance."""
         counts: dict[str | None, int] = {}
-        for q in quotations:
-            counts[q.speaker] = counts.get(q.speaker, 0) + 1
+        for quotation in quotations:
+            counts[quotation.speaker] = counts.get(quotation.speaker, 0) + 1
         entries = []
         for speaker in sorted(counts, key=lambda name: name is None):
             style = self.style(speaker) + Style(bold=True)
@@ -106,30 +89,30 @@ class Reader:
     ) -> Iterable[Text]:
         """Each paragraph, quotations, cues and mentions in their styles; with `near`, what is around these places."""
         self.meet(quotations)
-        by_id = {q.id: q for q in quotations}
-        notes = sorted((behind_mark(text, q.end), q.id) for q in quotations)
+        by_id = {quotation.id: quotation for quotation in quotations}
+        notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
         marked = Marked(text, quotations)
         at = 0
         if self._parted[0] is not text:
             self._parted = text, list(paragraphs(text))
         whole = self._parted[1]
         for start, end, part in ((*p, p) for p in whole) if near is None else windows(text, whole, near, CONTEXT):
-            told = Text("… " if start > part[0] else "", GREY)
-            for a, b, over in marked.pieces(start, end):
+            shown = Text("… " if start > part[0] else "", GREY)
+            for here, there, over in marked.pieces(start, end):
                 style = self._over(over, by_id)
-                while at < len(notes) and notes[at][0] <= b:
-                    place, q = notes[at][0], by_id[notes[at][1]]
-                    told.append(_flowing(text[a:place]), style)
-                    told.append(self._note(q), self.style(q.speaker) + Style(bold=True))
-                    a = max(a, place)
+                while at < len(notes) and notes[at][0] <= there:
+                    place, quotation = notes[at][0], by_id[notes[at][1]]
+                    shown.append(_flowing(text[here:place]), style)
+                    shown.append(self._note(quotation), self.style(quotation.speaker) + Style(bold=True))
+                    here = max(here, place)
                     at += 1
-                told.append(_flowing(text[a:b]), style)
-            yield told.append(" …" if end < part[1] else "", GREY)
+                shown.append(_flowing(text[here:there]), style)
+            yield shown.append(" …" if end < part[1] else "", GREY)
 
-    def _note(self, q: Quotation) -> str:
+    def _note(self, quotation: Quotation) -> str:
         """Number and speaker of a quotation, on one line with its end."""
-        initials = "" if q.speaker is None else f" {visible_line(self._initials[q.speaker])}"
-        return f" [{q.id}{initials}]".replace(" ", _GLUE)
+        initials = "" if quotation.speaker is None else f" {visible_line(self._initials[quotation.speaker])}"
+        return f" [{quotation.id}{initials}]".replace(" ", _GLUE)
 
     def _over(self, over: Sequence[Stretch], by_id: dict[int, Quotation]) -> Style:
         """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics."""
@@ -141,11 +124,6 @@ class Reader:
             else:
                 style += Style(italic=True) if stretch.what == CUE else colour + Style(underline=True)
         return style
-
-
-def _counted(quotations: Sequence[Quotation]) -> str:
-    count = len(quotations)
-    return "no quotations" if not count else "1 quotation" if count == 1 else f"{count} quotations"
 
 
 def _flowing(text: str) -> str:
