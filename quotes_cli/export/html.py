@@ -18,6 +18,7 @@ from quotes_cli.records import KINDS, Article, Quotation
 from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
 from .registry import Settings
 from .sink import Sink
+from .tally import counted
 
 PACKAGE = "quotes_cli.export"
 OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
@@ -35,10 +36,6 @@ _COLUMNS = (
     ("line", "Line"),
 )
 _NUMBERS = {"id", "sure", "line"}
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 class HtmlWriter:
@@ -64,9 +61,9 @@ def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[st
     several = len(articles) > 1
     total = sum(len(quotations) for _, quotations in articles)
     named = sum(speaker.name is not None for speaker in speakers.values())
-    heading = f"Quotations of {_count(len(articles), 'article')}" if len(articles) != 1 else title(articles[0][0])
-    counts = [_count(total, "quotation"), _count(named, "speaker")] + (
-        [_count(len(articles), "article")] if several else []
+    heading = f"Quotations of {counted(len(articles), 'article')}" if len(articles) != 1 else title(articles[0][0])
+    counts = [counted(total, "quotation"), counted(named, "speaker")] + (
+        [counted(len(articles), "article")] if several else []
     )
     style, script = (files(PACKAGE).joinpath("page", name).read_text("utf-8") for name in ("page.css", "page.js"))
     kinds = {quotation.kind for _, quotations in articles for quotation in quotations}
@@ -138,7 +135,7 @@ def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
         key=lambda speaker: (speaker.name is None, -len(speaker.said), -speaker.words, speaker.number),
     ):
         role = next((quotation.role for quotation in speaker.said if quotation.role), None)
-        words = _count(speaker.words, "word")
+        words = counted(speaker.words, "word")
         below = f"{safe_line(role)} · {words}" if role else words
         yield (
             f'<li><button type="button" class="speaker {speaker.classes}" data-s="{speaker.key}" aria-pressed="false">'
@@ -237,5 +234,5 @@ def _sorted_by(value: str | None) -> str:
 
 
 def _meta(article: Article, quotations: Sequence[Quotation]) -> str:
-    about = [article.published or "", article.source if article.title else "", _count(len(quotations), "quotation")]
+    about = [article.published or "", article.source if article.title else "", counted(len(quotations), "quotation")]
     return " · ".join(safe_line(part) for part in about if part)

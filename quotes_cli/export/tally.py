@@ -13,6 +13,11 @@ def word_count(text: str) -> int:
     return sum(any(character.isalnum() for character in word) for word in text.split())
 
 
+def counted(number: int, what: str) -> str:
+    """`1 speaker`, `2,000 speakers`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """One speaker over all articles; `speaker` is None for what nobody is known to have said.

@@ -11,11 +11,12 @@ from rich.style import Style
 from rich.text import Text
 
 from quotes_cli.export.spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
+from quotes_cli.export.tally import counted
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .table import GREY, PALETTE, console, counted
+from .table import GREY, PALETTE, console
 
 WIDEST_TEXT = 96  # longer lines are hard to read
 CONTEXT = 600  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -13,12 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes_cli.export.sink import Sink
+from quotes_cli.export.tally import Spoken, counted
 from quotes_cli.visible import visible_line
 
-from .table import DASH, GREY, PALETTE, console_of, counted
-
-if TYPE_CHECKING:
-    from quotes_cli.export.tally import Spoken
+from .table import DASH, GREY, PALETTE, console_of
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _ROOM_FOR_ROLES = 90

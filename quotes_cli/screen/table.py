@@ -16,6 +16,7 @@ from rich.text import Text
 from quotes_cli.export.record import CONTEXT, NUMBERS, as_dict
 from quotes_cli.export.registry import Settings
 from quotes_cli.export.sink import Sink
+from quotes_cli.export.tally import counted
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
@@ -43,11 +44,6 @@ def attribution(quotation: Quotation) -> str:
     if quotation.mention and quotation.mention != quotation.speaker:
         words.append((quotation.mention_start or 0, quotation.mention))
     return _SPACES.sub(" ", visible(" ".join(word for _, word in sorted(words) if word)))
-
-
-def counted(number: int, what: str) -> str:
-    """`1 speaker`, `2 speakers`."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def console(stream: TextIO, terminal: bool, width: int | None = None) -> Console:
