@@ -16,7 +16,6 @@ OBLIQUE = frozenset({"obl", "obl:agent", "obl:unmarked", "nmod", "nmod:unmarked"
 POSSESSOR = frozenset({"nmod:poss"})
 CASE = frozenset({"case"})
 CONTENT = frozenset({"ccomp", "parataxis"})
-ASIDE = frozenset({"parataxis"})
 CLAUSE = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "parataxis", "csubj"})
 RELATIVE = frozenset({"acl:relcl", "advcl:relcl"})
 NOUN_CLAUSE = frozenset({"acl"})
@@ -27,27 +26,9 @@ NAME_PART = frozenset({"flat", "flat:name", "compound", "goeswith", "fixed"})
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 PASSIVE_AUXILIARY = frozenset({"aux:pass"})
 PARTICLE = frozenset({"compound:prt"})
-NEGATION = frozenset({"advmod"})
 ROOT = frozenset({"ROOT", "root"})
 PUNCTUATION = frozenset({"punct"})
 DESCRIPTION = frozenset({"nmod:desc"})
-#: What belongs to a mention beside its head: names, titles, modifiers before it and prepositional phrases after it.
-MENTION_PARTS = frozenset(
-    {
-        "flat",
-        "compound",
-        "nmod:desc",
-        "det",
-        "amod",
-        "nummod",
-        "nmod:poss",
-        "case",
-        "goeswith",
-        "fixed",
-        "punct",
-        "nmod",
-    }
-)
 
 _RENAMED = {
     "nsubjpass": "nsubj:pass",
@@ -72,23 +53,7 @@ _RENAMED = {
     "meta": "discourse",
 }
 _CLEARNLP_ONLY = frozenset(
-    {
-        "pobj",
-        "dobj",
-        "prep",
-        "nsubjpass",
-        "auxpass",
-        "relcl",
-        "npadvmod",
-        "attr",
-        "acomp",
-        "poss",
-        "prt",
-        "agent",
-        "pcomp",
-        "dative",
-        "oprd",
-    }
+    "pobj dobj prep nsubjpass auxpass relcl npadvmod attr acomp poss prt agent pcomp dative oprd".split()
 )
 
 

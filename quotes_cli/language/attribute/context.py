@@ -25,12 +25,10 @@ REACH = 300
 
 @dataclass
 class Finding:
-    """What a rule found: the head token of the source, the cue's tokens, or the earlier quotation whose source goes
-    on."""
+    """What a rule found: the head token of the source, the cue's tokens, and where the rule knows it the mention."""
 
     source: int | None = None
     cue: tuple[int, ...] = ()
-    inherits: int | None = None
     mention: tuple[int, int] | None = None
     antecedent: tuple[int, int] | None = None
     rule: str = ""
@@ -42,6 +40,7 @@ class Quote:
     them, -1 where the paragraph begins or ends there.
 
     `test` is the name of the test that says the marks quote nobody, `finding` what a rule found; None until known.
+    `rule` is the name of the rule that looks now, `vetoes` what was thrown out so far: rule, veto and token.
     `sibling` is the quotation before it with the same parent.
     """
 

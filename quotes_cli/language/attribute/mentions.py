@@ -104,9 +104,7 @@ def _is_name_part(tokens: Tree, child: int) -> bool:
 def _belongs(tokens: Tree, child: int, head: int) -> bool:
     """Does a word under a noun belong to its mention: modifiers before it, names and "of" or "for" behind it?"""
     relation = tokens.dep[child]
-    if relation in labels.CASE or relation in labels.PUNCTUATION:
-        return False
-    if relation.split(":")[0] not in PARTS and relation not in labels.MENTION_PARTS:
+    if relation.split(":")[0] not in PARTS:
         return False
     if child < head:
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes_cli.language import labels
 
 from .animacy import can_speak
 from .context import FINAL, REACH, Finding, Quote
 from .cues import SPEAKING
 from .sources import is_speaker, is_usable, source_of
-from .surroundings import inherit
 
 
 def continuation(quote: Quote) -> Finding | None:
@@ -16,7 +17,7 @@ def continuation(quote: Quote) -> Finding | None:
     other = quote.context.attributed.get(quote.parent)
     if other is None or other.finding is None or other.last_paragraph != quote.paragraph:
         return None
-    return None if _has_sentence_of_its_own(quote, other) else inherit(other, other.finding)
+    return None if _has_sentence_of_its_own(quote, other) else replace(other.finding)
 
 
 def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
@@ -78,7 +79,7 @@ def previous_paragraph(quote: Quote) -> Finding | None:
         return None
     other = quote.sibling
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
-        return inherit(other, other.finding)
+        return replace(other.finding)
     return _reporter_before(quote, last)
 
 

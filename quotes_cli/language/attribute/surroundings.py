@@ -78,11 +78,6 @@ def announcing(quote: Quote) -> list[int]:
     return line[:end]
 
 
-def inherit(other: Quote, found: Finding) -> Finding:
-    """What was found for another quotation, whose speaker goes on."""
-    return Finding(found.source, found.cue, other.number, found.mention, found.antecedent)
-
-
 def tops(quote: Quote) -> list[int]:
     """Tokens of the quotation whose heads stand outside it, or that are roots; the one with the largest subtree
     first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotes_cli.language import labels
 
 from .animacy import can_speak
@@ -13,7 +15,6 @@ from .surroundings import (
     announcing,
     climb,
     head_among,
-    inherit,
     leads_to_cue,
     nominal_before,
     tag_behind,
@@ -75,7 +76,7 @@ def interrupted(quote: Quote) -> Finding | None:
     found = other.finding
     if found is None or found.rule not in TAG_RULES or not found.cue:
         return None
-    return inherit(other, found) if _only_tag_between(quote, other, found.cue) else None
+    return replace(found) if _only_tag_between(quote, other, found.cue) else None
 
 
 def _only_tag_between(quote: Quote, other: Quote, cue: tuple[int, ...]) -> bool:
