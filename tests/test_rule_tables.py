@@ -6,7 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from parses import build, rows
 from shipped import parsed, quotations
+from test_units_attribute import parsed as hand_parsed
+from test_units_resolve import TABLES
 
 from quotes_cli.language.attribute import attribute, sources, titles
 from quotes_cli.language.attribute.kinds import OTHER, KindTest
@@ -87,6 +90,17 @@ def test_a_veto_throws_out_and_is_recorded(veto: Veto) -> None:
     vetoed = attributions(veto.example)[-1].vetoed
     assert veto.name in [one.veto for one in vetoed]
     assert {one.rule for one in vetoed} <= {rule.name for rule in RULES}
+
+
+def test_vetoes_stand_beside_the_rules_that_they_are_asked_of() -> None:
+    """On all parses by hand."""
+    lines = (TABLES / "attributions.txt").read_text(encoding="utf-8").splitlines()
+    docs = [hand_parsed(line.rpartition(" = ")[0]) for line in lines if line and not line.startswith("#")]
+    docs += [build(row.parse) for row in rows(TABLES.parent / "parses.txt")]
+    met = {(one.rule, one.veto) for doc in docs for found in attribute(doc, segment(doc.text)) for one in found.vetoed}
+    table = {(rule.name, veto.__name__) for rule in RULES for veto in rule.vetoes}
+    assert met <= table
+    assert {veto for _, veto in met} == {veto for _, veto in table} == {veto.name for veto in VETOES}
 
 
 def test_names_of_rows_differ() -> None:

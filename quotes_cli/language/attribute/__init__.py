@@ -52,10 +52,11 @@ def _found(quote: Quote) -> Finding | None:
         found = rule.find(quote)
         if found is None:
             continue
-        named = rule.tag or found.mention is not None
-        if named or found.source is None or not quote.vetoed(mute, found.source):
-            found.rule = rule.name
-            return found
+        source = found.source if found.mention is None else None
+        if source is not None and mute in rule.vetoes and quote.vetoed(mute, source):
+            continue
+        found.rule = rule.name
+        return found
     return None
 
 

@@ -21,36 +21,37 @@ from .tags import (
     subject_cue_quote,
     transcript_label,
 )
+from .vetoes import has_content, has_object, mute, subordinate, weak
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of the table: the name in the record, the function that finds the source, and an example in whose last
-    quotation it finds Ortiz.
+    """A row of the table: the name in the record, the function that finds the source, an example in whose last
+    quotation it finds Ortiz, and the vetoes that may throw out what it finds.
 
-    A tag is a whole utterance's own, and its subject speaks whatever noun it is ("the tycoon said"): the veto `mute` is
-    not asked.
+    `mute` is asked last and of any source but a whole utterance's own tag's, whose subject speaks whatever noun it is
+    ("the tycoon said"); the other vetoes are asked of cues, where the rule comes upon them.
     """
 
     name: str
     find: Callable[[Quote], Finding | None]
     example: str
-    tag: bool = False
+    vetoes: tuple[Callable[[Quote, int], bool], ...] = (mute,)
 
 
 RULES = (
     Rule("transcript_label", transcript_label, 'MAYOR ORTIZ: "We will rebuild."'),
-    Rule("interrupted", interrupted, '"We lost," Ortiz said, "but we learned."', tag=True),
-    Rule("quote_cue_subject", quote_cue_subject, '"We will rebuild," said Ortiz.', tag=True),
-    Rule("quote_subject_cue", quote_subject_cue, '"We lost," Ortiz, who owns two farms, told reporters.', tag=True),
-    Rule("subject_cue_quote", subject_cue_quote, 'Ortiz told reporters on Monday, "We will rebuild."'),
+    Rule("interrupted", interrupted, '"We lost," Ortiz said, "but we learned."', ()),
+    Rule("quote_cue_subject", quote_cue_subject, '"We will rebuild," said Ortiz.', ()),
+    Rule("quote_subject_cue", quote_subject_cue, '"We lost," Ortiz, tired, told us.', (has_object, has_content)),
+    Rule("subject_cue_quote", subject_cue_quote, 'Ortiz told reporters, "We will rebuild."', (weak, subordinate, mute)),
     Rule("dash_byline", dash_byline, '"Well done." — Ana Ortiz'),
-    Rule("reported_clause", reported_clause, 'Ortiz said it was "a hard year".'),
-    Rule("sentence_tag", sentence_tag, 'There were "five or six" who came, Ortiz recalled.'),
-    Rule("nearest_cue", nearest_cue, 'Ortiz told host Ben Lee a loss is "increasingly likely."'),
+    Rule("reported_clause", reported_clause, 'Ortiz said it was "a hard year".', (weak, mute)),
+    Rule("sentence_tag", sentence_tag, 'There were "five or six" who came, Ortiz recalled.', (has_content, mute)),
+    Rule("nearest_cue", nearest_cue, 'Ortiz told host Ben Lee a loss is "increasingly likely."', (weak, mute)),
     Rule("according_to", according_to, 'Costs had "doubled", according to Ortiz.'),
     Rule("frame", frame, 'In the words of Ortiz, it is time to "rebuild".'),
-    Rule("aside", aside, '"Many would call that a failure" for the town, said Ana Ortiz, the mayor.'),
+    Rule("aside", aside, 'It is the "loophole" Ortiz cited.', (has_content, mute)),
     Rule("noun_cue", noun_cue, 'Ortiz\'s claim that it was "over" surprised them.'),
     Rule("continuation", continuation, '"We lost," Ortiz said. "We will win."'),
     Rule("possessor", possessor, 'Ortiz\'s "rebuild first" plan failed.'),
