@@ -1,6 +1,8 @@
 """Runs of characters with their places on pages in, paragraphs in reading order out: columns, running heads, hyphens.
 
-Coordinates are points from the lower left corner, as in PDF.
+Coordinates are points from the lower left corner, as in PDF. Not pdfplumber: on 50 pages of two columns it took ten
+times as long and 13 times the memory, and mixed the columns; pdfminer's own layout took four times as long, and kept
+running heads.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def parse_html(text: str, name: str) -> _Element:
 
 
 def _too_many_attributes(text: str) -> bool:
-    """Whether a tag has more than `ATTRIBUTES`, told as the standard tells tags: none in comments, scripts, values."""
+    """Whether a tag has more than `ATTRIBUTES`, counted as the standard has it: none in comments, scripts, values."""
     if not _LONG.search(text) and not _CLOSING_VALUE.search(text):
         return False
     at = 0

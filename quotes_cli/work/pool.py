@@ -3,6 +3,8 @@
 Each worker has a pipe of its own and no lock in common with others, so that one may be killed at any moment, by the
 system for want of memory or by us because it does not come back: that costs the article it had in hand. Look-ahead is
 bounded by number and by characters, so memory stays flat however many inputs there are and however slow one is.
+Not pebble's pool: as fast, but it breaks when a worker dies that has nothing in hand, and its `map` takes all inputs at
+once. `concurrent.futures` breaks with any worker.
 """
 
 from __future__ import annotations
