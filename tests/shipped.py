@@ -6,10 +6,10 @@ from __future__ import annotations
 from functools import cache
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from quotes_cli.language.pipeline import analyse, analysed, load_model, records
 from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Article, MarkedSpan, Quotation
 
 
@@ -20,7 +20,7 @@ def model() -> Language:
 
 
 @cache
-def parsed(text: str, spans: tuple[MarkedSpan, ...]) -> Doc:
+def parsed(text: str, spans: tuple[MarkedSpan, ...]) -> Tokens:
     """The parse of an article with these marked stretches."""
     return analysed(model(), [text], [spans])[0]
 

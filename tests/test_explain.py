@@ -19,11 +19,11 @@ from quotes_cli.app import cli
 from quotes_cli.commands import explain
 from quotes_cli.language import explanation as explaining
 from quotes_cli.language.attribute.rules import RULES
-from quotes_cli.language.attribute.tree import Tree
 from quotes_cli.language.explanation import Arc, Explanation, Reason, Thrown
 from quotes_cli.language.explanation import Path as Way
 from quotes_cli.language.pipeline import SHIPPED, load_model
 from quotes_cli.language.resolve.sieves import SIEVES
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Quotation, Vetoed
 from quotes_cli.screen.arcs import draw
 from quotes_cli.screen.article import ArticlePrinter
@@ -79,10 +79,10 @@ def test_every_arc_has_its_label_and_its_arrow() -> None:
 # The path, on hand-built parses
 
 
-def tree(words: str, heads: list[int], deps: str, tags: str) -> Tree:
+def tree(words: str, heads: list[int], deps: str, tags: str) -> Tokens:
     nlp = spacy.blank("en")
     doc = Doc(nlp.vocab, words=words.split(), heads=heads, deps=deps.split(), pos=tags.split())
-    return Tree(doc)
+    return Tokens.of(doc)
 
 
 TAG = tree(
@@ -93,7 +93,7 @@ TAG = tree(
 )
 
 
-def quotation(t: Tree, quote: str, cue: str | None, mention: str | None) -> Quotation:
+def quotation(t: Tokens, quote: str, cue: str | None, mention: str | None) -> Quotation:
     def place(words: str | None) -> tuple[int, int] | tuple[None, None]:
         return (t.text.index(words), t.text.index(words) + len(words)) if words else (None, None)
 

@@ -15,7 +15,6 @@ from quotes_cli.language.resolve.discourse import Discourse
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.matching import MANY, Catalogue
 from quotes_cli.language.resolve.roles import learn
-from quotes_cli.language.resolve.view import View
 from quotes_cli.language.words.cues import load_lexicon
 
 COLUMNS = "use name, aliases, pronoun, role"
@@ -94,27 +93,27 @@ def test_a_surname_that_somebody_bears_is_no_misspelling() -> None:
         "Bo/NNP/nsubj/2 Hellmann/NNP/flat/0 left/VBD/ROOT/2",
         "Hallman/NNP/nsubj/1 said/VBD/ROOT/1",
     )
-    inventory = inventory_of(View(doc, []), [(6, 7)])
+    inventory = inventory_of(doc, [(6, 7)])
     assert [entity.name for entity in inventory.links[6].entities] == ["Ana Hallman"]
 
 
 def test_of_very_many_bearers_the_one_in_focus_is_meant() -> None:
     names = [f"Ort{i:b}".replace("0", "a").replace("1", "i") for i in range(MANY + 20)]
     lines = [f"{name}/NNP/nsubj/2 Smith/NNP/flat/0 left/VBD/ROOT/2" for name in names]
-    view = View(build(*lines, "Smith/NNP/nsubj/1 said/VBD/ROOT/1"), [])
-    inventory = inventory_of(view, [])
-    walk = Discourse(view, inventory, set()).run()
-    assert len(inventory.links[view.size - 2].entities) == MANY + 20
-    assert walk.at[view.size - 2].name == f"{names[-1]} Smith"
+    tokens = build(*lines, "Smith/NNP/nsubj/1 said/VBD/ROOT/1")
+    inventory = inventory_of(tokens, [])
+    walk = Discourse(tokens, inventory, set()).run()
+    assert len(inventory.links[len(tokens) - 2].entities) == MANY + 20
+    assert walk.at[len(tokens) - 2].name == f"{names[-1]} Smith"
 
 
 def test_of_very_many_who_share_an_office_the_one_in_focus_is_meant() -> None:
     names = [f"Ort{i:b}".replace("0", "a").replace("1", "i") for i in range(MANY + 20)]
     lines = [f"Mayor/NNP/compound/1 {name}/NNP/nsubj/2 left/VBD/ROOT/2 ././punct/2" for name in names]
-    view = View(build(*lines, "The/DT/det/1 mayor/NN/nsubj/2 said/VBD/ROOT/2"), [])
-    inventory = inventory_of(view, [])
-    learn(view, inventory)
-    assert Discourse(view, inventory, set()).run().at[view.size - 2].name == names[-1]
+    tokens = build(*lines, "The/DT/det/1 mayor/NN/nsubj/2 said/VBD/ROOT/2")
+    inventory = inventory_of(tokens, [])
+    learn(tokens, inventory)
+    assert Discourse(tokens, inventory, set()).run().at[len(tokens) - 2].name == names[-1]
 
 
 def test_surnames_without_end_cost_no_memory() -> None:

@@ -14,7 +14,7 @@ from quotes_cli.language.resolve import load_people, resolve
 from quotes_cli.language.resolve.entities import agree, given_gender, surname
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.sieves import SIEVES
-from quotes_cli.language.resolve.view import View
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.nouns import fold, singular
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
@@ -22,8 +22,8 @@ VOCAB = spacy.blank("en").vocab
 POS = {"NNP": "PROPN", "NNPS": "PROPN", "NN": "NOUN", "NNS": "NOUN", "VBD": "VERB", "PRP": "PRON", "_SP": "SPACE"}
 
 
-def build(*sentences: str) -> Doc:
-    """A `Doc` of sentences of `word/TAG/dep/head`: head a number in the sentence, `#LABEL` behind it an entity's."""
+def build(*sentences: str) -> Tokens:
+    """The tokens of sentences of `word/TAG/dep/head`: head a number in the sentence, `#LABEL` behind it an entity's."""
     tokens, tags, deps, heads, entities = [], [], [], [], []
     for sentence in sentences:
         base = len(tokens)
@@ -38,10 +38,10 @@ def build(*sentences: str) -> Doc:
             entities.append(f"{'I' if same else 'B'}-{label}" if label else "O")
     pos = [POS.get(tag, "X") for tag in tags]
     spaces = [not word.isspace() for word in tokens]
-    return Doc(VOCAB, words=tokens, spaces=spaces, tags=tags, pos=pos, deps=deps, heads=heads, ents=entities)
+    return Tokens.of(Doc(VOCAB, words=tokens, spaces=spaces, tags=tags, pos=pos, deps=deps, heads=heads, ents=entities))
 
 
-def ask(doc: Doc, *mentions: str, last: bool = True, **options: object) -> list[Resolution]:
+def ask(doc: Tokens, *mentions: str, last: bool = True, **options: object) -> list[Resolution]:
     """Resolve mentions given by their words: each the last (or first) place where the words stand."""
     text = doc.text
     spans, attributions = [], []
@@ -218,13 +218,13 @@ def test_labels_of_another_scheme() -> None:
 def test_names(tokens: str, key: tuple[str, ...], kind: str) -> None:
     pairs = [token.rsplit("/", 1) for token in tokens.split()]
     doc = build(" ".join(f"{word}/{tag}/dep/0" for word, tag in pairs))
-    assert [(name.key, name.kind) for name in find_names(View(doc))] == [(key, kind)]
+    assert [(name.key, name.kind) for name in find_names(doc)] == [(key, kind)]
 
 
 @pytest.mark.parametrize("tokens", ["The/DT Danes/NNPS won/VBD", "Democrats/NNPS won/VBD", "On/IN Monday/NNP it/PRP"])
 def test_no_names(tokens: str) -> None:
     pairs = [token.rsplit("/", 1) for token in tokens.split()]
-    assert find_names(View(build(" ".join(f"{word}/{tag}/dep/0" for word, tag in pairs)))) == []
+    assert find_names(build(" ".join(f"{word}/{tag}/dep/0" for word, tag in pairs))) == []
 
 
 @pytest.mark.parametrize(
@@ -301,4 +301,4 @@ def test_a_missing_people_file(tmp_path: Path) -> None:
 
 
 def test_nothing_for_an_empty_article() -> None:
-    assert resolve(Doc(VOCAB), [], []) == []
+    assert resolve(Tokens.of(Doc(VOCAB)), [], []) == []

@@ -14,6 +14,7 @@ from quotes_cli.language.attribute import attribute
 from quotes_cli.language.attribute.kinds import OTHER
 from quotes_cli.language.attribute.rules import RULES
 from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
 
 ROWS = list(rows(Path(__file__).parent / "data" / "parses.txt"))
 NAMES = [row.name for row in (*RULES, *OTHER)]
@@ -36,11 +37,11 @@ def _params() -> list[object]:
 
 @pytest.mark.parametrize(("row", "scheme"), _params())
 def test_attribution_of_a_parse(row: Row, scheme: str) -> None:
-    doc = build(row.parse, scheme)
+    tokens = Tokens.of(build(row.parse, scheme))
 
-    found = attribute(doc, segment(doc.text))
+    found = attribute(tokens, segment(tokens.text))
 
-    cells = [[doc.text[slice(*place)] if place else None for place in (a.mention, a.cue)] + [a.rule] for a in found]
+    cells = [[tokens.text[slice(*place)] if place else None for place in (a.mention, a.cue)] + [a.rule] for a in found]
     assert [tuple(row) for row in cells] == list(row.expected)
 
 

@@ -9,28 +9,28 @@ from importlib import import_module
 
 import pytest
 from parses import build
-from spacy.tokens import Doc, Span
+from spacy.tokens import Span
 from test_units_resolve import TABLES
 
 from quotes_cli.language.attribute import attribute
 from quotes_cli.language.attribute.animacy import can_speak, is_time
 from quotes_cli.language.attribute.context import Context
 from quotes_cli.language.attribute.cues import Cues
-from quotes_cli.language.attribute.tree import Tree
 from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
 confidence = import_module("quotes_cli.language.attribute.confidence")  # the package has a function of that name
 
 
-def parsed(row: str) -> Doc:
+def parsed(row: str) -> Tokens:
     """The parse of a row: a token of two parts hangs on its sentence's root, whatever its tag."""
     sentences = []
     for sentence in row.split(" || "):
         cells = sentence.split()
         root = next(cell.split("/")[0] for cell in cells if cell.endswith("/ROOT"))
         sentences.append(" ".join(f"{cell}/dep/{root}" if cell.count("/") == 1 else cell for cell in cells))
-    return build(" || ".join(sentences))
+    return Tokens.of(build(" || ".join(sentences)))
 
 
 def _rows(name: str) -> list[object]:
@@ -41,29 +41,29 @@ def _rows(name: str) -> list[object]:
 
 @pytest.mark.parametrize(("row", "expected"), _rows("kinds.txt"))
 def test_what_the_marks_hold(row: str, expected: str) -> None:
-    doc = parsed(row)
-    found = attribute(doc, segment(doc.text))
+    tokens = parsed(row)
+    found = attribute(tokens, segment(tokens.text))
     assert " ".join(a.rule or "" if a.kind == "other" else a.kind for a in found) == expected
 
 
 @pytest.mark.parametrize(("row", "expected"), _rows("attributions.txt"))
 def test_source_cue_and_rule(row: str, expected: str) -> None:
-    doc = parsed(row)
+    tokens = parsed(row)
     shown = []
-    for found in attribute(doc, segment(doc.text)):
-        cells = [doc.text[slice(*place)] if place else "-" for place in (found.mention, found.cue)]
+    for found in attribute(tokens, segment(tokens.text)):
+        cells = [tokens.text[slice(*place)] if place else "-" for place in (found.mention, found.cue)]
         shown.append(" | ".join([*cells, found.rule or "-"]))
         assert found.confidence == (confidence.confidence(found.rule, found.kind) if found.rule else None)
     assert "; ".join(shown) == expected
 
 
-def tree(words: str) -> Tree:
+def tree(words: str) -> Tokens:
     """Tokens `word/TAG`, all under the first, `#LABEL` behind one an entity's."""
     cells = [cell.partition("#") for cell in words.split()]
     first = cells[0][0].split("/")[0]
     doc = build(" ".join(f"{cell}/dep/{first}" if i else f"{cell}/ROOT" for i, (cell, _, _) in enumerate(cells)))
     doc.set_ents([Span(doc, i, i + 1, label) for i, (_, _, label) in enumerate(cells) if label])
-    return Tree(doc)
+    return Tokens.of(doc)
 
 
 SPEAK = (
@@ -129,9 +129,9 @@ def test_reporting_nouns(word: str, cls: str | None) -> None:
 
 def test_a_cue_takes_its_particle() -> None:
     doc = build("pointed/VBD/ROOT it/PRP/obj/pointed out/RP/compound:prt/pointed")
-    assert Cues(Tree(doc), load_lexicon()).with_particle(0) == (0, 2)
+    assert Cues(Tokens.of(doc), load_lexicon()).with_particle(0) == (0, 2)
     doc = build("pointed/VBD/ROOT it/PRP/obj/pointed all/DT/det/it out/RP/compound:prt/pointed")
-    assert Cues(Tree(doc), load_lexicon()).with_particle(0) == (0,)
+    assert Cues(Tokens.of(doc), load_lexicon()).with_particle(0) == (0,)
 
 
 # --- the article as the rules see it
@@ -143,8 +143,8 @@ NESTED = (
 
 
 def context(row: str) -> Context:
-    doc = parsed(row)
-    return Context(Tree(doc), segment(doc.text), load_lexicon())
+    tokens = parsed(row)
+    return Context(tokens, segment(tokens.text), load_lexicon())
 
 
 def words_of(c: Context, tokens: list[int]) -> str:

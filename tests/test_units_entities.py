@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from test_resolve import build
 
-from quotes_cli.language.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace, learn_genders
+from quotes_cli.language.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace
 from quotes_cli.language.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
+from quotes_cli.language.resolve.genders import learn_genders
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.matching import Catalogue
 from quotes_cli.language.resolve.roles import learn
-from quotes_cli.language.resolve.view import View
 from quotes_cli.language.words.nouns import singular
 
 # --- names
@@ -256,10 +256,10 @@ ORTIZ_MET = (
 
 
 def walked(*sentences: str, speakers: set[int] = frozenset()) -> Discourse:  # type: ignore[assignment]
-    view = View(build(*sentences))
-    inventory = inventory_of(view)
-    learn(view, inventory)
-    discourse = Discourse(view, inventory, speakers)
+    tokens = build(*sentences)
+    inventory = inventory_of(tokens)
+    learn(tokens, inventory)
+    discourse = Discourse(tokens, inventory, speakers)
     discourse.run()
     return discourse
 
@@ -286,7 +286,7 @@ def test_sources_weigh_more_and_mentions_add_up() -> None:
 def test_salience_fades(clock: int, paragraph: int, value: float) -> None:
     discourse = walked(ORTIZ_MET)
     discourse.clock = clock
-    discourse.view.paragraph[5] = paragraph
+    discourse.tokens.paragraph[5] = paragraph
     assert discourse._salience(Trace(80.0, 1, 0, 0, 2), 5) == pytest.approx(value)
 
 
@@ -320,8 +320,8 @@ def test_focus_holds_so_many() -> None:
     ],
 )
 def test_pronouns_vote_on_gender(sentences: list[str], votes: tuple[float, float]) -> None:
-    view = View(build(*sentences))
-    inventory = inventory_of(view)
-    learn_genders(view, inventory)
+    tokens = build(*sentences)
+    inventory = inventory_of(tokens)
+    learn_genders(tokens, inventory)
     zyx = next(e for e in inventory.entities if e.name == "Zyx")
     assert (zyx.gender_votes["m"], zyx.gender_votes["f"]) == pytest.approx(votes)

@@ -8,22 +8,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from spacy.tokens import Doc
 from test_resolve import ask, build
 
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.phrases import mention_of, noun_kind, phrase
 from quotes_cli.language.resolve.roles import learn
-from quotes_cli.language.resolve.view import View
+from quotes_cli.language.tokens import Tokens
 
 TABLES = Path(__file__).parent / "data" / "units"
 #: Behind a row, so that a capital in it is no headline's.
 TAIL = " || it/PRP rained/VBD and/CC it/PRP snowed/VBD ./."
 
 
-def tagged(row: str) -> Doc:
-    """A `Doc` of `word/TAG` or `word/TAG/relation/head`, `#LABEL` behind it an entity's, `||` between sentences."""
+def tagged(row: str) -> Tokens:
+    """The tokens of `word/TAG` or `word/TAG/relation/head`, `#LABEL` behind it an entity's, `||` between sentences."""
     sentences = []
     for sentence in row.split(" || "):
         tokens = []
@@ -59,7 +58,7 @@ def _number(value: float) -> str:
 
 @pytest.mark.parametrize(("row", "expected"), _rows("names.txt"))
 def test_names_and_their_votes(row: str, expected: str) -> None:
-    view = View(tagged(row))
+    view = tagged(row)
 
     found = []
     for name in find_names(view):
@@ -73,7 +72,7 @@ def test_names_and_their_votes(row: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("row", "expected"), _rows("roles.txt"))
 def test_roles_and_genders_of_persons(row: str, expected: str) -> None:
-    view = View(tagged(row + TAIL))
+    view = tagged(row + TAIL)
     inventory = inventory_of(view)
     learn(view, inventory)
 
@@ -91,7 +90,7 @@ def test_roles_and_genders_of_persons(row: str, expected: str) -> None:
 @pytest.mark.parametrize(("row", "expected"), _rows("phrases.txt"))
 def test_parts_of_a_mention(row: str, expected: str) -> None:
     tokens, _, words = row.rpartition("|")
-    view = View(tagged(tokens))
+    view = tagged(tokens)
     start = view.text.index(words)
 
     found = mention_of(view, start, start + len(words), 7)
@@ -122,4 +121,4 @@ NOUNS = {
 
 @pytest.mark.parametrize(("noun", "kind"), [(noun, kind) for kind, nouns in NOUNS.items() for noun in nouns.split()])
 def test_what_a_noun_denotes(noun: str, kind: str) -> None:
-    assert noun_kind(View(tagged(noun)), 0) == kind
+    assert noun_kind(tagged(noun), 0) == kind

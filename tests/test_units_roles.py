@@ -13,13 +13,12 @@ from quotes_cli.language.resolve.inventory import author
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.language.resolve.roles import Description, describe, fit, terms_of
-from quotes_cli.language.resolve.view import View
 
 
 def described(text: str, last: int | None = None) -> Description:
     """The description that the first `last` words make, or all of them."""
     tokens = text.split()
-    view = View(tagged(" ".join(f"{word}/NN" for word in [*tokens, "so", "it", "went"])))
+    view = tagged(" ".join(f"{word}/NN" for word in [*tokens, "so", "it", "went"]))
     return describe(view, 0, last or len(tokens))
 
 
@@ -124,13 +123,13 @@ RAIN = "it/PRP rained/VBD ./."
     ],
 )
 def test_author_of_an_article(tokens: str, name: str | None) -> None:
-    view = View(tagged(tokens))
+    view = tagged(tokens)
     found = author(view, inventory_of(view))
     assert (found.name if found else None) == name
 
 
 def test_nobody_wrote_nothing() -> None:
-    view = View(tagged("it/PRP"))
+    view = tagged("it/PRP")
     assert author(view, inventory_of(view)) is None
 
 

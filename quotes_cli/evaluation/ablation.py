@@ -15,14 +15,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from spacy.tokens import Doc
-
 from quotes_cli.language.attribute import attribute
 from quotes_cli.language.parse import parse
 from quotes_cli.language.pipeline import load_model, records
 from quotes_cli.language.resolve import resolve
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Article, Attribution, MarkedSpan
 
 from .accuracy import given, scorer
@@ -32,7 +31,7 @@ class Case(NamedTuple):
     """An article as far as the resolver."""
 
     name: str
-    doc: Doc
+    tokens: Tokens
     spans: list[MarkedSpan]
     attributions: list[Attribution]
 
@@ -45,8 +44,8 @@ def cases(gold: Path, name: str) -> list[Case]:
         document = json.loads(line)["doc"]
         text = (gold / "names-text" / f"{document}.txt").read_bytes().decode("utf-8")
         spans = segment(text)
-        doc = parse(nlp, text, spans)
-        found.append(Case(document, doc, spans, attribute(doc, spans)))
+        tokens = parse(nlp, text, spans)
+        found.append(Case(document, tokens, spans, attribute(tokens, spans)))
     return found
 
 
@@ -55,9 +54,9 @@ def predictions(articles: list[Case], off: frozenset[str]) -> tuple[dict[str, li
     rows: dict[str, list[dict[str, Any]]] = {}
     decided: Counter[str] = Counter()
     for case in articles:
-        resolutions = resolve(case.doc, case.spans, case.attributions, off=off)
+        resolutions = resolve(case.tokens, case.spans, case.attributions, off=off)
         decided.update(r.sieve for r in resolutions if r.sieve)
-        found = records(Article(case.name, case.doc.text), case.spans, case.attributions, resolutions)
+        found = records(Article(case.name, case.tokens.text), case.spans, case.attributions, resolutions)
         rows[case.name] = [asdict(q) for q in found if q.kind != "other"]
     return rows, decided
 

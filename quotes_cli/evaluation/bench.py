@@ -102,11 +102,11 @@ def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
             spans = segment(text)
             times.append(clock())
             if spans:
-                (doc,) = analysed(nlp, [text], [spans])
+                (tokens,) = analysed(nlp, [text], [spans])
                 times.append(clock())
-                attributions = attribute(doc, spans)
+                attributions = attribute(tokens, spans)
                 times.append(clock())
-                resolve(doc, spans, attributions)
+                resolve(tokens, spans, attributions)
                 times.append(clock())
             for stage, begin, end in zip(STAGES, times, times[1:], strict=False):
                 seconds[stage] += end - begin

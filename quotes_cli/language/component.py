@@ -27,9 +27,10 @@ class Quotations:
     def __call__(self, doc: Doc) -> Doc:
         from .pipeline import analyse, records  # here, because spaCy imports this module whenever it loads any pipeline
         from .segment import segment
+        from .tokens import Tokens
 
         spans = segment(doc.text)
-        attributions, resolutions = analyse(doc, spans)
+        attributions, resolutions = analyse(Tokens.of(doc), spans)
         found = [
             q
             for q in records(Article("-", doc.text), spans, attributions, resolutions)

@@ -13,11 +13,11 @@ from quotes_cli.records import Article, Quotation, Vetoed
 
 from .attribute.kinds import OTHER
 from .attribute.rules import RULES
-from .attribute.tree import Tree
 from .attribute.vetoes import VETOES
 from .pipeline import analyse, analysed, records
 from .resolve.sieves import SIEVES
 from .segment import segment
+from .tokens import Tokens
 from .words.cues import Lexicon
 
 if TYPE_CHECKING:
@@ -145,22 +145,21 @@ def explain(
     spans = segment(article.text, block_quotes=block_quotes)
     if not spans:
         return []
-    (doc,) = analysed(nlp, [article.text], [spans])
-    attributions, resolutions = analyse(doc, spans, lexicon, people)
+    (tokens,) = analysed(nlp, [article.text], [spans])
+    attributions, resolutions = analyse(tokens, spans, lexicon, people)
     found = records(article, spans, attributions, resolutions, nested=nested)
     sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}
     vetoed = {(s.start, s.end): a.vetoed for s, a in zip(spans, attributions, strict=True)}
-    tree = Tree(doc)
     explanations = []
     for q in found:
         rule, before = tried_before(q.rule, q.kind)
-        path, no_path = path_of(tree, q)
+        path, no_path = path_of(tokens, q)
         thrown = thrown_out(article.text, vetoed[q.start, q.end])
         explanations.append(Explanation(q, rule, before, sieve(sieves[q.start, q.end]), path, no_path, thrown))
     return explanations
 
 
-def path_of(t: Tree, q: Quotation) -> tuple[Path | None, str]:
+def path_of(t: Tokens, q: Quotation) -> tuple[Path | None, str]:
     """The relations from mention over cue to quotation as far as the parse joins them, or why there are none."""
     if q.mention_start is None or q.mention_end is None:
         return None, ""
@@ -190,7 +189,7 @@ def path_of(t: Tree, q: Quotation) -> tuple[Path | None, str]:
     path = Path(
         tuple(t.text[t.start[part[0]] : t.end[part[-1]]] for part in shown),
         tuple(roles.get(i, "") for i in tokens),
-        tuple(all(t.space[k] for k in range(a[-1] + 1, b[0])) for a, b in pairwise(shown)),
+        tuple(b[0] == a[-1] + 1 for a, b in pairwise(shown)),
         tuple(Arc(place[head], place[child], t.dep[child]) for child, head in sorted(ways.items())),
     )
     return path, reason
@@ -202,19 +201,19 @@ def _shown(i: int, path: Sequence[int], stretches: Iterable[range]) -> range:
     return next(whole, range(i, i + 1))
 
 
-def _within(t: Tree, start: int, end: int) -> range:
+def _within(t: Tokens, start: int, end: int) -> range:
     """The tokens that begin in a stretch of characters."""
     return range(bisect_left(t.start, start), bisect_left(t.start, end))
 
 
-def _tops(t: Tree, tokens: range) -> list[int]:
+def _tops(t: Tokens, tokens: range) -> list[int]:
     """Those that hang on a token outside, or on none; the one with most below it first."""
-    words = [i for i in tokens if not t.space[i] and t.pos[i] != "PUNCT"]
+    words = [i for i in tokens if t.pos[i] != "PUNCT"]
     tops = [i for i in words if t.head[i] == i or t.head[i] not in tokens]
     return sorted(tops, key=lambda i: -len(t.subtree(i)))
 
 
-def _shortest(t: Tree, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:
+def _shortest(t: Tokens, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:
     """The shortest way between two sets of tokens: each dependent on it with its head; None where there is none."""
     best: dict[int, int] | None = None
     for one in ones:

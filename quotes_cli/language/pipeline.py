@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import spacy
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
@@ -25,6 +24,7 @@ from .parse import draft, finish
 from .parse.depth import limit
 from .resolve import resolve
 from .segment import paragraphs, segment
+from .tokens import Tokens
 from .words.cues import Lexicon
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def load_model(name: str | None = None) -> Language:
     return nlp
 
 
-def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Doc]:
-    """A `Doc` of each text, together, analysed as deep as its spans need."""
+def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Tokens]:
+    """The tokens of each text, together, analysed as deep as its spans need."""
     drafts = [draft(nlp, text, own) for text, own in zip(texts, spans, strict=True)]
     for one in drafts:
         limit(one)
@@ -85,14 +85,14 @@ def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[Marke
 
 
 def analyse(
-    doc: Doc,
+    tokens: Tokens,
     spans: Sequence[MarkedSpan],
     lexicon: Lexicon | None = None,
     people: Sequence[Person] | None = None,
 ) -> tuple[list[Attribution], list[Resolution]]:
     """Attribution and resolution of each span of a parsed article."""
-    attributions = attribute(doc, spans, lexicon)
-    return attributions, resolve(doc, spans, attributions, people)
+    attributions = attribute(tokens, spans, lexicon)
+    return attributions, resolve(tokens, spans, attributions, people)
 
 
 def extract_article(
@@ -120,10 +120,10 @@ def extract_articles(
     """The same for several articles at once, which is faster: the model sees their paragraphs together."""
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own]
-    docs = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
+    tables = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
     found: list[list[Quotation]] = [[] for _ in articles]
-    for i, doc in zip(quoting, docs, strict=True):
-        attributions, resolutions = analyse(doc, spans[i], lexicon, people)
+    for i, tokens in zip(quoting, tables, strict=True):
+        attributions, resolutions = analyse(tokens, spans[i], lexicon, people)
         found[i] = records(articles[i], spans[i], attributions, resolutions, nested=nested)
     return found
 

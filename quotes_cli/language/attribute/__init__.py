@@ -1,11 +1,10 @@
-"""A parsed `Doc` and its quotation spans pass through here; out come cue, mention, kind and rule of each quotation."""
+"""Tokens and quotation spans of an article in, cue, mention, kind and rule of each quotation out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
 from quotes_cli.records import Attribution, MarkedSpan, Vetoed
 
@@ -14,15 +13,14 @@ from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
 from .rules import RULES
-from .tree import Tree
 from .vetoes import mute
 
 __all__ = ["attribute"]
 
 
-def attribute(doc: Doc, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
+def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
     """Attribute each quotation span of a parsed article: one `Attribution` per span, in the spans' order."""
-    context = Context(Tree(doc), spans, lexicon or load_lexicon())
+    context = Context(tokens, spans, lexicon or load_lexicon())
     for quote in context.quotes:  # first which are any, for the rules look past the others
         quote.test = kinds.other(quote)
         quote.forget()

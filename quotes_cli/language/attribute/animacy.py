@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column, rows
-
-from .tree import Tree
 
 LISTS = ("person_nouns.txt", "group_nouns.txt", "organisation_nouns.txt", "document_nouns.txt", "offices.txt")
 AGENTIVE = ("er", "or", "ist", "ian", "man", "woman", "men", "people", "ant", "ee", "ive", "ents", "crat", "can")
@@ -37,12 +36,12 @@ def speaking_nouns() -> frozenset[str]:
     return frozenset(row[0] for name in LISTS for row in rows(name, "word [gender] [wider]"))
 
 
-def is_time(t: Tree, i: int) -> bool:
+def is_time(t: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
     return t.lower[i] in column("time_nouns.txt") and t.entity[i] != "PERSON"
 
 
-def can_speak(t: Tree, i: int) -> bool:
+def can_speak(t: Tokens, i: int) -> bool:
     """Can the token's noun phrase denote a source: a name, a personal pronoun, or a noun for people, bodies or
     documents?"""
     if is_time(t, i):

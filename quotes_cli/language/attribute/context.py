@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon
 from quotes_cli.records import MarkedSpan
 
 from .cues import Cues
-from .tree import Tree
 
 FINAL = frozenset(".!?…")
 FULL_STOPS = frozenset({".", "!", "?", "…", "..."})
@@ -100,10 +100,7 @@ class Quote:
         found: list[int] = []
         i = self.left
         while i >= 0 and len(found) < REACH and tokens.paragraph[i] == self.paragraph:
-            if tokens.space[i] and "\n" in tokens.words[i]:
-                break
-            if not tokens.space[i]:
-                found.append(i)
+            found.append(i)
             i -= 1
         return found
 
@@ -113,14 +110,13 @@ class Quote:
         tokens = self.tokens
         found: list[int] = []
         for i in range(self.right, min(len(tokens), self.right + REACH)) if self.right >= 0 else ():
-            if tokens.paragraph[i] != self.last_paragraph or (tokens.space[i] and "\n" in tokens.words[i]):
+            if tokens.paragraph[i] != self.last_paragraph:
                 break
             if self.barred(i):
                 if self.context.is_no_quotation(i):
                     continue
                 break
-            if not tokens.space[i]:
-                found.append(i)
+            found.append(i)
         return found
 
     @cached_property
@@ -137,7 +133,7 @@ class Quote:
         tokens = self.tokens
         found: list[int] = []
         for i in outward:
-            if tokens.space[i] or self.holds(i):
+            if self.holds(i):
                 continue
             here = tokens.paragraph[i]
             if here == paragraph:
@@ -206,7 +202,7 @@ class Context:
     whether the token is a mark. `attributed` holds the last quotation with a source, by parent.
     """
 
-    def __init__(self, tokens: Tree, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.cues = Cues(tokens, lexicon)
         self.cover: list[int] = [-1] * len(tokens)
@@ -234,19 +230,13 @@ class Context:
             self.cover[i] = number
             if tokens.end[i] <= span.start or tokens.start[i] >= span.end:
                 self.mark[i] = True
-            elif not tokens.space[i]:
+            else:
                 inside.append(i)
         first, last = (inside[0], inside[-1]) if inside else (start, max(start, end - 1))
         first, last = min(first, len(tokens) - 1), min(last, len(tokens) - 1)
-        left = self._beside(range(start - 1, -1, -1), tokens.paragraph[first])
-        right = self._beside(range(end, len(tokens)), tokens.paragraph[last])
+        left = start - 1 if start > 0 and tokens.paragraph[start - 1] == tokens.paragraph[first] else -1
+        right = end if end < len(tokens) and tokens.paragraph[end] == tokens.paragraph[last] else -1
         return Quote(self, number, span, first, last, left, right)
-
-    def _beside(self, outward: Iterable[int], paragraph: int) -> int:
-        """The next token outward, -1 where the paragraph ends before it."""
-        tokens = self.tokens
-        i = next((i for i in outward if not tokens.space[i] or "\n" in tokens.words[i]), -1)
-        return -1 if i < 0 or tokens.space[i] or tokens.paragraph[i] != paragraph else i
 
     def is_no_quotation(self, i: int) -> bool:
         """Does token `i` stand in marks that quote nobody (a title, a nickname), which the rules look past?"""
@@ -259,7 +249,7 @@ class Context:
         if word not in FULL_STOPS and (not word.endswith(".") or tokens.pos[i] == "PROPN"):
             return False
         following = range(i + 1, len(tokens))
-        after = next((k for k in following if not (tokens.space[k] or self.mark[k])), None)
+        after = next((k for k in following if not self.mark[k]), None)
         if after is None or tokens.paragraph[after] != tokens.paragraph[i]:
             return True
         if tokens.words[after][:1] in ",;:)" or tokens.words[after][:1].islower():

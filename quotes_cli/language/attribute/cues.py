@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import VERB_CLASSES, Lexicon
-
-from .tree import Tree
 
 #: Classes of reporting verbs.
 REPORTING = frozenset(VERB_CLASSES)
@@ -20,7 +19,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP"})
 class Cues:
     """The tokens of an article as the lexicon of reporting words sees them."""
 
-    def __init__(self, tokens: Tree, lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Tokens, lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self._classes: dict[int, str | None] = {}  # of verbs asked for before: many rules ask

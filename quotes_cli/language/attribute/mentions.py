@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
 
 from .context import Finding, Quote
 from .sources import RELATED
-from .tree import Tree
 
 #: Pronouns that may have a phrase of their own behind them ("one of the doctors").
 QUANTIFIERS = frozenset("one some many most all others those both few".split())
@@ -28,7 +28,7 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
             comma = "," in tokens.words[last + 1 : other]
             if not comma or "and" in tokens.lower[last + 1 : other + 1]:
                 last = max(last, *_phrase(quote, other))
-    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or tokens.space[first]):
+    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT"):
         first += 1
     last = _last_of_mention(tokens, first, last)
     word = tokens.words[first]
@@ -36,11 +36,9 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
     return tokens.start[first] + glued, tokens.end[last]
 
 
-def _last_of_mention(tokens: Tree, first: int, last: int) -> int:
+def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
     """The last token without punctuation, marks of possession and prepositions behind it."""
-    while last > first and (
-        (tokens.pos[last] == "PUNCT" and tokens.words[last] != ".") or tokens.space[last] or tokens.tag[last] == "POS"
-    ):
+    while last > first and ((tokens.pos[last] == "PUNCT" and tokens.words[last] != ".") or tokens.tag[last] == "POS"):
         last -= 1
     if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
         last += 1
@@ -97,11 +95,11 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     return below
 
 
-def _is_name_part(tokens: Tree, child: int) -> bool:
+def _is_name_part(tokens: Tokens, child: int) -> bool:
     return tokens.dep[child] in labels.NAME_PART or tokens.dep[child] in labels.DESCRIPTION
 
 
-def _belongs(tokens: Tree, child: int, head: int) -> bool:
+def _belongs(tokens: Tokens, child: int, head: int) -> bool:
     """Does a word under a noun belong to its mention: modifiers before it, names and "of" or "for" behind it?"""
     relation = tokens.dep[child]
     if relation.split(":")[0] not in PARTS:
@@ -134,6 +132,6 @@ def _whole_name(quote: Quote, head: int, phrase: list[int]) -> list[int]:
     return [*range(low, phrase[0]), *phrase, *range(phrase[-1] + 1, high + 1)]
 
 
-def _adjoin(tokens: Tree, one: int, other: int) -> bool:
+def _adjoin(tokens: Tokens, one: int, other: int) -> bool:
     """Do two tokens of a noun phrase stand together, with nothing but marks of possession or hyphens between?"""
-    return all(tokens.tag[i] in ("POS", "HYPH", "''", "``") or tokens.space[i] for i in range(one + 1, other))
+    return all(tokens.tag[i] in ("POS", "HYPH", "''", "``") for i in range(one + 1, other))

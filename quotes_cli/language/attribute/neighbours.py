@@ -26,7 +26,7 @@ def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     if quote.capital or quote.left < 0:
         return False
     between = range(max(other.last + 1, quote.first - REACH), quote.first)
-    if not any(context.ends_sentence(i) for i in between if not context.mark[i] and not tokens.space[i]):
+    if not any(context.ends_sentence(i) for i in between if not context.mark[i]):
         return False
     if quote.words < 4 or quote.ending not in FINAL:
         return True
@@ -71,7 +71,7 @@ def previous_paragraph(quote: Quote) -> Finding | None:
     if quote.left >= 0:
         return None
     last = quote.first - 1
-    while last >= 0 and (tokens.paragraph[last] == quote.paragraph or tokens.space[last]):
+    while last >= 0 and tokens.paragraph[last] == quote.paragraph:
         last -= 1
     beside = last >= 0 and tokens.paragraph[last] == quote.paragraph - 1
     announced = beside and tokens.words[last].endswith(":")
@@ -89,7 +89,7 @@ def _reporter_before(quote: Quote, last: int) -> Finding | None:
     for verb in range(last, -1, -1):
         if tokens.paragraph[verb] != quote.paragraph - 1:
             break
-        if tokens.space[verb] or quote.barred(verb) or cues.verb_class(verb) is None:
+        if quote.barred(verb) or cues.verb_class(verb) is None:
             continue
         source = source_of(quote, verb)
         if source is None:

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_time
 from .context import PAUSES, Quote
 from .cues import FINITE, STRONG
-from .tree import Tree
 
 EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
 #: Prepositions before what is no source ("in a statement", "at the White House").
@@ -246,16 +246,16 @@ def is_passive(quote: Quote, verb: int) -> bool:
     return bool(tokens.having(verb, labels.AUXILIARY)) or not quote.cues.is_finite(verb)  # "Ortiz added" is no passive
 
 
-def _behind_pause(tokens: Tree, verb: int) -> bool:
+def _behind_pause(tokens: Tokens, verb: int) -> bool:
     """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
-    before = [i for i in range(max(0, verb - 3), verb) if not tokens.space[i]]
+    before = [i for i in range(max(0, verb - 3), verb) if tokens.paragraph[i] == tokens.paragraph[verb]]
     near = [i for i in before if i >= verb - 2]
     return any(tokens.words[i] in PAUSES for i in before) and all(
         tokens.words[i] in PAUSES or tokens.pos[i] in ("ADV", "CCONJ") for i in near
     )
 
 
-def _noun_of_participle(tokens: Tree, i: int) -> int:
+def _noun_of_participle(tokens: Tokens, i: int) -> int:
     """The noun where the parse took its participle for the subject ("Ortiz, clad in red, said")."""
     if tokens.is_verb(i) and tokens.words[i].islower():
         return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)

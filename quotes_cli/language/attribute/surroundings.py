@@ -83,11 +83,7 @@ def tops(quote: Quote) -> list[int]:
     first."""
     tokens = quote.tokens
     inside = range(quote.first, quote.last + 1)
-    tops = [
-        i
-        for i in inside
-        if not tokens.space[i] and tokens.pos[i] != "PUNCT" and (tokens.head[i] == i or tokens.head[i] not in inside)
-    ]
+    tops = [i for i in inside if tokens.pos[i] != "PUNCT" and (tokens.head[i] == i or tokens.head[i] not in inside)]
     return sorted(tops, key=lambda i: -len(tokens.subtree(i)))[:3]
 
 

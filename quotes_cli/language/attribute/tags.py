@@ -82,7 +82,7 @@ def interrupted(quote: Quote) -> Finding | None:
 def _only_tag_between(quote: Quote, other: Quote, cue: tuple[int, ...]) -> bool:
     """Does no more than the tag of the other quotation stand between the two, neither a full stop nor a second tag?"""
     tokens, context = quote.tokens, quote.context
-    between = [i for i in range(other.last + 1, quote.first) if not tokens.space[i] and not context.mark[i]]
+    between = [i for i in range(other.last + 1, quote.first) if not context.mark[i]]
     if cue[0] not in between or any(map(context.ends_sentence, between)):
         return False
     joined = next((i for i in between if i > cue[-1] and tokens.lower[i] in ("and", "but")), None)

@@ -1,8 +1,7 @@
-"""Texts and quotation spans pass through here and become one spaCy `Doc` an article.
+"""Texts and quotation spans pass through here and become one table of tokens an article.
 
-Each paragraph is parsed by itself and without its white space, so that no line break disturbs a parse; then all go into
-one `Doc` whose text is the article's, character for character. Of several articles the model sees many paragraphs at a
-time, and of each only what it needs (`Depth`).
+Each paragraph is parsed by itself and on one line, so that no line break disturbs a parse. Of several articles the
+model sees many paragraphs at a time, and of each only what it needs (`Depth`).
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
-from .columns import Analysis, Columns, analyses
+from .columns import Analysis, add_paragraph, analyses
 from .paragraph import LONG, PIECE, SHORT, Depth, Paragraph, Piece, tokenise
 
 __all__ = ["LONG", "PIECE", "SHORT", "Depth", "Draft", "Paragraph", "draft", "finish", "parse"]
@@ -43,8 +42,8 @@ def draft(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Draft:
     return Draft(text, tokenise(nlp, text, spans))
 
 
-def finish(nlp: Language, drafts: Sequence[Draft]) -> list[Doc]:
-    """Analyse drafts together, each paragraph as deep as it asks: a `Doc` each, with `doc.text == draft.text`.
+def finish(nlp: Language, drafts: Sequence[Draft]) -> list[Tokens]:
+    """Analyse drafts together, each paragraph as deep as it asks: the tokens of each.
 
     No sentence is broken inside a quotation of at most `SHORT` tokens. What is skipped has its words and no tags.
     """
@@ -62,7 +61,7 @@ def finish(nlp: Language, drafts: Sequence[Draft]) -> list[Doc]:
                 docs = nlp.pipe((paragraph.doc(nlp, piece) for paragraph, piece in together), batch_size=BATCH)
                 for (_, piece), doc in zip(together, docs, strict=True):
                     found[id(piece)] = analyses(doc, depth)
-    return [_assemble(nlp, d, planned, found) for d, planned in zip(drafts, pieces, strict=True)]
+    return [_assemble(d, planned, found) for d, planned in zip(drafts, pieces, strict=True)]
 
 
 def _batches(group: list[tuple[Paragraph, Piece]]) -> Iterator[list[tuple[Paragraph, Piece]]]:
@@ -76,19 +75,14 @@ def _batches(group: list[tuple[Paragraph, Piece]]) -> Iterator[list[tuple[Paragr
         yield group[first:]
 
 
-def _assemble(nlp: Language, d: Draft, planned: list[list[Piece]], found: dict[int, list[Analysis]]) -> Doc:
-    columns = Columns()
-    done = 0
-    for paragraph, own in zip(d.paragraphs, planned, strict=True):
-        if paragraph.starts[0] > done:
-            columns.add_gap(d.text[done : paragraph.starts[0]], False)
-        columns.add_paragraph(paragraph, [(piece, found[id(piece)]) for piece in own if id(piece) in found])
-        done = paragraph.end
-    if done < len(d.text):
-        columns.add_gap(d.text[done:], False)
-    return Doc(nlp.vocab, **vars(columns))
+def _assemble(d: Draft, planned: list[list[Piece]], found: dict[int, list[Analysis]]) -> Tokens:
+    tokens = Tokens(d.text)
+    for number, (paragraph, own) in enumerate(zip(d.paragraphs, planned, strict=True)):
+        add_paragraph(tokens, number, paragraph, [(piece, found[id(piece)]) for piece in own if id(piece) in found])
+    tokens.finish()
+    return tokens
 
 
-def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Doc:
+def parse(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> Tokens:
     """Parse one article, every paragraph as deep as can be."""
     return finish(nlp, [draft(nlp, text, spans)])[0]

@@ -1,13 +1,14 @@
-"""Analysed pieces in, the columns of the article's one `Doc` out: each piece in its place, offsets untouched."""
+"""Analysed pieces in, the article's one table of tokens out: each piece in its place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
+
+from quotes_cli.language.tokens import Tokens
 
 from .paragraph import FULL_STOPS, Depth, Paragraph, Piece
 
@@ -66,71 +67,51 @@ def _first_of_sentence(doc: Doc) -> list[int]:
     return heads
 
 
-@dataclass
-class Columns:
-    """The annotation of the whole article, a list a column, as `Doc` takes them."""
+def add_paragraph(
+    tokens: Tokens, number: int, paragraph: Paragraph, pieces: Sequence[tuple[Piece, list[Analysis]]]
+) -> None:
+    """Add the paragraph of that number: its frame's analysis with each utterance's own in its place."""
+    base = len(tokens)
+    found = _joined(paragraph, pieces)
+    tokens.words += paragraph.words
+    tokens.start += paragraph.starts
+    tokens.end += paragraph.ends
+    tokens.paragraph += [number] * len(paragraph.words)
+    for i, word in enumerate(paragraph.words):
+        token = found.get(i) or Analysis("", "X", word, 0, "dep" if i else "ROOT", "O")
+        label = token.ent
+        if word in MARKS:
+            label = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
+        elif label.startswith("I-") and (not i or tokens.iob[-1] == "O"):
+            label = "B" + label[1:]
+        tokens.tag.append(token.tag)
+        tokens.pos.append(token.pos)
+        tokens.lemma.append(token.lemma)
+        tokens.head.append(base + token.head)
+        tokens.dep.append(token.dep)
+        tokens.iob.append(label)
+    _join_nicknames(tokens, base)
 
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    pos: list[str] = field(default_factory=list)
-    lemmas: list[str] = field(default_factory=list)
-    heads: list[int] = field(default_factory=list)
-    deps: list[str] = field(default_factory=list)
-    ents: list[str] = field(default_factory=list)
 
-    def add(self, word: str, space: bool, analysis: Analysis) -> None:
-        self.words.append(word)
-        self.spaces.append(space)
-        self.tags.append(analysis.tag)
-        self.pos.append(analysis.pos)
-        self.lemmas.append(analysis.lemma)
-        self.heads.append(analysis.head)
-        self.deps.append(analysis.dep)
-        self.ents.append(analysis.ent)
-
-    def add_gap(self, word: str, space: bool) -> None:
-        """White space; it hangs on the token before it."""
-        self.add(word, space, Analysis("_SP", "SPACE", word, max(len(self.words) - 1, 0), "dep", "O"))
-
-    def add_paragraph(self, paragraph: Paragraph, pieces: Sequence[tuple[Piece, list[Analysis]]]) -> None:
-        """Add a paragraph: its frame's analysis with each utterance's own in its place."""
-        base = len(self.words)
-        found = _joined(paragraph, pieces)
-        first = next((i for i, word in enumerate(paragraph.words) if not word.isspace()), 0)
-        for i, (word, space) in enumerate(zip(paragraph.words, paragraph.spaces, strict=True)):
-            if word.isspace():
-                self.add_gap(word, space)
-                continue
-            token = found.get(i) or Analysis("", "X", word.lower(), first, "ROOT" if i == first else "dep", "O")
-            ent = token.ent
-            if word in MARKS:
-                ent = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
-            elif ent.startswith("I-") and (not self.ents or self.ents[-1] == "O"):
-                ent = "B" + ent[1:]
-            self.add(word, space, token._replace(head=base + token.head, ent=ent))
-        self._join_nicknames(base)
-
-    def _join_nicknames(self, base: int) -> None:
-        """Make one person of a name with a nickname in marks, whatever pieces the name finder saw: Ana M. "Red"
-        Ortiz."""
-        words, tags, ents = self.words, self.tags, self.ents
-        for i in range(base + 1, len(words) - 3):
-            if words[i] not in MARKS:
-                continue
-            end = next((j for j in (i + 2, i + 3) if j + 1 < len(words) and words[j] in MARKS), None)
-            if end is None or not (tags[i - 1] == tags[end + 1] == "NNP") or not words[i + 1][:1].isupper():
-                continue
-            first, last = i - 1, end + 1
-            while (
-                first > base
-                and (ents[first - 1].endswith("PERSON") or words[first].endswith("."))
-                and tags[first - 1] == "NNP"
-            ):
-                first -= 1
-            while last + 1 < len(words) and ents[last + 1] == "I-PERSON":
-                last += 1
-            ents[first : last + 1] = ["B-PERSON"] + ["I-PERSON"] * (last - first)
+def _join_nicknames(tokens: Tokens, base: int) -> None:
+    """Make one person of a name with a nickname in marks, whatever pieces the name finder saw: Ana M. "Red" Ortiz."""
+    words, tags, labels = tokens.words, tokens.tag, tokens.iob
+    for i in range(base + 1, len(words) - 3):
+        if words[i] not in MARKS:
+            continue
+        end = next((j for j in (i + 2, i + 3) if j + 1 < len(words) and words[j] in MARKS), None)
+        if end is None or not (tags[i - 1] == tags[end + 1] == "NNP") or not words[i + 1][:1].isupper():
+            continue
+        first, last = i - 1, end + 1
+        while (
+            first > base
+            and (labels[first - 1].endswith("PERSON") or words[first].endswith("."))
+            and tags[first - 1] == "NNP"
+        ):
+            first -= 1
+        while last + 1 < len(words) and labels[last + 1] == "I-PERSON":
+            last += 1
+        labels[first : last + 1] = ["B-PERSON"] + ["I-PERSON"] * (last - first)
 
 
 def _joined(paragraph: Paragraph, pieces: Sequence[tuple[Piece, list[Analysis]]]) -> dict[int, Analysis]:
@@ -156,7 +137,7 @@ def _joined(paragraph: Paragraph, pieces: Sequence[tuple[Piece, list[Analysis]]]
     for number, tokens_of in enumerate(paragraph.apart):
         root = roots[number]
         for i in tokens_of:
-            token = found.get(i) or Analysis("", "X", paragraph.words[i].lower(), root, "dep", "O")
+            token = found.get(i) or Analysis("", "X", paragraph.words[i], root, "dep", "O")
             if i == root:
                 head, dep = governors.get(number, (root, "ROOT"))
                 token = token._replace(head=head, dep=dep)

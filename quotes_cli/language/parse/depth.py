@@ -137,11 +137,10 @@ def _wider(nouns: set[str]) -> frozenset[str]:
     return frozenset(found - lex.small["preposition"] - lex.small["article"])
 
 
-def _facts(tokens: list[str], names: set[str]) -> Iterator[Fact]:
-    """What the tokens say of the names: that they occur, what capital, title or noun of a person stands before, what
+def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
+    """What the text say of the names: that they occur, what capital, title or noun of a person stands before, what
     capital or apposition behind."""
     lex = words()
-    text = [token for token in tokens if not token.isspace()]
     for i, word in enumerate(text):
         if not word[:1].isupper() or (low := fold(word)) not in names:
             continue

@@ -18,7 +18,7 @@ from operator import itemgetter
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes_cli.language.segment import paragraphs
+from quotes_cli.language.segment import ZERO_WIDTH, paragraphs
 from quotes_cli.records import MarkedSpan
 
 #: A quotation of at most this many tokens is never broken into sentences.
@@ -33,6 +33,10 @@ PIECE, LONGEST = 400, 1_000
 WINDOW = 50_000
 UNBROKEN = re.compile(r"\S{200}")
 FULL_STOPS = frozenset(".!?")
+#: What is more than one space between two words: other white space, a line break, what nobody sees.
+_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]")
+_GAP = re.compile(f"[\\s{ZERO_WIDTH}]+")
+_QUOTED_GAP = re.compile(f"[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # in an e-mail or Markdown
 
 
 class Depth(IntEnum):
@@ -55,7 +59,8 @@ class Piece:
 
 @dataclass
 class Paragraph:
-    """The tokens of a paragraph: words, whether one space follows each, and each one's first character in the article.
+    """The tokens of a paragraph: words, whether a space follows each, each one's first character in the article and the
+    one behind its last.
 
     `spans` are those that touch it; `apart` the utterances parsed by themselves, as token indices, with the depth of
     each; `frame` is the rest, with stand-ins.
@@ -64,15 +69,12 @@ class Paragraph:
     words: list[str] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     spans: Sequence[MarkedSpan] = ()
     apart: list[list[int]] = field(default_factory=list)
     apart_depths: list[Depth] = field(default_factory=list)
     frame: list[int | tuple[int, int]] = field(default_factory=list)
     depth: Depth = Depth.FULL
-
-    @property
-    def end(self) -> int:
-        return self.starts[-1] + len(self.words[-1]) + self.spaces[-1]
 
     @cached_property
     def nested(self) -> list[list[MarkedSpan]]:
@@ -100,17 +102,15 @@ class Paragraph:
         """Decide which quotations are parsed apart: whole utterances beside words of the reporter's."""
         inside: dict[int, int] = {}
         for span in self.spans:
-            if span.parent is not None or span.end <= self.starts[0] or span.start >= self.end:
+            if span.parent is not None or span.end <= self.starts[0] or span.start >= self.ends[-1]:
                 continue
             first = bisect_right(span.pieces, self.starts[0], key=itemgetter(1))
-            last = bisect_left(span.pieces, self.end, key=itemgetter(0))
+            last = bisect_left(span.pieces, self.ends[-1], key=itemgetter(0))
             for start, end in span.pieces[first:last]:
                 a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
-                while b > a and (
-                    self.words[b - 1].isspace() or self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-")
-                ):
+                while b > a and self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-"):
                     b -= 1
-                tokens = [i for i in range(a, b) if not self.words[i].isspace()]
+                tokens = list(range(a, b))
                 if len(tokens) <= LONG or not self.words[tokens[0]][:1].isupper():
                     continue
                 if not self._utterance(a):
@@ -123,11 +123,10 @@ class Paragraph:
             self.apart, inside = [], {}
         self.apart_depths = [Depth.FULL] * len(self.apart)
         seen = set()
-        for i, word in enumerate(self.words):
+        for i in range(len(self.words)):
             number = inside.get(i)
             if number is None:
-                if not word.isspace():
-                    self.frame.append(i)
+                self.frame.append(i)
             elif number not in seen:
                 seen.add(number)
                 self.frame += [(number, k) for k in range(len(STAND_IN))]
@@ -135,7 +134,7 @@ class Paragraph:
     def _utterance(self, first: int) -> bool:
         """Does the quotation that begins at the token stand where a whole utterance would: first, or behind a comma or
         colon?"""
-        before = [w for w in self.words[max(0, first - 3) : first] if not w.isspace()]
+        before = self.words[max(0, first - 2) : first]
         if len(before) <= 1:
             return True
         return before[-2] in (",", ":", ".", "!", "?", "—", "–", "-", "--", "…", "...", ")", "”", '"', "“", ";")
@@ -161,7 +160,7 @@ class Paragraph:
     def doc(self, nlp: Language, piece: Piece) -> Doc:
         """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
         words = [self.words[f] if isinstance(f, int) else STAND_IN[f[1]] for f in piece.tokens]
-        spaces = [self._space(f) if isinstance(f, int) else f[1] + 1 < len(STAND_IN) for f in piece.tokens]
+        spaces = [self.spaces[f] if isinstance(f, int) else f[1] + 1 < len(STAND_IN) for f in piece.tokens]
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
         starts = [self.starts[f if isinstance(f, int) else self.apart[f[0]][0]] for f in piece.tokens]
         for span in self.spans_between(starts[0], starts[-1] + 1):
@@ -173,9 +172,6 @@ class Paragraph:
             if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
                 doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
         return doc
-
-    def _space(self, i: int) -> bool:
-        return self.spaces[i] or (i + 1 < len(self.words) and self.words[i + 1].isspace())
 
 
 def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Paragraph]:
@@ -199,27 +195,54 @@ def _by_paragraph(spans: Sequence[MarkedSpan], starts: list[int]) -> list[list[M
 
 
 def _tokens(nlp: Language, text: str, start: int, end: int, borders: list[int]) -> Paragraph:
+    flat, places = flattened(text, start, end)
     found = Paragraph()
-    for begin, stop in _windows(text, start, end):
-        for token in nlp.make_doc(text[begin:stop]):
-            first = begin + token.idx
-            cuts = borders[bisect_right(borders, first) : bisect_left(borders, first + len(token))]
-            pieces = [token.text]
-            if cuts:  # a word glued to a mark, as in `said,"We`
-                edges = [first, *cuts, first + len(token)]
-                pieces = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(text[a:b])]
-            for piece in pieces:
-                found.words.append(piece)
+    for begin, stop in _windows(flat):
+        for token in nlp.make_doc(flat[begin:stop]):
+            first, last = begin + token.idx, begin + token.idx + len(token)
+            inside = borders[bisect_right(borders, places[first]) : bisect_left(borders, places[last])]
+            edges = [first, *(bisect_left(places, border, first, last) for border in inside), last]
+            parts = [token.text]
+            if len(edges) > 2:  # a word glued to a mark, as in `said,"We`
+                parts = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(flat[a:b])]
+            for part in parts:
+                found.words.append(part)
                 found.spaces.append(False)
-                found.starts.append(first)
-                first += len(piece)
+                found.starts.append(places[first])
+                first += len(part)
+                found.ends.append(places[first - 1] + 1)
             found.spaces[-1] = bool(token.whitespace_)
     return found
 
 
-def _windows(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The range in parts of at most `WINDOW` characters, behind a space where there is one, and never an `UNBROKEN`
+def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
+
+    White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and the space
+    behind a hyphen at the end of a line. Of a quotation by `>` only the first line keeps the mark.
+    """
+    if not _UNEVEN.search(text, start, end):
+        return text[start:end], range(start, end + 1)
+    kept: list[str] = []
+    places: list[int] = []
+    at = start
+    for gap in (_QUOTED_GAP if text[start] == ">" else _GAP).finditer(text, start, end):
+        kept.append(text[at : gap.start()])
+        places += range(at, gap.start())
+        at = gap.end()
+        white = gap.group().strip(ZERO_WIDTH)
+        if white and not ("\n" in white and text[gap.start() - 1] == "-" and text[gap.start() - 2].isalpha()):
+            kept.append(" ")
+            places.append(gap.start())
+    kept.append(text[at:end])
+    places += range(at, end + 1)
+    return "".join(kept), places
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """The text in parts of at most `WINDOW` characters, behind a space where there is one, and never an `UNBROKEN`
     stretch of characters in one with what follows it."""
+    start, end = 0, len(text)
     while start < end:
         stop = end
         if end - start > WINDOW:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
@@ -18,36 +17,35 @@ from .people import Person, load_people, recognise
 from .phrases import mention_of
 from .roles import learn
 from .sieves import State, resolve_mention
-from .view import View
 
 __all__ = ["Person", "load_people", "resolve"]
 
 
 def resolve(
-    doc: Doc,
+    tokens: Tokens,
     spans: Sequence[MarkedSpan],
     attributions: Sequence[Attribution],
     people: Sequence[Person] | None = None,
     off: frozenset[str] = frozenset(),
 ) -> list[Resolution]:
-    """One `Resolution` for each span, in order; `doc` is the whole article, offsets are characters of its text.
+    """One `Resolution` for each span, in order; `tokens` are those of the whole article.
 
     `people` are those of a newsroom's file (`load_people`); `off` names sieves to leave out, for ablations.
     """
 
-    quoted = [
-        (span.outer_start, span.outer_end)
+    quoted = {
+        i
         for span, found in zip(spans, attributions, strict=True)
         if found.kind != "other"
-    ]
-    view = View(doc, quoted)
+        for i in range(*tokens.range_of(span.outer_start, span.outer_end))
+    }
     mentions = [
-        mention_of(view, *(found.antecedent or found.mention), number) if found.mention else None
+        mention_of(tokens, *(found.antecedent or found.mention), number) if found.mention else None
         for number, found in enumerate(attributions)
     ]
-    inventory = build(view, [(m.first, m.last) for m in mentions if m])
-    learn(view, inventory)
+    inventory = build(tokens, [(m.first, m.last) for m in mentions if m], quoted)
+    learn(tokens, inventory)
     recognise(inventory, people or ())
-    discourse = Discourse(view, inventory, {m.head for m in mentions if m})
-    state = State(view, inventory, discourse, discourse.run(), off, author(view, inventory))
+    discourse = Discourse(tokens, inventory, {m.head for m in mentions if m})
+    state = State(tokens, inventory, discourse, discourse.run(), off, author(tokens, inventory))
     return [resolve_mention(state, m) if m else Resolution(None) for m in mentions]

@@ -15,14 +15,15 @@ from itertools import islice
 from math import log2
 
 from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.nouns import words
 
 from .entities import Entity
+from .genders import GENDERED, learn_genders
 from .inventory import Inventory, Link
 from .matching import MANY
 from .phrases import noun_kind
 from .roles import describe, fit, terms_of
-from .view import View
 
 WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
 SPEAKER = 50.0  # more for the source of a quotation
@@ -35,7 +36,6 @@ CENTRAL = 0.1  # more for each doubling of how often the article names a candida
 BREAK = 0.9  # a paragraph
 LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
 FOCUS = 40  # entities kept in focus: what makes the walk linear
-GENDERED = {"masculine": "m", "feminine": "f"}
 
 
 @dataclass(slots=True)
@@ -60,8 +60,8 @@ class Walk:
 class Discourse:
     """The walk's state."""
 
-    def __init__(self, view: View, inventory: Inventory, speakers: set[int]) -> None:
-        self.view, self.inventory, self.speakers = view, inventory, speakers
+    def __init__(self, tokens: Tokens, inventory: Inventory, speakers: set[int]) -> None:
+        self.tokens, self.inventory, self.speakers = tokens, inventory, speakers
         self.focus: dict[Entity, Trace] = {}
         self.clock = 0
         self.walk = Walk()
@@ -74,24 +74,24 @@ class Discourse:
 
     def run(self) -> Walk:
         """Walk the article once."""
-        view, lex = self.view, words()
-        learn_genders(view, self.inventory)
+        tokens, lex = self.tokens, words()
+        learn_genders(tokens, self.inventory)
         sentence = -1
-        for i in range(view.size):
-            if view.space[i] or view.quoted[i] >= 0:
+        for i in range(len(tokens)):
+            if i in self.inventory.quoted:
                 continue
-            if view.sentence[i] != sentence:
-                sentence = view.sentence[i]
+            if tokens.sentence[i] != sentence:
+                sentence = tokens.sentence[i]
                 self.clock += 1
             link = self.inventory.links.get(i)
             if link is not None:
                 self._name(link)
-            elif (kind := lex.pronouns.get(view.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
-                if view.tags[i][:3] in ("PRP", "NNP", "NN", "DT"):
+            elif (kind := lex.pronouns.get(tokens.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
+                if tokens.tag[i][:3] in ("PRP", "NNP", "NN", "DT"):
                     self._pronoun(i, kind)
-            elif view.folded[i] == "who" and view.deps[i] in SUBJECT:
+            elif tokens.folded[i] == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
-            elif view.pos[i] == "NOUN" or (view.tags[i] in ("NNP", "NNPS") and view.folded[i] in lex.persons):
+            elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
                 self._noun(i)
         return self.walk
 
@@ -101,14 +101,14 @@ class Discourse:
         if entity is None:
             return
         self.walk.at[name.last - 1] = entity
-        head = self.view.head_of(name.first, name.last)
-        followed = name.last < self.view.size and self.view.tags[name.last] in ("NN", "NNS")
+        head = self.tokens.top(name.first, name.last)
+        followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
         self._mention(entity, head, "part" if followed else None, 0.4 if name.headline else 1.0)
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
-        clause = self.view.heads[i]
-        link = self.inventory.covering.get(self.view.heads[clause]) if self.view.deps[clause] in RELATIVE else None
+        clause = self.tokens.head[i]
+        link = self.inventory.covering.get(self.tokens.head[clause]) if self.tokens.dep[clause] in RELATIVE else None
         entity = self.walk.at.get(link.name.last - 1) if link is not None else None
         if entity is not None:
             self._mention(entity, i, None, 0.8)
@@ -117,12 +117,12 @@ class Discourse:
         """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
         name = link.name
         candidates = self._weighed(link)
-        titles = self.view.folded[name.before : name.first] or self.view.folded[max(0, name.first - 1) : name.first]
+        titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
         genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
         if genders:
             candidates = [e for e in candidates if e.gender in genders or e.gender == "-"] or candidates
         if len(candidates) > 1 and name.before < name.first:
-            described = describe(self.view, name.before, name.first)
+            described = describe(self.tokens, name.before, name.first)
             scores = {e: fit(described, e) for e in candidates}
             best = max(scores.values())
             if best > 0:
@@ -147,26 +147,30 @@ class Discourse:
 
     def _noun(self, i: int) -> None:
         """A common noun: the entity that its description fits, or a new unnamed one."""
-        view, lex = self.view, words()
-        following = i + 1 < view.size and view.tags[i + 1].startswith("NN") and not view.space[i + 1]
-        if following and view.heads[i] > i and view.deps[i] not in SUBJECT:
+        tokens, lex = self.tokens, words()
+        following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith("NN")
+        if following and tokens.head[i] > i and tokens.dep[i] not in SUBJECT:
             return  # "campaign" of "campaign manager"
-        kind = noun_kind(view, i)
-        if kind == "unknown" and view.deps[i] not in SUBJECT:
+        kind = noun_kind(tokens, i)
+        if kind == "unknown" and tokens.dep[i] not in SUBJECT:
             return
         first = i
-        while first and i - first < 8 and view.tags[first - 1].startswith(("NN", "JJ", "VBN", "POS", "CD", "HYPH")):
+        while (
+            not tokens.begins_paragraph[first]
+            and i - first < 8
+            and tokens.tag[first - 1].startswith(("NN", "JJ", "VBN", "POS", "CD", "HYPH"))
+        ):
             first -= 1
-        determiner = view.folded[first - 1] if first else ""
+        determiner = tokens.before(first)
         entity = None
-        if kind == "person" and (determiner in ("the", "this", "that") or view.tags[i] == "NNP"):
+        if kind == "person" and (determiner in ("the", "this", "that") or tokens.tag[i] == "NNP"):
             entity = self.by_role(first, i)
         if kind == "document":
             entity = self._written_by(first, i, determiner)
         if entity is None:
-            entity = Entity(-1, kind, phrase=view.span(first, i + 1), plural=kind == "group")
+            entity = Entity(-1, kind, phrase=tokens.span(first, i + 1), plural=kind == "group")
             entity.tokens.append(i)
-            gender = lex.persons.get(view.folded[i], "-")
+            gender = lex.persons.get(tokens.folded[i], "-")
             if gender != "-":
                 entity.gender_votes[gender] += 4.0
             earlier = self._same_noun(i, kind) if determiner in ("the", "this", "that", "these", "those") else None
@@ -179,21 +183,21 @@ class Discourse:
         for k in range(i - 1, first - 1, -1):
             link = self.inventory.links.get(k)
             if link is not None and len(link.entities) == 1 and link.entities[0].kind in ("body", "unknown"):
-                self.papers[self.view.folded[i]] = link.entities[0]
+                self.papers[self.tokens.folded[i]] = link.entities[0]
                 return link.entities[0]
-        return self.papers.get(self.view.folded[i]) if determiner in ("the", "this", "that") and first == i else None
+        return self.papers.get(self.tokens.folded[i]) if determiner in ("the", "this", "that") and first == i else None
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
         """An unnamed entity in focus with the same head noun."""
         for entity in self.focus:
             unnamed = entity.number < 0 and entity.kind == kind and entity.tokens
-            if unnamed and self.view.folded[entity.tokens[0]] == self.view.folded[i]:
+            if unnamed and self.tokens.folded[entity.tokens[0]] == self.tokens.folded[i]:
                 return entity
         return None
 
     def by_role(self, first: int, head: int) -> Entity | None:
         """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
-        described = describe(self.view, first, head + 1)
+        described = describe(self.tokens, first, head + 1)
         scored = []
         for entity in self._bearers({described.head, described.office or described.head}):
             score = fit(described, entity)
@@ -240,8 +244,8 @@ class Discourse:
         other = {"masculine": "f", "feminine": "m"}[kind]
         for entity in reversed(self.focus):
             trace = self.focus[entity]
-            near = self.clock - trace.clock <= 1 and trace.governor != self.view.heads[i]
-            if near and entity.kind == "person" and entity.forms and _role(self.view, trace.token) == "subject":
+            near = self.clock - trace.clock <= 1 and trace.governor != self.tokens.head[i]
+            if near and entity.kind == "person" and entity.forms and _role(self.tokens, trace.token) == "subject":
                 if entity.gender_votes[other] <= GIVEN_ONLY:
                     entity.gender_votes[GENDERED[kind]] += GIVEN_ONLY + 1
                     self.walk.at[i] = entity
@@ -250,16 +254,16 @@ class Discourse:
 
     def _agreement(self, i: int, kind: str, entity: Entity) -> float:
         """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""
-        view = self.view
+        tokens = self.tokens
         trace = self.focus[entity]
         factor = self._factor(kind, entity, i in self.speakers)
         if kind in GENDERED and entity.gender == "-" and self._just_named(trace, i):
             factor /= UNSURE
         if not factor:
             return 0.0
-        governor = view.heads[i]
-        same = trace.governor == governor and view.sentence[trace.token] == view.sentence[i]
-        if same and view.deps[i] not in POSSESSOR and trace.token != i:
+        governor = tokens.head[i]
+        same = trace.governor == governor and tokens.sentence[trace.token] == tokens.sentence[i]
+        if same and tokens.dep[i] not in POSSESSOR and trace.token != i:
             return 0.0
         value = self._salience(trace, i) * factor
         return value if value >= 0.5 else 0.0
@@ -267,8 +271,8 @@ class Discourse:
     def _just_named(self, trace: Trace, i: int) -> bool:
         """Was the candidate the subject just before, in this paragraph? Then hardly anyone from further back is meant,
         be the gender of the name unsure: Joan Clark lives next door. "I am glad," *she* said."""
-        near = self.clock - trace.clock <= 1 and trace.paragraph == self.view.paragraph[i]
-        return near and _role(self.view, trace.token) == "subject"
+        near = self.clock - trace.clock <= 1 and trace.paragraph == self.tokens.paragraph[i]
+        return near and _role(self.tokens, trace.token) == "subject"
 
     @staticmethod
     def _factor(kind: str, entity: Entity, speaks: bool) -> float:
@@ -294,57 +298,31 @@ class Discourse:
 
     def _salience(self, trace: Trace, i: int) -> float:
         sentences = max(self.clock - trace.clock, 0)
-        paragraphs = max(self.view.paragraph[i] - trace.paragraph, 0)
+        paragraphs = max(self.tokens.paragraph[i] - trace.paragraph, 0)
         return trace.value * DECAY**sentences * BREAK ** min(paragraphs, 6)
 
     def _mention(self, entity: Entity, i: int, part: str | None, share: float) -> None:
-        role = part or _role(self.view, i)
+        role = part or _role(self.tokens, i)
         weight = WEIGHTS[role] * share + (SPEAKER if i in self.speakers else 0.0)
         trace = self.focus.pop(entity, None)
         if trace is not None:
             before = self._salience(trace, i)
             weight = max(weight, before) + 0.35 * min(weight, before)
-        self.focus[entity] = Trace(weight, self.clock, self.view.paragraph[i], i, self.view.heads[i])
+        self.focus[entity] = Trace(weight, self.clock, self.tokens.paragraph[i], i, self.tokens.head[i])
         if len(self.focus) > FOCUS:
             self.focus.pop(next(iter(self.focus)))
 
 
-def _role(view: View, i: int) -> str:
+def _role(tokens: Tokens, i: int) -> str:
     for _ in range(4):  # a conjunct or a second name of an apposition has the role of the first
-        dep = view.deps[i]
+        dep = tokens.dep[i]
         if dep in SUBJECT:
             return "subject"
         if dep in OBJECT:
             return "object"
         if dep in POSSESSOR:
             return "possessor"
-        if dep not in ("conj", "appos", "flat") or view.heads[i] == i:
+        if dep not in ("conj", "appos", "flat") or tokens.head[i] == i:
             return "other"
-        i = view.heads[i]
+        i = tokens.head[i]
     return "other"
-
-
-def learn_genders(view: View, inventory: Inventory) -> None:
-    """Let the article vote on gender: a pronoun in a sentence, or opening the next, with one named person before it."""
-    last: Entity | None = None
-    alone = False
-    sentence = -1
-    for i in range(view.size):
-        if view.space[i] or view.quoted[i] >= 0:
-            continue
-        if view.sentence[i] != sentence:
-            if view.sentence[i] != sentence + 1 or not alone:
-                last = None
-            sentence = view.sentence[i]
-        link = inventory.links.get(i)
-        if link is not None:
-            entity = link.entities[0]
-            subject = view.deps[view.head_of(link.name.first, link.name.last)] in SUBJECT
-            if entity.kind == "person" or (subject and entity.kind != "body"):
-                alone = last is None or last is entity
-                last = entity if len(link.entities) == 1 else None
-        elif view.folded[i] in words().persons and view.deps[i] in SUBJECT:
-            alone = False
-        kind = words().pronouns.get(view.folded[i], "")
-        if kind in GENDERED and last is not None and alone:
-            last.gender_votes[GENDERED[kind]] += 0.7

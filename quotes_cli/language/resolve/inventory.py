@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.nouns import given_names, words
 
 from .entities import Entity, bare, given_gender
 from .matching import TITLE_WEIGHT, Catalogue, Key, Owner, same_surname, similar
 from .names import Name, find_names
-from .view import View
 
 
 @dataclass(slots=True)
@@ -29,20 +29,24 @@ class Link:
 
 @dataclass(slots=True)
 class Inventory:
-    """The entities, and the link of each name by its last token; `covering` by every token of it."""
+    """The entities, and the link of each name by its last token; `covering` by every token of it.
+
+    `quoted`: the tokens that stand inside quotations.
+    """
 
     entities: list[Entity] = field(default_factory=list)
     links: dict[int, Link] = field(default_factory=dict)
     covering: dict[int, Link] = field(default_factory=dict)
+    quoted: Collection[int] = frozenset()
 
     def at(self, first: int, last: int) -> list[Link]:
         """The links of names that end inside the tokens [first, last), in text order."""
         return [self.links[i] for i in range(first, last) if i in self.links]
 
 
-def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
+def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Collection[int] = frozenset()) -> Inventory:
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
-    names = find_names(view)
+    names = find_names(tokens)
     speaking = {i for first, last in speakers for i in range(first, last)}
     by_key: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
@@ -55,14 +59,14 @@ def build(view: View, speakers: Sequence[tuple[int, int]] = ()) -> Inventory:
     spoken = {name.key for name in names if name.last - 1 in speaking}
     for key in spoken & owners.keys():
         owners[key] = similar(catalogue, key, owners[key])
-    _untagged(view, speakers, names, by_key, owners, catalogue)
-    inventory = Inventory(catalogue.entities)
+    _untagged(tokens, speakers, names, by_key, owners, catalogue)
+    inventory = Inventory(catalogue.entities, quoted=quoted)
     for key, owner in owners.items():
         for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
             link = inventory.links[name.last - 1] = Link(name, entities, way)
             inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
             if len(entities) == 1:
-                _count(view, entities[0], name)
+                _count(tokens, entities[0], name, name.first in quoted)
     for entity in inventory.entities:
         _settle(entity)
     return inventory
@@ -93,7 +97,7 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
 
 
 def _untagged(
-    view: View,
+    tokens: Tokens,
     speakers: Sequence[tuple[int, int]],
     names: list[Name],
     by_key: dict[Key, list[Name]],
@@ -104,36 +108,35 @@ def _untagged(
     ends = [name.last for name in names]
     for first, last in speakers:
         for i in range(first, last):
-            key = (view.folded[i],)
+            key = (tokens.folded[i],)
             known = catalogue.surnames.get(key[0])
             place = bisect_left(ends, i + 1)
             named = place < len(names) and names[place].first <= i
-            if known and not named and view.words[i][0].isupper():
+            if known and not named and tokens.words[i][0].isupper():
                 by_key[key].append(Name(i, i, i + 1, key, person=1.0))
                 if key not in owners:
                     owners[key] = (tuple(known), "surname")
 
 
-def author(view: View, inventory: Inventory) -> Entity | None:
+def author(tokens: Tokens, inventory: Inventory) -> Entity | None:
     """The person of a byline: a paragraph that begins with "By" and a name."""
-    for i in range(view.size - 1):
-        begins = i == 0 or view.paragraph[i] != view.paragraph[i - 1]
-        if begins and view.folded[i] == "by" and view.words[i][0] == "B":
-            for link in inventory.at(i + 1, min(i + 6, view.size)):
+    for i in range(len(tokens) - 1):
+        if tokens.begins_paragraph[i] and tokens.folded[i] == "by" and tokens.words[i][0] == "B":
+            for link in inventory.at(i + 1, min(i + 6, tokens.paragraph_end(i))):
                 if link.name.before == i + 1 and len(link.entities) == 1 and link.entities[0].kind == "person":
                     return link.entities[0]
-    return _essayist(view, inventory)
+    return _essayist(tokens, inventory)
 
 
-def _essayist(view: View, inventory: Inventory) -> Entity | None:
+def _essayist(tokens: Tokens, inventory: Inventory) -> Entity | None:
     """The person whom only the last paragraph names, at its begin: `Ana Lee is a playwright in Boston.`"""
-    if not view.size:
+    if not len(tokens):
         return None
-    start = next((i for i in range(view.size) if view.paragraph[i] == view.paragraph[-1] and not view.space[i]), 0)
-    for link in inventory.at(start, min(start + 4, view.size)):
+    start = bisect_left(tokens.paragraph, tokens.paragraph[-1])
+    for link in inventory.at(start, min(start + 4, len(tokens))):
         entity = link.entities[0]
         alone = link.name.first == start and entity.kind == "person" and all(token >= start for token in entity.tokens)
-        if alone and link.name.last < view.size and view.folded[link.name.last] in ("is", "was", "writes", ","):
+        if alone and link.name.last < len(tokens) and tokens.folded[link.name.last] in ("is", "was", "writes", ","):
             return entity
     return None
 
@@ -144,10 +147,10 @@ def _kind(found: list[Name]) -> str:
     return best if value >= 0.5 else "unknown"
 
 
-def _count(view: View, entity: Entity, name: Name) -> None:
+def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.drop(" ".join(name.key))
-    entity.add(view.span(name.first, name.last), name.key, 0 if view.quoted[name.first] >= 0 or name.headline else 1)
+    entity.add(tokens.span(name.first, name.last), name.key, 0 if quoted or name.headline else 1)
     entity.tokens.append(name.last - 1)
     for kind in ("person", "body", "place"):
         entity.votes[kind] += getattr(name, kind)

@@ -1,4 +1,4 @@
-"""A `View` in, the proper names of the article out: where each stands, without its title, and what kind it seems.
+"""A `Tokens` in, the proper names of the article out: where each stands, without its title, and what kind it seems.
 
 Names are runs of proper-noun tokens; the model's entity labels are one vote among others (its PERSON F is under 80 %),
 beside titles, given names, the head word of a body, capitals of an acronym and the words around.
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.nouns import fold, given_names, singular, words
-
-from .view import MARKS, View
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
@@ -43,31 +42,31 @@ class Name:
         return "person" if best == self.person else "body" if best == self.body else "place"
 
 
-def find_names(view: View) -> list[Name]:
+def find_names(tokens: Tokens) -> list[Name]:
     """All names of the article in text order, headlines included (and marked)."""
-    headlines = _headlines(view)
+    headlines = _headlines(tokens)
     found: list[Name] = []
     i = done = 0
-    while i < view.size:
-        if not _name_word(view, i):
+    while i < len(tokens):
+        if not _name_word(tokens, i):
             i += 1
             continue
         begin = i
-        while begin > i - 3 and begin > done and view.words[begin - 1] in words().small["particle"]:
+        while begin > i - 3 and begin > done and tokens.before(begin) in words().small["particle"]:
             begin -= 1  # van der | Berg
-        if i > 1 and view.folded[i - 1] in ("of", "for") and (person := _office_of(view, i - 1)):
+        if i > 1 and tokens.before(i) in ("of", "for") and (person := _office_of(tokens, i - 1)):
             i = person  # governor of Ohio | Ana Lee
-        if _opens_with_verb(view, i):
+        if _opens_with_verb(tokens, i):
             i += 1
-        begin = begin if begin == i or view.words[begin] in words().small["particle"] else i
-        last = _run_end(view, i)
-        pieces = _pieces(view, begin, last)
+        begin = begin if begin == i or tokens.words[begin] in words().small["particle"] else i
+        last = _run_end(tokens, i)
+        pieces = _pieces(tokens, begin, last)
         for number, (first, end) in enumerate(pieces):
-            if number + 1 < len(pieces) and not any(view.entities[first:end]):
+            if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
                 continue  # a title or a word set in capitals before the person
-            name = _name(view, first, end)
+            name = _name(tokens, first, end)
             if name is not None:
-                name.headline = view.paragraph[first] in headlines
+                name.headline = tokens.paragraph[first] in headlines
                 found.append(name)
         i = done = last
     return found
@@ -79,17 +78,15 @@ def key_of(tokens: list[str]) -> tuple[str, ...]:
     return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
 
 
-def _headlines(view: View) -> set[int]:
+def _headlines(tokens: Tokens) -> set[int]:
     """Paragraphs set as headlines, where a capital says nothing: most words capitalised (nearly all before a stop)."""
     counts: dict[int, list[int]] = {}
     last: dict[int, str] = {}
     small = words().small["preposition"] | words().small["article"]
-    for i, word in enumerate(view.words):
-        if view.space[i]:
-            continue
-        last[view.paragraph[i]] = word
-        if word[0].isalpha() and view.folded[i] not in small and view.tags[i] != "CC":
-            count = counts.setdefault(view.paragraph[i], [0, 0])
+    for i, word in enumerate(tokens.words):
+        last[tokens.paragraph[i]] = word
+        if word[0].isalpha() and tokens.folded[i] not in small and tokens.tag[i] != "CC":
+            count = counts.setdefault(tokens.paragraph[i], [0, 0])
             count[0] += word[0].isupper()
             count[1] += 1
     stopped = {p for p, word in last.items() if word in (".", "?", "!", "”", '"', ":", "’", "''")}
@@ -100,155 +97,154 @@ def _headlines(view: View) -> set[int]:
     }
 
 
-def _name_word(view: View, i: int) -> bool:
-    if i >= view.size or view.space[i]:
+def _name_word(tokens: Tokens, i: int) -> bool:
+    word = tokens.words[i]
+    if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
         return False
-    word = view.words[i]
-    if not word[0].isalpha() or word.islower() or view.folded[i] in words().pronouns:
+    proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
+    if not proper or tokens.folded[i] in words().small["article"]:
         return False
-    proper = view.tags[i] in ("NNP", "NNPS") or view.pos[i] == "PROPN" or bool(view.entities[i])
-    if not proper or view.folded[i] in words().small["article"]:
-        return False
-    if view.folded[i] in words().calendar:
-        return view.folded[i] in ("may", "april", "june", "august") and view.entities[i] == "PERSON"
+    if tokens.folded[i] in words().calendar:
+        return tokens.folded[i] in ("may", "april", "june", "august") and tokens.entity[i] == "PERSON"
     return word[0].isupper() or any(c.isupper() for c in word)
 
 
-def _run_end(view: View, first: int) -> int:
+def _run_end(tokens: Tokens, first: int) -> int:
     """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
     lex = words()
     last = first + 1
-    while last < view.size:
-        if view.space[last]:
-            break
-        if _name_word(view, last):
+    stop = tokens.paragraph_end(first)
+    while last < stop:
+        if _name_word(tokens, last):
             last += 1
             continue
-        word = view.folded[last]
-        following = last + 1 < view.size and _name_word(view, last + 1)
-        inside = _same_entity(view, last) and (word != "and" or view.entities[last] == "ORG")
+        word = tokens.folded[last]
+        following = last + 1 < stop and _name_word(tokens, last + 1)
+        inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
         if (
-            _particles(view, last)
+            _particles(tokens, last)
             or (word == "&" and following)
-            or _capital(view, last)
-            or (word in lex.suffixes and view.words[last][0].isupper())
-            or (inside and following and word not in ("'s", "’s") and view.words[last][0].isalnum())
+            or _capital(tokens, last)
+            or (word in lex.suffixes and tokens.words[last][0].isupper())
+            or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
             last += 1
-        elif word in ("of", "for") and view.folded[last - 1] in lex.organisations and _after_the(view, last + 1):
+        elif word in ("of", "for") and tokens.folded[last - 1] in lex.organisations and _after_the(tokens, last):
             last += 1 if following else 2
-        elif word == "," and last + 1 < view.size and view.folded[last + 1] in ("jr.", "sr.", "jr", "sr"):
+        elif word == "," and tokens.behind(last) in ("jr.", "sr.", "jr", "sr"):
             last += 2
-        elif nickname := _nickname(view, last):
+        elif nickname := _nickname(tokens, last):
             last = nickname
-        elif person := _office_of(view, last):
+        elif person := _office_of(tokens, last):
             last = person
         else:
             break
     return last
 
 
-def _particles(view: View, i: int) -> bool:
+def _particles(tokens: Tokens, i: int) -> bool:
     """Whether particles begin at i with a name behind them: van der | Berg."""
-    end = i
-    while end < view.size and end - i < 3 and view.folded[end] in words().particles:
+    end, stop = i, tokens.paragraph_end(i)
+    while end < stop and end - i < 3 and tokens.folded[end] in words().particles:
         end += 1
-    return end > i and end < view.size and _name_word(view, end)
+    return i < end < stop and _name_word(tokens, end)
 
 
-def _capital(view: View, i: int) -> bool:
+def _capital(tokens: Tokens, i: int) -> bool:
     """A surname that the tagger took for a noun or adjective: a capital right behind a given name (Marty *Small*)."""
-    plain = view.tags[i] in MISTAGGED and view.words[i][0].isupper() and not view.words[i].isupper()
-    person = view.entities[i - 1] == "PERSON" and view.begins_entity[i - 1]
-    return plain and (person or view.folded[i - 1] in given_names()) and not view.space[i - 1]
+    plain = tokens.tag[i] in MISTAGGED and tokens.words[i][0].isupper() and not tokens.words[i].isupper()
+    person = tokens.entity[i - 1] == "PERSON" and tokens.begins_entity[i - 1]
+    return plain and (person or tokens.folded[i - 1] in given_names())
 
 
-def _same_entity(view: View, i: int) -> bool:
+def _same_entity(tokens: Tokens, i: int) -> bool:
     """Whether the model's label runs on from the token before; a pronoun ends it (Ana and I)."""
-    goes_on = bool(view.entities[i]) and view.entities[i] == view.entities[i - 1] and not view.begins_entity[i]
-    return goes_on and view.folded[i] not in words().pronouns
+    goes_on = bool(tokens.entity[i]) and tokens.entity[i] == tokens.entity[i - 1] and not tokens.begins_entity[i]
+    return goes_on and tokens.folded[i] not in words().pronouns
 
 
-def _after_the(view: View, i: int) -> bool:
-    """Whether a name stands at i, maybe after "the": University of the Arts."""
-    if i < view.size and view.folded[i] == "the":
-        i += 1
-    return i < view.size and _name_word(view, i)
+def _after_the(tokens: Tokens, i: int) -> bool:
+    """Whether a name stands behind i, maybe after "the": University of the Arts."""
+    stop = tokens.paragraph_end(i)
+    i += 2 if tokens.behind(i) == "the" else 1
+    return i < stop and _name_word(tokens, i)
 
 
-def _nickname(view: View, i: int) -> int:
+def _nickname(tokens: Tokens, i: int) -> int:
     """End of a nickname in marks or brackets at i (Robert "Bobby" Scott, William (Bill) Lee), or 0."""
-    opening = view.words[i]
+    opening = tokens.words[i]
     if opening not in MARKS and opening != "(":
         return 0
     for width in (1, 2):
         close = i + width + 1
-        if close + 1 >= view.size or not view.words[close - 1][0].isupper():
+        if close + 1 >= tokens.paragraph_end(i) or not tokens.words[close - 1][0].isupper():
             return 0
-        closed = view.words[close] == ")" if opening == "(" else view.words[close] in MARKS
-        acronym = opening == "(" and view.words[i + 1].isupper()
-        if closed and not acronym and view.words[close + 1][0].isupper() and view.tags[close + 1].startswith("NN"):
+        closed = tokens.words[close] == ")" if opening == "(" else tokens.words[close] in MARKS
+        acronym = opening == "(" and tokens.words[i + 1].isupper()
+        if closed and not acronym and tokens.words[close + 1][0].isupper() and tokens.tag[close + 1].startswith("NN"):
             return close + 2
     return 0
 
 
-def _opens_with_verb(view: View, i: int) -> bool:
+def _opens_with_verb(tokens: Tokens, i: int) -> bool:
     """A reporting verb before its subject at the begin of a sentence, for its capital taken as a name: Said Ellis."""
-    first = i == 0 or view.sentence[i - 1] != view.sentence[i] or view.words[i - 1] in MARKS
-    return first and view.folded[i] in REPORTED and _name_word(view, i + 1)
+    first = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i] or tokens.words[i - 1] in MARKS
+    return first and tokens.folded[i] in REPORTED and not tokens.ends_paragraph(i) and _name_word(tokens, i + 1)
 
 
-def _office_of(view: View, i: int) -> int:
+def _office_of(tokens: Tokens, i: int) -> int:
     """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
-    if view.folded[i] not in ("of", "for") or view.folded[i - 1] not in words().persons | words().titles:
+    if tokens.folded[i] not in ("of", "for") or tokens.folded[i - 1] not in words().persons | words().titles:
         return 0
-    for k in range(i + 2, min(i + 8, view.size - 1)):
-        if not (_name_word(view, k - 1) or view.folded[k - 1] in ("and", "the", "&", "of")) or not _name_word(view, k):
+    for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
+        if not (_name_word(tokens, k - 1) or tokens.folded[k - 1] in ("and", "the", "&", "of")) or not _name_word(
+            tokens, k
+        ):
             return 0
-        person = view.begins_entity[k] and view.entities[k] == "PERSON"
-        if _name_word(view, k + 1) and (person or view.folded[k] in given_names()):
+        person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
+        if _name_word(tokens, k + 1) and (person or tokens.folded[k] in given_names()):
             return k
     return 0
 
 
-def _pieces(view: View, first: int, last: int) -> list[tuple[int, int]]:
+def _pieces(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
     """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`."""
     cuts = [first]
     for i in range(first + 1, last):
         if i < cuts[-1]:
             continue
-        if view.begins_entity[i] and view.entities[i] == "PERSON":
-            known = view.folded[i] in given_names() and last - i > 1 and view.folded[i - 1] not in given_names()
-            if view.entities[i - 1] not in ("", "PERSON") or (not view.entities[i - 1] and known):
+        if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
+            known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
+            if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(i)
-        elif view.folded[i] in ("of", "for") and (person := _office_of(view, i)):
+        elif tokens.folded[i] in ("of", "for") and (person := _office_of(tokens, i)):
             cuts.append(person)
     return list(zip(cuts, [*cuts[1:], last], strict=True))
 
 
-def _name(view: View, before: int, last: int) -> Name | None:
+def _name(tokens: Tokens, before: int, last: int) -> Name | None:
     lex = words()
-    first = _after_title(view, before, last)
-    while last > first and view.folded[last - 1] in ("the", "of", "for", "and", "&"):
+    first = _after_title(tokens, before, last)
+    while last > first and tokens.folded[last - 1] in ("the", "of", "for", "and", "&"):
         last -= 1
-    while first < last and view.folded[first] in ("the", "of", "for", "and", "&"):
+    while first < last and tokens.folded[first] in ("the", "of", "for", "and", "&"):
         first += 1
     if first >= last:
         return None
-    key = key_of(view.words[first:last])
-    if not key or (len(key) == 1 and _group(view, first)):
+    key = key_of(tokens.words[first:last])
+    if not key or (len(key) == 1 and _group(tokens, first)):
         return None
     name = Name(before, first, last, key)
-    name.bare_title = all(word in lex.titles or word in lex.persons for word in view.folded[before:last])
-    name.opens = last - before == 1 and (first == 0 or view.sentence[first - 1] != view.sentence[first])
-    _vote(view, name)
+    name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
+    name.opens = last - before == 1 and (first == 0 or tokens.sentence[first - 1] != tokens.sentence[first])
+    _vote(tokens, name)
     return name
 
 
-def _group(view: View, i: int) -> bool:
+def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
-    lex, word = words(), view.folded[i]
-    family = view.tags[i] == "NNPS" and i > 0 and view.folded[i - 1] == "the" and view.entities[i] != "ORG"
+    lex, word = words(), tokens.folded[i]
+    family = tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
     return (
         family
         or any(w in lex.peoples for w in (word, singular(word)))
@@ -256,44 +252,46 @@ def _group(view: View, i: int) -> bool:
     )
 
 
-def _after_title(view: View, first: int, last: int) -> int:
+def _after_title(tokens: Tokens, first: int, last: int) -> int:
     """Where the name begins after its titles: the token behind the last title word that has something after it."""
     lex, given = words(), given_names()
-    body = view.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in view.entities[first:last])
+    body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
     for i in range(last - 2, first - 1, -1):
-        word = view.folded[i]
-        if body and view.folded[i + 1] not in given and not (_titled(view, i) and last - i == 2):
+        word = tokens.folded[i]
+        if body and tokens.folded[i + 1] not in given and not (_titled(tokens, i) and last - i == 2):
             continue
         office = (
-            word in lex.titles or word in TITULAR or " ".join(view.folded[max(first, i - 1) : i + 1]) in lex.offices
+            word in lex.titles or word in TITULAR or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         )
-        weak = word in lex.office_heads and (view.entities[i + 1] == "PERSON" or view.folded[i + 1] in given)
-        if (office or weak) and not (i > first and view.folded[i - 1] in given and word not in lex.office_heads):
-            rest = [w for w in view.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
+        weak = word in lex.office_heads and (tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given)
+        if (office or weak) and not (i > first and tokens.folded[i - 1] in given and word not in lex.office_heads):
+            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
             return i + 1 if rest else first
-        if word in lex.countries and word in given and view.entities[i] != "PERSON":
+        if word in lex.countries and word in given and tokens.entity[i] != "PERSON":
             continue
     return first
 
 
-def _titled(view: View, i: int) -> bool:
-    return view.folded[i] in words().titles and (view.words[i][-1] == "." or view.folded[i] in words().small["style"])
+def _titled(tokens: Tokens, i: int) -> bool:
+    return tokens.folded[i] in words().titles and (
+        tokens.words[i][-1] == "." or tokens.folded[i] in words().small["style"]
+    )
 
 
-def _vote(view: View, name: Name) -> None:
+def _vote(tokens: Tokens, name: Name) -> None:
     """Gather what speaks for a person, a body, a place."""
     lex, given = words(), given_names()
     first, last = name.first, name.last
-    labels = view.entities[first:last]
+    labels = tokens.entity[first:last]
     for label, kind in (("PERSON", "person"), ("ORG", "body"), ("LOC", "place"), ("GPE", "place"), ("NORP", "body")):
         share = sum(found == label for found in labels) / len(labels)
         setattr(name, kind, getattr(name, kind) + 2 * share)
-    previous = view.folded[first - 1] if first else ""
-    following = view.folded[last] if last < view.size else ""
-    tail = view.folded[last - 1]
+    previous = tokens.before(first)
+    following = tokens.behind(last - 1)
+    tail = tokens.folded[last - 1]
     if name.before < first:
         name.person += 3
-        name.cues.update(view.folded[name.before : first])
+        name.cues.update(tokens.folded[name.before : first])
     if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations:
         name.person += 2
     if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
@@ -302,7 +300,7 @@ def _vote(view: View, name: Name) -> None:
         name.body += 2
     if "of" in name.key or "&" in name.key or "for" in name.key:
         name.body += 2
-    word = view.words[first]
+    word = tokens.words[first]
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         name.body += 1.5
     if " ".join(name.key) in lex.countries:
@@ -310,7 +308,7 @@ def _vote(view: View, name: Name) -> None:
     if previous == "the" and name.before == first:
         name.body += 1
         name.person -= 1
-    if following in RELATIVE_PERSON or (following == "," and view.folded[last + 1 : last + 2] == ["who"]):
+    if following in RELATIVE_PERSON or (following == "," and tokens.behind(last) == "who"):
         name.person += 1.5
     if previous in ("in", "at") and len(name.key) == 1:
         name.place += 0.5

@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quotes_cli.language.labels import AUXILIARY, SUBJECT
+from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.nouns import singular, words
 
 from .entities import Entity, Role
 from .inventory import Inventory, Link
-from .view import MARKS, View
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
 MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
@@ -32,15 +32,15 @@ class Description:
     modifiers: frozenset[str]
 
 
-def learn(view: View, inventory: Inventory) -> None:
+def learn(tokens: Tokens, inventory: Inventory) -> None:
     """Give the persons of the inventory their roles; roles with a gender ("spokeswoman") vote for it."""
     for link in inventory.links.values():
         if len(link.entities) != 1 or link.entities[0].kind not in ("person", "unknown"):
             continue
-        for first, head, last in _descriptions(view, link):
-            described = describe(view, first, head + 1)
+        for first, head, last in _descriptions(tokens, link):
+            described = describe(tokens, first, head + 1)
             entity = link.entities[0]
-            text = view.span(_without_article(view, first, last), last)
+            text = tokens.span(_without_article(tokens, first, last), last)
             role = Role(described.head, described.office, described.modifiers, text, head)
             told = any(known == replace(role, token=known.token) for known in entity.roles)  # said before: nothing new
             if not told and len(entity.roles) < MOST_ROLES:
@@ -52,19 +52,19 @@ def learn(view: View, inventory: Inventory) -> None:
                 entity.kind = "person"
 
 
-def describe(view: View, first: int, last: int) -> Description:
+def describe(tokens: Tokens, first: int, last: int) -> Description:
     """Head, office and modifiers of the tokens [first, last), whose last token is the head noun."""
     lex = words()
-    head = view.folded[last - 1]
+    head = tokens.folded[last - 1]
     noun = head if head in lex.persons or head in lex.titles else singular(head)
     office, used = None, 1
     for width in (3, 2):  # secretary of state, speaker of the house
-        term = " ".join([noun, *view.folded[last : last + width]])
-        if last + width <= view.size and term in lex.offices:
+        term = " ".join([noun, *tokens.folded[last : last + width]])
+        if last + width <= len(tokens) and term in lex.offices:
             office = lex.offices[term]
     for width in (4, 3, 2, 1) if office is None else ():
         if last - width >= first:
-            term = " ".join([*view.folded[last - width : last - 1], noun])
+            term = " ".join([*tokens.folded[last - width : last - 1], noun])
             if term in lex.offices:
                 office, used = lex.offices[term], width
                 break
@@ -72,40 +72,40 @@ def describe(view: View, first: int, last: int) -> Description:
         office = lex.offices[noun.rpartition("-")[2]]
     modifiers = {
         lex.countries.get(w) or lex.parties.get(w, w)
-        for w in view.folded[first : last - used]
+        for w in tokens.folded[first : last - used]
         if w not in words().small["empty"] and (w[0].isalpha()) and w not in ("'s", "’s")
     }
     return Description(noun, office, frozenset(modifiers))
 
 
-def _descriptions(view: View, link: Link) -> Iterable[tuple[int, int, int]]:
+def _descriptions(tokens: Tokens, link: Link) -> Iterable[tuple[int, int, int]]:
     """Descriptions of one name: token ranges as (first, head, last), the head noun inside."""
     name = link.name
-    before = _before(view, name.first)
-    if before < name.first and view.folded[name.first - 1] not in words().small["style"]:
-        yield before, office_before(view, name.first), name.first
-    i = name.last
-    if i < view.size and view.folded[i] == "(":  # Scott (D-Va.)
-        while i < view.size and view.words[i] != ")" and i < name.last + REACH:
+    before = _before(tokens, name.first)
+    if before < name.first and tokens.folded[name.first - 1] not in words().small["style"]:
+        yield before, office_before(tokens, name.first), name.first
+    i, stop = name.last, tokens.paragraph_end(name.last - 1)
+    if i < stop and tokens.folded[i] == "(":  # Scott (D-Va.)
+        while i < stop and tokens.words[i] != ")" and i < name.last + REACH:
             i += 1
         i += 1
-    if i + 2 < view.size and view.folded[i] == "," and view.words[i + 1].isdigit():  # Ana Lee, 34, a nurse
+    if i + 2 < stop and tokens.folded[i] == "," and tokens.words[i + 1].isdigit():  # Ana Lee, 34, a nurse
         i += 2
-    if i < view.size and view.folded[i] == "," and not name.headline:
-        found = _after(view, i + 1)
+    if i < stop and tokens.folded[i] == "," and not name.headline:
+        found = _after(tokens, i + 1)
         if found:
             yield found
-    if name.first > 1 and view.folded[name.first - 1] == ",":
+    if name.first > 1 and tokens.before(name.first) == ",":
         start = name.first - 1
-        first = _before(view, start)
+        first = _before(tokens, start)
         if first < start:
-            yield first, office_before(view, start), start
-    yield from _copula(view, name.first, name.last)
+            yield first, office_before(tokens, start), start
+    yield from _copula(tokens, name.first, name.last)
 
 
-def _is_person(view: View, i: int) -> bool:
+def _is_person(tokens: Tokens, i: int) -> bool:
     lex = words()
-    word = view.folded[i]
+    word = tokens.folded[i]
     return (
         word in lex.persons
         or (word in lex.titles and word not in words().small["empty"])
@@ -113,82 +113,83 @@ def _is_person(view: View, i: int) -> bool:
     )
 
 
-def _before(view: View, end: int) -> int:
+def _before(tokens: Tokens, end: int) -> int:
     """Begin of the description that ends at token `end`; `end` itself where none does."""
-    head = office_before(view, end)
-    if head < 0 or view.space[head] or not _is_person(view, head) or view.words[head] in MARKS:
+    head = office_before(tokens, end)
+    if head < 0 or tokens.begins_paragraph[end] or not _is_person(tokens, head) or tokens.words[head] in MARKS:
         return end
     first = head
-    while first and end - first < REACH and not view.space[first - 1]:
-        tag, word = view.tags[first - 1], view.folded[first - 1]
+    while end - first < REACH and not tokens.begins_paragraph[first]:
+        tag, word = tokens.tag[first - 1], tokens.folded[first - 1]
         if not (tag.startswith(MODIFIER_TAGS) or tag == "POS" or word in ("&",)) or word in MARKS:
             break
         if tag in ("VBN", "VBG") and load_lexicon().verbs.get(load_lexicon().by_form.get(word, ("",))[0]) == "say":
             break  # tweeted | Clinton spokesman Bo Lee
         first -= 1
-    while first < head and view.tags[first] == "POS":
+    while first < head and tokens.tag[first] == "POS":
         first += 1
     return first
 
 
-def office_before(view: View, end: int) -> int:
+def office_before(tokens: Tokens, end: int) -> int:
     """Head of the office that ends at token `end`: "secretary" of "secretary of state", else the last token."""
     for width in (3, 4):
-        if end >= width and " ".join(view.folded[end - width : end]) in words().offices:
+        if end >= width and " ".join(tokens.folded[end - width : end]) in words().offices:
             return end - width
     return end - 1
 
 
-def _after(view: View, start: int) -> tuple[int, int, int] | None:
+def _after(tokens: Tokens, start: int) -> tuple[int, int, int] | None:
     """The apposition that begins at `start`: `the premier of Denmark`, `a former spokeswoman`."""
-    i = start
-    while i < view.size and view.tags[i] in ("DT", "PRP$", "PDT", "RB"):
+    i, stop = start, tokens.paragraph_end(start - 1)
+    while i < stop and tokens.tag[i] in ("DT", "PRP$", "PDT", "RB"):
         i += 1
     head = None
-    while i < view.size and i - start < REACH and not view.space[i]:
-        if _is_person(view, i) and view.tags[i].startswith("NN"):
+    while i < stop and i - start < REACH:
+        tag = tokens.tag[i]
+        if _is_person(tokens, i) and tag.startswith("NN"):
             head = i
-        elif not (view.tags[i].startswith(MODIFIER_TAGS) or view.tags[i] in ("POS", "CC") or view.folded[i] == "-") or (
-            view.tags[i] == "CC" and head is not None
+        elif (tag == "CC" and head is not None) or not (
+            tag.startswith(MODIFIER_TAGS) or tag in ("POS", "CC") or tokens.folded[i] == "-"
         ):
             break
         i += 1
-    if head is None or (head + 1 < view.size and view.tags[head + 1].startswith(("NN", "POS"))):
+    if head is None or (head + 1 < stop and tokens.tag[head + 1].startswith(("NN", "POS"))):
         return None
     last = head + 1
-    if last < view.size and view.folded[last] in ("of", "for", "at", "in", "to", "from", "with"):
-        while last < view.size and last - head < 2 * REACH and not view.space[last]:
+    if last < stop and tokens.folded[last] in ("of", "for", "at", "in", "to", "from", "with"):
+        while last < stop and last - head < 2 * REACH:
             if (
-                view.words[last] in (",", ".", ";", ":", "(", "—", "–", "--")
-                or view.words[last] in MARKS
-                or view.tags[last][:1] in "WVM"
+                tokens.words[last] in (",", ".", ";", ":", "(", "—", "–", "--")
+                or tokens.words[last] in MARKS
+                or tokens.tag[last][:1] in "WVM"
             ):
                 break
             last += 1
     return start, head, last
 
 
-def _copula(view: View, first: int, last: int) -> Iterable[tuple[int, int, int]]:
+def _copula(tokens: Tokens, first: int, last: int) -> Iterable[tuple[int, int, int]]:
     """`X is the mayor of Y`: the name is the subject of a noun with a copula."""
-    subject = next((i for i in range(first, last) if view.deps[i] in SUBJECT), None)
+    subject = next((i for i in range(first, last) if tokens.dep[i] in SUBJECT), None)
     if subject is None:
         return
-    head = view.heads[subject]
-    if head <= last or head - last > REACH or not _is_person(view, head) or not view.tags[head].startswith("NN"):
+    head = tokens.head[subject]
+    if head <= last or head - last > REACH or not _is_person(tokens, head) or not tokens.tag[head].startswith("NN"):
         return
-    if not any(view.deps[i] in AUXILIARY and view.folded[i] in ("is", "was", "'s") for i in range(last, head)):
+    if not any(tokens.dep[i] in AUXILIARY and tokens.folded[i] in ("is", "was", "'s") for i in range(last, head)):
         return
-    if any(view.folded[i] in ("not", "n't", "never", "no") or view.space[i] for i in range(last, head)):
+    if any(tokens.folded[i] in ("not", "n't", "never", "no") for i in range(last, head)):
         return
     start = head
-    while start > last and (view.tags[start - 1].startswith(MODIFIER_TAGS) or view.tags[start - 1] in ("DT", "POS")):
+    while start > last and (tokens.tag[start - 1].startswith(MODIFIER_TAGS) or tokens.tag[start - 1] in ("DT", "POS")):
         start -= 1
-    if describe(view, start, head + 1).office:
+    if describe(tokens, start, head + 1).office:
         yield start, head, head + 1
 
 
-def _without_article(view: View, first: int, last: int) -> int:
-    while first < last - 1 and view.folded[first] in ("the", "a", "an"):
+def _without_article(tokens: Tokens, first: int, last: int) -> int:
+    while first < last - 1 and tokens.folded[first] in ("the", "a", "an"):
         first += 1
     return first
 

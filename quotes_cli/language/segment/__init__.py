@@ -13,7 +13,7 @@ from .marks import Mark, conventions, find_marks
 from .pairing import Pair, pair
 from .split import ZERO_WIDTH, paragraphs
 
-__all__ = ["paragraphs", "segment"]
+__all__ = ["ZERO_WIDTH", "paragraphs", "segment"]
 
 UNMARKED_PARAGRAPHS = 3  # a quotation may run through so many paragraphs without marks to a closing mark left over
 SURELY_CLOSING = 0.5  # cost of closing at most, where a left-over mark is taken for the end of a quotation that runs on

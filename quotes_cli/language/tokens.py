@@ -1,0 +1,237 @@
+"""An article's words with their annotation, made once for all that read it: a list a column, by token index."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc
+
+from . import labels
+from .segment import ZERO_WIDTH, paragraphs
+from .words.nouns import fold
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
+#: Tags of words that are capitalised for other reasons than being names.
+SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX", "UH", "CD"})
+FULL_STOPS = frozenset({".", "!", "?", ";", ":"})
+#: Prepositions between a spokesperson and whom they speak for.
+PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
+MARKS = frozenset("\"'“”‘’„«»‚‹›") | {"``", "''"}
+INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH))
+
+
+@dataclass(eq=False)
+class Tokens:
+    """The words of an article: no token is white space or invisible, and none crosses the edge of a paragraph.
+
+    `words` are without zero-width characters and soft hyphens; token `i` is `text[start[i]:end[i]]`. `head[i] == i` for
+    a root; relations are Universal Dependencies whatever the model spoke, after the repairs below. `iob` are labels of
+    names, `B-PERSON`. `paragraph` and `sentence` count from 0, paragraphs as `segment.paragraphs` has them.
+    """
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
+    lemma: list[str] = field(default_factory=list)
+    head: list[int] = field(default_factory=list)
+    dep: list[str] = field(default_factory=list)
+    iob: list[str] = field(default_factory=list)
+    paragraph: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Tokens:
+        """The words of a `Doc` that anyone's pipeline has parsed."""
+        kept = [token for token in doc if not token.is_space and token.text.translate(INVISIBLE)]
+        number = {token.i: k for k, token in enumerate(kept)}
+        starts = [start for start, _ in paragraphs(doc.text)]
+        made = cls(doc.text)
+        for k, token in enumerate(kept):
+            head = token.head
+            while head.i not in number and head.head.i != head.i:  # white space that governs a word
+                head = head.head
+            made.words.append(token.text.translate(INVISIBLE))
+            made.start.append(token.idx)
+            made.end.append(token.idx + len(token))
+            made.tag.append(token.tag_)
+            made.pos.append(token.pos_)
+            made.lemma.append(token.lemma_)
+            made.head.append(number.get(head.i, k))
+            made.dep.append(token.dep_)
+            made.iob.append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O")
+            made.paragraph.append(max(bisect_right(starts, token.idx) - 1, 0))
+        made.finish()
+        return made
+
+    def finish(self) -> None:
+        """Work out the other columns, once all words are there."""
+        self.lower = [word.lower() for word in self.words]
+        self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
+        verbal = [pos in ("VERB", "AUX") for pos in self.pos]
+        self.head, self.dep = labels.universal(self.head, self.dep, verbal)
+        self._mend_spokespersons()
+        self._mend_participles()
+        self.entity = [label[2:] for label in self.iob]
+        self.begins_entity = [label.startswith("B") for label in self.iob]
+        self.begins_paragraph = [not i or self.paragraph[i - 1] != p for i, p in enumerate(self.paragraph)]
+        self.children: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.children[head].append(i)
+        self.sentence = self._sentences()
+
+    def _sentences(self) -> list[int]:
+        """Number the sentences: each begins with a paragraph, or with the first of the words below a root."""
+        root = [-1] * len(self.words)
+        for i in range(len(root)):
+            path = []
+            while root[i] == -1:
+                path.append(i)
+                root[i] = i
+                i = self.head[i]
+            for below in path:
+                root[below] = root[i]
+        begins = self.begins_paragraph.copy()
+        seen = set()
+        for i, top in enumerate(root):
+            if top not in seen:
+                seen.add(top)
+                begins[i] = True
+        number = -1
+        return [number := number + begun for begun in begins]
+
+    def _mend_spokespersons(self) -> None:
+        """Make a noun the subject whose phrase the parse took for a clause: "a spokeswoman for the bank said".
+
+        No infinitive has a finite verb, so "for the bank said" is none.
+        """
+        for subject, relation in enumerate(self.dep):
+            verb = self.head[subject]
+            noun, mark = self.head[verb], self.head[verb] + 1
+            if (
+                relation in labels.SUBJECT
+                and noun != verb
+                and self.dep[verb] in labels.NOUN_CLAUSE
+                and self.tag[verb] in ("VBD", "VBZ", "VBP")
+                and mark < subject < verb
+                and self.lower[mark] in PHRASE_OPENERS
+                and self.head[mark] == verb
+            ):
+                self.head[verb], self.dep[verb] = self.head[noun] if self.head[noun] != noun else verb, "parataxis"
+                self.head[noun], self.dep[noun] = verb, relation
+                self.head[subject], self.dep[subject] = noun, "nmod"
+                self.head[mark], self.dep[mark] = subject, "case"
+                if self.head[verb] == verb:
+                    self.dep[verb] = "ROOT"
+
+    def _mend_participles(self) -> None:
+        """Let a participle behind a comma go on with the clause, not be what that reports: "he said, stressing ..." """
+        full = {h for h, d in zip(self.head, self.dep, strict=True) if d in labels.SUBJECT | labels.AUXILIARY}
+        for i, relation in enumerate(self.dep):
+            behind = self.head[i] < i and self.words[i - 1] == ","
+            if relation == "ccomp" and self.tag[i] == "VBG" and behind and i not in full:
+                self.dep[i] = "advcl"
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """The words in lower case without accents, as word lists have them."""
+        return [fold(word) for word in self.words]
+
+    def is_a(self, i: int, relations: frozenset[str]) -> bool:
+        """Does token `i` stand in one of the relations to its head?"""
+        return self.dep[i] in relations and (self.head[i] != i or self.dep[i] in labels.ROOT)
+
+    def having(self, i: int, relations: frozenset[str]) -> list[int]:
+        """Children of `i` in one of the relations."""
+        return [c for c in self.children[i] if self.dep[c] in relations]
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The tokens above `i`, nearest first."""
+        for _ in range(len(self.words)):
+            if self.head[i] == i:
+                return
+            i = self.head[i]
+            yield i
+
+    def subtree(self, i: int) -> list[int]:
+        """Indices of `i` and all below it, in text order."""
+        found, todo = [], [i]
+        while todo:
+            node = todo.pop()
+            found.append(node)
+            todo += self.children[node]
+        return sorted(found)
+
+    def is_nominal(self, i: int) -> bool:
+        return self.pos[i] in NOMINAL or (self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",))
+
+    def is_name_like(self, i: int) -> bool:
+        """Is the word capitalised inside its sentence, so that it must be a name whatever the tagger took it for?"""
+        word = self.words[i]
+        if not word[:1].isupper() or word.isupper() or self.tag[i] in SMALL_TAGS:
+            return False
+        return self._inside_sentence(i) or word in self._names
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Words with a capital inside a sentence somewhere in the article."""
+        return frozenset(
+            w
+            for i, w in enumerate(self.words)
+            if w[:1].isupper() and self.pos[i] == "PROPN" and self._inside_sentence(i)
+        )
+
+    def _inside_sentence(self, i: int) -> bool:
+        if self.begins_paragraph[i] or self.words[i - 1] == ":":
+            return False
+        k = i - 1
+        while self.pos[k] == "PUNCT" and self.words[k] not in FULL_STOPS and not self.begins_paragraph[k]:
+            k -= 1
+        return self.words[k] not in FULL_STOPS and self.pos[k] != "PUNCT"
+
+    def is_verb(self, i: int) -> bool:
+        return self.tag[i].startswith("VB") or self.pos[i] == "VERB"
+
+    def cases(self, i: int) -> list[str]:
+        """Lower-case prepositions of a nominal."""
+        return [self.lower[c] for c in self.having(i, labels.CASE)]
+
+    def before(self, i: int) -> str:
+        """The folded word before token `i` in its paragraph; empty where there is none."""
+        return "" if self.begins_paragraph[i] else self.folded[i - 1]
+
+    def behind(self, i: int) -> str:
+        """The folded word behind token `i` in its paragraph; empty where there is none."""
+        return "" if self.ends_paragraph(i) else self.folded[i + 1]
+
+    def ends_paragraph(self, i: int) -> bool:
+        return i + 1 >= len(self.words) or self.begins_paragraph[i + 1]
+
+    def paragraph_end(self, i: int) -> int:
+        """The token behind the last one of the paragraph of token `i`."""
+        return bisect_right(self.paragraph, self.paragraph[i])
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """Half-open token range of the characters [start, end); a token cut by an edge belongs to it."""
+        first = bisect_right(self.end, start)
+        return first, max(first, bisect_left(self.start, end))
+
+    def top(self, first: int, last: int) -> int:
+        """The token of the range whose head lies outside it; the leftmost such that is no punctuation."""
+        inside = [i for i in range(first, last) if self.dep[i] not in labels.PUNCTUATION]
+        outward = (i for i in inside if not first <= self.head[i] < last)
+        return next(outward, next((i for i in inside if self.head[i] == i), last - 1))
+
+    def span(self, first: int, last: int) -> str:
+        """The text of a half-open token range, white space made single, nothing invisible."""
+        if last <= first:
+            return ""
+        return " ".join(self.text[self.start[first] : self.end[last - 1]].translate(INVISIBLE).split())
