@@ -10,13 +10,11 @@ from .animacy import can_speak
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import is_speaker, is_usable, noun_source, source_of
-from .surroundings import climb, nominal_before, tops
+from .surroundings import INNER, climb, nominal_before, tops
 from .vetoes import has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
-#: Relations of the nouns inside a noun phrase whose head is another.
-INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 
 
 def reported_clause(quote: Quote) -> Finding | None:

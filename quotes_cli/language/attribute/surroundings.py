@@ -12,6 +12,8 @@ from .cues import FINITE, SPEAKING, STRONG
 from .sources import RELATED, is_speaker, source_of
 from .vetoes import weak
 
+#: Relations of words inside a noun phrase whose head is another.
+INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
 

@@ -12,6 +12,7 @@ from .cues import FINITE, REPORTING, SPEAKING, STRONG
 from .sources import is_usable, noun_source, source_of
 from .surroundings import (
     GOING_ON,
+    INNER,
     announcing,
     climb,
     head_among,
@@ -119,7 +120,7 @@ def _first_noun(quote: Quote, behind: list[int]) -> int | None:
     for i in behind[:8]:
         if tokens.tag[i] in ("IN", "TO", "WDT", "CC", "MD") or tokens.is_verb(i) or tokens.words[i] in (",", ":"):
             break
-        if tokens.is_nominal(i) and tokens.dep[i] not in ("compound", "det", "nmod:poss", "flat", "amod"):
+        if tokens.is_nominal(i) and tokens.dep[i] not in INNER:
             return i
     return behind[0] if behind and tokens.is_name_like(behind[0]) else None
 
