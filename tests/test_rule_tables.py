@@ -19,6 +19,7 @@ from quotes_cli.language.attribute.titles import TITLES, TitleTest
 from quotes_cli.language.attribute.vetoes import VETOES, Veto
 from quotes_cli.language.pipeline import SHIPPED
 from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Attribution
 
 pytestmark = pytest.mark.skipif(not SHIPPED.exists(), reason="the model is not in this checkout; run: make model")
@@ -95,9 +96,10 @@ def test_a_veto_throws_out_and_is_recorded(veto: Veto) -> None:
 def test_vetoes_stand_beside_the_rules_that_they_are_asked_of() -> None:
     """On all parses by hand."""
     lines = (TABLES / "attributions.txt").read_text(encoding="utf-8").splitlines()
-    docs = [hand_parsed(line.rpartition(" = ")[0]) for line in lines if line and not line.startswith("#")]
-    docs += [build(row.parse) for row in rows(TABLES.parent / "parses.txt")]
-    met = {(one.rule, one.veto) for doc in docs for found in attribute(doc, segment(doc.text)) for one in found.vetoed}
+    parses = [hand_parsed(line.rpartition(" = ")[0]) for line in lines if line and not line.startswith("#")]
+    parses += [Tokens.of(build(row.parse)) for row in rows(TABLES.parent / "parses.txt")]
+    vetoed = [one for tokens in parses for found in attribute(tokens, segment(tokens.text)) for one in found.vetoed]
+    met = {(one.rule, one.veto) for one in vetoed}
     table = {(rule.name, veto.__name__) for rule in RULES for veto in rule.vetoes}
     assert met <= table
     assert {veto for _, veto in met} == {veto for _, veto in table} == {veto.name for veto in VETOES}
