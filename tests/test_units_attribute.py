@@ -69,12 +69,12 @@ def tree(words: str) -> Tokens:
 SPEAK = (
     "Zyx/NNP he/PRP they/PRP her/PRP$ who/WP some/PRON many/PRON most/PRON others/PRON one/PRON everyone/PRON "
     "someone/PRON several/PRON both/PRON few/PRON those/PRON another/PRON all/PRON mayor/NN mayors/NNS bank/NN "
-    "crowd/NN report/NN xyzer/NN xyzers/NNS xyzor/NN xyzist/NN xyzian/NN xyzman/NN xyzcrat/NN xyzee/NN "
+    "crowd/NN report/NN kayaker/NN kayakers/NNS "
     "bridge/NN#PERSON bridge/NN#ORG bridge/NN#NORP bridge/NN#GPE May/NNP#PERSON"
 )
 MUTE = (
     "it/PRP its/PRP$ itself/PRP none/PRON bridge/NN bridges/NNS bridge/NN#LOC monday/NN Monday/NNP May/NNP number/NN "
-    "water/NN letterhead/NN table/NN"
+    "water/NN letterhead/NN table/NN door/NN floors/NNS older/JJR"
 )
 
 

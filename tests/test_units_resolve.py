@@ -12,7 +12,7 @@ from test_resolve import ask, build
 
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.names import find_names
-from quotes_cli.language.resolve.phrases import mention_of, noun_kind, phrase
+from quotes_cli.language.resolve.phrases import mention_of, phrase
 from quotes_cli.language.resolve.roles import learn
 from quotes_cli.language.tokens import Tokens
 
@@ -106,19 +106,3 @@ def test_speaker_of_a_mention(row: str, expected: str) -> None:
     tokens, _, words = row.rpartition("|")
     found = ask(tagged(tokens), words)[0]
     assert f"{found.speaker or '-'} | {found.speaker_type} | {found.role or '-'} | {found.sieve}" == expected
-
-
-NOUNS = {
-    "person": "mayor/NN Dane/NNP democrat/NN republican/NN cellist/NN postman/NN policewoman/NN layperson/NN "
-    "vice-chairman/NN man/NN",
-    "group": "mayors/NNS Danes/NNPS crowd/NN protesters/NNS police/NNS family/NN teams/NNS builders/NNS cellists/NNS "
-    "sailors/NNS librarians/NNS trainees/NNS tenants/NNS residents/NNS co-founders/NNS aides/VBZ Democrats/NNPS",
-    "body": "ministry/NN ministries/NNS team/NN agency/NN agencies/NNS",
-    "document": "letter/NN reports/NNS",
-    "unknown": "fist/NN xist/NN bridge/NN bridges/NNS table/NN ports/NNS blister/NN",
-}
-
-
-@pytest.mark.parametrize(("noun", "kind"), [(noun, kind) for kind, nouns in NOUNS.items() for noun in nouns.split()])
-def test_what_a_noun_denotes(noun: str, kind: str) -> None:
-    assert noun_kind(tagged(noun), 0) == kind

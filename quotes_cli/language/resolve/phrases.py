@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotes_cli.language.labels import RELATIVE
+from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
-from quotes_cli.language.words.nouns import singular, words
+from quotes_cli.language.words.nouns import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +107,6 @@ def _under(tokens: Tokens, i: int, top: int) -> bool:
     return False
 
 
-def noun_kind(tokens: Tokens, i: int) -> str:
-    """What a common noun denotes: `person`, `group`, `body`, `document` or `unknown`."""
-    lex = words()
-    word = tokens.folded[i]
-    single = singular(word)
-    plural = tokens.tag[i] in ("NNS", "NNPS") or (single != word and tokens.tag[i] not in ("NN", "NNP"))
-    tail = single.rpartition("-")[2]
-    person = (
-        single in lex.persons
-        or tail in lex.office_heads
-        or single in lex.peoples
-        or single in ("democrat", "republican")
-    )
-    if word in lex.groups or (plural and person):
-        return "group"
-    if person:
-        return "person"
-    if word in lex.organisations or single in lex.organisations:
-        return "group" if plural and single in ("family", "team") else "body"
-    if single in lex.documents:
-        return "document"
-    if plural and word.endswith(("ers", "ists", "ors", "ians", "ees", "ants", "ents")):
-        return "group"
-    if word.endswith(("ist", "man", "woman", "person")) and len(word) > 5:
-        return "person"
-    return "unknown"
+def noun_kind(tokens: Tokens, i: int) -> Denotation:
+    """What the noun at token `i` denotes."""
+    return denotes(tokens.folded[i], tokens.tag[i])

@@ -245,7 +245,7 @@ def _antecedent(state: State, i: int) -> Entity | None:
 def noun_phrase(state: State, mention: Mention) -> Resolution | None:
     """*a state lawmaker from Florida who left*: nobody named; the phrase itself."""
     tokens = state.tokens
-    kind = noun_kind(tokens, mention.head)
+    kind: str = noun_kind(tokens, mention.head)
     if mention.head in state.inventory.links:
         kind = {"body": "organisation"}.get(state.inventory.links[mention.head].entities[0].kind, kind)
     if len(mention) == 1 and kind == "unknown" and _only_a_capital(state, mention.head):

@@ -1,0 +1,38 @@
+"""A common noun in, what it denotes out: a person, several, a body, a document, or nothing that could speak."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from .words.lists import column
+from .words.nouns import singular, words
+
+Denotation = Literal["person", "group", "body", "document", "unknown"]
+
+#: Endings of nouns for persons, new ones too ("kayaker"); what else ends so stands in lifeless_nouns.txt.
+PERSONAL = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person", "crat")
+
+
+@lru_cache(maxsize=16384)
+def denotes(word: str, tag: str) -> Denotation:
+    """What a folded word of that tag (Penn Treebank's) denotes: by the lists, else by its ending.
+
+    Of persons the part behind the last hyphen counts: a vice-chairman, a co-founder.
+    """
+    lex = words()
+    single = singular(word)
+    tail = single.rpartition("-")[2]
+    plural = tag in ("NNS", "NNPS") or (single != word and tag not in ("NN", "NNP"))
+    if word in lex.groups or single in lex.groups:
+        return "group"
+    if single in lex.persons or single in lex.peoples or tail in lex.office_heads:
+        return "group" if plural else "person"
+    if not lex.organisations.isdisjoint((word, single)):
+        return "group" if plural and single == "team" else "body"
+    if not lex.documents.isdisjoint((word, single)):
+        return "document"
+    personal = tag.startswith("NN") and len(tail) > 3 and tail.endswith(PERSONAL) and tail not in PERSONAL
+    if personal and tail not in column("lifeless_nouns.txt"):
+        return "group" if plural else "person"
+    return "unknown"
