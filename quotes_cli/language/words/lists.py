@@ -55,9 +55,8 @@ def parse(
         if not least <= len(row) <= most or not all(row[:least]):
             return f"expected `{' TAB '.join(columns.split())}`, with real tab characters"
         for column, title, words in checked:
-            known = column >= len(row) or row[column] in words  # most cells have one part: do not look for more
-            if unknown := not known and [part for part in parts(row[column]) if part not in words]:
-                return f"unknown {title} {unknown[0]!r}; use one of {', '.join(words)}"
+            if column < len(row) and row[column] not in words:
+                return f"unknown {title} {row[column]!r}; use one of {', '.join(words)}"
         if (before := lines.setdefault(key(row), number)) != number:
             return f"{row[0]!r} stands already on line {before}; delete one of the lines"
         return check(row)

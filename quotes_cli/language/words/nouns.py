@@ -79,7 +79,7 @@ def words() -> Words:
         for noun in parts(nouns):
             kinds.setdefault(noun, set()).update(parts(names))
     demonyms = rows("demonyms.txt", "country adjective person")
-    small = rows("function_words.txt", "word class", **{"class": SMALL_CLASSES})
+    small = table("function_words.txt", "class words", **{"class": SMALL_CLASSES})
     return Words(
         titles={title: gender for title, (gender, _) in titles.items()},
         offices={title: office for title, (_, office) in titles.items() if office} | offices,
@@ -98,7 +98,7 @@ def words() -> Words:
         particles=column("particles.txt"),
         suffixes=column("suffixes.txt"),
         calendar=column("calendar.txt"),
-        small={name: frozenset(word for word, listed in small if name in parts(listed)) for name in SMALL_CLASSES},
+        small={name: frozenset(parts(listed)) for name, listed in small.items()},
         nicknames={form: frozenset(family) for form, family in nicknames.items()},
     )
 
