@@ -24,6 +24,6 @@ def can_speak(t: Tokens, i: int) -> bool:
         return True
     if t.tag[i] in ("PRP", "PRP$", "WP"):
         return t.lower[i] not in ("it", "its", "itself")
-    if t.pos[i] == "PRON":
+    if t.pos[i] in ("PRON", "DET"):
         return t.lower[i] in PRONOUNS
     return denotes(t.folded[i], t.tag[i]) != "unknown"
