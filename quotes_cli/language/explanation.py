@@ -159,22 +159,25 @@ def explain(
     return explanations
 
 
-def path_of(t: Tokens, q: Quotation) -> tuple[Path | None, str]:
+def path_of(tokens: Tokens, quotation: Quotation) -> tuple[Path | None, str]:
     """The relations from mention over cue to quotation as far as the parse joins them, or why there are none."""
-    if q.mention_start is None or q.mention_end is None:
+    if quotation.mention_start is None or quotation.mention_end is None:
         return None, ""
-    mentioned, inside = _within(t, q.mention_start, q.mention_end), _tops(t, _within(t, q.start, q.end))
-    mention = _tops(t, mentioned)[:1]
+    mentioned, inside = (
+        _within(tokens, quotation.mention_start, quotation.mention_end),
+        _tops(tokens, _within(tokens, quotation.start, quotation.end)),
+    )
+    mention = _tops(tokens, mentioned)[:1]
     reason = ""
-    if q.cue_start is None or q.cue_end is None:
+    if quotation.cue_start is None or quotation.cue_end is None:
         cued, cue = range(0), []
-        ways = _shortest(t, mention, inside)
+        ways = _shortest(tokens, mention, inside)
         if ways is None:
             reason = "There is no cue, and the parse does not join the mention and the quotation."
     else:
-        cued = _within(t, q.cue_start, q.cue_end)
-        cue = _tops(t, cued)[:1]
-        ways, on = _shortest(t, mention, cue), _shortest(t, cue, inside)
+        cued = _within(tokens, quotation.cue_start, quotation.cue_end)
+        cue = _tops(tokens, cued)[:1]
+        ways, on = _shortest(tokens, mention, cue), _shortest(tokens, cue, inside)
         if ways is None:
             reason = "The parse does not join the mention and the cue."
         elif on is None:
@@ -182,15 +185,15 @@ def path_of(t: Tokens, q: Quotation) -> tuple[Path | None, str]:
         ways = {**(ways or {}), **(on or {})}
     if not ways:
         return None, reason
-    tokens = sorted({*ways, *ways.values()})
+    joined = sorted({*ways, *ways.values()})
     roles = {**dict.fromkeys(inside, "quotation"), **dict.fromkeys(cue, "cue"), **dict.fromkeys(mention, "mention")}
-    shown = [_shown(i, tokens, (mentioned, cued)) for i in tokens]
-    place = {token: number for number, token in enumerate(tokens)}
+    shown = [_shown(i, joined, (mentioned, cued)) for i in joined]
+    place = {token: number for number, token in enumerate(joined)}
     path = Path(
-        tuple(t.text[t.start[part[0]] : t.end[part[-1]]] for part in shown),
-        tuple(roles.get(i, "") for i in tokens),
-        tuple(b[0] == a[-1] + 1 for a, b in pairwise(shown)),
-        tuple(Arc(place[head], place[child], t.dep[child]) for child, head in sorted(ways.items())),
+        tuple(tokens.text[tokens.start[part[0]] : tokens.end[part[-1]]] for part in shown),
+        tuple(roles.get(i, "") for i in joined),
+        tuple(following[0] == part[-1] + 1 for part, following in pairwise(shown)),
+        tuple(Arc(place[head], place[child], tokens.dep[child]) for child, head in sorted(ways.items())),
     )
     return path, reason
 
@@ -201,31 +204,31 @@ def _shown(i: int, path: Sequence[int], stretches: Iterable[range]) -> range:
     return next(whole, range(i, i + 1))
 
 
-def _within(t: Tokens, start: int, end: int) -> range:
+def _within(tokens: Tokens, start: int, end: int) -> range:
     """The tokens that begin in a stretch of characters."""
-    return range(bisect_left(t.start, start), bisect_left(t.start, end))
+    return range(bisect_left(tokens.start, start), bisect_left(tokens.start, end))
 
 
-def _tops(t: Tokens, tokens: range) -> list[int]:
+def _tops(tokens: Tokens, stretch: range) -> list[int]:
     """Those that hang on a token outside, or on none; the one with most below it first."""
-    words = [i for i in tokens if t.pos[i] != "PUNCT"]
-    tops = [i for i in words if t.head[i] == i or t.head[i] not in tokens]
-    return sorted(tops, key=lambda i: -len(t.subtree(i)))
+    words = [i for i in stretch if tokens.pos[i] != "PUNCT"]
+    tops = [i for i in words if tokens.head[i] == i or tokens.head[i] not in stretch]
+    return sorted(tops, key=lambda i: -len(tokens.subtree(i)))
 
 
-def _shortest(t: Tokens, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:
+def _shortest(tokens: Tokens, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:
     """The shortest way between two sets of tokens: each dependent on it with its head; None where there is none."""
     best: dict[int, int] | None = None
     for one in ones:
-        above = [one, *t.ancestors(one)]
+        above = [one, *tokens.ancestors(one)]
         for other in others:
             way: dict[int, int] = {}
             at = other
-            while at not in above and t.head[at] != at:
-                way[at] = t.head[at]
-                at = t.head[at]
+            while at not in above and tokens.head[at] != at:
+                way[at] = tokens.head[at]
+                at = tokens.head[at]
             if at in above:
-                way |= {i: t.head[i] for i in above[: above.index(at)]}
+                way |= {i: tokens.head[i] for i in above[: above.index(at)]}
                 if best is None or len(way) < len(best):
                     best = way
     return best

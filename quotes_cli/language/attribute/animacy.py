@@ -1,29 +1,56 @@
-"""Tokens pass through here and come out as able to speak or not: persons, groups, bodies and documents are."""
+"""Tokens pass through here and come out as able to speak or not, and as sources of a quotation or not."""
 
 from __future__ import annotations
+
+import re
 
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 
+from .context import Quote
+
+#: Words that are no source but stand where one may.
+EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
+#: Prepositions before what is no source ("in a statement", "at the White House").
+CIRCUMSTANCES = frozenset("in on at after before during despite amid under since among".split())
+#: A politician's party and state or town, which says nothing: R-Ore.
+SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
 NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 #: Pronouns that, besides the personal ones, may stand for a source.
 PRONOUNS = frozenset("some many most others one everyone someone several both few those another all".split())
 
 
-def is_time(t: Tokens, i: int) -> bool:
+def is_time(tokens: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
-    return t.lower[i] in column("time_nouns.txt") and t.entity[i] != "PERSON"
+    return tokens.lower[i] in column("time_nouns.txt") and tokens.entity[i] != "PERSON"
 
 
-def can_speak(t: Tokens, i: int) -> bool:
+def can_speak(tokens: Tokens, i: int) -> bool:
     """Can the token's noun phrase denote a source: a name, a pronoun, or a noun for people, bodies or documents?"""
-    if is_time(t, i):
+    if is_time(tokens, i):
         return False
-    if t.pos[i] == "PROPN" or t.entity[i] in NAMES:
+    if tokens.pos[i] == "PROPN" or tokens.entity[i] in NAMES:
         return True
-    if t.tag[i] in ("PRP", "PRP$", "WP"):
-        return t.lower[i] not in ("it", "its", "itself")
-    if t.pos[i] in ("PRON", "DET"):
-        return t.lower[i] in PRONOUNS
-    return denotes(t.folded[i], t.tag[i]) != "unknown"
+    if tokens.tag[i] in ("PRP", "PRP$", "WP"):
+        return tokens.lower[i] not in ("it", "its", "itself")
+    if tokens.pos[i] in ("PRON", "DET"):
+        return tokens.lower[i] in PRONOUNS
+    return denotes(tokens.folded[i], tokens.tag[i]) != "unknown"
+
+
+def is_usable(quote: Quote, i: int) -> bool:
+    """May the token be a source: outside the marks, no expletive, no time?"""
+    tokens = quote.tokens
+    if quote.barred(i) or tokens.lower[i] in EMPTY or (tokens.is_verb(i) and tokens.words[i].islower()):
+        return False
+    if is_time(tokens, i) or tokens.pos[i] == "PUNCT":
+        return False
+    if tokens.words[i - 1] in (",", "(") and SEAT.fullmatch(tokens.words[i]):
+        return False
+    return CIRCUMSTANCES.isdisjoint(tokens.cases(i))
+
+
+def is_speaker(quote: Quote, i: int) -> bool:
+    """May the token be a source, and is it one that can speak?"""
+    return is_usable(quote, i) and can_speak(quote.tokens, i)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak
+from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import is_speaker, is_usable, noun_source, source_of
+from .sources import noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
 from .vetoes import has_content, weak
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak
+from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, REACH, Finding, Quote
 from .cues import SPEAKING
-from .sources import is_speaker, is_usable, source_of
+from .sources import source_of
 
 
 def continuation(quote: Quote) -> Finding | None:

@@ -6,20 +6,16 @@ those of `ABOVE` at the verb or noun that it hangs on, and so on up the tree.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import can_speak, is_time
+from .animacy import can_speak, is_speaker, is_usable
 from .context import PAUSES, Quote
 from .cues import FINITE, STRONG
 
-EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
-#: Prepositions before what is no source ("in a statement", "at the White House").
-CIRCUMSTANCES = frozenset("in on at after before during despite amid under since among".split())
 RELATED = frozenset({"who", "which", "that", "whom"})
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
 QUOTED = frozenset({"quote", "cite", "hear", "record"})
@@ -31,8 +27,6 @@ OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see
 HOLDING = frozenset("in with on during at through via to for".split())
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
-#: A politician's party and state or town, which says nothing: R-Ore.
-SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
 #: A construction's answer where it knows that there is no source.
 NOBODY = -1
 
@@ -260,23 +254,6 @@ def _noun_of_participle(tokens: Tokens, i: int) -> int:
     if tokens.is_verb(i) and tokens.words[i].islower():
         return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)
     return i
-
-
-def is_usable(quote: Quote, i: int) -> bool:
-    """May the token be a source: outside the marks, no expletive, no time?"""
-    tokens = quote.tokens
-    if quote.barred(i) or tokens.lower[i] in EMPTY or (tokens.is_verb(i) and tokens.words[i].islower()):
-        return False
-    if is_time(tokens, i) or tokens.pos[i] == "PUNCT":
-        return False
-    if tokens.words[i - 1] in (",", "(") and SEAT.fullmatch(tokens.words[i]):
-        return False
-    return CIRCUMSTANCES.isdisjoint(tokens.cases(i))
-
-
-def is_speaker(quote: Quote, i: int) -> bool:
-    """May the token be a source, and is it one that can speak?"""
-    return is_usable(quote, i) and can_speak(quote.tokens, i)
 
 
 def antecedent(quote: Quote, verb: int) -> int | None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak
+from .animacy import can_speak, is_speaker
 from .context import DASHES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import RELATED, is_speaker, source_of
+from .sources import RELATED, source_of
 from .vetoes import weak
 
 #: Relations of words inside a noun phrase whose head is another.

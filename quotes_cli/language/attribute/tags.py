@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak
+from .animacy import can_speak, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, REPORTING, SPEAKING, STRONG
-from .sources import is_usable, noun_source, source_of
+from .sources import noun_source, source_of
 from .surroundings import (
     GOING_ON,
     INNER,
