@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
+from configparser import ConfigParser
 from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
@@ -81,6 +83,26 @@ def test_the_readme_has_the_table_of_fields() -> None:
         (ROOT / "README.md").write_text(README.replace(there, table), "utf-8")
         there = table
     assert there == table
+
+
+def test_the_readme_has_the_map_of_the_house() -> None:
+    """The layers of `.importlinter`, each room by the first line of its docstring; `UPDATE_GOLDEN=1` writes it."""
+    contract = ConfigParser()
+    contract.read(ROOT / ".importlinter", encoding="utf-8")
+    rows = "| room | what passes through it |\n|---|---|\n"
+    for section in ("rooms", "stages"):
+        folder = ROOT.joinpath(*contract[f"importlinter:contract:{section}"]["containers"].split("."))
+        for layer in contract[f"importlinter:contract:{section}"]["layers"].split("\n"):
+            for room in layer.split(" | ") if layer else ():
+                place = folder / room / "__init__.py" if (folder / room).is_dir() else folder / f"{room}.py"
+                says = (ast.get_docstring(ast.parse(place.read_text("utf-8"))) or "").partition("\n\n")[0]
+                name = f"{folder.relative_to(ROOT / 'quotes_cli')}/".removeprefix("./") + room
+                rows += f"| `{name}{'/' if (folder / room).is_dir() else '.py'}` | {' '.join(says.split())} |\n"
+    there = "".join(re.findall(r"^\|.*\n", README.partition("### The house")[2], re.MULTILINE))
+    if os.environ.get("UPDATE_GOLDEN"):
+        (ROOT / "README.md").write_text(README.replace(there, rows), "utf-8")
+        there = rows
+    assert there == rows
 
 
 @pytest.mark.parametrize("target", sorted(set(re.findall(r"(?:^    |`)make (\w+)", README, re.MULTILINE))))
