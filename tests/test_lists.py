@@ -9,7 +9,7 @@ import pytest
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.words import lists
 from quotes_cli.language.words.lists import column, package_text, parse, parts, rows
-from quotes_cli.language.words.nouns import given_names, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 
 def read(text: str, columns: str = "animal [sound]", **allowed: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ import pytest
 
 from quotes_cli.language.nouns import PERSONAL, denotes
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 TABLE = {
     "person": (

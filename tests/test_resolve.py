@@ -15,7 +15,7 @@ from quotes_cli.language.resolve.entities import agree, given_gender, surname
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.nouns import fold, singular
+from quotes_cli.language.words.vocabulary import fold, singular
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 VOCAB = spacy.blank("en").vocab

@@ -11,7 +11,7 @@ from quotes_cli.language.resolve.genders import learn_genders
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.matching import Catalogue
 from quotes_cli.language.resolve.roles import learn
-from quotes_cli.language.words.nouns import singular
+from quotes_cli.language.words.vocabulary import singular
 
 # --- names
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .words.lists import column
-from .words.nouns import singular, words
+from .words.vocabulary import singular, words
 
 Denotation = Literal["person", "group", "body", "document", "unknown"]
 

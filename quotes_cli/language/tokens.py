@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from . import labels
 from .segment import ZERO_WIDTH, paragraphs
-from .words.nouns import fold
+from .words.vocabulary import fold
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.

@@ -15,7 +15,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from quotes_cli.language.words.nouns import fold
+from quotes_cli.language.words.vocabulary import fold
 
 from .features import _latin
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from quotes_cli.language.words.nouns import fold, singular, words
+from quotes_cli.language.words.vocabulary import fold, singular, words
 
 from . import Depth, Draft, Paragraph
 from .columns import MARKS

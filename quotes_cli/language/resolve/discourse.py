@@ -16,7 +16,7 @@ from math import log2
 
 from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity
 from .genders import GENDERED, learn_genders

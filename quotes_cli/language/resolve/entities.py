@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from quotes_cli.language.words.nouns import given_names, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 
 @dataclass(frozen=True, slots=True)

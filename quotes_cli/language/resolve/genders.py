@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity
 from .inventory import Inventory

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.nouns import given_names, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Entity, bare, given_gender
 from .matching import TITLE_WEIGHT, Catalogue, Key, Owner, same_surname, similar

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from spacy.matcher.levenshtein import levenshtein
 
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity, agree, bare, given_gender, surname
 from .names import Name

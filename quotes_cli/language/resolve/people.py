@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.words.lists import user_text
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity, bare
 from .inventory import Inventory

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quotes_cli.language.labels import RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
-from quotes_cli.language.words.nouns import words
+from quotes_cli.language.words.vocabulary import words
 
 
 @dataclass(frozen=True, slots=True)

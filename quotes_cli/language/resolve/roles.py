@@ -12,7 +12,7 @@ from functools import lru_cache
 from quotes_cli.language.labels import AUXILIARY, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
-from quotes_cli.language.words.nouns import singular, words
+from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
 from .inventory import Inventory, Link

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
-from quotes_cli.language.words.nouns import given_names, singular, words
+from quotes_cli.language.words.vocabulary import given_names, singular, words
 from quotes_cli.records import Resolution
 
 from .discourse import Discourse, Walk
