@@ -82,4 +82,4 @@ def _write(name: str, speakers: Sequence[Spoken], sink: Sink, options: ExtractOp
     else:
         lines = ",\n".join(json_line(asdict(spoken)) for spoken in speakers)
         sink.stream.write(f"[\n{lines}\n]\n" if speakers else "[]\n")
-    sink.flush()
+    sink.stream.flush()

@@ -17,8 +17,8 @@ from typing import Any, Protocol, TypeVar
 import pyarrow as pa
 
 from quotes_cli.commands.request import ExtractOptions, load_extractor
-from quotes_cli.export.parquet import rows_of, schema_of, utf8
-from quotes_cli.export.record import FIELDS
+from quotes_cli.export.parquet import rows_of, schema_of
+from quotes_cli.export.record import FIELDS, utf8
 from quotes_cli.records import Article
 from quotes_cli.work.budget import TimeIsUp
 from quotes_cli.work.tasks import timed_out

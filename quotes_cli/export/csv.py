@@ -1,4 +1,4 @@
-"""Records in, comma-separated values out: RFC 4180, UTF-8, one header line, a line a record."""
+"""Records in, comma- or tab-separated values out: UTF-8, one header line, a line a record."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from quotes_cli.records import Article, Quotation
-
-from .record import COLUMNS, as_row
-from .registry import Settings
+from .registry import Settings, Writer
 from .sink import Sink
 
 # What makes spreadsheet programs run a cell (OWASP, "CSV injection"); the full-width forms are for Japanese editions.
@@ -18,6 +15,7 @@ from .sink import Sink
 _FORMULA = re.compile(r"[\t\r\n]|[\0-\x1f]*[-=+@＝＋－＠]")
 _ROW_OF_STDIN = re.compile("-#[0-9]+")
 BOM = "\ufeff"
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def safe_cell(value: Any) -> Any:
@@ -30,27 +28,37 @@ def safe_cell(value: Any) -> Any:
     return value
 
 
-class CsvWriter:
-    """Rows as soon as their article is done."""
+class CsvWriter(Writer):
+    """Rows as soon as their article is done, as RFC 4180 has them."""
+
+    delimiter, line_end = ",", "\r\n"
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._stream = sink.stream
-        self._rows = csv.writer(sink.stream)
-        self._settings = settings
-        self._columns = settings.columns or COLUMNS
+        super().__init__(sink, settings)
+        self._rows = csv.writer(sink.stream, delimiter=self.delimiter, lineterminator=self.line_end)
 
     def begin(self) -> None:
-        if self._settings.bom:
-            self._stream.write(BOM)
-        self._rows.writerow(self._columns)
+        if self.settings.bom:
+            self.sink.stream.write(BOM)
+        self._rows.writerow(self.columns)
+
+    def row(self, values: Sequence[Any]) -> None:
+        self._rows.writerow(map(self.cell, values))
 
     def cell(self, value: Any) -> Any:
-        """A value as it stands between the commas."""
-        return value if self._settings.raw_cells else safe_cell(value)
+        """A value as it stands between the delimiters."""
+        return value if self.settings.raw_cells else safe_cell(value)
 
-    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        for quotation in quotations:
-            self._rows.writerow(map(self.cell, as_row(article, quotation, self._columns)))
 
-    def end(self) -> None:
-        """Nothing: the last row ended itself."""
+class TsvWriter(CsvWriter):
+    """A line each, whatever stands in the text, so that `cut` and `awk` can work.
+
+    What would end a cell or line is escaped as Miller and PostgreSQL read it: tab, line ends and backslash as a
+    backslash with t, n, r or another. A cell with a quotation mark `"` stands in such marks, as spreadsheets expect.
+    """
+
+    delimiter, line_end = "\t", "\n"
+
+    def cell(self, value: Any) -> Any:
+        value = super().cell(value)
+        return value.translate(_ESCAPES) if isinstance(value, str) else value

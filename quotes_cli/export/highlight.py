@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import takewhile
 
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Quotation
@@ -62,16 +63,12 @@ class Speaker:
 def by_speaker(quotations: Iterable[Quotation]) -> dict[str | None, Speaker]:
     """By name, in order of first appearance, as the table on a terminal gives them their colours."""
     found: dict[str | None, Speaker] = {}
+    initials = Initials()
     for quotation in quotations:
-        if quotation.speaker not in found:
-            found[quotation.speaker] = Speaker(
-                quotation.speaker, sum(name is not None for name in found) if quotation.speaker is None else 0
-            )
-        found[quotation.speaker].said.append(quotation)
-    names = [name for name in found if name is not None]
-    short = Initials(names)
-    for number, name in enumerate(names):
-        found[name].number, found[name].short = number, short[name]
+        name = quotation.speaker
+        if name not in found:
+            found[name] = Speaker(name, len(initials), "?" if name is None else initials.meet(name))
+        found[name].said.append(quotation)
     return found
 
 
@@ -81,7 +78,7 @@ def marked_text(
     """The paragraphs of an article, its quotations marked and each followed by its speaker's initials."""
     by_id = {quotation.id: quotation for quotation in quotations}
     notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
-    marked = Marked(text, quotations)
+    marked = Marked(quotations)
     begun: set[int] = set()
 
     def opening(stretch: Stretch) -> str:
@@ -94,16 +91,17 @@ def marked_text(
         begun.add(quotation.id)
         return f'<mark{anchor} class="{speakers[quotation.speaker].classes}" data-q="{keys}">'
 
+    def closing(stretch: Stretch) -> str:
+        return "</mark>" if stretch.what == QUOTATION else "</span>"
+
     noted = 0
     for start, end in paragraphs(text):
         yield "<p>"
         nested: tuple[Stretch, ...] = ()
         for here, there, over in marked.pieces(start, end):
-            kept = next(
-                (i for i, (old, new) in enumerate(zip(nested, over, strict=False)) if old is not new),
-                min(len(nested), len(over)),
-            )
-            yield from ("</mark>" if stretch.what == QUOTATION else "</span>" for stretch in reversed(nested[kept:]))
+            same = takewhile(lambda pair: pair[0] is pair[1], zip(nested, over, strict=False))
+            kept = len(list(same))
+            yield from map(closing, reversed(nested[kept:]))
             yield from map(opening, over[kept:])
             nested = over
             while noted < len(notes) and notes[noted][0] <= there:
@@ -116,7 +114,7 @@ def marked_text(
                 yield _note(number, by_id[id], speakers)
                 noted += 1
             yield safe(text[here:there])
-        yield from ("</mark>" if stretch.what == QUOTATION else "</span>" for stretch in reversed(nested))
+        yield from map(closing, reversed(nested))
         while noted < len(notes) and notes[noted][0] <= end:
             yield _note(number, by_id[notes[noted][1]], speakers)
             noted += 1

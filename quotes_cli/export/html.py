@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
-from string import Template
 
 from quotes_cli.records import KINDS, Article, Quotation
 
 from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
-from .registry import Settings
+from .registry import Settings, Writer
 from .sink import Sink
 from .tally import counted
 
-PACKAGE = "quotes_cli.export"
 OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
 # name of the column (the class of its cells too), heading
 _COLUMNS = (
@@ -38,21 +37,18 @@ _COLUMNS = (
 _NUMBERS = {"id", "sure", "line"}
 
 
-class HtmlWriter:
-    """Keeps the articles and writes the page at the end."""
+class HtmlWriter(Writer):
+    """Keeps the articles and writes the page at the end: the last article may still change its list of speakers."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._stream = sink.stream
+        super().__init__(sink, settings)
         self._articles: list[tuple[Article, Sequence[Quotation]]] = []
-
-    def begin(self) -> None:
-        """Nothing: the page begins with the list of speakers, which the last article may still change."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         self._articles.append((article, quotations))
 
     def end(self) -> None:
-        self._stream.writelines(page(self._articles))
+        self.sink.stream.writelines(page(self._articles))
 
 
 def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[str]:
@@ -65,47 +61,36 @@ def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[st
     counts = [counted(total, "quotation"), counted(named, "speaker")] + (
         [counted(len(articles), "article")] if several else []
     )
-    style, script = (files(PACKAGE).joinpath("page", name).read_text("utf-8") for name in ("page.css", "page.js"))
+    style, script = _file("page.css"), _file("page.js")
     kinds = {quotation.kind for _, quotations in articles for quotation in quotations}
-    values = {
-        "policy": policy(style, script),
-        "title": f"{safe_line(heading)} · quotes",
-        "heading": safe_line(heading),
-        "sum": " · ".join(counts),
-        "style": style,
-        "script": script,
-        "kinds": "".join(f'<option value="{kind}">{kind}</option>' for kind in KINDS if kind in kinds),
-        "speakers": "".join(_listed(speakers)) or "<li>nobody is quoted</li>\n",
-        "columns": "".join(_headings(several)),
-    }
-    template = files(PACKAGE).joinpath("page", "page.html").read_text("utf-8")
-    numbered = list(enumerate(articles, 1))
-    opened = len(articles) <= OPEN_ARTICLES
-    parts: dict[str, Callable[[], Iterator[str]]] = {
-        "index": lambda: _index(articles, speakers) if several else iter(()),
-        "articles": lambda: (
+    values: dict[str, Iterable[str]] = {  # in pieces: long parts are not built as one string
+        "policy": [policy(style, script)],
+        "title": [safe_line(heading), " · quotes"],
+        "heading": [safe_line(heading)],
+        "sum": [" · ".join(counts)],
+        "style": [style],
+        "script": [script],
+        "kinds": (f'<option value="{kind}">{kind}</option>' for kind in KINDS if kind in kinds),
+        "speakers": _listed(speakers) if speakers else ["<li>nobody is quoted</li>\n"],
+        "columns": _headings(several),
+        "index": _index(articles, speakers) if several else [],
+        "articles": (
             piece
-            for number, (article, quotations) in numbered
-            for piece in _article(number, article, quotations, speakers, several, opened)
+            for number, (article, quotations) in enumerate(articles, 1)
+            for piece in _article(number, article, quotations, speakers, several, len(articles) <= OPEN_ARTICLES)
         ),
-        "rows": lambda: (
+        "rows": (
             _row(number, article, quotation, speakers[quotation.speaker], several)
-            for number, (article, quotations) in numbered
+            for number, (article, quotations) in enumerate(articles, 1)
             for quotation in quotations
         ),
     }
-    for literal, name in _split(template):
-        yield Template(literal).substitute(values)
-        if name is not None:
-            yield from parts[name]()
+    for number, part in enumerate(re.split(r"\$(\w+)", _file("page.html"))):
+        yield from values[part] if number % 2 else (part,)
 
 
-def _split(template: str) -> Iterator[tuple[str, str | None]]:
-    """The template cut at its three long parts, which are not built as one string."""
-    for name in ("index", "articles", "rows"):
-        before, _, template = template.partition(f"${name}")
-        yield before, name
-    yield template, None
+def _file(name: str) -> str:
+    return files(__package__).joinpath("page", name).read_text("utf-8")
 
 
 def policy(style: str, script: str) -> str:
@@ -206,7 +191,6 @@ def _article(
 def _row(number: int, article: Article, quotation: Quotation, speaker: Speaker, several: bool) -> str:
     """A line of the table."""
     key = f"{number}-{quotation.id}"
-    sure = "" if quotation.confidence is None else f"{quotation.confidence:.2f}"
     cells = {
         "id": f'<a href="#q{key}" aria-label="Quotation {quotation.id} in the text">{quotation.id}</a>',
         "source": f'<a href="#a{number}">{safe_line(title(article))}</a>',
@@ -216,21 +200,17 @@ def _row(number: int, article: Article, quotation: Quotation, speaker: Speaker, 
         "cue-cell": safe_line(quotation.cue or ""),
         "kind": safe_line(quotation.kind),
         "rule": safe_line(quotation.rule or ""),
-        "sure": sure,
+        "sure": "" if quotation.confidence is None else f"{quotation.confidence:.2f}",
         "line": str(quotation.line),
     }
-    values = {"id": f"{number}.{quotation.id:09}", "source": f"{number:09}"}
+    sorted_by = {"id": f' data-v="{number}.{quotation.id:09}"', "source": f' data-v="{number:09}"'}
     row = "".join(
-        f'<td class="{name}{" num" if name in _NUMBERS else ""}"{_sorted_by(values.get(name))}>{cells[name]}</td>'
+        f'<td class="{name}{" num" if name in _NUMBERS else ""}"{sorted_by.get(name, "")}>{cells[name]}</td>'
         for name, _ in _COLUMNS
         if name != "source" or several
     )
     data = f'data-q="{key}" data-s="{speaker.key}" data-kind="{safe_line(quotation.kind)}"'
     return f'<tr id="r{key}" class="{speaker.classes}" {data}>{row}</tr>\n'
-
-
-def _sorted_by(value: str | None) -> str:
-    return "" if value is None else f' data-v="{value}"'
 
 
 def _meta(article: Article, quotations: Sequence[Quotation]) -> str:

@@ -1,4 +1,4 @@
-"""Records in, JSON Lines out: one object a line, keys in the contract's order."""
+"""Records in, JSON out, one object a line with keys in the contract's order: JSON Lines, or one array."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import ACTING
 
 from .record import FIELDS, as_dict, known_fields
-from .registry import Settings
+from .registry import Settings, Writer
 from .sink import Sink
 
 _ACTING = re.compile(f"[{ACTING}]")
@@ -28,19 +28,32 @@ def json_line(values: dict[str, Any]) -> str:
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-class JsonLinesWriter:
+class JsonLinesWriter(Writer):
     """Lines as soon as their article is done."""
 
+    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
+        fields = self.settings.columns or known_fields(article)
+        for quotation in quotations:
+            self.line(to_json(article, quotation, fields))
+
+    def line(self, record: str) -> None:
+        """One record."""
+        self.sink.stream.write(f"{record}\n")
+
+
+class JsonWriter(JsonLinesWriter):
+    """Elements as soon as their article is done; the bracket closes at the end."""
+
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._stream = sink.stream
-        self._columns = settings.columns
+        super().__init__(sink, settings)
+        self._before = "\n"
 
     def begin(self) -> None:
-        """Nothing: there is no header."""
+        self.sink.stream.write("[")
 
-    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        fields = self._columns or known_fields(article)
-        self._stream.writelines(f"{to_json(article, quotation, fields)}\n" for quotation in quotations)
+    def line(self, record: str) -> None:
+        self.sink.stream.write(f"{self._before}{record}")
+        self._before = ",\n"
 
     def end(self) -> None:
-        """Nothing: the last line ended itself."""
+        self.sink.stream.write("\n]\n" if self._before != "\n" else "]\n")

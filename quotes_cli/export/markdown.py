@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible
 
-from .record import NUMBERS, as_row
-from .registry import Settings
-from .sink import Sink
+from .record import NUMBERS
+from .registry import Writer
 
-# What a reader of a page wants; --columns takes others.
-_COLUMNS = ("source", "id", "speaker", "quote", "cue", "kind", "confidence", "line")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ACTING = re.compile(
     r"""
@@ -56,23 +52,17 @@ def markdown_cell(value: Any) -> str:
     return "<br>".join(visible(line.rstrip()).replace("\t", " ") for line in _LINE_ENDS.split(text.strip()))
 
 
-class MarkdownWriter:
+class MarkdownWriter(Writer):
     """Rows as soon as their article is done."""
 
-    def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._stream = sink.stream
-        self._columns = settings.columns or _COLUMNS
-
-    def _row(self, cells: Sequence[str]) -> None:
-        self._stream.write(f"| {' | '.join(cells)} |\n")
+    columns = ("source", "id", "speaker", "quote", "cue", "kind", "confidence", "line")  # what a reader of a page wants
 
     def begin(self) -> None:
-        self._row([markdown_cell(name) for name in self._columns])
-        self._row(["---:" if name in NUMBERS else "---" for name in self._columns])
+        self.row(self.columns)
+        self._line("---:" if name in NUMBERS else "---" for name in self.columns)
 
-    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        for quotation in quotations:
-            self._row([markdown_cell(value) for value in as_row(article, quotation, self._columns)])
+    def row(self, values: Sequence[Any]) -> None:
+        self._line(map(markdown_cell, values))
 
-    def end(self) -> None:
-        """Nothing: the last row ended itself."""
+    def _line(self, cells: Iterable[str]) -> None:
+        self.sink.stream.write(f"| {' | '.join(cells)} |\n")

@@ -33,14 +33,14 @@ class Output:
         with writing(self._target):
             self._begin()
             self._writer.write(article, quotations)
-            self._sink.flush()
+            self._sink.stream.flush()
 
     def end(self) -> None:
         """What the format puts last, also after no article."""
         with writing(self._target):
             self._begin()
             self._writer.end()
-            self._sink.flush()
+            self._sink.stream.flush()
 
 
 @contextmanager

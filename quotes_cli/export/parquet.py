@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 
 from quotes_cli.records import Article, Quotation
 
-from .record import FIELDS, TYPES, as_dict
-from .registry import Settings
+from .record import FIELDS, TYPES, as_dict, utf8
+from .registry import Settings, Writer
 from .sink import Sink
 
 _GROUP = 20_000  # rows of one row group: a few MB
@@ -24,22 +24,19 @@ def schema_of(fields: Sequence[str]) -> pa.Schema:
     return pa.schema([pa.field(name, _ARROW[TYPES.get(name, str)]) for name in fields])
 
 
-def utf8(value: Any) -> Any:
-    """Undecodable bytes of a file's name are written `\\udcff`, as in the other formats."""
-    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
-
-
 def rows_of(article: Article, quotations: Sequence[Quotation], fields: Sequence[str]) -> list[dict[str, Any]]:
     """A row for each of an article's quotations."""
     return [{name: utf8(value) for name, value in as_dict(article, found, fields).items()} for found in quotations]
 
 
-class ParquetWriter:
-    """Row groups as soon as they are full."""
+class ParquetWriter(Writer):
+    """Row groups as soon as they are full; the schema stands at the end of the file."""
+
+    columns = FIELDS
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._fields = settings.columns or FIELDS
-        self._schema = schema_of(self._fields)
+        super().__init__(sink, settings)
+        self._schema = schema_of(self.columns)
         self._rows: list[dict[str, Any]] = []
         stream = pa.OSFile(os.fsencode(sink.file), "w")  # bytes: its path may hold some that are no characters
         sink.cleanup.callback(stream.close)
@@ -47,11 +44,8 @@ class ParquetWriter:
         self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
         sink.cleanup.callback(self._file.close)
 
-    def begin(self) -> None:
-        """Nothing: the schema stands at the end of the file."""
-
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        self._rows += rows_of(article, quotations, self._fields)
+        self._rows += rows_of(article, quotations, self.columns)
         if len(self._rows) >= _GROUP:
             self._flush()
 

@@ -42,9 +42,9 @@ def _value(article: Article, quotation: Quotation, name: str) -> Any:
     return getattr(article if name in ABOUT else quotation, name)
 
 
-def as_row(article: Article, quotation: Quotation, columns: Sequence[str] = COLUMNS) -> list[Any]:
-    """The columns of a flat table, in order."""
-    return list(as_dict(article, quotation, columns).values())
+def utf8(value: Any) -> Any:
+    """A value as typed formats hold it: undecodable bytes of a file's name are written `\\udcff`, as in the others."""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 _MOST = 2**63  # what a column of numbers ends at

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, cast
 
 from quotes_cli.errors import UsageError
 from quotes_cli.records import Article, Quotation
 
-from .record import PICKS
+from .record import COLUMNS, PICKS, as_dict
 from .sink import Sink
 
 AUTO = "auto"
@@ -36,16 +36,29 @@ class Settings:
     resumed: bool = False
 
 
-class Writer(Protocol):
-    """Writes articles one after the other. Made with its sink and settings; `begin` and `end` are called once each."""
+class Writer:
+    """Writes articles one after the other. A format's own says how it writes a row, or a whole article.
 
-    def __init__(self, sink: Sink, settings: Settings) -> None: ...
+    `begin` and `end` are called once each. `columns` are the user's, or else what the format's own class says.
+    """
+
+    columns: Sequence[str] = COLUMNS
+
+    def __init__(self, sink: Sink, settings: Settings) -> None:
+        self.sink = sink
+        self.settings = settings
+        self.columns = settings.columns or self.columns
 
     def begin(self) -> None:
         """What stands before the first article: a header line, a bracket."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """One article, whole, in the order of its text."""
+        for quotation in quotations:
+            self.row(list(as_dict(article, quotation, self.columns).values()))
+
+    def row(self, values: Sequence[Any]) -> None:
+        """One record, its values in the order of the columns."""
 
     def end(self) -> None:
         """What stands after the last article."""
@@ -108,8 +121,8 @@ FORMATS = (
         options=_PICKS,
     ),
     Format("csv", (".csv",), "csv:CsvWriter", "comma-separated values (RFC 4180)", options=("columns", "bom")),
-    Format("tsv", (".tsv", ".tab"), "tsv:TsvWriter", "tab-separated, one line a record", options=("columns", "bom")),
-    Format("json", (".json",), "json:JsonWriter", "one array of records", options=_PICKS),
+    Format("tsv", (".tsv", ".tab"), "csv:TsvWriter", "tab-separated, one line a record", options=("columns", "bom")),
+    Format("json", (".json",), "jsonl:JsonWriter", "one array of records", options=_PICKS),
     Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line", options=_PICKS),
     Format("markdown", (".md", ".markdown"), "markdown:MarkdownWriter", "a table for a page or a wiki", options=_PICKS),
     Format("html", (".html", ".htm"), "html:HtmlWriter", "one page to look at, with the articles' text"),

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -18,28 +19,19 @@ from .lock import beside, locked
 STDOUT = "-"
 
 
+@dataclass(slots=True)
 class Sink:
     """Where one writer writes.
 
-    `stream` takes characters (UTF-8, newlines untouched), `path` is for formats that write a file by name. What a
-    writer must let go of, however the run ends, it puts on `cleanup`.
+    `stream` takes characters (UTF-8, newlines untouched); formats of bytes write the file at `path`. `name` is the
+    target as the user knows it. What a writer must let go of, however the run ends, it puts on `cleanup`.
     """
 
-    def __init__(
-        self, stream: TextIO | None, path: Path | None = None, terminal: bool = False, name: str = STDOUT
-    ) -> None:
-        self._stream = stream
-        self.path = path
-        self.terminal = terminal
-        self.name = visible_line(name)  # the target as the user knows it
-        self.cleanup = ExitStack()
-
-    @property
-    def stream(self) -> TextIO:
-        """The characters' way out; formats of text have one."""
-        if self._stream is None:
-            raise TypeError("a format that is not text writes to the sink's path")
-        return self._stream
+    stream: TextIO
+    path: Path | None = None
+    terminal: bool = False
+    name: str = STDOUT
+    cleanup: ExitStack = field(default_factory=ExitStack)
 
     @property
     def file(self) -> Path:
@@ -47,11 +39,6 @@ class Sink:
         if self.path is None:
             raise TypeError("a format of bytes needs a file")
         return self.path
-
-    def flush(self) -> None:
-        """Hand on what is buffered, so that a reader of a pipe gets each article when it is done."""
-        if self._stream is not None:
-            self._stream.flush()
 
 
 class _VisibleStream(io.TextIOBase):
@@ -117,7 +104,7 @@ def adding(target: str) -> Iterator[Sink]:
     with ExitStack() as stack:
         with writing(target):
             stack.enter_context(locked(path, visible_line(target)))
-        sink = Sink(None, path, name=target)
+        sink = Sink(io.StringIO(), path, name=visible_line(target))
         with sink.cleanup:
             yield sink
 
@@ -135,44 +122,23 @@ def _real(target: str) -> Path:
 @contextmanager
 def _opened(path: Path, target: str, text: bool, mode: Literal["w", "x"]) -> Iterator[Sink]:
     """A sink whose file is on the disk when the block ends well, and closed in any case."""
-    stream: TextIO | None = None
+    with writing(target):
+        stream = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="") if text else io.StringIO()
+    sink = Sink(stream, path, name=visible_line(target))
     try:
-        with writing(target):
-            if text:
-                stream = path.open(mode, encoding="utf-8", errors="backslashreplace", newline="")
-        sink = Sink(stream, path, name=target)
-        try:
-            yield sink
-        except BaseException:
-            with suppress(OSError):  # the failure that is reported came first
-                sink.cleanup.close()
-            raise
+        yield sink
         with writing(target):
             sink.cleanup.close()
-            if stream is not None:
-                stream.flush()
-            if mode == "x":
-                _to_disk(path, stream)
-            if stream is not None:
-                stream.close()
-    finally:
-        if stream is not None and not stream.closed:
-            _abandon(stream)
-
-
-def _to_disk(path: Path, stream: TextIO | None) -> None:
-    """Wait until the disk has it: a rename may otherwise arrive there before the contents do."""
-    if stream is not None:
-        os.fsync(stream.fileno())
-        return
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _abandon(stream: TextIO) -> None:
-    """Close after a failure; that closing fails too (the disk is still full) is no news."""
-    with suppress(OSError):
-        stream.close()
+            stream.flush()
+            if mode == "x":  # a rename may otherwise arrive on the disk before the contents do
+                with path.open("r+b") as file:
+                    os.fsync(file.fileno())
+            stream.close()
+    except BaseException:
+        for close in (sink.cleanup.close, stream.close):
+            with suppress(OSError):  # the failure that is reported came first; the disk is still full
+                close()
+        raise
 
 
 def same_file(one: Path | TextIO, other: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from quotes_cli.records import Quotation
 
@@ -38,39 +39,25 @@ def stretches(quotations: Sequence[Quotation]) -> list[Stretch]:
     return sorted(found, key=lambda stretch: (stretch.start, -stretch.end))
 
 
-def pieces(
-    text: str, marked: Sequence[Stretch], start: int, end: int
-) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
-    """(start, end, stretches over it, outermost first) of `text[start:end]`; `marked` is sorted as by `stretches`."""
-    inside = [stretch for stretch in marked if stretch.start < end and stretch.end > start]
-    cuts = sorted(
-        {start, end, *(min(max(place, start), end) for stretch in inside for place in (stretch.start, stretch.end))}
-    )
-    over: list[Stretch] = []
-    following = 0
-    for here, there in pairwise(cuts):
-        over = [stretch for stretch in over if stretch.end > here]
-        while following < len(inside) and inside[following].start <= here:
-            over.append(inside[following])
-            following += 1
-        yield here, there, tuple(over)
-
-
 class Marked:
     """The stretches of one text, asked for by paragraph: each question costs what lies there, not the whole article."""
 
-    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
-        self._text = text
+    def __init__(self, quotations: Sequence[Quotation]) -> None:
         self._all = stretches(quotations)
         self._starts = [stretch.start for stretch in self._all]
-        self._reach: list[int] = []  # the furthest end so far: where to begin to look
-        for stretch in self._all:
-            self._reach.append(max(stretch.end, self._reach[-1] if self._reach else 0))
+        self._reach = list(accumulate((stretch.end for stretch in self._all), max))  # where to begin to look
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
-        """As the function of that name."""
-        first = bisect_left(self._reach, start + 1)
-        return pieces(self._text, self._all[first : bisect_left(self._starts, end)], start, end)
+        """(start, end, stretches over it, outermost first) of what lies between two places of the text."""
+        near = self._all[bisect_left(self._reach, start + 1) : bisect_left(self._starts, end)]
+        waiting = deque(stretch for stretch in near if stretch.end > start)
+        places = (place for stretch in waiting for place in (stretch.start, stretch.end))
+        over: list[Stretch] = []
+        for here, there in pairwise(sorted({start, end, *(place for place in places if start < place < end)})):
+            over = [stretch for stretch in over if stretch.end > here]
+            while waiting and waiting[0].start <= here:
+                over.append(waiting.popleft())
+            yield here, there, tuple(over)
 
 
 def behind_mark(text: str, end: int) -> int:
@@ -90,17 +77,17 @@ class Initials(dict[str, str]):
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         super().__init__()
-        self._taken: dict[str, int] = {}
+        self._taken: Counter[str] = Counter()
         for name in names:
             self.meet(name)
 
-    def meet(self, name: str) -> None:
-        """Give a speaker initials, where there are none yet."""
-        if name in self:
-            return
-        short = initials(name)
-        self._taken[short] = self._taken.get(short, 0) + 1
-        self[name] = short if self._taken[short] == 1 else f"{short}{self._taken[short]}"
+    def meet(self, name: str) -> str:
+        """A speaker's initials, new ones where there are none yet."""
+        if name not in self:
+            short = initials(name)
+            self._taken[short] += 1
+            self[name] = short if self._taken[short] == 1 else f"{short}{self._taken[short]}"
+        return self[name]
 
 
 def windows(

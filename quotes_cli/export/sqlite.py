@@ -12,6 +12,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 import sqlite_utils
@@ -21,15 +22,10 @@ from quotes_cli.errors import OutputError
 from quotes_cli.records import Article, Quotation
 
 from .jsonl import to_json
-from .record import ADDED, FIELDS
-from .registry import Settings
+from .record import ADDED, FIELDS, utf8
+from .registry import Settings, Writer
 from .schema import OWN, RECORDS, TABLES
 from .sink import Sink
-
-
-def _utf8(value: Any) -> Any:
-    """Undecodable bytes of a file's name are written `\\udcff`, as in the other formats."""
-    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value
 
 
 def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
@@ -39,19 +35,14 @@ def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def _key_of(columns: dict[str, tuple[str, int]]) -> list[tuple[str, str]]:
-    """The columns of a table's key with their types, of all columns with type and place in the key (0: not in it)."""
-    return [(name, type) for name, (type, place) in columns.items() if place]
-
-
 _EVERY = 1000  # articles that are committed together where a run may be resumed
 
 
-class SqliteWriter:
+class SqliteWriter(Writer):
     """Articles into their tables, within the one transaction that `end` closes, or one every so many articles."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._name = sink.name
+        super().__init__(sink, settings)
         with self._writing():
             self._db = sqlite_utils.Database(sqlite3.connect(sink.file, timeout=10))
             sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
@@ -72,7 +63,7 @@ class SqliteWriter:
             remedy = "choose another name or make room"
             if "not a database" in str(error):
                 remedy = "this is no SQLite database; choose another name"
-            raise OutputError(f"{self._name}: cannot be written ({error}); {remedy}") from error
+            raise OutputError(f"{self.sink.name}: cannot be written ({error}); {remedy}") from error
 
     def _table(self, name: str) -> Table:
         return self._db.table(name)
@@ -98,15 +89,19 @@ class SqliteWriter:
         """The columns to add to a table or to the view. Raises `OutputError` where it was not made by this program."""
         expected = "view" if name == "records" else "table"
         there = "view" if is_view else "table"
-        found = {row[1]: (row[2].upper(), row[5]) for row in self._db.execute(f"PRAGMA table_info({name})")}
+        found, key = set(), []
+        for _, column, type, _, _, place_in_key in self._db.execute(f"PRAGMA table_info({name})"):
+            found.add(column)
+            key += [(column, type.upper())] if place_in_key else []
         missing = [column for column in columns if column not in found]
         reasons = [
             *([f"it is a {there}"] if there != expected else []),
             *(f"it has no {column}" for column in sorted(missing) if column not in ADDED),
-            *(["id is not its key"] if expected == "table" and _key_of(found) != [("id", "INTEGER")] else []),
+            *(["id is not its key"] if expected == "table" and key != [("id", "INTEGER")] else []),
         ]
         if reasons:
-            raise OutputError(f"{self._name}: its {expected} {name} is not ours ({reasons[0]}); choose another file")
+            why = f"its {expected} {name} is not ours ({reasons[0]})"
+            raise OutputError(f"{self.sink.name}: {why}; choose another file")
         return missing
 
     def _create(self, table: Table, columns: dict[str, Any]) -> None:
@@ -126,17 +121,10 @@ class SqliteWriter:
                 self._db.conn.commit()
                 self._db.conn.execute("BEGIN IMMEDIATE")
             digest = _digest(article, quotations)
-            source, known = self._named(_utf8(article.source), digest)
+            source, known = self._named(utf8(article.source), digest)
             if known is not None and known[1] == digest:
                 return
-            row = {
-                "source": source,
-                "title": _utf8(article.title),
-                "author": _utf8(article.author),
-                "published": _utf8(article.published),
-                "text": _utf8(article.text),
-                "digest": digest,
-            }
+            row = {name: utf8(value) for name, value in asdict(article).items()} | {"source": source, "digest": digest}
             if known is None:
                 number = self._table("articles").insert(row).last_pk
             else:
@@ -164,19 +152,17 @@ class SqliteWriter:
         return name, known
 
     def _row(self, article: Any, quotation: Quotation) -> dict[str, Any]:
-        own = {name: _utf8(getattr(quotation, name)) for name in OWN}
+        own = {name: utf8(getattr(quotation, name)) for name in OWN}
         return {"article": article, "number": quotation.id, "speaker": self._speaker(quotation), **own}
 
     def _speaker(self, quotation: Quotation) -> Any:
         if quotation.speaker is None:
             return None
-        named = [_utf8(quotation.speaker), _utf8(quotation.speaker_type)]
+        named = [utf8(quotation.speaker), utf8(quotation.speaker_type)]
         found = self._db.execute("SELECT id FROM speakers WHERE name = ? AND type = ?", named).fetchone()
-        return (
-            found[0]
-            if found
-            else self._table("speakers").insert(dict(zip(("name", "type"), named, strict=True))).last_pk
-        )
+        if found:
+            return found[0]
+        return self._table("speakers").insert(dict(zip(("name", "type"), named, strict=True))).last_pk
 
     def end(self) -> None:
         """Forget the speakers whom nothing quotes any longer, and commit."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotes_cli.records import Article, Quotation
@@ -18,7 +18,7 @@ def counted(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Spoken:
     """One speaker over all articles; `speaker` is None for what nobody is known to have said.
 
@@ -26,51 +26,39 @@ class Spoken:
     """
 
     speaker: str | None
-    speaker_type: str
-    role: str | None
-    quotations: int
-    words: int
-    share: float
-    articles: int
+    speaker_type: str = "unknown"
+    role: str | None = None
+    quotations: int = 0
+    words: int = 0
+    share: float = 0.0
+    articles: int = 0
 
 
 class Tally:
     """Takes articles one after the other and keeps no text of theirs."""
 
     def __init__(self) -> None:
-        self._sums: dict[str | None, list[int]] = {}
-        self._types: dict[str | None, str] = {}
-        self._roles: dict[str | None, str] = {}
+        self._spoken: dict[str | None, Spoken] = {}
 
-    def add(self, article: Article, quotations: Iterable[Quotation]) -> None:
+    def add(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """Count the quotations of one article."""
-        here: set[str | None] = set()
         for quotation in quotations:
-            name = quotation.speaker
-            sums = self._sums.setdefault(name, [0, 0, 0])
-            sums[0] += 1
-            sums[1] += word_count(quotation.quote)
-            if name not in here:
-                here.add(name)
-                sums[2] += 1
-            if quotation.speaker_type != "unknown":
-                self._types.setdefault(name, quotation.speaker_type)
-            if quotation.role is not None:
-                self._roles.setdefault(name, quotation.role)
+            spoken = self._spoken.setdefault(quotation.speaker, Spoken(quotation.speaker))
+            spoken.quotations += 1
+            spoken.words += word_count(quotation.quote)
+            if spoken.speaker_type == "unknown":
+                spoken.speaker_type = quotation.speaker_type
+            if spoken.role is None:
+                spoken.role = quotation.role
+        for speaker in {quotation.speaker for quotation in quotations}:
+            self._spoken[speaker].articles += 1
 
     def speakers(self) -> list[Spoken]:
         """Those with the most words first; what has no speaker stands last."""
-        total = sum(words for _, words, _ in self._sums.values()) or 1
-        order = sorted(self._sums.items(), key=lambda item: (item[0] is None, -item[1][1], -item[1][0], item[0] or ""))
-        return [
-            Spoken(
-                name,
-                self._types.get(name, "unknown"),
-                self._roles.get(name),
-                quotations,
-                words,
-                round(words / total, 4),
-                articles,
-            )
-            for name, (quotations, words, articles) in order
-        ]
+        total = sum(spoken.words for spoken in self._spoken.values()) or 1
+        for spoken in self._spoken.values():
+            spoken.share = round(spoken.words / total, 4)
+        return sorted(
+            self._spoken.values(),
+            key=lambda spoken: (spoken.speaker is None, -spoken.words, -spoken.quotations, spoken.speaker or ""),
+        )

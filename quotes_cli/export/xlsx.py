@@ -17,12 +17,10 @@ from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from quotes_cli.errors import OutputError
-from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible
 
 from .csv import safe_cell
-from .record import COLUMNS, as_row
-from .registry import Settings
+from .registry import Settings, Writer
 from .sink import Sink
 
 # In characters of the standard font.
@@ -55,18 +53,15 @@ def _text(value: str) -> str:
     return text
 
 
-class XlsxWriter:
+class XlsxWriter(Writer):
     """Rows as they come, through a temporary file; the workbook is put together at the end."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._path = sink.file
-        self._name = sink.name
-        self._columns = settings.columns or COLUMNS
-        self._raw = settings.raw_cells
+        super().__init__(sink, settings)
         self._rows = 0
         self._book = Workbook(write_only=True)
         self._sheet = self._book.create_sheet("quotations")
-        for number, name in enumerate(self._columns, 1):
+        for number, name in enumerate(self.columns, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _NARROW)
         self._sheet.freeze_panes = "A2"
         self._plain, self._wrapped = self._style(), self._style(wrap=True)
@@ -92,14 +87,15 @@ class XlsxWriter:
         text = _text(value)
         cell = WriteOnlyCell(self._sheet, text)
         cell.data_type = "s"  # text, also where openpyxl took it for a formula or an error
-        cell._style = style or (self._guarded if not self._raw and safe_cell(text) != text else self._wrapped)
+        guarded = not self.settings.raw_cells and safe_cell(text) != text
+        cell._style = style or (self._guarded if guarded else self._wrapped)
         return cell
 
-    def _append(self, cells: list[Any]) -> None:
+    def row(self, values: Sequence[Any], style: Any = None) -> None:
         if self._rows == _MOST_ROWS:
-            raise OutputError(f"{self._name}: more rows than a sheet of Excel holds; write csv, parquet or sqlite")
+            raise OutputError(f"{self.sink.name}: more rows than a sheet of Excel holds; write csv, parquet or sqlite")
         with self._writing():
-            self._sheet.append(cells)
+            self._sheet.append([self._cell(value, style) for value in values])
         self._rows += 1
 
     @contextmanager
@@ -109,15 +105,11 @@ class XlsxWriter:
             yield
         except SerialisationError as error:
             raise OutputError(
-                f"{self._name}: cannot be written ({error}); make room, also where temporary files go (TMPDIR)"
+                f"{self.sink.name}: cannot be written ({error}); make room, also where temporary files go (TMPDIR)"
             ) from error
 
     def begin(self) -> None:
-        self._append([self._cell(name, self._bold) for name in self._columns])
-
-    def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        for quotation in quotations:
-            self._append([self._cell(value) for value in as_row(article, quotation, self._columns)])
+        self.row(self.columns, self._bold)
 
     def _abandon(self) -> None:
         """End the unfinished sheet of a run that failed: openpyxl complains on stderr about one that nobody closes."""
@@ -127,12 +119,12 @@ class XlsxWriter:
 
     def end(self) -> None:
         """Save. The same records give the same bytes: no time of day stays in."""
-        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self._columns))}{self._rows}"
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.columns))}{self._rows}"
         with tempfile.TemporaryFile() as made:
             with self._writing():
                 self._book.save(made)
             made.seek(0)
-            _timeless(made, self._path)
+            _timeless(made, self.sink.file)
 
 
 def _timeless(made: IO[bytes], path: Any) -> None:

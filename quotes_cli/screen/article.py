@@ -92,7 +92,7 @@ class ArticlePrinter:
         self.meet(quotations)
         by_id = {quotation.id: quotation for quotation in quotations}
         notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
-        marked = Marked(text, quotations)
+        marked = Marked(quotations)
         at = 0
         if self._parted[0] is not text:
             self._parted = text, list(paragraphs(text))
