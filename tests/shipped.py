@@ -7,7 +7,8 @@ from functools import cache
 
 from spacy.language import Language
 
-from quotes_cli.language.pipeline import analyse, analysed, load_model, records
+from quotes_cli.language.parse import parse
+from quotes_cli.language.pipeline import attribute_and_resolve, load_model, records
 from quotes_cli.language.segment import segment
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Article, MarkedSpan, Quotation
@@ -22,10 +23,10 @@ def model() -> Language:
 @cache
 def parsed(text: str, spans: tuple[MarkedSpan, ...]) -> Tokens:
     """The parse of an article with these marked stretches."""
-    return analysed(model(), [text], [spans])[0]
+    return parse(model(), [text], [spans])[0]
 
 
 def quotations(text: str) -> list[Quotation]:
     """What `extract_article` gives, stage by stage."""
     spans = segment(text)
-    return records(Article("-", text), spans, *analyse(parsed(text, tuple(spans)), spans))
+    return records(Article("-", text), spans, *attribute_and_resolve(parsed(text, tuple(spans)), spans))

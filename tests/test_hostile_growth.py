@@ -90,7 +90,6 @@ def test_a_word_without_end_is_cut_and_nothing_of_it_lost(nlp: Language) -> None
     text = "Ana said: “" + "rebuild" * 200 + "” and " + "“" * 500 + "left."
     (paragraph,) = tokenise(nlp, text, segment(text))
     assert max(len(word) for word in paragraph.words) <= 200
-    assert [text[start : start + len(word)] for word, start in zip(paragraph.words, paragraph.starts, strict=True)] == (
-        paragraph.words
-    )
+    tokens = paragraph.tokens
+    assert [text[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)] == tokens.words
     assert "".join(paragraph.words) == text.replace(" ", "")

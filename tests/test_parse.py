@@ -72,7 +72,7 @@ TEXTS: dict[str, str] = {
 
 def _parsed(nlp: Language, text: str) -> tuple[Tokens, list[MarkedSpan]]:
     spans = segment(text)
-    return parse(nlp, text, spans), spans
+    return parse(nlp, [text], [spans], fully=True)[0], spans
 
 
 @pytest.fixture(scope="module", params=TEXTS.values(), ids=TEXTS.keys())

@@ -44,7 +44,7 @@ def cases(gold: Path, name: str) -> list[Case]:
         document = json.loads(line)["doc"]
         text = (gold / "names-text" / f"{document}.txt").read_bytes().decode("utf-8")
         spans = segment(text)
-        tokens = parse(nlp, text, spans)
+        (tokens,) = parse(nlp, [text], [spans], fully=True)
         found.append(Case(document, tokens, spans, attribute(tokens, spans)))
     return found
 

@@ -81,7 +81,7 @@ def words(texts: Sequence[str]) -> int:
 def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
     """Seconds in each stage, and `model` for the part of `parse` that is the model's own."""
     from quotes_cli.language.attribute import attribute
-    from quotes_cli.language.pipeline import analysed
+    from quotes_cli.language.parse import parse
     from quotes_cli.language.resolve import resolve
     from quotes_cli.language.segment import segment
 
@@ -102,7 +102,7 @@ def stages(nlp: Language, texts: Sequence[str]) -> dict[str, float]:
             spans = segment(text)
             times.append(clock())
             if spans:
-                (tokens,) = analysed(nlp, [text], [spans])
+                (tokens,) = parse(nlp, [text], [spans])
                 times.append(clock())
                 attributions = attribute(tokens, spans)
                 times.append(clock())

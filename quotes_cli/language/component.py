@@ -25,12 +25,15 @@ class Quotations:
         self.other = other
 
     def __call__(self, doc: Doc) -> Doc:
-        from .pipeline import analyse, records  # here, because spaCy imports this module whenever it loads any pipeline
+        from .pipeline import (  # here, because spaCy imports this module whenever it loads any pipeline
+            attribute_and_resolve,
+            records,
+        )
         from .segment import segment
         from .tokens import Tokens
 
         spans = segment(doc.text)
-        attributions, resolutions = analyse(Tokens.of(doc), spans)
+        attributions, resolutions = attribute_and_resolve(Tokens.of(doc), spans)
         found = [
             q
             for q in records(Article("-", doc.text), spans, attributions, resolutions)

@@ -14,7 +14,8 @@ from quotes_cli.records import Article, Quotation, Vetoed
 from .attribute.kinds import OTHER
 from .attribute.rules import RULES
 from .attribute.vetoes import VETOES
-from .pipeline import analyse, analysed, records
+from .parse import parse
+from .pipeline import attribute_and_resolve, records
 from .resolve.sieves import SIEVES
 from .segment import segment
 from .tokens import Tokens
@@ -145,8 +146,8 @@ def explain(
     spans = segment(article.text, block_quotes=block_quotes)
     if not spans:
         return []
-    (tokens,) = analysed(nlp, [article.text], [spans])
-    attributions, resolutions = analyse(tokens, spans, lexicon, people)
+    (tokens,) = parse(nlp, [article.text], [spans])
+    attributions, resolutions = attribute_and_resolve(tokens, spans, lexicon, people)
     found = records(article, spans, attributions, resolutions, nested=nested)
     sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}
     vetoed = {(s.start, s.end): a.vetoed for s, a in zip(spans, attributions, strict=True)}

@@ -20,8 +20,7 @@ from quotes_cli.errors import ModelError
 from quotes_cli.records import Article, Attribution, MarkedSpan, Quotation, Resolution
 
 from .attribute import attribute
-from .parse import draft, finish
-from .parse.depth import limit
+from .parse import parse
 from .resolve import resolve
 from .segment import paragraphs, segment
 from .tokens import Tokens
@@ -76,15 +75,7 @@ def load_model(name: str | None = None) -> Language:
     return nlp
 
 
-def analysed(nlp: Language, texts: Sequence[str], spans: Sequence[Sequence[MarkedSpan]]) -> list[Tokens]:
-    """The tokens of each text, together, analysed as deep as its spans need."""
-    drafts = [draft(nlp, text, own) for text, own in zip(texts, spans, strict=True)]
-    for one in drafts:
-        limit(one)
-    return finish(nlp, drafts)
-
-
-def analyse(
+def attribute_and_resolve(
     tokens: Tokens,
     spans: Sequence[MarkedSpan],
     lexicon: Lexicon | None = None,
@@ -120,10 +111,10 @@ def extract_articles(
     """The same for several articles at once, which is faster: the model sees their paragraphs together."""
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own]
-    tables = analysed(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
+    tables = parse(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
     found: list[list[Quotation]] = [[] for _ in articles]
     for i, tokens in zip(quoting, tables, strict=True):
-        attributions, resolutions = analyse(tokens, spans[i], lexicon, people)
+        attributions, resolutions = attribute_and_resolve(tokens, spans[i], lexicon, people)
         found[i] = records(articles[i], spans[i], attributions, resolutions, nested=nested)
     return found
 

@@ -30,12 +30,14 @@ class Tokens:
     `words` are without zero-width characters and soft hyphens; token `i` is `text[start[i]:end[i]]`. `head[i] == i` for
     a root; relations are Universal Dependencies whatever the model spoke, after the repairs below. `iob` are labels of
     names, `B-PERSON`. `paragraph` and `sentence` count from 0, paragraphs as `segment.paragraphs` has them.
+    `space_after`: does a space follow, for the model to see; filled only where it has yet to.
     """
 
     text: str
     words: list[str] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
+    space_after: list[bool] = field(default_factory=list)
     tag: list[str] = field(default_factory=list)
     pos: list[str] = field(default_factory=list)
     lemma: list[str] = field(default_factory=list)
@@ -65,10 +67,10 @@ class Tokens:
             made.dep.append(token.dep_)
             made.iob.append(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O")
             made.paragraph.append(max(bisect_right(starts, token.idx) - 1, 0))
-        made.finish()
+        made.complete()
         return made
 
-    def finish(self) -> None:
+    def complete(self) -> None:
         """Work out the other columns, once all words are there."""
         self.lower = [word.lower() for word in self.words]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]

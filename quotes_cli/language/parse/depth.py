@@ -15,9 +15,8 @@ from itertools import pairwise
 
 from quotes_cli.language.words.vocabulary import fold, singular, words
 
-from . import Depth, Draft, Paragraph
-from .columns import MARKS
-from .paragraph import FULL_STOPS
+from .annotation import MARKS
+from .paragraph import FULL_STOPS, Depth, Paragraph
 
 AHEAD = 4  # tokens from a determiner to its noun
 OPENERS = frozenset({",", "("})  # of an apposition
@@ -28,19 +27,19 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 Fact = tuple[str, str]
 
 
-def limit(draft: Draft) -> None:
+def set_depths(paragraphs: list[Paragraph]) -> None:
     """Set the depth of each paragraph and utterance of an article; what quotes keeps its full depth."""
-    paragraphs = draft.paragraphs
-    frames = [[p.words[f] for f in p.frame if isinstance(f, int) and not _quoted(p, f)] for p in paragraphs]
+    frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs}
     names: set[str] = set()
     nouns: set[str] = set()
     authored = False
     scanned = -1  # the last paragraph that was searched for a pronoun's name
     for paragraph in paragraphs:
         paragraph.depth = Depth.FULL if paragraph.spans else Depth.SKIP
-    for k, (paragraph, frame) in enumerate(zip(paragraphs, frames, strict=True)):
+    for k, paragraph in enumerate(paragraphs):
         if not paragraph.spans:
             continue
+        frame = frames[id(paragraph)]
         folded = [fold(word) for word in frame]
         named = {low for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
         names |= named
@@ -48,15 +47,10 @@ def limit(draft: Draft) -> None:
             paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
         nouns.update(_described(folded))
         classes = {words().pronouns.get(low) for low in folded}
-        alone = not any(c.isalnum() for word in frame for c in word)
         authored |= bool(classes & FIRST_PERSON)
-        if k and not paragraphs[k - 1].spans and (alone or classes & CLASSES):
-            paragraphs[k - 1].depth = Depth.PARSE
+        alone = not any(map(str.isalnum, "".join(frame)))
         if alone or classes & CLASSES:
-            for before in range(k - 1, scanned, -1):
-                paragraphs[before].depth = max(paragraphs[before].depth, Depth.TAGS)
-                if _has_name(paragraphs[before]):
-                    break
+            _deepen_before(paragraphs, k, scanned)
             scanned = k - 1
         if alone and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
             paragraphs[k + 1].depth = Depth.PARSE
@@ -67,23 +61,40 @@ def limit(draft: Draft) -> None:
     _tag_new_facts(paragraphs, frames, names, _wider(nouns))
 
 
+def _frame(paragraph: Paragraph) -> list[str]:
+    """The words of the reporter's, outside all marks."""
+    outside = (i for i in paragraph.frame if isinstance(i, int) and not _quoted(paragraph, i))
+    return [paragraph.tokens.words[i] for i in outside]
+
+
+def _deepen_before(paragraphs: list[Paragraph], k: int, scanned: int) -> None:
+    """Parse the paragraph before one whose speaker may stand there; tag from there back to the next with a name."""
+    if k and not paragraphs[k - 1].spans:
+        paragraphs[k - 1].depth = Depth.PARSE
+    for before in range(k - 1, scanned, -1):
+        paragraphs[before].depth = max(paragraphs[before].depth, Depth.TAGS)
+        if _has_name(paragraphs[before]):
+            break
+
+
 def _tag_new_facts(
-    paragraphs: list[Paragraph], frames: list[list[str]], names: set[str], wanted: frozenset[str]
+    paragraphs: list[Paragraph], frames: dict[int, list[str]], names: set[str], wanted: frozenset[str]
 ) -> None:
     """Tag the paragraphs and utterances that say what no parsed one does of the names, or have a wanted noun."""
-    known = {fact for p, frame in zip(paragraphs, frames, strict=True) if p.spans for fact in _facts(frame, names)}
-    known |= {fact for p in paragraphs if p.depth and not p.spans for fact in _facts(p.words, names)}
+    known: set[Fact] = set()
+    for paragraph in paragraphs:
+        if paragraph.spans or paragraph.depth:
+            known.update(_facts(frames[id(paragraph)] if paragraph.spans else paragraph.words, names))
     for paragraph in paragraphs:
         if paragraph.depth is Depth.SKIP:
             found = set(_facts(paragraph.words, names))
-            if found - known or not wanted.isdisjoint(fold(word) for word in paragraph.words):
+            if found - known or not wanted.isdisjoint(map(fold, paragraph.words)):
                 paragraph.depth = Depth.TAGS
                 known |= found
-        for number, tokens in enumerate(paragraph.apart):
-            found = set(_facts([paragraph.words[i] for i in tokens], names))
-            paragraph.apart_depths[number] = (
-                Depth.PARSE if _nests(paragraph, tokens) else Depth.TAGS if found - known else Depth.SKIP
-            )
+        for number, utterance in enumerate(paragraph.apart):
+            found = set(_facts(paragraph.tokens.words[utterance.start : utterance.stop], names))
+            deep = Depth.PARSE if _nests(paragraph, utterance) else Depth.TAGS if found - known else Depth.SKIP
+            paragraph.apart_depths[number] = deep
             known |= found
 
 
@@ -96,13 +107,14 @@ def _has_name(paragraph: Paragraph) -> bool:
 
 
 def _quoted(paragraph: Paragraph, i: int) -> bool:
-    start = paragraph.starts[i]
+    start = paragraph.tokens.start[i]
     return bool(paragraph.spans_between(start, start + 1))
 
 
-def _nests(paragraph: Paragraph, tokens: list[int]) -> bool:
+def _nests(paragraph: Paragraph, utterance: range) -> bool:
     """Is there a quotation inside the utterance? Its source may be inside, too."""
-    first, last = paragraph.starts[tokens[0]], paragraph.starts[tokens[-1]]
+    starts = paragraph.tokens.start
+    first, last = starts[utterance.start], starts[utterance.stop - 1]
     near = paragraph.spans_between(first, last + 1)
     return any(span.parent is not None and first <= span.start <= last for span in near)
 
@@ -138,7 +150,7 @@ def _wider(nouns: set[str]) -> frozenset[str]:
 
 
 def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
-    """What the text say of the names: that they occur, what capital, title or noun of a person stands before, what
+    """What the text says of the names: that they occur, what capital, title or noun of a person stands before, what
     capital or apposition behind."""
     lex = words()
     for i, word in enumerate(text):

@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes_cli.language.segment import ZERO_WIDTH, paragraphs
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
 #: A quotation of at most this many tokens is never broken into sentences.
@@ -33,6 +34,8 @@ PIECE, LONGEST = 400, 1_000
 WINDOW = 50_000
 UNBROKEN = re.compile(r"\S{200}")
 FULL_STOPS = frozenset(".!?")
+ENDINGS = frozenset(", . ? ! … ... — – -".split())
+BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
 _UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]")
 _GAP = re.compile(f"[\\s{ZERO_WIDTH}]+")
@@ -48,33 +51,54 @@ class Depth(IntEnum):
     FULL = 3  #: and entities: where somebody is quoted
 
 
-@dataclass
+@dataclass(eq=False)
 class Piece:
-    """What the model sees at once: `tokens` are indices in the paragraph, or (number of an utterance, index in
-    `STAND_IN`)."""
+    """What the model sees at once: indices of tokens, or (number of an utterance, index in `STAND_IN`)."""
 
-    tokens: list[int | tuple[int, int]]
+    paragraph: Paragraph
+    tokens: Sequence[int | tuple[int, int]]
     depth: Depth
 
+    def doc(self, nlp: Language) -> Doc:
+        """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
+        tokens, apart = self.paragraph.tokens, self.paragraph.apart
+        words = [tokens.words[i] if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
+        spaces = [tokens.space_after[i] if isinstance(i, int) else i[1] + 1 < len(STAND_IN) for i in self.tokens]
+        doc = Doc(nlp.vocab, words=words, spaces=spaces)
+        starts = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in self.tokens]
+        for span in self.paragraph.spans_between(starts[0], starts[-1] + 1):
+            inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
+            if len(inside) < SHORT:
+                for k in inside:
+                    doc[k].is_sent_start = False
+            after = bisect_left(starts, span.outer_end)
+            if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
+                doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
+        return doc
 
-@dataclass
+
+@dataclass(eq=False)
 class Paragraph:
-    """The tokens of a paragraph: words, whether a space follows each, each one's first character in the article and the
-    one behind its last.
+    """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
-    `spans` are those that touch it; `apart` the utterances parsed by themselves, as token indices, with the depth of
-    each; `frame` is the rest, with stand-ins.
+    `spans` are those that touch it; `apart` the utterances parsed by themselves, with the depth of each; `frame` is the
+    rest, with stand-ins. `hanging` are tokens whose head is the stand-in of an utterance; `governors` are the heads of
+    the stand-ins themselves, with the relation.
     """
 
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    spans: Sequence[MarkedSpan] = ()
-    apart: list[list[int]] = field(default_factory=list)
+    tokens: Tokens
+    own: range
+    spans: list[MarkedSpan] = field(default_factory=list)
+    apart: list[range] = field(default_factory=list)
     apart_depths: list[Depth] = field(default_factory=list)
     frame: list[int | tuple[int, int]] = field(default_factory=list)
     depth: Depth = Depth.FULL
+    hanging: dict[int, int] = field(default_factory=dict)
+    governors: dict[int, tuple[int | tuple[int, int], str]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> list[str]:
+        return self.tokens.words[self.own.start : self.own.stop]
 
     @cached_property
     def nested(self) -> list[list[MarkedSpan]]:
@@ -100,103 +124,90 @@ class Paragraph:
 
     def plan(self) -> None:
         """Decide which quotations are parsed apart: whole utterances beside words of the reporter's."""
-        inside: dict[int, int] = {}
-        for span in self.spans:
-            if span.parent is not None or span.end <= self.starts[0] or span.start >= self.ends[-1]:
-                continue
-            first = bisect_right(span.pieces, self.starts[0], key=itemgetter(1))
-            last = bisect_left(span.pieces, self.ends[-1], key=itemgetter(0))
-            for start, end in span.pieces[first:last]:
-                a, b = bisect_left(self.starts, start), bisect_left(self.starts, end)
-                while b > a and self.words[b - 1] in (",", ".", "?", "!", "…", "...", "—", "–", "-"):
-                    b -= 1
-                tokens = list(range(a, b))
-                if len(tokens) <= LONG or not self.words[tokens[0]][:1].isupper():
-                    continue
-                if not self._utterance(a):
-                    continue
-                for i in tokens:
-                    inside[i] = len(self.apart)
-                self.apart.append(tokens)
-        reporter = [i for i, w in enumerate(self.words) if i not in inside and any(c.isalnum() for c in w)]
-        if not reporter:
+        self.apart = list(self._utterances())
+        inside = {i: number for number, utterance in enumerate(self.apart) for i in utterance}
+        words = self.tokens.words
+        if not any(i not in inside and any(map(str.isalnum, words[i])) for i in self.own):
             self.apart, inside = [], {}
         self.apart_depths = [Depth.FULL] * len(self.apart)
-        seen = set()
-        for i in range(len(self.words)):
-            number = inside.get(i)
-            if number is None:
+        for i in inside:
+            self.tokens.head[i], self.tokens.dep[i] = i, "dep"
+        for i in self.own:
+            if i not in inside:
                 self.frame.append(i)
-            elif number not in seen:
-                seen.add(number)
-                self.frame += [(number, k) for k in range(len(STAND_IN))]
+            elif i == self.apart[inside[i]].start:
+                self.frame += [(inside[i], k) for k in range(len(STAND_IN))]
 
-    def _utterance(self, first: int) -> bool:
+    def _utterances(self) -> Iterator[range]:
+        """The pieces of quotations in the paragraph that are whole utterances, without the marks at their end."""
+        tokens, begin, end = self.tokens, self.tokens.start[self.own.start], self.tokens.end[self.own.stop - 1]
+        for span in self.spans:
+            if span.parent is not None:
+                continue
+            first = bisect_right(span.pieces, begin, key=itemgetter(1))
+            for piece in span.pieces[first : bisect_left(span.pieces, end, key=itemgetter(0))]:
+                start, stop = (bisect_left(tokens.start, place, self.own.start, self.own.stop) for place in piece)
+                while stop > start and tokens.words[stop - 1] in ENDINGS:
+                    stop -= 1
+                if stop - start > LONG and tokens.words[start][:1].isupper() and self._may_begin(start):
+                    yield range(start, stop)
+
+    def _may_begin(self, first: int) -> bool:
         """Does the quotation that begins at the token stand where a whole utterance would: first, or behind a comma or
         colon?"""
-        before = self.words[max(0, first - 2) : first]
-        if len(before) <= 1:
-            return True
-        return before[-2] in (",", ":", ".", "!", "?", "—", "–", "-", "--", "…", "...", ")", "”", '"', "“", ";")
+        return first < self.own.start + 2 or self.tokens.words[first - 2] in BEFORE_UTTERANCE
 
     def pieces(self) -> Iterator[Piece]:
         """What is to be analysed: the frame, then each utterance, long ones in several pieces."""
-        yield from (Piece(part, self.depth) for part in self._divided(self.frame))
-        for tokens, depth in zip(self.apart, self.apart_depths, strict=True):
-            yield from (Piece(part, depth) for part in self._divided(tokens))
+        for tokens, depth in zip((self.frame, *self.apart), (self.depth, *self.apart_depths), strict=True):
+            if depth is not Depth.SKIP:
+                yield from (Piece(self, part, depth) for part in self._divided(tokens))
 
-    def _divided(self, tokens: Sequence[int | tuple[int, int]]) -> Iterator[list[int | tuple[int, int]]]:
-        if len(tokens) <= PIECE:
-            if tokens:
-                yield list(tokens)
-            return
+    def _divided(self, tokens: Sequence[int | tuple[int, int]]) -> Iterator[Sequence[int | tuple[int, int]]]:
         first = 0
         for k, i in enumerate(tokens, 1):
-            ends = isinstance(i, int) and self.words[i] in FULL_STOPS and k - first >= PIECE
-            if ends or k - first >= LONGEST or k == len(tokens):
-                yield list(tokens[first:k])
+            ends = k - first >= PIECE and isinstance(i, int) and self.tokens.words[i] in FULL_STOPS
+            if len(tokens) > PIECE and (ends or k - first >= LONGEST):
+                yield tokens[first:k]
                 first = k
-
-    def doc(self, nlp: Language, piece: Piece) -> Doc:
-        """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
-        words = [self.words[f] if isinstance(f, int) else STAND_IN[f[1]] for f in piece.tokens]
-        spaces = [self.spaces[f] if isinstance(f, int) else f[1] + 1 < len(STAND_IN) for f in piece.tokens]
-        doc = Doc(nlp.vocab, words=words, spaces=spaces)
-        starts = [self.starts[f if isinstance(f, int) else self.apart[f[0]][0]] for f in piece.tokens]
-        for span in self.spans_between(starts[0], starts[-1] + 1):
-            inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
-            if len(inside) < SHORT:
-                for k in inside:
-                    doc[k].is_sent_start = False
-            after = bisect_left(starts, span.outer_end)
-            if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
-                doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
-        return doc
+        if first < len(tokens):
+            yield tokens[first:]
 
 
 def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Paragraph]:
-    """The paragraphs of an article, planned. No token crosses a quotation mark of the spans."""
+    """The paragraphs of an article over one table of tokens. No token crosses a quotation mark of the spans."""
     borders = sorted({b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces))})
-    found = [_tokens(nlp, text, start, end, borders) for start, end in paragraphs(text)]
-    own = _by_paragraph(spans, [paragraph.starts[0] for paragraph in found])
-    for paragraph, here in zip(found, own, strict=True):
-        paragraph.spans = here
+    tokens = Tokens(text)
+    bounds = paragraphs(text)
+    found = []
+    for number, (start, end) in enumerate(bounds):
+        first = len(tokens)
+        _add_words(tokens, nlp, start, end, borders)
+        tokens.paragraph += [number] * (len(tokens) - first)
+        found.append(Paragraph(tokens, range(first, len(tokens))))
+    starts = [start for start, _ in bounds]
+    for span in spans:
+        first = max(bisect_right(starts, span.outer_start) - 1, 0)
+        for paragraph in found[first : bisect_left(starts, max(span.outer_end, 1))]:
+            paragraph.spans.append(span)
+    _fill_unseen(tokens, found)
+    for paragraph in found:
         paragraph.plan()
     return found
 
 
-def _by_paragraph(spans: Sequence[MarkedSpan], starts: list[int]) -> list[list[MarkedSpan]]:
-    """The spans that touch each paragraph, in order."""
-    own: list[list[MarkedSpan]] = [[] for _ in starts]
-    for span in spans:
-        for k in range(max(bisect_right(starts, span.outer_start) - 1, 0), bisect_left(starts, max(span.outer_end, 1))):
-            own[k].append(span)
-    return own
+def _fill_unseen(tokens: Tokens, found: list[Paragraph]) -> None:
+    """What is said of tokens that the model does not see: each hangs on the first of its paragraph."""
+    size = len(tokens)
+    tokens.tag, tokens.pos, tokens.lemma = [""] * size, ["X"] * size, tokens.words.copy()
+    tokens.dep, tokens.iob = ["dep"] * size, ["O"] * size
+    tokens.head = [paragraph.own.start for paragraph in found for _ in paragraph.own]
+    for paragraph in found:
+        tokens.dep[paragraph.own.start] = "ROOT"
 
 
-def _tokens(nlp: Language, text: str, start: int, end: int, borders: list[int]) -> Paragraph:
-    flat, places = flattened(text, start, end)
-    found = Paragraph()
+def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: list[int]) -> None:
+    flat, places = flattened(tokens.text, start, end)
     for begin, stop in _windows(flat):
         for token in nlp.make_doc(flat[begin:stop]):
             first, last = begin + token.idx, begin + token.idx + len(token)
@@ -206,13 +217,12 @@ def _tokens(nlp: Language, text: str, start: int, end: int, borders: list[int]) 
             if len(edges) > 2:  # a word glued to a mark, as in `said,"We`
                 parts = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(flat[a:b])]
             for part in parts:
-                found.words.append(part)
-                found.spaces.append(False)
-                found.starts.append(places[first])
+                tokens.words.append(part)
+                tokens.space_after.append(False)
+                tokens.start.append(places[first])
                 first += len(part)
-                found.ends.append(places[first - 1] + 1)
-            found.spaces[-1] = bool(token.whitespace_)
-    return found
+                tokens.end.append(places[first - 1] + 1)
+            tokens.space_after[-1] = bool(token.whitespace_)
 
 
 def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:

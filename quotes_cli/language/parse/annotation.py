@@ -1,0 +1,91 @@
+"""What the model says of a piece of text in, the columns of the article's tokens filled out."""
+
+from __future__ import annotations
+
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
+from spacy.tokens import Doc
+
+from .paragraph import FULL_STOPS, Depth, Paragraph, Piece
+
+MARKS = frozenset('"“”„«»')
+ATTRIBUTES = [TAG, POS, LEMMA, DEP, ENT_TYPE, HEAD, ENT_IOB]
+IOB = ("", "I-", "O", "B-")
+
+
+def annotate(piece: Piece, doc: Doc) -> None:
+    """Fill in what the model says of the tokens of a piece, and note what hangs on a stand-in, or a stand-in on."""
+    paragraph, tokens = piece.paragraph, piece.paragraph.tokens
+    table = doc.to_array(ATTRIBUTES)
+    text = {key: doc.vocab.strings[key] for key in {int(key) for key in table[:, :5].ravel()}}
+    parsed = piece.depth >= Depth.PARSE
+    heads = [k + step for k, step in enumerate(table[:, 5].astype("int64").tolist())]
+    if not parsed:
+        heads = _first_of_sentence([token.text for token in doc])
+    for k, (i, head, row) in enumerate(zip(piece.tokens, heads, table.tolist(), strict=True)):
+        tag, pos, lemma, dep, kind = (text[key] for key in row[:5])
+        above = piece.tokens[head]
+        relation = (dep or "dep") if parsed else "ROOT" if head == k else "dep"
+        if not isinstance(i, int):
+            if head == k or isinstance(above, int) or above[0] != i[0]:
+                paragraph.governors.setdefault(i[0], (above, relation))
+            continue
+        tokens.tag[i], tokens.pos[i], tokens.lemma[i], tokens.dep[i] = tag, pos, lemma, relation
+        tokens.iob[i] = IOB[row[6]] + kind if kind else "O"
+        if isinstance(above, int):
+            tokens.head[i] = above
+        else:
+            paragraph.hanging[i] = above[0]
+
+
+def _first_of_sentence(words: list[str]) -> list[int]:
+    """By full stops and capitals, for a text without a parse: a sentence's words hang on its first."""
+    heads: list[int] = []
+    first, ended = 0, False
+    for i, word in enumerate(words):
+        if ended and word[:1].isupper():
+            first = i
+        ended = word in FULL_STOPS or (ended and not word[:1].isalnum())
+        heads.append(first)
+    return heads
+
+
+def join(paragraph: Paragraph) -> None:
+    """Put each utterance where its stand-in hangs: by its first root, on which its other roots hang."""
+    tokens = paragraph.tokens
+    roots = [next(i for i in utterance if tokens.head[i] == i) for utterance in paragraph.apart]
+    for i, number in paragraph.hanging.items():
+        tokens.head[i] = roots[number]
+    for number, (utterance, root) in enumerate(zip(paragraph.apart, roots, strict=True)):
+        for i in utterance:
+            if tokens.head[i] == i != root:
+                tokens.head[i] = root
+                if paragraph.apart_depths[number] is not Depth.SKIP:
+                    tokens.dep[i] = "parataxis"
+        above, tokens.dep[root] = paragraph.governors.get(number, (root, "ROOT"))
+        tokens.head[root] = above if isinstance(above, int) else roots[above[0]]
+    for i in paragraph.own:
+        if tokens.words[i] in MARKS:
+            tokens.iob[i] = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
+        elif tokens.iob[i].startswith("I-") and (i == paragraph.own.start or tokens.iob[i - 1] == "O"):
+            tokens.iob[i] = "B" + tokens.iob[i][1:]
+    _join_nicknames(paragraph)
+
+
+def _join_nicknames(paragraph: Paragraph) -> None:
+    """Make one person of a name with a nickname in marks, whatever pieces the name finder saw: Ana M. "Red" Ortiz."""
+    words, tags, labels = paragraph.tokens.words, paragraph.tokens.tag, paragraph.tokens.iob
+    begin, stop = paragraph.own.start, paragraph.own.stop
+    for i in range(begin + 1, stop - 3):
+        if words[i] not in MARKS:
+            continue
+        end = next((j for j in (i + 2, i + 3) if j + 1 < stop and words[j] in MARKS), None)
+        if end is None or not (tags[i - 1] == tags[end + 1] == "NNP") or not words[i + 1][:1].isupper():
+            continue
+        first, last = i - 1, end + 1
+        while first > begin and tags[first - 1] == "NNP":
+            if not (labels[first - 1].endswith("PERSON") or words[first].endswith(".")):
+                break
+            first -= 1
+        while last + 1 < stop and labels[last + 1] == "I-PERSON":
+            last += 1
+        labels[first : last + 1] = ["B-PERSON"] + ["I-PERSON"] * (last - first)
