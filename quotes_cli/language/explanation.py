@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -162,28 +161,18 @@ def explain(
 
 def path_of(tokens: Tokens, quotation: Quotation) -> tuple[Path | None, str]:
     """The relations from mention over cue to quotation as far as the parse joins them, or why there are none."""
-    if quotation.mention_start is None or quotation.mention_end is None:
-        return None, ""
-    mentioned, inside = (
-        _within(tokens, quotation.mention_start, quotation.mention_end),
-        _tops(tokens, _within(tokens, quotation.start, quotation.end)),
+    mentioned, cued, quoted = (
+        range(*tokens.range_of(start, end)) if start is not None and end is not None else range(0)
+        for start, end in (
+            (quotation.mention_start, quotation.mention_end),
+            (quotation.cue_start, quotation.cue_end),
+            (quotation.start, quotation.end),
+        )
     )
-    mention = _tops(tokens, mentioned)[:1]
-    reason = ""
-    if quotation.cue_start is None or quotation.cue_end is None:
-        cued, cue = range(0), []
-        ways = _shortest(tokens, mention, inside)
-        if ways is None:
-            reason = "There is no cue, and the parse does not join the mention and the quotation."
-    else:
-        cued = _within(tokens, quotation.cue_start, quotation.cue_end)
-        cue = _tops(tokens, cued)[:1]
-        ways, on = _shortest(tokens, mention, cue), _shortest(tokens, cue, inside)
-        if ways is None:
-            reason = "The parse does not join the mention and the cue."
-        elif on is None:
-            reason = "The parse does not join the cue and the quotation."
-        ways = {**(ways or {}), **(on or {})}
+    mention, cue, inside = tokens.tops(mentioned)[:1], tokens.tops(cued)[:1], tokens.tops(quoted)
+    if not mention:
+        return None, ""
+    ways, reason = _ways(tokens, mention, cue if cued else None, inside)
     if not ways:
         return None, reason
     joined = sorted({*ways, *ways.values()})
@@ -199,22 +188,25 @@ def path_of(tokens: Tokens, quotation: Quotation) -> tuple[Path | None, str]:
     return path, reason
 
 
+def _ways(
+    tokens: Tokens, mention: Sequence[int], cue: Sequence[int] | None, inside: Sequence[int]
+) -> tuple[dict[int, int], str]:
+    """Each dependent with its head on the ways from mention to cue to quotation, and which of the two is missing."""
+    if cue is None:
+        found = _shortest(tokens, mention, inside)
+        reason = "There is no cue, and the parse does not join the mention and the quotation."
+        return found or {}, "" if found is not None else reason
+    to_cue, on = _shortest(tokens, mention, cue), _shortest(tokens, cue, inside)
+    reason = "" if on is not None else "The parse does not join the cue and the quotation."
+    if to_cue is None:
+        reason = "The parse does not join the mention and the cue."
+    return {**(to_cue or {}), **(on or {})}, reason
+
+
 def _shown(i: int, path: Sequence[int], stretches: Iterable[range]) -> range:
     """The tokens to write for one on a path: the whole mention or cue where it is the only one of it there."""
     whole = (part for part in stretches if i in part and not any(k in part for k in path if k != i))
     return next(whole, range(i, i + 1))
-
-
-def _within(tokens: Tokens, start: int, end: int) -> range:
-    """The tokens that begin in a stretch of characters."""
-    return range(bisect_left(tokens.start, start), bisect_left(tokens.start, end))
-
-
-def _tops(tokens: Tokens, stretch: range) -> list[int]:
-    """Those that hang on a token outside, or on none; the one with most below it first."""
-    words = [i for i in stretch if tokens.pos[i] != "PUNCT"]
-    tops = [i for i in words if tokens.head[i] == i or tokens.head[i] not in stretch]
-    return sorted(tops, key=lambda i: -len(tokens.subtree(i)))
 
 
 def _shortest(tokens: Tokens, ones: Sequence[int], others: Sequence[int]) -> dict[int, int] | None:

@@ -32,7 +32,11 @@ def denotes(word: str, tag: str) -> Denotation:
         return "group" if plural and single == "team" else "body"
     if not lex.documents.isdisjoint((word, single)):
         return "document"
-    personal = tag.startswith("NN") and len(tail) > 3 and tail.endswith(PERSONAL) and tail not in PERSONAL
-    if personal and tail not in column("lifeless_nouns.txt"):
+    if tag.startswith("NN") and _ends_as_persons_do(tail):
         return "group" if plural else "person"
     return "unknown"
+
+
+def _ends_as_persons_do(noun: str) -> bool:
+    ending = len(noun) > 3 and noun.endswith(PERSONAL) and noun not in PERSONAL
+    return ending and noun not in column("lifeless_nouns.txt")

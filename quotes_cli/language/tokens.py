@@ -232,6 +232,12 @@ class Tokens:
         outward = (i for i in inside if not first <= self.head[i] < last)
         return next(outward, next((i for i in inside if self.head[i] == i), last - 1))
 
+    def tops(self, stretch: range) -> list[int]:
+        """Words of the stretch that hang on a token outside it, or are roots; the one with most below it first."""
+        words = (i for i in stretch if self.pos[i] != "PUNCT")
+        tops = [i for i in words if self.head[i] == i or self.head[i] not in stretch]
+        return sorted(tops, key=lambda i: -len(self.subtree(i)))
+
     def span(self, first: int, last: int) -> str:
         """The text of a half-open token range, white space made single, nothing invisible."""
         if last <= first:

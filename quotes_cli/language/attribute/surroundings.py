@@ -81,12 +81,8 @@ def announcing(quote: Quote) -> list[int]:
 
 
 def tops(quote: Quote) -> list[int]:
-    """Tokens of the quotation whose heads stand outside it, or that are roots; the one with the largest subtree
-    first."""
-    tokens = quote.tokens
-    inside = range(quote.first, quote.last + 1)
-    tops = [i for i in inside if tokens.pos[i] != "PUNCT" and (tokens.head[i] == i or tokens.head[i] not in inside)]
-    return sorted(tops, key=lambda i: -len(tokens.subtree(i)))[:3]
+    """The three tokens at most by which the quotation hangs on the rest."""
+    return quote.tokens.tops(range(quote.first, quote.last + 1))[:3]
 
 
 def tag_behind(quote: Quote) -> list[int]:

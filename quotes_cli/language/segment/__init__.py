@@ -86,10 +86,10 @@ class _RunOn:
             if first.closing is not None or first.end != end:
                 self._flush()
             return pairs[1:]
-        last = same[0] if same and same[0] in stray and self._closes(same[0], pairs) else None
-        if last is not None and not self._is_byline(start, last, end):
-            self._emit([*self._pieces(), *self.skipped, (start, last.start)], opening, last)
-            self.running, self.skipped = [], []
+        for last in same[:1]:
+            if last in stray and self._closes(last, pairs) and not self._is_byline(start, last, end):
+                self._emit([*self._pieces(), *self.skipped, (start, last.start)], opening, last)
+                self.running, self.skipped = [], []
         self._flush()
         return pairs
 
