@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import fields
+from collections.abc import Callable
+from inspect import Signature
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -12,24 +13,18 @@ from typer.core import TyperGroup
 
 from quotes_cli.commands.explain import ExplainOptions, explain_command
 from quotes_cli.commands.extract import extract_command
-from quotes_cli.commands.filters import Filters
-from quotes_cli.commands.request import LOCAL, ExtractOptions
 from quotes_cli.commands.search import SearchOptions, search_command
 from quotes_cli.commands.show import ShowOptions, show_command
 from quotes_cli.commands.speakers import speakers_command
 from quotes_cli.errors import QuotesError, writing
-from quotes_cli.export.registry import AUTO
 from quotes_cli.process import ended, prepare
-from quotes_cli.read import AUTO as ANY_FORMAT
-from quotes_cli.read import MAX_SIZE, ReadOptions, parse_size
 from quotes_cli.status import ExitStatus, Streams, guard, status_of
 
-from . import options
 from .help import Command
+from .options import PARAMETERS, Options
 from .versions import versions
 
 COMPLETION = "_QUOTES_COMPLETE"  # set by the shell that asks what a word may go on with
-TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 
 
 class Boundary(TyperGroup):
@@ -122,204 +117,86 @@ def quotes(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-@app.command(cls=Command, epilog="Example: quotes extract articles/ --output quotes.csv")
-def extract(
-    inputs: options.Inputs = None,
-    glob: options.Glob = None,
-    input_format: options.InputFormat = ANY_FORMAT,
-    encoding: options.Encoding = None,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    max_size: options.MaxSize = MAX_SIZE,
-    save_text: options.SaveText = None,
-    strict: options.Strict = False,
-    speaker: options.Speaker = None,
-    kind: options.Kind = None,
-    all_kinds: options.AllKinds = False,
-    attributed: options.Attributed = None,
-    min_words: options.MinWords = 0,
-    min_confidence: options.MinConfidence = 0.0,
-    format: options.Format = AUTO,
-    output: options.Output = None,
-    columns: options.Columns = None,
-    bom: options.Bom = False,
-    raw_cells: options.RawCells = False,
-    nested: options.Nested = False,
-    block_quotes: options.BlockQuotes = False,
-    cues: options.Cues = None,
-    people: options.People = None,
-    model: options.Model = None,
-    jobs: options.Jobs = None,
-    timeout: options.Timeout = TIMEOUT,
-    resume: options.Resume = False,
-    engine: options.Engine = LOCAL,
-    address: options.Address = None,
-    dry_run: options.DryRun = False,
-) -> None:
+def command(
+    names: str, example: str, panel: str | None = None
+) -> Callable[[Callable[[Options], ExitStatus]], Callable[[Options], ExitStatus]]:
+    """Make a function the command of its name, with these fields of `Options`; its docstring is the help."""
+
+    def register(run: Callable[[Options], ExitStatus]) -> Callable[[Options], ExitStatus]:
+        def typed(**given: Any) -> NoReturn:
+            raise typer.Exit(run(Options(**given)))
+
+        typed.__doc__ = run.__doc__
+        typed.__signature__ = Signature([PARAMETERS[name] for name in names.split()])  # type: ignore[attr-defined]
+        app.command(run.__name__, cls=Command, epilog=f"Example: {example}", rich_help_panel=panel)(typed)
+        return run
+
+    return register
+
+
+_INPUTS = "inputs glob input_format encoding text_column id_column max_size"
+_FILTERS = "speaker kind all_kinds attributed min_words min_confidence"
+_LANGUAGE = "nested block_quotes cues people model"
+
+
+@command(
+    f"{_INPUTS} save_text strict {_FILTERS} format output columns bom raw_cells {_LANGUAGE}"
+    " jobs timeout resume engine address dry_run",
+    "quotes extract articles/ --output quotes.csv",
+)
+def extract(given: Options) -> ExitStatus:
     """Print the quotations of articles, one row each: who, what, where, and how sure."""
-    asked = _asked(locals())
+    asked = given.extraction()
     if asked.for_engine:
         from quotes_cli.engine.run import run_command  # what few need is not loaded for all
 
-        raise typer.Exit(run_command(asked, Streams.standard()))
-    raise typer.Exit(extract_command(asked, Streams.standard()))
+        return run_command(asked, Streams.standard())
+    return extract_command(asked, Streams.standard())
 
 
-@app.command(cls=Command, epilog="Example: quotes speakers articles/")
-def speakers(
-    inputs: options.Inputs = None,
-    glob: options.Glob = None,
-    input_format: options.InputFormat = ANY_FORMAT,
-    encoding: options.Encoding = None,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    max_size: options.MaxSize = MAX_SIZE,
-    strict: options.Strict = False,
-    speaker: options.Speaker = None,
-    kind: options.Kind = None,
-    all_kinds: options.AllKinds = False,
-    attributed: options.Attributed = None,
-    min_words: options.MinWords = 0,
-    min_confidence: options.MinConfidence = 0.0,
-    format: options.SpeakersFormat = AUTO,
-    output: options.Output = None,
-    bom: options.Bom = False,
-    raw_cells: options.RawCells = False,
-    nested: options.Nested = False,
-    block_quotes: options.BlockQuotes = False,
-    cues: options.Cues = None,
-    people: options.People = None,
-    model: options.Model = None,
-    jobs: options.Jobs = None,
-    timeout: options.Timeout = TIMEOUT,
-) -> None:
-    """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
-    raise typer.Exit(speakers_command(_asked(locals()), Streams.standard()))
-
-
-@app.command(
-    cls=Command,
-    rich_help_panel="Databases",
-    epilog='Example: quotes search news.db "interest rates" --since 2026-01',
+@command(
+    f"{_INPUTS} strict {_FILTERS} speakers_format output bom raw_cells {_LANGUAGE} jobs timeout",
+    "quotes speakers articles/",
 )
-def search(
-    database: options.Database,
-    words: options.Words = None,
-    since: options.Since = None,
-    speaker: options.Speaker = None,
-    kind: options.Kind = None,
-    attributed: options.Attributed = None,
-    min_words: options.MinWords = 0,
-    min_confidence: options.MinConfidence = 0.0,
-    format: options.Format = AUTO,
-    output: options.Output = None,
-    columns: options.Columns = None,
-    bom: options.Bom = False,
-    raw_cells: options.RawCells = False,
-) -> None:
+def speakers(given: Options) -> ExitStatus:
+    """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
+    return speakers_command(given.extraction(format=given.speakers_format), Streams.standard())
+
+
+@command(
+    "database words since speaker kind attributed min_words min_confidence format output columns bom raw_cells",
+    'quotes search news.db "interest rates" --since 2026-01',
+    panel="Databases",
+)
+def search(given: Options) -> ExitStatus:
     """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
     asked = SearchOptions(
-        database=database,
-        words=tuple(words or ()),
-        since=since,
-        filters=_filters(locals()),
-        format=format,
-        output=output,
-        columns=options.picked(columns),
-        bom=bom,
-        raw_cells=raw_cells,
+        database=given.database,
+        words=tuple(given.words or ()),
+        since=given.since,
+        filters=given.filters,
+        format=given.format,
+        output=given.output,
+        columns=given.picked,
+        bom=given.bom,
+        raw_cells=given.raw_cells,
     )
-    raise typer.Exit(search_command(asked, Streams.standard()))
+    return search_command(asked, Streams.standard())
 
 
-# The fields of `ExtractOptions` that commands hand on as they were typed.
-_AS_TYPED = {field.name for field in fields(ExtractOptions)} - {"inputs", "reading", "globs", "filters", "columns"}
-
-
-def _filters(given: dict[str, Any]) -> Filters:
-    return Filters(
-        tuple(given["kind"] or ()),
-        given.get("all_kinds", False),
-        tuple(given["speaker"] or ()),
-        given["attributed"],
-        given["min_words"],
-        given["min_confidence"],
-    )
-
-
-def _asked(given: dict[str, Any]) -> ExtractOptions:
-    """What was typed, under the names of the commands' parameters; what a command has not keeps its default."""
-    named = {name: given[name] for name in _AS_TYPED if name in given}
-    if named.get("jobs", 1) is None:
-        named["jobs"] = 1 if named.get("engine", LOCAL) == LOCAL else 0
-    return ExtractOptions(
-        inputs=tuple(given["inputs"] or ()),
-        reading=ReadOptions(
-            given["input_format"],
-            given["encoding"],
-            given.get("text_column"),
-            given.get("id_column"),
-            parse_size(given["max_size"]),
-        ),
-        globs=tuple(given.get("glob") or ()),
-        filters=_filters(given),
-        columns=options.picked(given.get("columns")),
-        **named,
-    )
-
-
-@app.command(cls=Command, epilog="Example: quotes show article.txt")
-def show(
-    inputs: options.Inputs = None,
-    glob: options.Glob = None,
-    input_format: options.InputFormat = ANY_FORMAT,
-    encoding: options.Encoding = None,
-    text_column: options.TextColumn = None,
-    id_column: options.IdColumn = None,
-    max_size: options.MaxSize = MAX_SIZE,
-    strict: options.Strict = False,
-    speaker: options.Speaker = None,
-    kind: options.Kind = None,
-    all_kinds: options.AllKinds = False,
-    attributed: options.Attributed = None,
-    min_words: options.MinWords = 0,
-    min_confidence: options.MinConfidence = 0.0,
-    no_pager: options.NoPager = False,
-    nested: options.Nested = False,
-    block_quotes: options.BlockQuotes = False,
-    cues: options.Cues = None,
-    people: options.People = None,
-    model: options.Model = None,
-    timeout: options.Timeout = TIMEOUT,
-) -> None:
+@command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")
+def show(given: Options) -> ExitStatus:
     """Show articles with their quotations coloured by speaker."""
-    raise typer.Exit(show_command(ShowOptions(_asked(locals()), not no_pager), Streams.standard()))
+    return show_command(ShowOptions(given.extraction(), not given.no_pager), Streams.standard())
 
 
-@app.command(cls=Command, epilog="Example: quotes explain article.txt 3")
-def explain(
-    file: options.File,
-    id: options.Id = None,
-    input_format: options.InputFormat = ANY_FORMAT,
-    encoding: options.Encoding = None,
-    max_size: options.MaxSize = MAX_SIZE,
-    speaker: options.Speaker = None,
-    kind: options.Kind = None,
-    all_kinds: options.AllKinds = False,
-    attributed: options.Attributed = None,
-    min_words: options.MinWords = 0,
-    min_confidence: options.MinConfidence = 0.0,
-    no_pager: options.NoPager = False,
-    nested: options.Nested = False,
-    block_quotes: options.BlockQuotes = False,
-    cues: options.Cues = None,
-    people: options.People = None,
-    model: options.Model = None,
-    timeout: options.Timeout = TIMEOUT,
-) -> None:
+@command(
+    f"file id input_format encoding max_size {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes explain article.txt 3"
+)
+def explain(given: Options) -> ExitStatus:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
-    asked = _asked(locals() | {"inputs": [file]})
-    raise typer.Exit(explain_command(ExplainOptions(asked, id, not no_pager), Streams.standard()))
+    asked = given.extraction(inputs=(given.file,))
+    return explain_command(ExplainOptions(asked, given.id, not given.no_pager), Streams.standard())
 
 
 def main() -> NoReturn:
