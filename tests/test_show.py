@@ -130,8 +130,8 @@ def test_long_texts_go_through_the_pager(story: Path, seen: Path, monkeypatch: p
     def shown(lines: int, wanted: bool = True) -> str:
         monkeypatch.setenv("LINES", str(lines))
         stdout = Terminal()
-        asked = show.ShowOptions(show.ExtractOptions(inputs=(str(story),)), wanted)
-        assert show.show_command(asked, Streams(io.StringIO(), stdout, io.StringIO())) == 0
+        streams = Streams(io.StringIO(), stdout, io.StringIO())
+        assert show.show_command(show.ExtractOptions(inputs=(str(story),)), streams, wanted) == 0
         return stdout.getvalue()
 
     assert "We will," in shown(100)

@@ -11,10 +11,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
-from quotes_cli.commands.explain import ExplainOptions, explain_command
+from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
 from quotes_cli.commands.search import SearchOptions, search_command
-from quotes_cli.commands.show import ShowOptions, show_command
+from quotes_cli.commands.show import show_command
 from quotes_cli.commands.speakers import speakers_command
 from quotes_cli.errors import QuotesError, writing
 from quotes_cli.process import ended, prepare
@@ -176,7 +176,7 @@ def search(given: Options) -> ExitStatus:
         since=given.since,
         filters=given.filters,
         format=given.format,
-        output=given.output,
+        output=given.target,
         columns=given.picked,
         bom=given.bom,
         raw_cells=given.raw_cells,
@@ -187,7 +187,7 @@ def search(given: Options) -> ExitStatus:
 @command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")
 def show(given: Options) -> ExitStatus:
     """Show articles with their quotations coloured by speaker."""
-    return show_command(ShowOptions(given.extraction(), not given.no_pager), Streams.standard())
+    return show_command(given.extraction(), Streams.standard(), not given.no_pager)
 
 
 @command(
@@ -196,7 +196,7 @@ def show(given: Options) -> ExitStatus:
 def explain(given: Options) -> ExitStatus:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
     asked = given.extraction(inputs=(given.file,))
-    return explain_command(ExplainOptions(asked, given.id, not given.no_pager), Streams.standard())
+    return explain_command(asked, Streams.standard(), given.id, not given.no_pager)
 
 
 def main() -> NoReturn:

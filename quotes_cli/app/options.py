@@ -11,9 +11,10 @@ import typer
 
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions
-from quotes_cli.commands.speakers import speaker_formats
+from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
 from quotes_cli.export.record import PICKS
 from quotes_cli.export.registry import AUTO, FORMATS, names
+from quotes_cli.export.sink import STDOUT
 from quotes_cli.read import AUTO as ANY_FORMAT
 from quotes_cli.read import GLOBS, MAX_SIZE, ReadOptions, parse_size
 from quotes_cli.read import names as input_formats
@@ -110,7 +111,7 @@ class Options:
 
     format: str = _format(names(), " ".join(_ABOUT_FORMATS))
     speakers_format: str = _format(
-        speaker_formats(), f"{AUTO}: bars on a terminal, CSV in a pipe, or by --output's suffix."
+        [AUTO, *SPEAKERS_FORMATS.values()], f"{AUTO}: bars on a terminal, CSV in a pipe, or by --output's suffix."
     )
     output: str | None = _option(OUTPUT, "FILE", "Write to FILE, whole or not at all.", "--output", "-o")
     columns: str | None = _option(
@@ -159,6 +160,11 @@ class Options:
         return Filters(kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
 
     @property
+    def target(self) -> str | None:
+        """The file of `--output`; None for standard output."""
+        return None if self.output == STDOUT else self.output
+
+    @property
     def picked(self) -> tuple[str, ...]:
         """The names of `--columns "speaker, quote"`."""
         return tuple(name.strip() for name in self.columns.split(",")) if self.columns is not None else ()
@@ -171,6 +177,7 @@ class Options:
             "reading": ReadOptions(*reading),
             "globs": tuple(self.glob or ()),
             "filters": self.filters,
+            "output": self.target,
             "columns": self.picked,
             "jobs": (1 if self.engine == LOCAL else 0) if self.jobs is None else self.jobs,
             **changes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from quotes_cli.errors import InputError
 from quotes_cli.export.output import open_output
 from quotes_cli.export.registry import Settings, choose
-from quotes_cli.export.sink import STDOUT
 from quotes_cli.read import Input
 from quotes_cli.screen.progress import Progress
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.budget import HAS_ALARM
 from quotes_cli.work.cores import cores, one_thread_each
 from quotes_cli.work.steps import steps_of
-from quotes_cli.work.tasks import Extracted, serially
+from quotes_cli.work.tasks import Extracted, Extractor, serially
 
 from . import request
 from .request import ExtractOptions, holds_table, inputs_of, several
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Run `extract`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are done."""
     options.check()
-    to_stdout = options.output in (None, STDOUT)
-    chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
+    chosen = choose(options.format, options.output, streams.stdout.isatty())
     check_resumable(options, chosen)
     inputs = inputs_of(options, streams)
     one_thread_each()
@@ -52,22 +50,25 @@ def extracted(
     streams: Streams,
     failures: list[InputError],
     ledger: Ledger | None = None,
+    load: Callable[[], Extractor] | None = None,
 ) -> Generator[Extracted]:
     """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
     What cannot be read is reported, put on `failures` and passed over; with `strict` the first one is raised. Close it
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
+    `load`, where it is given, makes the extractor, which works in this process.
     """
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)
     task_options = options.task_options()
-    load = partial(request.load_extractor, options)
     steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), ledger)
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)
     with ExitStack() as stack:
-        if (jobs > 1 or (options.timeout > 0 and not HAS_ALARM)) and any(isinstance(item, Input) for item in inputs):
+        apart = load is None and (jobs > 1 or (options.timeout > 0 and not HAS_ALARM))
+        load = load or partial(request.load_extractor, options)
+        if apart and any(isinstance(item, Input) for item in inputs):
             from quotes_cli.work.pool import Pool  # the machinery of processes is not for one
 
             working = stack.enter_context(Pool(jobs, load, task_options)).run(steps)

@@ -11,7 +11,7 @@ from typing import Any
 
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.registry import AUTO
-from quotes_cli.export.sink import STDOUT, same_file
+from quotes_cli.export.sink import same_file
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
 from quotes_cli.status import Streams
 from quotes_cli.work.tasks import Extractor, TaskOptions
@@ -25,7 +25,10 @@ SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there 
 
 @dataclass(frozen=True, slots=True)
 class ExtractOptions:
-    """What the user asked for, one field an option; the README says what each does. `timeout` 0 is none."""
+    """What the user asked for, one field an option; the README says what each does.
+
+    `output` None is standard output, `timeout` 0 no limit.
+    """
 
     inputs: tuple[str, ...] = ()
     format: str = AUTO
@@ -94,8 +97,8 @@ def load_language(options: ExtractOptions) -> dict[str, Any]:
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
     inputs = _apart(find_inputs(_named(options.inputs, streams), options.globs), options)
-    if options.output not in (None, STDOUT):
-        for output in (str(options.output), *(map(str, beside(options.output)) if options.resume else ())):
+    if options.output is not None:
+        for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):
             _spare_inputs(inputs, output, streams)
             for option, used in (("--cues", options.cues), ("--people", options.people)):
                 if used is not None and same_file(Path(used), output):

@@ -15,7 +15,8 @@ from quotes_cli.errors import InputError, UsageError, writing
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.record import CONTEXT, FIELDS
 from quotes_cli.export.registry import Format
-from quotes_cli.export.sink import STDOUT, replacing
+from quotes_cli.export.sink import replacing
+from quotes_cli.export.tally import counted
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
 
@@ -35,7 +36,7 @@ def check_resumable(options: ExtractOptions, chosen: Format) -> None:
     if chosen.name not in FORMATS:
         raise UsageError(f"--resume does nothing to {chosen.name}; choose a --format among {', '.join(FORMATS)}")
     output = options.output
-    if output is None or output == STDOUT or (os.path.exists(output) and not os.path.isfile(output)):
+    if output is None or (os.path.exists(output) and not os.path.isfile(output)):
         raise UsageError("--resume needs a file to go on with; name it with --output")
     for path in beside(output):
         if os.path.exists(path) and not os.path.isfile(path):
@@ -43,9 +44,9 @@ def check_resumable(options: ExtractOptions, chosen: Format) -> None:
             raise UsageError(f"--resume: {shown}: is no file and in the way; move it, or choose another --output")
 
 
-def beside(output: str | None) -> tuple[Path, Path]:
+def beside(output: str) -> tuple[Path, Path]:
     """The ledger of an output and the list of its failures."""
-    path = os.path.realpath(output or STDOUT)
+    path = os.path.realpath(output)
     return Path(f"{path}.resume"), Path(f"{path}.errors.jsonl")
 
 
@@ -57,6 +58,7 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
     """
     from quotes_cli.work.ledger import Ledger  # SQLite is not for `--help`
 
+    assert options.output is not None  # `check_resumable`
     path, errors = beside(options.output)
     ledger = Ledger(path, _about(options, chosen), texts=FORMATS[chosen.name] or CONTEXT in options.columns)
     try:
@@ -66,17 +68,14 @@ def resumed(options: ExtractOptions, chosen: Format, streams: Streams) -> Iterat
             ledger.commit()
             _list_failures(errors, ledger.failures)
     except (KeyboardInterrupt, SystemExit) as stop:
-        state = f"{_counted(ledger.kept)} done and kept; run again with --resume to go on"
+        verb = "is" if ledger.kept == 1 else "are"
+        state = f"{counted(ledger.kept, 'article')} {verb} done and kept; run again with --resume to go on"
         if isinstance(stop, KeyboardInterrupt):
             raise KeyboardInterrupt(f"interrupted; {state}") from stop
         streams.talk(state)
         raise
     finally:
         ledger.close()
-
-
-def _counted(articles: int) -> str:
-    return "1 article is" if articles == 1 else f"{articles:,} articles are"
 
 
 def _list_failures(path: Path, failures: Sequence[tuple[str | None, InputError]]) -> None:

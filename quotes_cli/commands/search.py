@@ -17,7 +17,7 @@ from quotes_cli.export.output import open_output
 from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.registry import AUTO, Settings, choose
 from quotes_cli.export.schema import OWN, select
-from quotes_cli.export.sink import STDOUT, same_file
+from quotes_cli.export.sink import same_file
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.visible import visible_line
@@ -50,7 +50,7 @@ class SearchOptions:
         self.filters.check()
         if self.since is not None:
             check_date(self.since)
-        if self.output is not None and self.output != STDOUT and same_file(Path(self.database), self.output):
+        if self.output is not None and same_file(Path(self.database), self.output):
             raise UsageError(f"--output: {self.output} is the database and would be overwritten; choose another name")
 
 
@@ -83,8 +83,7 @@ def match_of(words: tuple[str, ...]) -> str:
 def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
     """Run `search`. To find nothing is no failure."""
     options.check()
-    to_stdout = options.output in (None, STDOUT)
-    chosen = choose(options.format, None if to_stdout else options.output, to_stdout and streams.stdout.isatty())
+    chosen = choose(options.format, options.output, streams.stdout.isatty())
     settings = Settings(options.raw_cells, True, options.columns, options.bom)
     found = search(options)
     first = next(found, None)  # before the output is touched: a database that cannot be read leaves it alone

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-from dataclasses import dataclass
 from typing import TextIO
 
 from quotes_cli.errors import InputError, writing
@@ -16,27 +15,19 @@ from .extract import extracted
 from .request import ExtractOptions, inputs_of
 
 
-@dataclass(frozen=True, slots=True)
-class ShowOptions:
-    """What `extract` reads, filters and looks for, and whether a long text goes through the pager."""
-
-    extract: ExtractOptions
-    pager: bool = True
-
-
-def show_command(options: ShowOptions, streams: Streams) -> ExitStatus:
-    """Run `show`. What cannot be read is reported on stderr before the pager opens."""
+def show_command(options: ExtractOptions, streams: Streams, pager: bool = True) -> ExitStatus:
+    """Run `show`; `pager`: long text goes through it. What cannot be read is reported on stderr before it opens."""
     from quotes_cli.screen.article import ArticlePrinter  # Rich is not for `--help`
 
-    options.extract.check()
+    options.check()
     failures: list[InputError] = []
     sink = open_stdout(streams.stdout, styled=True)
-    inputs = inputs_of(options.extract, streams)
+    inputs = inputs_of(options, streams)
     shown = io.StringIO()
     printer = ArticlePrinter(shown, sink.terminal)
-    for article, quotations in extracted(options.extract, inputs, streams, failures):
+    for article, quotations in extracted(options, inputs, streams, failures):
         printer.write(article, quotations)
-    deliver(shown.getvalue(), sink.terminal and options.pager, sink.stream)
+    deliver(shown.getvalue(), sink.terminal and pager, sink.stream)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 

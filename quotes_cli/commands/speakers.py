@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import asdict, fields
-from pathlib import Path
 
-from quotes_cli.errors import InputError, UsageError, writing
+from quotes_cli.errors import InputError, writing
 from quotes_cli.export.csv import safe_cell
 from quotes_cli.export.jsonl import json_line
-from quotes_cli.export.registry import AUTO
+from quotes_cli.export.registry import choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
 from quotes_cli.export.tally import Spoken, Tally
 from quotes_cli.status import ExitStatus, Streams
@@ -20,20 +19,15 @@ from quotes_cli.work.cores import one_thread_each
 from .extract import extracted
 from .request import ExtractOptions, inputs_of
 
-# Name to suffix; the writers are below.
-FORMATS = {"bars": ".txt", "csv": ".csv", "json": ".json"}
-
-
-def speaker_formats() -> list[str]:
-    """What `--format` takes."""
-    return [AUTO, *FORMATS]
+FORMATS = {".txt": "bars", ".csv": "csv", ".json": "json"}  # by suffix; the writers are below
 
 
 def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Run `speakers`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted."""
     options.check()
-    target = None if options.output == STDOUT else options.output
-    chosen = _choose(options.format, target, target is None and streams.stdout.isatty())
+    target = options.output
+    bars = target is None and streams.stdout.isatty()
+    chosen = choose_name(options.format, target, FORMATS, "bars" if bars else "csv")
     inputs = inputs_of(options, streams)
     failures: list[InputError] = []
     tally = Tally()
@@ -41,29 +35,10 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     with closing(extracted(options, inputs, streams, failures)) as found:
         for article, quotations in found:
             tally.add(article, quotations)
-    if target is None:
-        sink = open_stdout(streams.stdout, styled=chosen == "bars")
-        with writing(STDOUT):
-            _write(chosen, tally.speakers(), sink, options)
-    else:
-        with replacing(target, text=True) as sink, writing(target):
-            _write(chosen, tally.speakers(), sink, options)
+    opened = nullcontext(open_stdout(streams.stdout, chosen == "bars")) if target is None else replacing(target, True)
+    with opened as sink, writing(target or STDOUT):
+        _write(chosen, tally.speakers(), sink, options)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
-
-
-def _choose(name: str, output: str | None, terminal: bool) -> str:
-    if name != AUTO:
-        if name not in FORMATS:
-            raise UsageError(f"--format: there is no format {name!r} here; one of {', '.join(speaker_formats())}")
-        return name
-    suffix = Path(output).suffix.lower() if output is not None else ""
-    by_suffix = {suffix: name for name, suffix in FORMATS.items()}
-    if suffix and suffix not in by_suffix:
-        known = ", ".join(by_suffix)
-        raise UsageError(
-            f"--output: no format here is called {suffix}; end the name in one of {known} or pass --format"
-        )
-    return by_suffix.get(suffix, "bars" if terminal else "csv")
 
 
 def _write(name: str, speakers: Sequence[Spoken], sink: Sink, options: ExtractOptions) -> None:

@@ -11,7 +11,6 @@ from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, l
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
-from quotes_cli.export.sink import STDOUT
 from quotes_cli.read import Input
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
@@ -93,7 +92,7 @@ def _run(
 def _plan_local(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
-    output = "standard output" if options.output in (None, STDOUT) else str(options.output)
+    output = options.output or "standard output"
     _print_plan(options, streams, places, errors, engine="local", workers=options.jobs or cores(), output=output)
     return ExitStatus.FAILED if errors else ExitStatus.DONE
 
@@ -123,7 +122,7 @@ def _checked(options: ExtractOptions) -> str:
     """The output's name. Raises `UsageError` where the options ask for what this engine cannot do."""
     if not options.inputs:
         raise UsageError("no article named; try: quotes extract --engine ray articles/ --output quotes")
-    if options.output in (None, STDOUT):
+    if options.output is None:
         raise UsageError("--engine ray writes a folder of Parquet files; name a new one with --output")
     if options.format not in (AUTO, "parquet"):
         raise UsageError(f"--engine ray writes Parquet, not {options.format}; leave --format out")
@@ -131,7 +130,7 @@ def _checked(options: ExtractOptions) -> str:
         if getattr(options, name):
             raise UsageError(f"--{name.replace('_', '-')} does nothing with --engine ray; leave it out")
     BY_NAME["parquet"].check(Settings(options.raw_cells, True, options.columns, options.bom))
-    return str(options.output)
+    return options.output
 
 
 def _absolute(path: str | None) -> str | None:

@@ -5,7 +5,7 @@ A new format is a module with a `Writer` and a line in `FORMATS`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -141,7 +141,7 @@ FORMATS = (
     ),
 )
 BY_NAME = {item.name: item for item in FORMATS}
-BY_SUFFIX = {suffix: item for item in FORMATS for suffix in item.suffixes}
+SUFFIXES = {suffix: item.name for item in FORMATS for suffix in item.suffixes}
 
 
 def names() -> list[str]:
@@ -151,14 +151,21 @@ def names() -> list[str]:
 
 def choose(name: str, output: str | None, terminal: bool) -> Format:
     """The format for `--format` and `--output`; `auto` goes by the suffix, else by whether a terminal reads it."""
+    return BY_NAME[choose_name(name, output, SUFFIXES, "table" if terminal and output is None else "csv")]
+
+
+def choose_name(name: str, output: str | None, suffixes: Mapping[str, str], default: str) -> str:
+    """The name of a format for `--format` and `--output`, among those that `suffixes` stand for.
+
+    `auto` goes by the output's suffix; where it has none, it is the default. Raises `UsageError`.
+    """
     if name != AUTO:
-        if name not in BY_NAME:
-            raise UsageError(f"--format: there is no format {name!r}; one of {', '.join(names())}")
-        return BY_NAME[name]
+        if name not in suffixes.values():
+            known = ", ".join((AUTO, *dict.fromkeys(suffixes.values())))
+            raise UsageError(f"--format: there is no format {name!r}; one of {known}")
+        return name
     suffix = Path(output).suffix.lower() if output is not None else ""
-    if suffix in BY_SUFFIX:
-        return BY_SUFFIX[suffix]
-    if suffix:
-        known = ", ".join(BY_SUFFIX)
+    if suffix and suffix not in suffixes:
+        known = ", ".join(suffixes)
         raise UsageError(f"--output: no format is called {suffix}; end the name in one of {known} or pass --format")
-    return BY_NAME["table" if terminal and output is None else "csv"]
+    return suffixes.get(suffix, default)
