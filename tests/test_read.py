@@ -8,11 +8,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from factory import read_article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.read import Input, check_encoding, decode, find_inputs, guess_encoding, read_article, read_articles
+from quotes_cli.read import Input, find_inputs, read_input
+from quotes_cli.read.encoding import check_encoding, decode, guess_encoding
 
 STORY = (
     "“We will rebuild the harbour,” Jesús Muñoz said on Tuesday.\r\n"
@@ -149,8 +151,10 @@ def test_one_bad_input_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"\0")
     inputs = find_inputs([str(tmp_path / "missing.txt"), str(tmp_path), "-", "nul\0.txt", "x" * 5000])
     bad, good = [], []
-    for item in read_articles(inputs, stdin=io.BytesIO(b"from stdin")):
-        (bad if isinstance(item, InputError) else good).append(item)
+    for item in inputs:
+        found = [item] if isinstance(item, InputError) else read_input(item, stdin=io.BytesIO(b"from stdin"))
+        for one in found:
+            (bad if isinstance(one, InputError) else good).append(one)
     assert [item.text for item in good] == ["a\r\nb\rc\n", "from stdin"]
     assert [item.source for item in good] == [str(tmp_path / "good.txt"), "-"]
     assert "missing.txt: no such file or folder; check the name" in str(bad[0])

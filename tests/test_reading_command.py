@@ -13,12 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from factory import read_article
 from typer.testing import CliRunner, Result
 
 from quotes_cli.app import cli
 from quotes_cli.commands.texts import text_name
 from quotes_cli.errors import InputError
-from quotes_cli.read import Input, ReadOptions, address, find_inputs, read_article
+from quotes_cli.read import Input, ReadOptions, address, find_inputs
 
 STORY = "“We will,” Ana Ortiz said.\n"
 PAGE = f"<!doctype html><html><body><p>{STORY}</p></body></html>"

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from factory import read_article
 from test_reading_files import BOOK, HOME, PAGE, SAID, article, packed, refusal, word
 
-from quotes_cli.read import Input, ReadOptions, find_inputs, is_table, read_article
+from quotes_cli.read import Input, ReadOptions, find_inputs, is_table
 
 
 def test_gzip_of_anything(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
-from .encoding import NO_CHARACTERS, check_encoding, decode, guess_encoding
+from .encoding import NO_CHARACTERS
 from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import MAX_SIZE, ReadOptions, parse_size
@@ -23,32 +23,15 @@ __all__ = [
     "MAX_SIZE",
     "STDIN",
     "Input",
-    "Raw",
     "ReadOptions",
     "articles_in",
-    "check_encoding",
-    "decode",
     "fetch_input",
     "find_inputs",
-    "guess_encoding",
     "is_table",
     "names",
     "parse_size",
-    "read_article",
-    "read_articles",
     "read_input",
 ]
-
-
-def read_articles(
-    inputs: Iterable[Input | InputError], options: ReadOptions | None = None, stdin: BinaryIO | None = None
-) -> Iterator[Article | InputError]:
-    """Read one input after the other; one that fails is yielded as its error, and the next follows."""
-    for item in inputs:
-        if isinstance(item, InputError):
-            yield item
-        else:
-            yield from read_input(item, options, stdin)
 
 
 def read_input(
@@ -66,7 +49,7 @@ def read_input(
 def articles_in(raw: Raw, media: str | None = None) -> Iterator[Article | InputError]:
     """The articles in the bytes of one input; `media` is what its server calls the format."""
     try:
-        raw = raw.with_data(unpack(raw.name, raw.data, raw.options.max_size))
+        raw = replace(raw, data=unpack(raw.name, raw.data, raw.options.max_size))
         columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
         chosen = choose(raw.name, raw.data, raw.options.format, media, columns)
         try:
@@ -78,15 +61,6 @@ def articles_in(raw: Raw, media: str | None = None) -> Iterator[Article | InputE
             raise InputError(f"{raw.name}: broken {chosen.name} ({reason(error)}); save or fetch it again") from error
     except InputError as error:
         yield error
-
-
-def read_article(item: Input, options: ReadOptions | None = None, stdin: BinaryIO | None = None) -> Article:
-    """The first article of one input. Raises `InputError` naming the input and the remedy."""
-    for found in read_input(item, options, stdin):
-        if isinstance(found, InputError):
-            raise found
-        return found
-    raise InputError(f"{item.name}: there is no article in it; check the file")
 
 
 def is_table(item: Input, options: ReadOptions) -> bool:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
-from .markup import parse_xml, tag
+from .markup import dublin_core, parse_xml, tag
 from .raw import Members, Raw
 
 if TYPE_CHECKING:
@@ -28,10 +27,11 @@ def read(raw: Raw) -> Iterator[Article]:
     for notes in ("word/footnotes.xml", "word/endnotes.xml"):
         if notes in members:
             kept += _paragraphs(parse_xml(members.read(notes), raw.name))
-    if not kept:
-        raise InputError(f"{raw.name}: there is no text in this Word document; is it a picture of a text?")
-    title, author = _properties(members, raw.name)
-    yield Article(source=raw.name, text="\n\n".join(kept) + "\n", title=title, author=author)
+    facts = {}
+    if kept and "docProps/core.xml" in members:
+        facts = dublin_core(parse_xml(members.read("docProps/core.xml"), raw.name))
+        facts["published"] = None  # its date is when the file was made, not when the article appeared
+    yield raw.article(kept, "Word document; is it a picture of a text?", **facts)
 
 
 def _paragraphs(root: _Element) -> list[str]:
@@ -49,16 +49,6 @@ def _paragraphs(root: _Element) -> list[str]:
                 open_.append([])
             elif open_:
                 open_[-1].append((element.text or "") if name == "t" else _CHARACTERS.get(name, ""))
-        elif name == "p" and open_:
-            text = "".join(open_.pop()).strip()
-            if text:
-                found.append(text)
+        elif name == "p" and open_ and (text := "".join(open_.pop()).strip()):
+            found.append(text)
     return found
-
-
-def _properties(members: Members, name: str) -> tuple[str | None, str | None]:
-    """Title and author. Not the date: it is when the file was made, not when the article appeared."""
-    if "docProps/core.xml" not in members:
-        return None, None
-    values = {tag(item): (item.text or "").strip() for item in parse_xml(members.read("docProps/core.xml"), name)}
-    return values.get("title") or None, values.get("creator") or None

@@ -36,6 +36,7 @@ _LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
+_MAYBE_UTF_16 = "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
 NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")  # what no output could hold
 # Python's own spellings of characters, in which no page is written, and which take the bytes of any for control codes.
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "charmap")
@@ -58,24 +59,16 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{name}: this is {what}, not text; save it as plain text first")
+    marked = next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
     if encoding is not None:
         text = _decode_as(data, encoding, name, f"is it another encoding than --encoding {encoding}?")
+    elif marked is not None:
+        text = _decode_as(data, marked, name, "its byte order mark says so; force another with --encoding")
     else:
-        marked = _decode_by_mark(data, name)
-        text = _decode_unmarked(data, name, declared) if marked is None else marked
+        text = _decode_unmarked(data, name, declared)
     if "\0" in text:
-        raise InputError(
-            f"{name}: this is not text (NUL character at offset {text.index(chr(0))}); "
-            "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
-        )
+        raise InputError(f"{name}: this is not text (NUL character at offset {text.index(chr(0))}); {_MAYBE_UTF_16}")
     return text.removeprefix("\ufeff")
-
-
-def _decode_by_mark(data: bytes, name: str) -> str | None:
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, encoding, name, "its byte order mark says so; force another with --encoding")
-    return None
 
 
 def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:
@@ -93,10 +86,7 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
     except UnicodeDecodeError as error:
         place = error.start
     if b"\0" in data:
-        raise InputError(
-            f"{name}: this is not text (NUL byte at {data.index(0)}); "
-            "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
-        )
+        raise InputError(f"{name}: this is not text (NUL byte at {data.index(0)}); {_MAYBE_UTF_16}")
     text = _decode_declared(data, declared)
     if text is not None:
         return text

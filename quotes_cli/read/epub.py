@@ -11,7 +11,7 @@ from quotes_cli.records import Article
 
 from .encoding import decode
 from .html import declared_encoding
-from .markup import paragraphs, parse_html, parse_xml, tag
+from .markup import dublin_core, paragraphs, parse_html, parse_xml, tag
 from .raw import Members, Raw
 
 _CHAPTERS = ("application/xhtml+xml", "text/html")
@@ -37,13 +37,4 @@ def read(raw: Raw) -> Iterator[Article]:
         text = decode(data, f"{raw.name} ({member})", raw.options.encoding, declared_encoding(data))
         if text.strip():
             kept += paragraphs(parse_html(text, raw.name))
-    if not kept:
-        raise InputError(f"{raw.name}: there is no text in this e-book; is it one of pictures?")
-    values = {tag(item): (item.text or "").strip() for item in reversed(list(root.iter())) if item.text}
-    yield Article(
-        source=raw.name,
-        text="\n\n".join(kept) + "\n",
-        title=values.get("title") or None,
-        published=values.get("date") or None,
-        author=values.get("creator") or None,
-    )
+    yield raw.article(kept, "e-book; is it one of pictures?", **dublin_core(root))

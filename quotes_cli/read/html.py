@@ -8,7 +8,6 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
@@ -30,18 +29,7 @@ _DECLARED = re.compile(
 
 def read(raw: Raw) -> Iterator[Article]:
     """One article. A page in which no text is found is reported as an `InputError`."""
-    text = raw.decode(declared_encoding(raw.data))
-    yield page(raw.name, text)
-
-
-def declared_encoding(data: bytes) -> str | None:
-    """What the page says its encoding is, in its first 4096 bytes (browsers look at 1024)."""
-    match = _DECLARED.search(data, 0, 4096)
-    return match[1].decode("ascii", "replace") if match else None
-
-
-def page(name: str, text: str) -> Article:
-    """The article of a page. Raises `InputError` where there is none."""
+    name, text = raw.name, raw.decode(declared_encoding(raw.data))
     root = parse_html(text, name) if text.count("<") <= MANY_TAGS else None
     if root is None or too_many_parts(root):  # a page of very many elements
         kept = _all_of_it(name, text)
@@ -49,13 +37,17 @@ def page(name: str, text: str) -> Article:
     else:
         found = _extracted(text, too_much_metadata(root))
         body = getattr(found, "body", None)
-        kept = paragraphs(body, _dropped_by_none) if body is not None else []
+        kept = paragraphs(body, frozenset()) if body is not None else []
         if len(kept) < 2 or sum(map(len, kept)) < SHORT:
             kept = _all_of_it(name, text) or kept
         facts = {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
-    if not kept:
-        raise InputError(f"{name}: there is no text in this page; save the article with its text")
-    return Article(name, "\n\n".join(kept) + "\n", **{fact: value or None for fact, value in facts.items()})
+    yield raw.article(kept, "page; save the article with its text", **facts)
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """What the page says its encoding is, in its first 4096 bytes (browsers look at 1024)."""
+    match = _DECLARED.search(data, 0, 4096)
+    return match[1].decode("ascii", "replace") if match else None
 
 
 def _extracted(text: str, text_alone: bool) -> Any:
@@ -79,11 +71,7 @@ def _extracted(text: str, text_alone: bool) -> Any:
         )
 
 
-def _dropped_by_none(name: str) -> bool:
-    return False
-
-
 def _all_of_it(name: str, text: str) -> list[str]:
     """A short page whole, or its one `article`, without what its elements call navigation and the like."""
     root = main_part(parse_html(text, name))
-    return paragraphs(root, (UNSEEN | AROUND).__contains__) or paragraphs(root)
+    return paragraphs(root, UNSEEN | AROUND) or paragraphs(root)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.errors import InputError, reason
@@ -100,8 +100,14 @@ def tag(element: _Element) -> str:
     return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
-def paragraphs(root: _Element, dropped: Callable[[str], bool] = UNSEEN.__contains__) -> list[str]:
-    """The paragraphs of what is below `root`, in order, without the elements whose name is `dropped`.
+def dublin_core(root: _Element) -> dict[str, str | None]:
+    """Title, date and author, as e-books and Word documents have them; of several the first."""
+    values = {tag(item): item.text.strip() for item in reversed(list(root.iter())) if item.text}
+    return {name: values.get(term) for name, term in (("title", "title"), ("published", "date"), ("author", "creator"))}
+
+
+def paragraphs(root: _Element, dropped: Container[str] = UNSEEN) -> list[str]:
+    """The paragraphs of what is below `root`, in order, without the elements of the names `dropped`.
 
     Goes through without recursion: a page may nest as deep as it likes.
     """
@@ -120,22 +126,15 @@ def paragraphs(root: _Element, dropped: Callable[[str], bool] = UNSEEN.__contain
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         name = tag(element)
-        if event == "start":
-            if element is not root and dropped(name):
-                walk.skip_subtree()
-                continue
-            if name in BLOCKS:
-                end()
-            elif name in ("br", "lb"):
-                parts.append("\v")  # a line's end that is not collapsed
-            parts.append((element.text or "").replace("\v", " "))
-        elif event == "end":
-            if name in BLOCKS:
-                end()
-            if element is not root:
-                parts.append((element.tail or "").replace("\v", " "))
-        elif element is not root:
-            parts.append((element.tail or "").replace("\v", " "))
+        if event == "start" and element is not root and name in dropped:
+            walk.skip_subtree()
+            continue
+        if name in BLOCKS:  # which comments are not
+            end()
+        elif event == "start" and name in ("br", "lb"):
+            parts.append("\v")  # a line's end that is not collapsed
+        if event == "start" or element is not root:
+            parts.append(((element.text if event == "start" else element.tail) or "").replace("\v", " "))
     end()
     return found
 

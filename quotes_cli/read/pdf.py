@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from quotes_cli.errors import InputError
@@ -29,24 +30,12 @@ def read(raw: Raw) -> Iterator[Article]:
         if getattr(error, "err_code", None) == _PASSWORD:
             raise InputError(f"{raw.name}: this PDF wants a password; save it without one") from error
         raise InputError(f"{raw.name}: broken PDF; fetch it again, or open it and print it to a new PDF") from error
-    try:
+    with closing(document):
         if len(document) > MAX_PAGES:
             raise InputError(f"{raw.name}: a PDF of {len(document)} pages; split it (at most {MAX_PAGES})")
-        pages: list[Page] = []
-        size = 0
-        for number in range(len(document)):
-            page, characters = _page(raw, document, number, size)
-            pages.append(page)
-            size += characters
+        pages = list(_pages(raw, document))
         title = _title(document)
-    finally:
-        document.close()
-    kept = paragraphs(pages)
-    if not kept:
-        raise InputError(
-            f"{raw.name}: there is no text in this PDF, only pictures; run it through OCR (ocrmypdf) first"
-        )
-    yield Article(source=raw.name, text="\n\n".join(kept) + "\n", title=title)
+    yield raw.article(paragraphs(pages), "PDF, only pictures; run it through OCR (ocrmypdf) first", title=title)
 
 
 def _title(document: Any) -> str | None:
@@ -55,24 +44,21 @@ def _title(document: Any) -> str | None:
     return title if " " in title and not title.lower().startswith(_PROGRAMS) else None
 
 
-def _page(raw: Raw, document: Any, number: int, before: int) -> tuple[Page, int]:
-    """A page and how many characters it has; refused unread where, with those `before`, they are too many."""
+def _pages(raw: Raw, document: Any) -> Iterator[Page]:
+    """The pages in order. Raises `InputError` before it reads one that, with those before, has too many characters."""
     from pypdfium2 import PdfiumError
 
-    try:
-        page = document[number]
-    except PdfiumError:  # one broken page of many: the others are read
-        return Page(0.0, ()), 0
-    try:
-        text = page.get_textpage()
+    size = 0
+    for number in range(len(document)):
         try:
-            characters = text.count_chars()
-            check_swelling(raw.name, len(raw.data), before + characters, raw.options.max_size)
-            return Page(page.get_height(), list(_runs(text))), characters
-        finally:
-            text.close()
-    finally:
-        page.close()
+            page = document[number]
+        except PdfiumError:  # one broken page of many: the others are read
+            yield Page(0.0, ())
+            continue
+        with closing(page), closing(page.get_textpage()) as text:
+            size += text.count_chars()
+            check_swelling(raw.name, len(raw.data), size, raw.options.max_size)
+            yield Page(page.get_height(), list(_runs(text)))
 
 
 def _runs(text: Any) -> Iterator[Run]:

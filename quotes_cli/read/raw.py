@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from quotes_cli.errors import InputError, reason
+from quotes_cli.records import Article
 
 from .encoding import decode
 from .options import ReadOptions, shown_size
@@ -32,9 +34,12 @@ class Raw:
         """The text; `declared` is what the document says of itself."""
         return decode(self.data, self.name, self.options.encoding, self.declared or declared)
 
-    def with_data(self, data: bytes) -> Raw:
-        """The same input after one layer of packing is taken off."""
-        return replace(self, data=data)
+    def article(self, paragraphs: Sequence[str], nothing: str, **facts: str | None) -> Article:
+        """The article of these paragraphs. Raises `InputError` that says `nothing` where there are none."""
+        if not paragraphs:
+            raise InputError(f"{self.name}: there is no text in this {nothing}")
+        known = {name: fact or None for name, fact in facts.items()}
+        return Article(self.name, "\n\n".join(paragraphs) + "\n", **known)
 
 
 def too_large(name: str, max_size: int, what: str = "larger") -> InputError:
@@ -59,13 +64,8 @@ def check_swelling(name: str, packed: int, unpacked: int, max_size: int) -> None
     if unpacked > max_size:
         raise too_large(name, max_size, "unpacks to more")
     if unpacked > max(SMALL, MAX_RATIO * packed):
-        raise _bomb(name)
-
-
-def _bomb(name: str) -> InputError:
-    return InputError(
-        f"{name}: unpacks to more than {MAX_RATIO} times its size, as attacks do; unpack it yourself if you trust it"
-    )
+        much = f"unpacks to more than {MAX_RATIO} times its size, as attacks do"
+        raise InputError(f"{name}: {much}; unpack it yourself if you trust it")
 
 
 def unpack(name: str, data: bytes, max_size: int) -> bytes:

@@ -16,52 +16,43 @@ TEXT = ("text", "body", "content")  # in this order, in any case, where --text-c
 TITLE = ("title", "headline")
 PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date", "datetime")
 AUTHOR = ("author", "byline", "authors")
+_BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
     """The rows of a CSV file (its separator found by its header) or a TSV file."""
-    text = raw.decode()
+    text = raw.decode().lstrip("\r\n")
     csv.field_size_limit(max(len(text), 131072))  # the default is shorter than many an article
     header = text.partition("\n")[0]
     tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
     separator = "\t" if tabs else max(_SEPARATORS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows = _numbered(reader, raw.name)
-    _, columns = next(rows, (0, []))
-    if isinstance(columns, InputError):
-        raise columns
-    named = [column.strip() for column in columns]
-    yield from articles(raw, named, ((number, _by_name(raw, number, named, row)) for number, row in rows))
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey=_BEYOND)
+    try:
+        rows.fieldnames = columns = [column.strip() for column in rows.fieldnames or ()]
+    except csv.Error as error:
+        raise _broken(raw, 0, error) from error
+    yield from articles(raw, columns, _numbered(raw, rows))
 
 
-def _by_name(
-    raw: Raw, number: int, columns: Sequence[str], row: list[str] | InputError
-) -> dict[str, object] | InputError:
-    """A row by its columns' names. Cells beyond them are a comma that was not quoted, and half an article."""
-    if isinstance(row, InputError):
-        return row
-    if any(row[len(columns) :]):
-        return InputError(
-            f"{raw.name}: row {number} has {len(row)} cells and the header {len(columns)}; quote cells with commas"
-        )
-    return dict(zip(columns, row, strict=False))
-
-
-def _numbered(reader: Iterator[list[str]], name: str) -> Iterator[tuple[int, list[str] | InputError]]:
-    """Rows with their numbers, the header's 0; empty lines are none."""
+def _numbered(raw: Raw, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, object] | InputError]]:
+    """Rows with their numbers from 1. Cells beyond the columns are a comma that was not quoted, and half an article."""
     number = 0
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield number, InputError(f"{name}: row {number} is broken ({error}); save the table again")
-            return
-        if row:
-            yield number, row
-            number += 1
+    columns = len(rows.fieldnames or ())
+    try:
+        for number, row in enumerate(rows, 1):
+            beyond = row.pop(_BEYOND, ())
+            if any(beyond):
+                count = f"row {number} has {columns + len(beyond)} cells and the header {columns}"
+                yield number, InputError(f"{raw.name}: {count}; quote cells with commas")
+            else:
+                yield number, row
+    except csv.Error as error:
+        yield number + 1, _broken(raw, number + 1, error)
+
+
+def _broken(raw: Raw, number: int, error: csv.Error) -> InputError:
+    return InputError(f"{raw.name}: row {number} is broken ({error}); save the table again")
 
 
 def articles(

@@ -138,10 +138,10 @@ class Ledger:
     def _sound(self, number: int) -> frozenset[int]:
         """The articles of an input that can be handed out again. A damaged one is forgotten, and so found anew."""
         rows = self._db.execute("SELECT number, found FROM articles WHERE input = ?", [number])
-        fit = {row[0]: type(row[0]) is int and _unpacked(row[1]) is not None for row in rows}
-        damaged = [(number, key) for key, is_fit in fit.items() if not is_fit]
+        fit = {key: type(key) is int and _unpacked(found) is not None for key, found in rows}
+        damaged = [(number, key) for key in fit if not fit[key]]
         self._db.executemany("DELETE FROM articles WHERE input = ? AND number = ?", damaged)
-        return frozenset(key for key, is_fit in fit.items() if is_fit)
+        return frozenset(key for key in fit if fit[key])
 
     def replay(self, item: Input, number: int | None = None) -> Callable[[], Iterator[Extracted]]:
         """Hands out what was found before: all of an input, or one article of it."""
@@ -161,55 +161,46 @@ class Ledger:
 
     def take(self, step: Step, event: Event | None) -> None:
         """Write down an event of a step, in the order of the inputs."""
-        if isinstance(event, InputError):
-            self.failures.append((step.item.name if step.item is not None else None, event))
-            self._failed = True
-            self._next += 1
-        elif isinstance(event, Fingerprint) and step.item is not None:
-            with self._reporting():
-                self._begin(_key(step.item.name), event)
-        elif event is None:
-            self._next = 0
-            if step.last:
-                self._end()
-        elif not isinstance(event, Begun | Fingerprint):
-            self.kept += 1
-            if step.replay is None:
-                self._add(step.number + self._next, *event)
+        name = step.item.name if step.item is not None else None
+        with self._reporting():
+            if isinstance(event, InputError):
+                self.failures.append((name, event))
+                self._failed = True
                 self._next += 1
+            elif isinstance(event, Fingerprint):
+                self._begin(_key(name or ""), event)
+            elif event is None:
+                self._next = 0
+                if step.last:
+                    self._end()
+            elif not isinstance(event, Begun):
+                self.kept += 1
+                if step.replay is None:
+                    self._add(step.number + self._next, *event)
+                    self._next += 1
         if time.monotonic() - self._committed >= EVERY:
             self.commit()
 
     def _begin(self, key: str | bytes, seen: Fingerprint) -> None:
-        row = self._db.execute("SELECT id, size, sha256 FROM inputs WHERE name = ?", [key]).fetchone()
-        if row is None:
-            self._input = (
-                self._db.execute(
-                    "INSERT INTO inputs (name, size, sha256, done) VALUES (?, ?, ?, 0)", [key, seen.size, seen.digest]
-                ).lastrowid
-                or 0
-            )
-            return
-        self._input = row[0]
-        if Fingerprint(*row[1:]) != seen:
+        now = [seen.size, seen.digest, key]
+        self._db.execute("INSERT OR IGNORE INTO inputs (size, sha256, name, done) VALUES (?, ?, ?, 0)", now)
+        query = "SELECT id, size, sha256 FROM inputs WHERE name = ?"
+        self._input, *before = self._db.execute(query, [key]).fetchone()
+        if Fingerprint(*before) != seen:
             self._db.execute("DELETE FROM articles WHERE input = ?", [self._input])
-        self._db.execute(
-            "UPDATE inputs SET size = ?, sha256 = ?, done = 0 WHERE id = ?", [seen.size, seen.digest, self._input]
-        )
+        self._db.execute("UPDATE inputs SET size = ?, sha256 = ?, done = 0 WHERE name = ?", now)
 
     def _add(self, number: int, article: Article, quotations: list[Quotation]) -> None:
         about = asdict(article if self._texts else replace(article, text=""))
         rows = [[getattr(quotation, name) for name in FIELDS] for quotation in quotations]
         packed = zlib.compress(json.dumps([about, rows]).encode(), 1)
-        with self._reporting():
-            self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [self._input, number, packed])
+        self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", [self._input, number, packed])
 
     def _end(self) -> None:
         """An input has ended; it is done where its bytes are known and nothing of it failed."""
         if self._input and not self._failed:
-            with self._reporting():
-                count = "SELECT count(*) FROM articles WHERE input = inputs.id"
-                self._db.execute(f"UPDATE inputs SET done = 1 + ({count}) WHERE id = ?", [self._input])
+            count = "SELECT count(*) FROM articles WHERE input = inputs.id"
+            self._db.execute(f"UPDATE inputs SET done = 1 + ({count}) WHERE id = ?", [self._input])
         self._input, self._failed = 0, False
 
     def commit(self) -> None:

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -38,16 +39,16 @@ DEPTH = 2 if sys.platform == "linux" else 1  # tasks a worker has: one in hand, 
 GRACE = 5.0 if HAS_ALARM else 0.0  # seconds after an article's time until a worker that did not stop is killed
 
 
+@dataclass(eq=False, slots=True)
 class _Worker:
     """A process, the parent's end of its pipe, and the steps that it has: the first in hand."""
 
-    def __init__(self, process: BaseProcess, connection: Connection) -> None:
-        self.process = process
-        self.connection = connection
-        self.steps: deque[Step] = deque()
-        self.ready = False
-        self.article = ""  # whose clock runs
-        self.deadline: float | None = None
+    process: BaseProcess
+    connection: Connection
+    steps: deque[Step] = field(default_factory=deque)
+    ready: bool = False
+    article: str = ""  # whose clock runs
+    deadline: float | None = None
 
 
 class Pool:
@@ -76,9 +77,6 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
-
-    def _end(self) -> None:
         for worker in self._workers:
             worker.process.kill()  # nothing in it is worth a farewell
         for worker in self._workers:
@@ -120,10 +118,9 @@ class Pool:
         while True:
             while more and len(self._pending) < AHEAD * self._jobs and self._held < HELD:
                 step = next(steps, None)
-                if step is None:
-                    more = False
-                    break
-                self._plan(step)
+                more = step is not None
+                if step is not None:
+                    self._plan(step)
             if not self._pending:
                 return
             head = self._pending[0]
