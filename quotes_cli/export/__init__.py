@@ -1,1 +1,1 @@
-"""`Quotation` records in, tables and files out. One module a format, one line for it in `registry.py`."""
+"""`Quotation` records in, tables and files out. One line a format in `registry.py`, and a module that writes it."""
