@@ -173,11 +173,12 @@ def test_rules_tried() -> None:
 
 
 def test_sieves_are_known() -> None:
-    for name, _ in SIEVES:
-        told = explaining.sieve(name)
-        assert told is not None
-        assert told.name == name
-        assert "*" not in told.says
+    for row in SIEVES:
+        sieve = explaining.sieve(row.name)
+        assert sieve is not None
+        assert (sieve.name, sieve.example) == (row.name, row.example)
+        assert sieve.says
+        assert "*" not in sieve.says
     assert explaining.sieve(None) is None
     assert explaining.sieve("level") == Reason("level")
 

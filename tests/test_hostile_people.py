@@ -102,9 +102,10 @@ def test_of_very_many_bearers_the_one_in_focus_is_meant() -> None:
     lines = [f"{name}/NNP/nsubj/2 Smith/NNP/flat/0 left/VBD/ROOT/2" for name in names]
     tokens = build(*lines, "Smith/NNP/nsubj/1 said/VBD/ROOT/1")
     inventory = inventory_of(tokens, [])
-    walk = Discourse(tokens, inventory, set()).run()
+    discourse = Discourse(inventory, set())
+    discourse.run()
     assert len(inventory.links[len(tokens) - 2].entities) == MANY + 20
-    assert walk.at[len(tokens) - 2].name == f"{names[-1]} Smith"
+    assert discourse.at[len(tokens) - 2].name == f"{names[-1]} Smith"
 
 
 def test_of_very_many_who_share_an_office_the_one_in_focus_is_meant() -> None:
@@ -112,8 +113,10 @@ def test_of_very_many_who_share_an_office_the_one_in_focus_is_meant() -> None:
     lines = [f"Mayor/NNP/compound/1 {name}/NNP/nsubj/2 left/VBD/ROOT/2 ././punct/2" for name in names]
     tokens = build(*lines, "The/DT/det/1 mayor/NN/nsubj/2 said/VBD/ROOT/2")
     inventory = inventory_of(tokens, [])
-    learn(tokens, inventory)
-    assert Discourse(tokens, inventory, set()).run().at[len(tokens) - 2].name == names[-1]
+    learn(inventory)
+    discourse = Discourse(inventory, set())
+    discourse.run()
+    assert discourse.at[len(tokens) - 2].name == names[-1]
 
 
 def test_surnames_without_end_cost_no_memory() -> None:

@@ -142,7 +142,7 @@ def test_each_sieve(sentences: Sequence[str], mention: str, speaker: str, sieve:
 
 def test_every_sieve_has_a_case() -> None:
     covered = {case.values[3] for case in test_each_sieve.pytestmark[0].args[1]}  # type: ignore[attr-defined]
-    assert covered == {name for name, _ in SIEVES}
+    assert covered == {sieve.name for sieve in SIEVES}
 
 
 def test_a_sieve_left_out_passes_to_the_next() -> None:

@@ -7,8 +7,8 @@ from test_resolve import build
 
 from quotes_cli.language.resolve.discourse import BREAK, DECAY, FOCUS, Discourse, Trace
 from quotes_cli.language.resolve.entities import Entity, Role, agree, given_gender, same_first, suffix, surname
-from quotes_cli.language.resolve.genders import learn_genders
 from quotes_cli.language.resolve.inventory import build as inventory_of
+from quotes_cli.language.resolve.inventory import learn_genders
 from quotes_cli.language.resolve.matching import Catalogue
 from quotes_cli.language.resolve.roles import learn
 from quotes_cli.language.words.vocabulary import singular
@@ -258,8 +258,8 @@ ORTIZ_MET = (
 def walked(*sentences: str, speakers: set[int] = frozenset()) -> Discourse:  # type: ignore[assignment]
     tokens = build(*sentences)
     inventory = inventory_of(tokens)
-    learn(tokens, inventory)
-    discourse = Discourse(tokens, inventory, speakers)
+    learn(inventory)
+    discourse = Discourse(inventory, speakers)
     discourse.run()
     return discourse
 
@@ -322,6 +322,6 @@ def test_focus_holds_so_many() -> None:
 def test_pronouns_vote_on_gender(sentences: list[str], votes: tuple[float, float]) -> None:
     tokens = build(*sentences)
     inventory = inventory_of(tokens)
-    learn_genders(tokens, inventory)
+    learn_genders(inventory)
     zyx = next(e for e in inventory.entities if e.name == "Zyx")
     assert (zyx.gender_votes["m"], zyx.gender_votes["f"]) == pytest.approx(votes)

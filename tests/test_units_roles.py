@@ -12,10 +12,10 @@ from quotes_cli.language.resolve.entities import Entity, Role
 from quotes_cli.language.resolve.inventory import author
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.people import load_people
-from quotes_cli.language.resolve.roles import Description, describe, fit, terms_of
+from quotes_cli.language.resolve.roles import describe, fit, terms_of
 
 
-def described(text: str, last: int | None = None) -> Description:
+def described(text: str, last: int | None = None) -> Role:
     """The description that the first `last` words make, or all of them."""
     tokens = text.split()
     view = tagged(" ".join(f"{word}/NN" for word in [*tokens, "so", "it", "went"]))
@@ -43,7 +43,7 @@ def described(text: str, last: int | None = None) -> Description:
     ],
 )
 def test_head_office_and_modifiers(text: str, last: int, head: str, office: str | None, modifiers: str) -> None:
-    assert described(text, last) == Description(head, office, frozenset(modifiers.split()))
+    assert described(text, last) == Role(head, office, frozenset(modifiers.split()))
 
 
 def role(text: str) -> Role:
@@ -124,13 +124,13 @@ RAIN = "it/PRP rained/VBD ./."
 )
 def test_author_of_an_article(tokens: str, name: str | None) -> None:
     view = tagged(tokens)
-    found = author(view, inventory_of(view))
+    found = author(inventory_of(view))
     assert (found.name if found else None) == name
 
 
 def test_nobody_wrote_nothing() -> None:
     view = tagged("it/PRP")
-    assert author(view, inventory_of(view)) is None
+    assert author(inventory_of(view)) is None
 
 
 # --- people

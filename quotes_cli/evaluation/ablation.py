@@ -70,7 +70,7 @@ def main() -> int:
     articles = cases(options.gold, "names-dev")
     _, decided = predictions(articles, frozenset())
     print(f"{'without':16}{'decided':>9}{'exact':>8}{'loose':>8}{'given':>8}{'right':>8}")
-    for name in ("", *(name for name, _ in SIEVES)):
+    for name in ("", *(sieve.name for sieve in SIEVES)):
         rows, _ = predictions(articles, frozenset({name} - {""}))
         result, scored = score.score(golds, rows)
         names = given(scored, rows)

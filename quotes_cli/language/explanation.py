@@ -106,12 +106,9 @@ def tests() -> tuple[Reason, ...]:
 
 
 def sieve(name: str | None) -> Reason | None:
-    """The sieve of that name."""
-    if name is None:
-        return None
-    function = dict(SIEVES).get(name)
-    plain = function is None or function.__doc__ is None or function.__name__ == "sieve"  # made by a maker of sieves
-    return Reason(name) if plain or function is None else reason(name, function)
+    """The sieve of that name; a name alone where it is none's ("level")."""
+    rows = (reason(row.name, row.find, row.example) for row in SIEVES if row.name == name)
+    return next(rows, None) or (Reason(name) if name else None)
 
 
 def tried_before(rule: str | None, kind: str) -> tuple[Reason | None, tuple[Reason, ...]]:

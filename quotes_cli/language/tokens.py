@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -220,6 +220,21 @@ class Tokens:
     def paragraph_end(self, i: int) -> int:
         """The token behind the last one of the paragraph of token `i`."""
         return bisect_right(self.paragraph, self.paragraph[i])
+
+    def begins_sentence(self, i: int) -> bool:
+        return not i or self.sentence[i - 1] != self.sentence[i]
+
+    def run_before(self, end: int, belongs: Callable[[int], bool], least: int = 0) -> int:
+        """The begin of the run of tokens that belong, in the paragraph of token `end` and not before `least`."""
+        while end > least and not self.begins_paragraph[end] and belongs(end - 1):
+            end -= 1
+        return end
+
+    def run_from(self, first: int, belongs: Callable[[int], bool], stop: int) -> int:
+        """The end of the run of tokens that belong, from `first` on and not behind `stop`."""
+        while first < stop and belongs(first):
+            first += 1
+        return first
 
     def range_of(self, start: int, end: int) -> tuple[int, int]:
         """Half-open token range of the characters [start, end); a token cut by an edge belongs to it."""

@@ -73,14 +73,12 @@ class ExplanationWriter:
         if quotation.mention:
             found.append(("mention", Text(visible_line(quotation.mention))))
         if explanation.sieve is not None:
-            found.append(("resolved by", Text.assemble((explanation.sieve.name, BOLD), _said(explanation.sieve))))
+            found += _row("resolved by", explanation.sieve)
         found.append(("cue", Text(visible_line(quotation.cue)) if quotation.cue else Text("none", style=GREY)))
         found.append(("kind", Text(quotation.kind)))
         what = "test" if quotation.kind == "other" else "rule"
         if explanation.rule is not None:
-            found.append((what, Text.assemble((explanation.rule.name, BOLD), _said(explanation.rule))))
-            if explanation.rule.example:
-                found.append(("for example", Text(explanation.rule.example, Style(italic=True))))
+            found += _row(what, explanation.rule)
             if quotation.kind != "other":
                 found.append(("confidence", Text(sure)))
         else:
@@ -114,6 +112,12 @@ class ExplanationWriter:
             .append(words[arc.child], style)
             for arc in path.arcs
         ]
+
+
+def _row(what: str, reason: Reason) -> list[tuple[str, Text]]:
+    """A row of a table of rules or sieves, and its example where it has one."""
+    example = [("for example", Text(reason.example, Style(italic=True)))] if reason.example else []
+    return [(what, Text.assemble((reason.name, BOLD), _said(reason))), *example]
 
 
 def _said(reason: Reason) -> str:

@@ -12,11 +12,11 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
-from .inventory import author, build
+from .inventory import build
 from .people import Person, load_people, recognise
 from .phrases import mention_of
 from .roles import learn
-from .sieves import State, resolve_mention
+from .sieves import resolve_mention
 
 __all__ = ["Person", "load_people", "resolve"]
 
@@ -40,12 +40,11 @@ def resolve(
         for i in range(*tokens.range_of(span.outer_start, span.outer_end))
     }
     mentions = [
-        mention_of(tokens, *(found.antecedent or found.mention), number) if found.mention else None
-        for number, found in enumerate(attributions)
+        mention_of(tokens, *(found.antecedent or found.mention)) if found.mention else None for found in attributions
     ]
-    inventory = build(tokens, [(m.first, m.last) for m in mentions if m], quoted)
-    learn(tokens, inventory)
+    inventory = build(tokens, [(mention.first, mention.last) for mention in mentions if mention], quoted)
+    learn(inventory)
     recognise(inventory, people or ())
-    discourse = Discourse(tokens, inventory, {m.head for m in mentions if m})
-    state = State(tokens, inventory, discourse, discourse.run(), off, author(tokens, inventory))
-    return [resolve_mention(state, m) if m else Resolution(None) for m in mentions]
+    discourse = Discourse(inventory, {mention.head for mention in mentions if mention})
+    discourse.run()
+    return [resolve_mention(discourse, mention, off) if mention else Resolution(None) for mention in mentions]

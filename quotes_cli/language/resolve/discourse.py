@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from itertools import islice
 from math import log2
 
@@ -18,12 +18,13 @@ from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity
-from .genders import GENDERED, learn_genders
-from .inventory import Inventory, Link
+from .entities import GENDERED, Entity
+from .inventory import Inventory, Link, author, learn_genders
 from .matching import MANY
 from .phrases import noun_kind
 from .roles import describe, fit, terms_of
+
+PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 
 WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
 SPEAKER = 50.0  # more for the source of a quotation
@@ -49,22 +50,19 @@ class Trace:
     governor: int
 
 
-@dataclass(slots=True)
-class Walk:
-    """Entities by token: of names (last token), descriptions, pronouns; `level`: pronouns with two even candidates."""
-
-    at: dict[int, Entity] = field(default_factory=dict)
-    level: set[int] = field(default_factory=set)
-
-
 class Discourse:
-    """The walk's state."""
+    """The walk's state; behind it `at`, the entity at a name's last token, a description's head or a pronoun.
 
-    def __init__(self, tokens: Tokens, inventory: Inventory, speakers: set[int]) -> None:
-        self.tokens, self.inventory, self.speakers = tokens, inventory, speakers
+    `level` are the pronouns with two even candidates. `speakers` are the heads of mentions.
+    """
+
+    def __init__(self, inventory: Inventory, speakers: Collection[int]) -> None:
+        self.tokens, self.inventory, self.speakers = inventory.tokens, inventory, speakers
+        self.at: dict[int, Entity] = {}
+        self.level: set[int] = set()
         self.focus: dict[Entity, Trace] = {}
         self.clock = 0
-        self.walk = Walk()
+        self.author = author(inventory)
         self.papers: dict[str, Entity] = {}
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
@@ -72,10 +70,10 @@ class Discourse:
             for term in {term for role in entity.roles for term in terms_of(role)}:
                 self.bearers[term][entity] = None
 
-    def run(self) -> Walk:
+    def run(self) -> None:
         """Walk the article once."""
         tokens, lex = self.tokens, words()
-        learn_genders(tokens, self.inventory)
+        learn_genders(self.inventory)
         sentence = -1
         for i in range(len(tokens)):
             if i in self.inventory.quoted:
@@ -86,37 +84,36 @@ class Discourse:
             link = self.inventory.links.get(i)
             if link is not None:
                 self._name(link)
-            elif (kind := lex.pronouns.get(tokens.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
+            elif (pronoun := lex.pronouns.get(tokens.folded[i])) in ("masculine", "feminine", "plural", "neuter"):
                 if tokens.tag[i][:3] in ("PRP", "NNP", "NN", "DT"):
-                    self._pronoun(i, kind)
+                    self._pronoun(i, pronoun)
             elif tokens.folded[i] == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
                 self._noun(i)
-        return self.walk
 
     def _name(self, link: Link) -> None:
         name = link.name
-        entity = link.entities[0] if len(link.entities) == 1 else self.choose(link)
+        entity = link.entity or self.choose(link)
         if entity is None:
             return
-        self.walk.at[name.last - 1] = entity
+        self.at[name.last - 1] = entity
         head = self.tokens.top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
-        self._mention(entity, head, "part" if followed else None, 0.4 if name.headline else 1.0)
+        self._mention(entity, head, 0.4 if name.headline else 1.0, part=followed)
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
         clause = self.tokens.head[i]
         link = self.inventory.covering.get(self.tokens.head[clause]) if self.tokens.dep[clause] in RELATIVE else None
-        entity = self.walk.at.get(link.name.last - 1) if link is not None else None
+        entity = self.at.get(link.name.last - 1) if link is not None else None
         if entity is not None:
-            self._mention(entity, i, None, 0.8)
+            self._mention(entity, i, 0.8)
 
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
         name = link.name
-        candidates = self._weighed(link)
+        candidates = self._some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
         titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
         genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
         if genders:
@@ -131,19 +128,15 @@ class Discourse:
             candidates.sort(key=lambda e: (-self._bearing(e, name.first), e.tokens[0] if e.tokens else 0))
         return candidates[0] if candidates else None
 
-    def _weighed(self, link: Link) -> list[Entity]:
-        """The bearers of a name; of more than `MANY`, the first ones and those in focus."""
-        if len(link.entities) <= MANY:
-            return list(link.entities)
-        word = link.name.key[-1]
-        focused = (e for e in self.focus if any(word in key for key in e.keys))
-        return list(dict.fromkeys((*link.entities[:MANY], *focused)))
+    def _some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
+        """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""
+        if len(bearers) <= MANY:
+            return list(bearers)
+        return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.focus))))
 
     def _bearing(self, entity: Entity, i: int) -> float:
         """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
-        named = bisect_left(entity.tokens, i)
-        trace = self.focus.get(entity)
-        return named + (self._salience(trace, i) / 40.0 if trace else 0.0)
+        return bisect_left(entity.tokens, i) + self._salience(self.focus.get(entity), i) / 40.0
 
     def _noun(self, i: int) -> None:
         """A common noun: the entity that its description fits, or a new unnamed one."""
@@ -154,13 +147,7 @@ class Discourse:
         kind = noun_kind(tokens, i)
         if kind == "unknown" and tokens.dep[i] not in SUBJECT:
             return
-        first = i
-        while (
-            not tokens.begins_paragraph[first]
-            and i - first < 8
-            and tokens.tag[first - 1].startswith(("NN", "JJ", "VBN", "POS", "CD", "HYPH"))
-        ):
-            first -= 1
+        first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - 8)
         determiner = tokens.before(first)
         entity = None
         if kind == "person" and (determiner in ("the", "this", "that") or tokens.tag[i] == "NNP"):
@@ -175,16 +162,15 @@ class Discourse:
                 entity.gender_votes[gender] += 4.0
             earlier = self._same_noun(i, kind) if determiner in ("the", "this", "that", "these", "those") else None
             entity = earlier or entity
-        self.walk.at[i] = entity
-        self._mention(entity, i, None, 0.75 if entity.number < 0 else 1.0)
+        self.at[i] = entity
+        self._mention(entity, i, 0.75 if entity.number < 0 else 1.0)
 
     def _written_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """The body whose document this is: a Times article, and later "the article"."""
-        for k in range(i - 1, first - 1, -1):
-            link = self.inventory.links.get(k)
-            if link is not None and len(link.entities) == 1 and link.entities[0].kind in ("body", "unknown"):
-                self.papers[self.tokens.folded[i]] = link.entities[0]
-                return link.entities[0]
+        for link in reversed(self.inventory.at(first, i)):
+            if link.entity is not None and link.entity.kind in ("body", "unknown"):
+                self.papers[self.tokens.folded[i]] = link.entity
+                return link.entity
         return self.papers.get(self.tokens.folded[i]) if determiner in ("the", "this", "that") and first == i else None
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
@@ -201,68 +187,57 @@ class Discourse:
         scored = []
         for entity in self._bearers({described.head, described.office or described.head}):
             score = fit(described, entity)
-            if score <= 0.6 or not any(role.token <= head or role.office for role in entity.roles):
-                continue
-            trace = self.focus.get(entity)
-            near = self._salience(trace, head) if trace else 0.0
-            scored.append((score + min(near / 100.0, 1.2), near, entity))
+            if score > 0.6 and any(role.token <= head or role.office for role in entity.roles):
+                near = self._salience(self.focus.get(entity), head)
+                scored.append((score + min(near / 100.0, 1.2), near, entity))
         scored.sort(key=lambda item: (-item[0], -item[1]))
-        if not scored:
-            return None
         if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0] and scored[1][1] >= LEVEL * scored[0][1]:
             return None
-        return scored[0][2]
+        return scored[0][2] if scored else None
 
-    def _bearers(self, terms: set[str]) -> Iterable[Entity]:
-        """Who has a role by one of these words; of more than `MANY`, the first ones and those in focus."""
-        found = [entity for term in sorted(terms) for entity in islice(self.bearers[term], MANY)]
-        if any(len(self.bearers[term]) > MANY for term in terms):
-            found += [entity for entity in self.focus if any(entity in self.bearers[term] for term in terms)]
-        return dict.fromkeys(found)
+    def _bearers(self, terms: set[str]) -> dict[Entity, None]:
+        """Who has a role by one of these words."""
+        bearers = [self.bearers[term] for term in sorted(terms)]
+        return dict.fromkeys(entity for bearing in bearers for entity in self._some(bearing, bearing.__contains__))
 
-    def _pronoun(self, i: int, kind: str) -> None:
-        scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, kind, entity)) > 0]
+    def _pronoun(self, i: int, pronoun: str) -> None:
+        scored = [(score, entity) for entity in self.focus if (score := self._agreement(i, pronoun, entity)) > 0]
         scored.sort(key=lambda item: -item[0])
-        if not scored and kind in GENDERED:
-            self._accommodate(i, kind)
-            return
-        if not scored:
-            return
-        if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0]:
-            self.walk.level.add(i)
-        entity = scored[0][1]
-        self.walk.at[i] = entity
-        if kind in GENDERED and i not in self.walk.level:
-            entity.gender_votes[GENDERED[kind]] += 0.5
-        self._mention(entity, i, None, 0.8)
+        if scored:
+            if len(scored) > 1 and scored[1][0] > LEVEL * scored[0][0]:
+                self.level.add(i)
+            entity = self.at[i] = scored[0][1]
+            if pronoun in GENDERED and i not in self.level:
+                entity.gender_votes[GENDERED[pronoun]] += 0.5
+            self._mention(entity, i, 0.8)
+        elif pronoun in GENDERED:
+            self._accommodate(i, pronoun)
 
-    def _accommodate(self, i: int, kind: str) -> None:
+    def _accommodate(self, i: int, pronoun: str) -> None:
         """A pronoun that nobody agrees with: the person in focus if a given name alone tells the other gender.
 
         Ashley Burke said *he* would run: so far nothing but a list of names had made Burke a woman.
         """
-        other = {"masculine": "f", "feminine": "m"}[kind]
-        for entity in reversed(self.focus):
-            trace = self.focus[entity]
+        other = {"masculine": "f", "feminine": "m"}[pronoun]
+        for entity, trace in reversed(self.focus.items()):
             near = self.clock - trace.clock <= 1 and trace.governor != self.tokens.head[i]
             if near and entity.kind == "person" and entity.forms and _role(self.tokens, trace.token) == "subject":
                 if entity.gender_votes[other] <= GIVEN_ONLY:
-                    entity.gender_votes[GENDERED[kind]] += GIVEN_ONLY + 1
-                    self.walk.at[i] = entity
-                    self._mention(entity, i, None, 0.8)
+                    entity.gender_votes[GENDERED[pronoun]] += GIVEN_ONLY + 1
+                    self.at[i] = entity
+                    self._mention(entity, i, 0.8)
                 return
 
-    def _agreement(self, i: int, kind: str, entity: Entity) -> float:
+    def _agreement(self, i: int, pronoun: str, entity: Entity) -> float:
         """Salience of a candidate for the pronoun at token i; 0 where it cannot be meant."""
         tokens = self.tokens
         trace = self.focus[entity]
-        factor = self._factor(kind, entity, i in self.speakers)
-        if kind in GENDERED and entity.gender == "-" and self._just_named(trace, i):
+        factor = self._factor(pronoun, entity, i in self.speakers)
+        if pronoun in GENDERED and entity.gender == "-" and self._just_named(trace, i):
             factor /= UNSURE
         if not factor:
             return 0.0
-        governor = tokens.head[i]
-        same = trace.governor == governor and tokens.sentence[trace.token] == tokens.sentence[i]
+        same = trace.governor == tokens.head[i] and tokens.sentence[trace.token] == tokens.sentence[i]
         if same and tokens.dep[i] not in POSSESSOR and trace.token != i:
             return 0.0
         value = self._salience(trace, i) * factor
@@ -275,39 +250,39 @@ class Discourse:
         return near and _role(self.tokens, trace.token) == "subject"
 
     @staticmethod
-    def _factor(kind: str, entity: Entity, speaks: bool) -> float:
+    def _factor(pronoun: str, entity: Entity, speaks: bool) -> float:
         """How well an entity agrees with a pronoun of this class; things that cannot speak are no sources."""
-        many = entity.plural
-        if kind in GENDERED:
-            if many or entity.kind not in ("person", "unknown") or entity.gender not in ("-", GENDERED[kind]):
-                return 0.0
-            if entity.kind == "unknown" and not entity.forms:
+        thing = entity.kind == "unknown" and not entity.forms
+        if pronoun in GENDERED:
+            one = entity.kind in ("person", "unknown") and not entity.plural
+            if thing or not one or entity.gender not in ("-", GENDERED[pronoun]):
                 return 0.0
             sure = 1.0 if entity.gender != "-" else UNSURE
             central = 1.0 + CENTRAL * min(log2(1 + len(entity.tokens)), 4.0)
             return sure * central * (1.0 if entity.kind == "person" else NAMELESS) * (1.0 if entity.forms else UNNAMED)
-        if kind == "neuter":
-            thing = not many and entity.kind not in ("person", "group")
+        if pronoun == "neuter":
+            if entity.plural or entity.kind in ("person", "group"):
+                return 0.0
             other = 0.4 if entity.forms or not speaks else 0.0
-            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, other) if thing else 0.0
-        if many or entity.kind == "group":
+            return {"body": 1.0, "place": 0.6, "document": 0.9}.get(entity.kind, other)
+        if entity.plural or entity.kind == "group":
             return 1.0
-        if speaks and entity.kind == "unknown" and not entity.forms:
+        if speaks and thing:
             return 0.0
         return {"body": 0.7, "person": 0.15, "unknown": 0.2}.get(entity.kind, 0.1)
 
-    def _salience(self, trace: Trace, i: int) -> float:
+    def _salience(self, trace: Trace | None, i: int) -> float:
+        if trace is None:
+            return 0.0
         sentences = max(self.clock - trace.clock, 0)
         paragraphs = max(self.tokens.paragraph[i] - trace.paragraph, 0)
         return trace.value * DECAY**sentences * BREAK ** min(paragraphs, 6)
 
-    def _mention(self, entity: Entity, i: int, part: str | None, share: float) -> None:
-        role = part or _role(self.tokens, i)
+    def _mention(self, entity: Entity, i: int, share: float, part: bool = False) -> None:
+        role = "part" if part else _role(self.tokens, i)
         weight = WEIGHTS[role] * share + (SPEAKER if i in self.speakers else 0.0)
-        trace = self.focus.pop(entity, None)
-        if trace is not None:
-            before = self._salience(trace, i)
-            weight = max(weight, before) + 0.35 * min(weight, before)
+        before = self._salience(self.focus.pop(entity, None), i)
+        weight = max(weight, before) + 0.35 * min(weight, before)
         self.focus[entity] = Trace(weight, self.clock, self.tokens.paragraph[i], i, self.tokens.head[i])
         if len(self.focus) > FOCUS:
             self.focus.pop(next(iter(self.focus)))

@@ -7,26 +7,44 @@ from dataclasses import dataclass, field
 
 from quotes_cli.language.words.vocabulary import given_names, words
 
+GENDERED = {"masculine": "m", "feminine": "f"}  # classes of pronouns
+
+Key = tuple[str, ...]  # the folded words of a name
+
+
+def no_votes() -> dict[str, float]:
+    """What a name may be, without evidence yet."""
+    return {"person": 0.0, "body": 0.0, "place": 0.0}
+
+
+def best_kind(votes: dict[str, float], least: float) -> str:
+    """What has the most votes, `unknown` where that is less than `least`."""
+    best = max(votes, key=lambda kind: votes[kind])
+    return best if votes[best] >= least else "unknown"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A description that the article gives: head noun, its office, the words before it, its text, its token."""
+    """A noun phrase that describes somebody: head noun, office, the words that narrow it, its text and head's token."""
 
     head: str
     office: str | None
     modifiers: frozenset[str]
-    text: str
-    token: int
+    text: str = ""
+    token: int = field(default=-1, compare=False)
 
 
 @dataclass(slots=True, eq=False)
 class Entity:
-    """`forms`: each name's spelling to (key, count); `kind`: person, body, place, group, document or unknown."""
+    """`forms`: each name's spelling to (key, count); `kind`: person, body, place, group, document or unknown.
+
+    `known_as` and `known_role` are those of a newsroom's file; `phrase` is what the article calls an unnamed one.
+    """
 
     number: int
     kind: str = "unknown"
-    forms: dict[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)
-    votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    forms: dict[str, tuple[Key, int]] = field(default_factory=dict)
+    votes: dict[str, float] = field(default_factory=no_votes)
     gender_votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     roles: list[Role] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
@@ -35,8 +53,7 @@ class Entity:
     known_role: str | None = None
     plural: bool = False
     _name: str | None = None  # what was found once, as long as nothing is added
-    _keys: frozenset[tuple[str, ...]] | None = None
-    _role: tuple[int, str | None] = (0, None)
+    _keys: frozenset[Key] | None = None
 
     @property
     def name(self) -> str | None:
@@ -59,7 +76,7 @@ class Entity:
         return max(self.forms, key=fullness)
 
     @property
-    def keys(self) -> frozenset[tuple[str, ...]]:
+    def keys(self) -> frozenset[Key]:
         """The folded names."""
         if self._keys is None:
             self._keys = frozenset(key for key, _ in self.forms.values())
@@ -76,18 +93,15 @@ class Entity:
     @property
     def type(self) -> str:
         """The `speaker_type` of the record."""
-        return {"person": "person", "body": "organisation", "place": "organisation"}.get(self.kind, self.kind)
+        return "organisation" if self.kind in ("body", "place") else self.kind
 
     def role(self) -> str | None:
         """The first office or description that the article gives, in its words."""
-        if self.known_role:
+        if self.known_role or not self.roles:
             return self.known_role
-        if self._role[0] != len(self.roles):
-            first = min(self.roles, key=lambda r: (r.office is None, r.token))
-            self._role = len(self.roles), first.text
-        return self._role[1]
+        return min(self.roles, key=lambda role: (role.office is None, role.token)).text
 
-    def add(self, form: str, key: tuple[str, ...], count: int = 1) -> None:
+    def add(self, form: str, key: Key, count: int = 1) -> None:
         """Count one more occurrence of a name."""
         old = self.forms.get(form, (key, 0))
         self.forms[form] = (key, old[1] + count)
@@ -104,13 +118,13 @@ def _shouted(form: str) -> bool:
     return form.isupper() and len(form) > 5
 
 
-def bare(key: tuple[str, ...]) -> tuple[str, ...]:
+def bare(key: Key) -> Key:
     """A personal name's key without suffix."""
     suffixes = words().suffixes
     return tuple(w for w in key if w not in suffixes) or key
 
 
-def surname(key: tuple[str, ...]) -> tuple[str, ...]:
+def surname(key: Key) -> Key:
     """The last word and the particles before it: ("van", "der", "leyen")."""
     key = bare(key)
     i = len(key) - 1
@@ -119,7 +133,7 @@ def surname(key: tuple[str, ...]) -> tuple[str, ...]:
     return key[i:] if len(key) > 1 else key
 
 
-def suffix(key: tuple[str, ...]) -> str | None:
+def suffix(key: Key) -> str | None:
     """The suffix of a name's key that tells father from son."""
     return next((w for w in key if w in ("jr", "sr", "ii", "iii", "iv")), None)
 
@@ -132,7 +146,7 @@ def same_first(a: str, b: str) -> bool:
     return a in nicknames.get(b, ()) or b in nicknames.get(a, ())
 
 
-def agree(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+def agree(a: Key, b: Key) -> bool:
     """Two full names may be one person's: same surname, first names that agree, no contrary suffix.
 
     Middle names may be missing (Hillary Rodham Clinton), and a nickname in marks or a middle name may come first.

@@ -10,11 +10,12 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .entities import Entity, bare, given_gender
-from .matching import TITLE_WEIGHT, Catalogue, Key, Owner, same_surname, similar
+from .entities import GENDERED, Entity, Key, bare, best_kind, given_gender, no_votes
+from .matching import TITLE_WEIGHT, Catalogue, Owner, same_surname, similar
 from .names import Name, find_names
 
 
@@ -26,6 +27,11 @@ class Link:
     entities: tuple[Entity, ...]
     way: str
 
+    @property
+    def entity(self) -> Entity | None:
+        """The entity where it can only be one."""
+        return self.entities[0] if len(self.entities) == 1 else None
+
 
 @dataclass(slots=True)
 class Inventory:
@@ -34,10 +40,11 @@ class Inventory:
     `quoted`: the tokens that stand inside quotations.
     """
 
+    tokens: Tokens
     entities: list[Entity] = field(default_factory=list)
+    quoted: Collection[int] = frozenset()
     links: dict[int, Link] = field(default_factory=dict)
     covering: dict[int, Link] = field(default_factory=dict)
-    quoted: Collection[int] = frozenset()
 
     def at(self, first: int, last: int) -> list[Link]:
         """The links of names that end inside the tokens [first, last), in text order."""
@@ -51,16 +58,21 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
     by_key: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
         if name.last - 1 in speaking or name.first in speaking:
-            name.person += 0.6
+            name.votes["person"] += 0.6
             name.headline = False
         by_key[name.key].append(name)
     catalogue = Catalogue()
     owners = _owners(catalogue, by_key)
-    spoken = {name.key for name in names if name.last - 1 in speaking}
-    for key in spoken & owners.keys():
-        owners[key] = similar(catalogue, key, owners[key])
-    _untagged(tokens, speakers, names, by_key, owners, catalogue)
-    inventory = Inventory(catalogue.entities, quoted=quoted)
+    for key in {name.key: None for name in names if name.last - 1 in speaking}:
+        if key in owners:
+            owners[key] = similar(catalogue, key, owners[key])
+    for i in sorted(speaking.difference(*(range(name.first, name.last) for name in names))):
+        key = (tokens.folded[i],)
+        bearers = catalogue.surnames.get(key[0])
+        if bearers and tokens.words[i][0].isupper():  # a surname that the tagger took for another word: said *Small*
+            by_key[key].append(Name(i, i, i + 1, key, {**no_votes(), "person": 1.0}))
+            owners.setdefault(key, (tuple(bearers), "surname"))
+    inventory = Inventory(tokens, catalogue.entities, quoted)
     for key, owner in owners.items():
         for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
             link = inventory.links[name.last - 1] = Link(name, entities, way)
@@ -82,69 +94,46 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
         headline_person = key[0] in given_names() and len(key) <= 3 and key[-1] in surnames
         if key in in_text or headline_person:
             owners[key] = catalogue.place_full(key, kinds[key])
-    for key in (key for key in by_key if len(key) == 1 and key in in_text):
+    single = [key for key in by_key if len(key) == 1]
+    for key in (key for key in single if key in in_text):
         unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
         if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence
         title = all(name.bare_title for name in by_key[key])
         if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
-    for key in (key for key in by_key if len(key) == 1 and key not in in_text):
+    for key in (key for key in single if key not in in_text):
         owner = catalogue.find(key[0])
         if owner[0]:
             owners[key] = owner
     return owners
 
 
-def _untagged(
-    tokens: Tokens,
-    speakers: Sequence[tuple[int, int]],
-    names: list[Name],
-    by_key: dict[Key, list[Name]],
-    owners: dict[Key, Owner],
-    catalogue: Catalogue,
-) -> None:
-    """A source's surname that the tagger took for another word (said *Small*)."""
-    ends = [name.last for name in names]
-    for first, last in speakers:
-        for i in range(first, last):
-            key = (tokens.folded[i],)
-            known = catalogue.surnames.get(key[0])
-            place = bisect_left(ends, i + 1)
-            named = place < len(names) and names[place].first <= i
-            if known and not named and tokens.words[i][0].isupper():
-                by_key[key].append(Name(i, i, i + 1, key, person=1.0))
-                if key not in owners:
-                    owners[key] = (tuple(known), "surname")
-
-
-def author(tokens: Tokens, inventory: Inventory) -> Entity | None:
+def author(inventory: Inventory) -> Entity | None:
     """The person of a byline: a paragraph that begins with "By" and a name."""
+    tokens = inventory.tokens
     for i in range(len(tokens) - 1):
         if tokens.begins_paragraph[i] and tokens.folded[i] == "by" and tokens.words[i][0] == "B":
             for link in inventory.at(i + 1, min(i + 6, tokens.paragraph_end(i))):
-                if link.name.before == i + 1 and len(link.entities) == 1 and link.entities[0].kind == "person":
-                    return link.entities[0]
-    return _essayist(tokens, inventory)
+                if link.name.before == i + 1 and link.entity is not None and link.entity.kind == "person":
+                    return link.entity
+    return _essayist(inventory)
 
 
-def _essayist(tokens: Tokens, inventory: Inventory) -> Entity | None:
+def _essayist(inventory: Inventory) -> Entity | None:
     """The person whom only the last paragraph names, at its begin: `Ana Lee is a playwright in Boston.`"""
-    if not len(tokens):
-        return None
-    start = bisect_left(tokens.paragraph, tokens.paragraph[-1])
+    tokens = inventory.tokens
+    start = bisect_left(tokens.paragraph, tokens.paragraph[-1]) if len(tokens) else 0
     for link in inventory.at(start, min(start + 4, len(tokens))):
         entity = link.entities[0]
         alone = link.name.first == start and entity.kind == "person" and all(token >= start for token in entity.tokens)
-        if alone and link.name.last < len(tokens) and tokens.folded[link.name.last] in ("is", "was", "writes", ","):
+        if alone and tokens.behind(link.name.last - 1) in ("is", "was", "writes", ","):
             return entity
     return None
 
 
 def _kind(found: list[Name]) -> str:
-    votes = {kind: sum(getattr(name, kind) for name in found) for kind in ("person", "body", "place")}
-    best, value = max(votes.items(), key=lambda item: item[1])
-    return best if value >= 0.5 else "unknown"
+    return best_kind({kind: sum(name.votes[kind] for name in found) for kind in no_votes()}, 0.5)
 
 
 def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
@@ -152,8 +141,8 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     entity.drop(" ".join(name.key))
     entity.add(tokens.span(name.first, name.last), name.key, 0 if quoted or name.headline else 1)
     entity.tokens.append(name.last - 1)
-    for kind in ("person", "body", "place"):
-        entity.votes[kind] += getattr(name, kind)
+    for kind, vote in name.votes.items():
+        entity.votes[kind] += vote
     for cue in name.cues:
         gender = words().titles.get(cue) or words().persons.get(cue)
         if gender in ("m", "f"):
@@ -162,8 +151,7 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
 
 def _settle(entity: Entity) -> None:
     """Kind and gender of an entity from all its occurrences."""
-    best, value = max(entity.votes.items(), key=lambda item: item[1], default=("unknown", 0.0))
-    entity.kind = best if value >= 0.5 else "unknown"
+    entity.kind = best_kind(entity.votes, 0.5)
     if entity.kind in ("person", "unknown"):
         firsts = {key[0] for key in entity.keys if len(bare(key)) > 1}
         for first in firsts:
@@ -171,3 +159,30 @@ def _settle(entity: Entity) -> None:
             if strength:
                 entity.gender_votes[gender] += strength / len(firsts)
     entity.tokens.sort()
+
+
+def learn_genders(inventory: Inventory) -> None:
+    """Let the article vote on gender: a pronoun in a sentence, or opening the next, with one named person before it."""
+    tokens = inventory.tokens
+    last: Entity | None = None
+    alone = False
+    sentence = -1
+    for i in range(len(tokens)):
+        if i in inventory.quoted:
+            continue
+        if tokens.sentence[i] != sentence:
+            if tokens.sentence[i] != sentence + 1 or not alone:
+                last = None
+            sentence = tokens.sentence[i]
+        link = inventory.links.get(i)
+        if link is not None:
+            entity = link.entities[0]
+            subject = tokens.dep[tokens.top(link.name.first, link.name.last)] in SUBJECT
+            if entity.kind == "person" or (subject and entity.kind != "body"):
+                alone = last is None or last is entity
+                last = link.entity
+        elif tokens.folded[i] in words().persons and tokens.dep[i] in SUBJECT:
+            alone = False
+        gender = GENDERED.get(words().pronouns.get(tokens.folded[i], ""))
+        if gender and last is not None and alone:
+            last.gender_votes[gender] += 0.7

@@ -14,7 +14,7 @@ from spacy.matcher.levenshtein import levenshtein
 
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity, agree, bare, given_gender, surname
+from .entities import Entity, Key, agree, bare, given_gender, surname
 from .names import Name
 
 TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
@@ -25,7 +25,6 @@ COMPARED = 2000  # surnames with which a misspelling is compared; an article of 
 
 SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
 
-Key = tuple[str, ...]
 T = TypeVar("T")
 Index = dict[T, dict[Entity, None]]  # what bears a word, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
@@ -74,14 +73,11 @@ class Catalogue:
 
     def _alike(self, key: Key) -> dict[Entity, None]:
         """The entities whose names begin or end as this one, no more than `MANY` of each."""
-        first, last = key[:2], bare(key)[-1:]
-        places = (first, last, key[:1] + last)
-        return {entity: None for place in places for entity in islice(self._near.get(place, ()), MANY)}
+        return {entity: None for ends in _ends(key) for entity in islice(self._near.get(ends, ()), MANY)}
 
     def _enter(self, entity: Entity, key: Key) -> None:
-        first, last = key[:2], bare(key)[-1:]
-        for place in (first, last, key[:1] + last):
-            self._near[place][entity] = None
+        for ends in _ends(key):
+            self._near[ends][entity] = None
         if entity.kind in ("person", "unknown"):
             self.surnames[bare(key)[-1]][entity] = None
             self.firsts[key[0]][entity] = None
@@ -103,7 +99,7 @@ class Catalogue:
     def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
         """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
         word = key[0]
-        shouted = any(name.body >= 1.5 for name in found)
+        shouted = any(name.votes["body"] >= 1.5 for name in found)
         perhaps = not shouted if kind == "body" else bool(self.surnames.get(word))
         if kind in ("person", "unknown") or perhaps:
             persons, way = self.find(word)
@@ -146,6 +142,12 @@ class Catalogue:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
 
 
+def _ends(key: Key) -> tuple[Key, ...]:
+    """Words at the ends of a name, of which names of the same bearer share some."""
+    last = bare(key)[-1:]
+    return key[:2], last, key[:1] + last
+
+
 def _within(key: Key, other: Key) -> bool:
     """A part of a longer personal name that begins it: Gabriel García of Gabriel García Márquez."""
     return len(key) >= 2 and other[: len(key)] == key
@@ -175,20 +177,15 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     a title are another person, and those without one may be either.
     """
     entities, way = owner
-    told = {words().titles.get(cue, "-") for name in found for cue in name.cues} - {"-"}
+    titled = {words().titles.get(cue, "-") for name in found for cue in name.cues} - {"-"}
     firsts = [given_gender(key[0]) for entity in entities for key in entity.keys if len(key) > 1]
     sure = bool(firsts) and all(strength > 1.5 for _, strength in firsts)
-    if way != "surname" or len(told) != 1 or not sure or told & {gender for gender, _ in firsts}:
+    if way != "surname" or len(titled) != 1 or not sure or titled & {gender for gender, _ in firsts}:
         return [owner] * len(found)
     other = catalogue.new("person")
-    other.gender_votes[next(iter(told))] += TITLE_WEIGHT
-    feminine = told == {"f"}
+    other.gender_votes[next(iter(titled))] += TITLE_WEIGHT
+    styles = {title for title, gender in words().titles.items() if gender == "f"}
     either = (*entities, other)
     return [
-        ((other,), way) if name.cues and (name.cues & _styles(told) or not feminine) else (either, way)
-        for name in found
+        ((other,), way) if name.cues and (name.cues & styles or titled == {"m"}) else (either, way) for name in found
     ]
-
-
-def _styles(genders: set[str]) -> set[str]:
-    return {title for title, gender in words().titles.items() if gender in genders}

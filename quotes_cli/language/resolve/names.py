@@ -7,13 +7,19 @@ beside titles, given names, the head word of a body, capitals of an acronym and 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
+from .entities import Key, best_kind, no_votes
+
+#: What the model's labels of names vote for.
+LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 MISTAGGED = frozenset({"NN", "NNS", "JJ", "RB", "VB", "VBG", "VBN", "FW"})  # what a tagger makes of a rare surname
+CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
 
@@ -24,10 +30,8 @@ class Name:
     before: int
     first: int
     last: int
-    key: tuple[str, ...]
-    person: float = 0.0
-    body: float = 0.0
-    place: float = 0.0
+    key: Key
+    votes: dict[str, float] = field(default_factory=no_votes)
     headline: bool = False
     bare_title: bool = False
     opens: bool = False
@@ -36,10 +40,7 @@ class Name:
     @property
     def kind(self) -> str:
         """`person`, `body`, `place` or `unknown`, by the votes of this occurrence alone."""
-        best = max(self.person, self.body, self.place)
-        if best < 1:
-            return "unknown"
-        return "person" if best == self.person else "body" if best == self.body else "place"
+        return best_kind(self.votes, 1)
 
 
 def find_names(tokens: Tokens) -> list[Name]:
@@ -72,7 +73,7 @@ def find_names(tokens: Tokens) -> list[Name]:
     return found
 
 
-def key_of(tokens: list[str]) -> tuple[str, ...]:
+def key_of(tokens: list[str]) -> Key:
     """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
     parts = (fold(token).strip(".\"'“”‘’()") for token in tokens)
     return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
@@ -80,21 +81,16 @@ def key_of(tokens: list[str]) -> tuple[str, ...]:
 
 def _headlines(tokens: Tokens) -> set[int]:
     """Paragraphs set as headlines, where a capital says nothing: most words capitalised (nearly all before a stop)."""
-    counts: dict[int, list[int]] = {}
-    last: dict[int, str] = {}
     small = words().small["preposition"] | words().small["article"]
-    for i, word in enumerate(tokens.words):
-        last[tokens.paragraph[i]] = word
-        if word[0].isalpha() and tokens.folded[i] not in small and tokens.tag[i] != "CC":
-            count = counts.setdefault(tokens.paragraph[i], [0, 0])
-            count[0] += word[0].isupper()
-            count[1] += 1
-    stopped = {p for p, word in last.items() if word in (".", "?", "!", "”", '"', ":", "’", "''")}
-    return {
-        p
-        for p, (upper, every) in counts.items()
-        if every >= 4 and upper >= (0.9 if p in stopped else 0.7) * every and (p not in stopped or every >= 6)
-    }
+    found = set()
+    for paragraph, run in groupby(range(len(tokens)), key=tokens.paragraph.__getitem__):
+        *_, last = every = list(run)
+        large = [i for i in every if tokens.folded[i] not in small and tokens.tag[i] != "CC"]
+        capitals = [tokens.words[i][0].isupper() for i in large if tokens.words[i][0].isalpha()]
+        least, share = (6, 0.9) if tokens.words[last] in CLOSINGS else (4, 0.7)
+        if len(capitals) >= least and sum(capitals) >= share * len(capitals):
+            found.add(paragraph)
+    return found
 
 
 def _name_word(tokens: Tokens, i: int) -> bool:
@@ -267,8 +263,6 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         if (office or weak) and not (i > first and tokens.folded[i - 1] in given and word not in lex.office_heads):
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
             return i + 1 if rest else first
-        if word in lex.countries and word in given and tokens.entity[i] != "PERSON":
-            continue
     return first
 
 
@@ -282,33 +276,33 @@ def _vote(tokens: Tokens, name: Name) -> None:
     """Gather what speaks for a person, a body, a place."""
     lex, given = words(), given_names()
     first, last = name.first, name.last
-    labels = tokens.entity[first:last]
-    for label, kind in (("PERSON", "person"), ("ORG", "body"), ("LOC", "place"), ("GPE", "place"), ("NORP", "body")):
-        share = sum(found == label for found in labels) / len(labels)
-        setattr(name, kind, getattr(name, kind) + 2 * share)
+    votes, labels = name.votes, tokens.entity[first:last]
+    for label in labels:
+        if label in LABELS:
+            votes[LABELS[label]] += 2 / len(labels)
     previous = tokens.before(first)
     following = tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if name.before < first:
-        name.person += 3
+        votes["person"] += 3
         name.cues.update(tokens.folded[name.before : first])
     if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations:
-        name.person += 2
+        votes["person"] += 2
     if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
-        name.body += 3
+        votes["body"] += 3
     elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
-        name.body += 2
+        votes["body"] += 2
     if "of" in name.key or "&" in name.key or "for" in name.key:
-        name.body += 2
+        votes["body"] += 2
     word = tokens.words[first]
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
-        name.body += 1.5
+        votes["body"] += 1.5
     if " ".join(name.key) in lex.countries:
-        name.place += 2.5 if name.key[0] not in given else 1.0
+        votes["place"] += 2.5 if name.key[0] not in given else 1.0
     if previous == "the" and name.before == first:
-        name.body += 1
-        name.person -= 1
+        votes["body"] += 1
+        votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and tokens.behind(last) == "who"):
-        name.person += 1.5
+        votes["person"] += 1.5
     if previous in ("in", "at") and len(name.key) == 1:
-        name.place += 0.5
+        votes["place"] += 0.5

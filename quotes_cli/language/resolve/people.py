@@ -14,12 +14,11 @@ from quotes_cli.errors import LexiconError
 from quotes_cli.language.words.lists import user_text
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity, bare
+from .entities import GENDERED, Entity, Key, bare
 from .inventory import Inventory
 from .names import key_of
 
 COLUMNS = ("name", "aliases", "pronoun", "role")
-GENDER_OF = {"masculine": "m", "feminine": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Person:
     """A line of the file. `gender` is "m", "f" or "-"; `keys` are the folded names that stand for the person."""
 
     name: str
-    keys: frozenset[tuple[str, ...]]
+    keys: frozenset[Key]
     gender: str = "-"
     role: str | None = None
 
@@ -36,9 +35,9 @@ class People(tuple[Person, ...]):
     """Those of a file, who are looked up in every article of a run."""
 
     @cached_property
-    def by_key(self) -> dict[tuple[str, ...], list[Person]]:
+    def by_key(self) -> dict[Key, list[Person]]:
         """Who bears which name."""
-        found: dict[tuple[str, ...], list[Person]] = {}
+        found: dict[Key, list[Person]] = {}
         for person in self:
             for key in person.keys:
                 found.setdefault(bare(key), []).append(person)
@@ -81,11 +80,11 @@ def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
         raise LexiconError(f"{path}, line {number}: no name; write one in the first column or delete the line")
     pronoun = cells["pronoun"].lower().split("/")[0]
     kind = words().pronouns.get(pronoun) if pronoun else "other"
-    if kind not in (*GENDER_OF, "plural", "neuter", "other") or (pronoun and kind == "other"):
+    if kind not in (*GENDERED, "plural", "neuter", "other") or (pronoun and kind == "other"):
         raise LexiconError(f"{path}, line {number}: unknown pronoun {cells['pronoun']!r}; use he, she, they or it")
     names = [cells["name"], *(alias.strip() for alias in cells["aliases"].split(";") if alias.strip())]
     keys = frozenset(key_of(name.split()) for name in names)
-    return Person(cells["name"], keys, GENDER_OF.get(str(kind), "-"), cells["role"] or None)
+    return Person(cells["name"], keys, GENDERED.get(str(kind), "-"), cells["role"] or None)
 
 
 def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
@@ -102,7 +101,7 @@ def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
             entity.kind = "person"
 
 
-def _known(entity: Entity, by_key: dict[tuple[str, ...], list[Person]]) -> Person | None:
+def _known(entity: Entity, by_key: dict[Key, list[Person]]) -> Person | None:
     """The one person of the file whose name or alias the entity bears; its longest name decides."""
     for key in sorted(entity.keys, key=lambda key: (-len(key), key)):
         found = by_key.get(bare(key), [])

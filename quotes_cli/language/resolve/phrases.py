@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from quotes_cli.language.labels import RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
+
+ENDS = frozenset((",", ".", ";", ":", "(", "—", "–", "--"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,28 +21,20 @@ class Mention:
     last: int
     core: int
     head: int
-    number: int = -1
 
     def __len__(self) -> int:
         return self.last - self.first
 
 
-def mention_of(tokens: Tokens, start: int, end: int, number: int = -1) -> Mention:
+def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
     """The mention at the characters [start, end). The core ends before the first preposition, comma or clause."""
     first, last = tokens.range_of(start, end)
-    while first < last - 1 and tokens.words[first] in MARKS:
-        first += 1
+    first = tokens.run_from(first, lambda i: tokens.words[i] in MARKS, last - 1)
     while last > first + 1 and tokens.words[last - 1] in (",", ":", ";", ".", "-", "—"):
         last -= 1
-    if (
-        tokens.folded[first] in words().pronouns
-        and last - first == 2
-        and tokens.folded[last - 1] in ("'s", "'d", "'ll", "'ve")
-    ):
-        last -= 1
-    core = first
-    while core < last and not (core > first and _breaks(tokens, core)):
-        core += 1
+    contracted = last - first == 2 and tokens.folded[last - 1] in ("'s", "'d", "'ll", "'ve")
+    last -= contracted and tokens.folded[first] in words().pronouns
+    core = tokens.run_from(first + 1, lambda i: not _breaks(tokens, i), last)
     head = core - 1
     while head > first and (tokens.words[head] in MARKS or tokens.tag[head] == "POS"):
         head -= 1
@@ -47,7 +42,7 @@ def mention_of(tokens: Tokens, start: int, end: int, number: int = -1) -> Mentio
     while noun > first and tokens.tag[noun].startswith(("JJ", "VBN", "VBG", "RB")) and tokens.words[noun].islower():
         noun -= 1  # a source | familiar with the talks
     head = noun if tokens.tag[noun].startswith("NN") else head
-    return Mention(first, last, core, head, number)
+    return Mention(first, last, core, head)
 
 
 def _breaks(tokens: Tokens, i: int) -> bool:
@@ -62,20 +57,12 @@ def _breaks(tokens: Tokens, i: int) -> bool:
 def phrase(tokens: Tokens, mention: Mention) -> str:
     """The noun phrase in the article's words, without leading determiner and without relative clause or apposition."""
     first, last = mention.first, mention.last
-    for i in range(mention.core, last):
-        relative = tokens.dep[i] in RELATIVE or tokens.folded[i] in ("who", "whom", "which", "that")
-        if relative or tokens.words[i] in (",", "(", "—", "–", "--", ":"):
-            last = i
-            break
-    last = max(last, mention.core)
-    last = _prepositional(tokens, mention.head, last)
+    ends = frozenset(("who", "whom", "which", "that", ",", "(", "—", "–", "--", ":"))
+    last = tokens.run_from(mention.core, lambda i: tokens.dep[i] not in RELATIVE and tokens.folded[i] not in ends, last)
+    last = _prepositional(tokens, mention.head, max(last, mention.core))
     first += tokens.tag[first] == "CC" and first < last - 1
-    while (
-        first < last - 1
-        and tokens.folded[first] in words().small["determiner"]
-        and tokens.folded[first + 1] not in ("of",)
-    ):
-        first += 1
+    determiners = words().small["determiner"]
+    first = tokens.run_from(first, lambda i: tokens.folded[i] in determiners and tokens.behind(i) != "of", last - 1)
     return tokens.span(first, last)
 
 
@@ -87,24 +74,17 @@ def _prepositional(tokens: Tokens, head: int, last: int) -> int:
     governor = tokens.head[last]
     if tokens.head[governor] != head or not tokens.dep[governor].startswith("nmod"):
         return last
-    end = last
-    while end < stop and end - last < 12 and tokens.words[end] not in (",", "(", ".", ":", ";"):
-        if tokens.words[end] in MARKS or tokens.tag[end][:1] in "VMW":
-            break
-        if end > governor and not _under(tokens, end, governor):
-            break
-        end += 1
+
+    def belongs(i: int) -> bool:
+        return not ends_phrase(tokens, i) and (i <= governor or governor in islice(tokens.ancestors(i), 11))
+
+    end = tokens.run_from(last, belongs, min(stop, last + 12))
     return end if end > governor else last
 
 
-def _under(tokens: Tokens, i: int, top: int) -> bool:
-    for _ in range(12):
-        if i == top:
-            return True
-        if tokens.head[i] == i:
-            return False
-        i = tokens.head[i]
-    return False
+def ends_phrase(tokens: Tokens, i: int) -> bool:
+    """Does a noun phrase with its prepositions end before token `i`: at a mark, a verb or a relative pronoun?"""
+    return tokens.words[i] in ENDS or tokens.words[i] in MARKS or tokens.tag[i][:1] in "WVM"
 
 
 def noun_kind(tokens: Tokens, i: int) -> Denotation:

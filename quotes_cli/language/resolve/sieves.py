@@ -1,11 +1,11 @@
 """Mentions in, resolutions out: the ordered sieves, precise ones first (Raghunathan et al. 2010).
 
-Each sieve takes the state and one mention, and answers or passes.
+Each sieve takes the discourse and one mention, and answers or passes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from quotes_cli.language.tokens import MARKS, Tokens
@@ -13,53 +13,46 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 from quotes_cli.records import Resolution
 
-from .discourse import Discourse, Walk
+from .discourse import Discourse
 from .entities import Entity
-from .inventory import Inventory, Link
+from .inventory import Link
 from .phrases import Mention, noun_kind, phrase
 
-
-@dataclass(slots=True)
-class State:
-    """The article as read so far."""
-
-    tokens: Tokens
-    inventory: Inventory
-    discourse: Discourse
-    walk: Walk
-    off: frozenset[str] = frozenset()
-    author: Entity | None = None
-
-
 REACH_NAME = 14  # tokens from a description to the name beside it
+SEPARATORS = frozenset((",", "and", "&"))
 REACH = 2000  # tokens back to a body that a common noun may stand for
 
-Sieve = Callable[[State, Mention], "Entity | Resolution | None"]
+Answer = Entity | Resolution | None
 
 
-def resolution(entity: Entity, sieve: str) -> Resolution | None:
-    """The record of an entity, or None where it has no name."""
-    name = entity.name
-    if not name:
-        return None
-    return Resolution(name, entity.type, entity.role() if entity.kind == "person" else None, sieve)
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """A row of the table: the name in the record, the function that answers or passes, and an example in whose last
+    quotation it answers.
+    """
+
+    name: str
+    find: Callable[[Discourse, Mention], Answer]
+    example: str
 
 
-def joint_speakers(state: State, mention: Mention) -> Resolution | None:
+def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
-    tokens = state.tokens
-    links = state.inventory.at(mention.first, mention.last)
-    if len(links) < 2 or not _plain(tokens, mention.first, links[0].name.before, ""):
+    tokens = discourse.tokens
+    links = discourse.inventory.at(mention.first, mention.last)
+    if not links or not _plain(tokens, mention.first, links[0].name.before):
         return None
-    joined = [links[0]]
+    joined, last_gap = [links[0]], list[str]()
     for link in links[1:]:
-        if not _plain(tokens, joined[-1].name.last, link.name.before, ",and&"):
-            break
+        gap = range(joined[-1].name.last, link.name.before)
+        between = [i for i in gap if tokens.folded[i] not in SEPARATORS]
+        if len(between) == len(gap) or not all(tokens.tag[i] != "POS" and _plain(tokens, i, i + 1) for i in between):
+            break  # also at Clay's biographers, Ana and Bo Lee
         joined.append(link)
-    last_gap = tokens.folded[joined[-2].name.last : joined[-1].name.before] if len(joined) > 1 else []
+        last_gap = tokens.folded[gap.start : gap.stop]
     if "and" not in last_gap and "&" not in last_gap:
         return None
-    found = [_joined_name(state, link, joined[-1]) for link in joined]
+    found = [_joined_name(discourse, link, joined[-1]) for link in joined]
     names = [name for name, _ in found if name]
     kinds = {"person" if kind in ("person", "unknown") else "body" for _, kind in found}
     if len(set(names)) < len(joined) or len(kinds) > 1:
@@ -67,228 +60,200 @@ def joint_speakers(state: State, mention: Mention) -> Resolution | None:
     return Resolution("; ".join(names), "person" if "person" in kinds else "organisation", None, "joint speakers")
 
 
-def _joined_name(state: State, link: Link, last: Link) -> tuple[str | None, str]:
+def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | None, str]:
     """Name and kind of one of several; *David* and Jeanne Heidler share the surname."""
-    entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(link.name.last - 1)
-    key, family = link.name.key, last.entities[0].keys
-    if link is not last and len(key) == 1 and key[0] in given_names() and len(last.name.key) > 1:
-        known = entity.keys if entity is not None else set()
-        if not any(len(k) > 1 and k[-1] == f[-1] for k in known for f in family):
-            return f"{state.tokens.words[link.name.first]} {state.tokens.words[last.name.last - 1]}", "person"
+    entity = link.entity or discourse.at.get(link.name.last - 1)
+    name, full = link.name, last.name
+    if link is not last and len(name.key) == 1 and name.key[0] in given_names() and len(full.key) > 1:
+        surnames = {key[-1] for key in entity.keys if len(key) > 1} if entity is not None else set()
+        if surnames.isdisjoint(key[-1] for key in last.entities[0].keys):
+            return f"{discourse.tokens.words[name.first]} {discourse.tokens.words[full.last - 1]}", "person"
     return (entity.name, entity.kind) if entity is not None else (None, "unknown")
 
 
-def _plain(tokens: Tokens, first: int, last: int, separators: str) -> bool:
-    """Whether only determiners, nouns and adjectives stand in [first, last), and a separator where one is asked."""
-    found = not separators
-    for i in range(first, last):
-        if separators and tokens.folded[i] in (",", "and", "&"):
-            found = True
-        elif tokens.tag[i] == "POS" and separators:
-            return False  # Clay's biographers, Ana and Bo Lee
-        elif not tokens.tag[i].startswith(("DT", "JJ", "NN", "VBN", "HYPH", "PRP$", "POS")):
-            return False
-    return found
+def _plain(tokens: Tokens, first: int, last: int) -> bool:
+    """Do only determiners, nouns and adjectives stand in [first, last)?"""
+    return all(tag.startswith(("DT", "JJ", "NN", "VBN", "HYPH", "PRP$", "POS")) for tag in tokens.tag[first:last])
 
 
-def _head_link(state: State, mention: Mention) -> Link | None:
-    """The name that is the head of the mention, or follows it: Undersecretary for Education | Bo Lee."""
-    link = state.inventory.covering.get(mention.head)
-    return link if link is not None else _behind(state, mention)
+def _is_one_person(tokens: Tokens, head: int) -> bool:
+    """May the noun denote one person?"""
+    return noun_kind(tokens, head) in ("person", "unknown") and tokens.tag[head] not in ("NNS", "NNPS")
 
 
-def _behind(state: State, mention: Mention) -> Link | None:
-    tokens = state.tokens
-    if noun_kind(tokens, mention.head) not in ("person", "unknown") or tokens.tag[mention.head] in ("NNS", "NNPS"):
-        return None
-    names = state.inventory.at(mention.core, min(mention.last + REACH_NAME, tokens.paragraph_end(mention.head)))
-    for link in names:
-        if link.entities[0].kind != "person" or link.name.before < mention.core:
-            continue
-        end = link.name.first
-        while end > mention.core and tokens.folded[end - 1] in words().small["style"]:
-            end -= 1
-        between = range(mention.core, end)
-        if not between:
-            return link
-        office = tokens.folded[mention.core] in ("of", "for") and len(between) > 1
-        plain = all(tokens.tag[i].startswith(("NN", "JJ", "CC")) for i in between[1:])
-        full = len(link.name.key) > 1 or link.name.before < link.name.first
-        person = noun_kind(tokens, end - 1) in ("person", "group")
-        return link if office and plain and full and not person else None
-    return None
+def named(way: str) -> Callable[[Discourse, Mention], Answer]:
+    """Make the sieve for names that were linked in this way."""
 
-
-def _named(*ways: str) -> Sieve:
-    def sieve(state: State, mention: Mention) -> Entity | None:
-        link = _head_link(state, mention)
-        if link is None or link.way not in ways:
+    def sieve(discourse: Discourse, mention: Mention) -> Entity | None:
+        """A name is the mention's head or stands behind it: who bears that name in the article."""
+        link = discourse.inventory.covering.get(mention.head) or _behind(discourse, mention)
+        if link is None or link.way != way:
             return None
-        if len(link.entities) == 1:
-            return link.entities[0]
-        return state.walk.at.get(link.name.last - 1) or state.discourse.choose(link)
+        return link.entity or discourse.at.get(link.name.last - 1) or discourse.choose(link)
 
     return sieve
 
 
-def apposed_name(state: State, mention: Mention) -> Entity | None:
+def _behind(discourse: Discourse, mention: Mention) -> Link | None:
+    """The name that follows an office: Undersecretary for Education | Bo Lee."""
+    tokens, core = discourse.tokens, mention.core
+    if not _is_one_person(tokens, mention.head):
+        return None
+    names = discourse.inventory.at(core, min(mention.last + REACH_NAME, tokens.paragraph_end(mention.head)))
+    persons = (link for link in names if link.entities[0].kind == "person" and link.name.before >= core)
+    link = next(persons, None)
+    if link is None:
+        return None
+    end = tokens.run_before(link.name.first, lambda i: tokens.folded[i] in words().small["style"], core)
+    if end == core:
+        return link
+    office = tokens.folded[core] in ("of", "for") and end - core > 1
+    nouns = all(tag.startswith(("NN", "JJ", "CC")) for tag in tokens.tag[core + 1 : end])
+    full = len(link.name.key) > 1 or link.name.before < link.name.first
+    return link if office and nouns and full and noun_kind(tokens, end - 1) not in ("person", "group") else None
+
+
+def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it."""
-    tokens = state.tokens
-    if noun_kind(tokens, mention.head) not in ("person", "unknown") or tokens.tag[mention.head] in ("NNS", "NNPS"):
+    tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
+    reach = min(mention.core + REACH_NAME, stop)
+    comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] != ",", reach)
+    clause = any(
+        tokens.words[i] in MARKS or tokens.tag[i].startswith(("V", "MD", "W")) for i in range(mention.core, comma)
+    )
+    links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
+    if clause or not links or not _is_one_person(tokens, mention.head):
         return None
-    comma, stop = mention.core, tokens.paragraph_end(mention.head)
-    while comma < stop and comma - mention.core < REACH_NAME and tokens.folded[comma] != ",":
-        if tokens.words[comma] in MARKS or tokens.tag[comma].startswith(("V", "MD", "W")):
-            return None
-        comma += 1
-    for link in state.inventory.at(comma, min(comma + REACH_NAME, stop)):
-        name = link.name
-        alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
-        if name.before > comma and _plain(tokens, comma + 1, name.before, "") and alone and len(link.entities) == 1:
-            return link.entities[0] if link.entities[0].kind == "person" else None
-        return None
-    return None
+    name, entity = links[0].name, links[0].entity
+    alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
+    beside = name.before > comma and _plain(tokens, comma + 1, name.before)
+    return entity if alone and beside and entity is not None and entity.kind == "person" else None
 
 
-def own_document(state: State, mention: Mention) -> Entity | None:
+def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
     """*Cornyn's statement*, *the IMF report*, *a Times article*: the words are its writer's."""
-    tokens = state.tokens
+    tokens = discourse.tokens
     if noun_kind(tokens, mention.head) != "document" or mention.core < 2:
         return None
-    i = mention.head - 1
-    while i > mention.first and (
-        tokens.tag[i].startswith(("JJ", "NN", "POS", "VBN", "CD")) and i not in state.inventory.links
-    ):
-        i -= 1
-    link = state.inventory.links.get(i)
-    if link is None or i < mention.first:
-        entity = state.walk.at.get(mention.head)
-        said = load_lexicon().nouns.get(tokens.folded[mention.head]) == "utterance"
-        if said and tokens.tag[mention.head - 1] == "POS" and mention.head - 1 > mention.first:  # the union's statement
-            owner = Mention(mention.first, mention.head - 1, mention.head - 1, mention.head - 2)
-            entity = body_noun(state, owner) or role(state, owner)
-        return entity if entity is not None and entity.number >= 0 else None
-    entity = link.entities[0] if len(link.entities) == 1 else state.walk.at.get(i)
-    return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
+    first, head, links = mention.first, mention.head, discourse.inventory.links
+    modifiers = ("JJ", "NN", "POS", "VBN", "CD")
+    i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
+    if i >= first and i in links:
+        entity = links[i].entity or discourse.at.get(i)
+        return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
+    entity = discourse.at.get(head)
+    said = load_lexicon().nouns.get(tokens.folded[head]) == "utterance"
+    if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
+        owner = Mention(first, head - 1, head - 1, head - 2)
+        entity = body_noun(discourse, owner) or role(discourse, owner)
+    return entity if entity is not None and entity.number >= 0 else None
 
 
-def role(state: State, mention: Mention) -> Entity | None:
+def role(discourse: Discourse, mention: Mention) -> Entity | None:
     """*the premier*, *the Danish leader*: the person to whom the article gave that role; *a teacher* beside a name."""
-    tokens = state.tokens
-    if mention.head in state.discourse.described:
-        return state.discourse.described[mention.head]
-    if tokens.folded[mention.first] in ("a", "an", "one", "another", "some"):
+    tokens, first, head = discourse.tokens, mention.first, mention.head
+    if head in discourse.described:
+        return discourse.described[head]
+    one = tokens.tag[head] not in ("NNS", "NNPS") and noun_kind(tokens, head) == "person"
+    indefinite = tokens.folded[first] in ("a", "an", "one", "another", "some")
+    bare = first == head and tokens.tag[head] != "NNP"
+    if not one or indefinite or bare or "PRP$" in tokens.tag[first:head]:
         return None
-    if tokens.tag[mention.head] in ("NNS", "NNPS") or noun_kind(tokens, mention.head) != "person":
-        return None
-    if any(tokens.tag[i] == "PRP$" for i in range(mention.first, mention.head)):
-        return None
-    if mention.first == mention.head and tokens.tag[mention.head] != "NNP":
-        return None
-    entity = state.walk.at.get(mention.head)
+    entity = discourse.at.get(head)
     if entity is not None and entity.number >= 0:
         return entity
-    first = mention.first + (tokens.folded[mention.first] in ("the", "this", "that"))
-    found = state.discourse.by_role(first, mention.head)
-    joint = next((i for i in range(first + 1, mention.head) if tokens.folded[i] == "and"), 0)
-    return found or (state.discourse.by_role(first, joint - 1) if joint else None)  # senator and candidate
+    first += tokens.folded[first] in ("the", "this", "that")
+    found = discourse.by_role(first, head)
+    joint = next((i for i in range(first + 1, head) if tokens.folded[i] == "and"), 0)
+    return found or (discourse.by_role(first, joint - 1) if joint else None)  # senator and candidate
 
 
-def body_noun(state: State, mention: Mention) -> Entity | None:
+def body_noun(discourse: Discourse, mention: Mention) -> Entity | None:
     """*the newspaper*, *the ministry*: the last body named before whose name the noun may stand for."""
-    tokens, lex = state.tokens, words()
+    tokens, lex = discourse.tokens, words()
     head = singular(tokens.folded[mention.head])
-    if tokens.folded[mention.first] not in ("the", "this", "that") or mention.core - mention.first > 2:
+    definite = tokens.folded[mention.first] in ("the", "this", "that") and mention.core - mention.first <= 2
+    if not definite or head not in lex.organisations or tokens.tag[mention.head] == "NNS":
         return None
-    if head not in lex.organisations or tokens.tag[mention.head] == "NNS":
-        return None
-    for i in range(mention.first - 1, max(mention.first - REACH, 0) - 1, -1):
-        link = state.inventory.links.get(i)
-        if link is None or link.entities[0].kind not in ("body", "unknown") or len(link.entities) > 1:
-            continue
-        entity = link.entities[0]
-        parts = {part for key in entity.keys for part in key}
-        if head in parts or lex.kinds.get(head, frozenset()) & parts:
+    meant = lex.kinds.get(head, frozenset()) | {head}
+    for link in reversed(discourse.inventory.at(max(mention.first - REACH, 0), mention.first)):
+        entity = link.entity
+        if entity is not None and entity.kind in ("body", "unknown") and any(meant & {*key} for key in entity.keys):
             return entity
     return None
 
 
-def pronoun(state: State, mention: Mention) -> Entity | Resolution | None:
+def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | None:
     """*he*, *she*, *it*, *they*: what is in focus and agrees; undecided where two are level."""
-    tokens = state.tokens
-    kind = words().pronouns.get(tokens.folded[mention.head])
-    if kind is None or len(mention) > 1:
+    tokens = discourse.tokens
+    person = words().pronouns.get(tokens.folded[mention.head])
+    if person is None or len(mention) > 1:
         return None
-    if kind in ("first", "first-plural") and state.author is not None:
-        return state.author if kind == "first" else None
+    if person in ("first", "first-plural") and discourse.author is not None:
+        return discourse.author if person == "first" else None
     if tokens.folded[mention.head] in ("who", "whom", "which", "that"):
-        return _antecedent(state, mention.head)
-    if mention.head in state.walk.level:
+        return _antecedent(discourse, mention.head)
+    if mention.head in discourse.level:
         return Resolution(None, "unknown", None, "level")
-    return state.walk.at.get(mention.head) or Resolution(None, "unknown", None, "pronoun")
+    return discourse.at.get(mention.head) or Resolution(None, "unknown", None, "pronoun")
 
 
-def _antecedent(state: State, i: int) -> Entity | None:
+def _antecedent(discourse: Discourse, i: int) -> Entity | None:
     """Whom a relative pronoun at token i stands for: the name or described person right before it.
 
     A description beside a name is the named one's: Bo Lee, a teacher *who* voted no.
     """
-    tokens = state.tokens
+    tokens = discourse.tokens
     for k in range(i - 1, max(i - 12, -1), -1):
         if tokens.paragraph[k] != tokens.paragraph[i]:
             return None
-        if k in state.inventory.links or k in state.walk.at:
-            return state.discourse.described.get(k) or state.walk.at.get(k)
+        if k in discourse.inventory.links or k in discourse.at:
+            return discourse.described.get(k) or discourse.at.get(k)
     return None
 
 
-def noun_phrase(state: State, mention: Mention) -> Resolution | None:
+def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*a state lawmaker from Florida who left*: nobody named; the phrase itself."""
-    tokens = state.tokens
-    kind: str = noun_kind(tokens, mention.head)
-    if mention.head in state.inventory.links:
-        kind = {"body": "organisation"}.get(state.inventory.links[mention.head].entities[0].kind, kind)
-    if len(mention) == 1 and kind == "unknown" and _only_a_capital(state, mention.head):
+    tokens = discourse.tokens
+    link = discourse.inventory.links.get(mention.head)
+    kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
+    if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
         return Resolution(None)
-    text = phrase(tokens, mention)
-    return Resolution(text or None, {"body": "organisation"}.get(kind, kind), None, "noun phrase")
+    return Resolution(phrase(tokens, mention) or None, "organisation" if kind == "body" else kind, None, "noun phrase")
 
 
-def _only_a_capital(state: State, i: int) -> bool:
+def _only_a_capital(discourse: Discourse, i: int) -> bool:
     """Is the word no name that the article knows, capitalised where a sentence begins, and a verb by what follows it?
 
     *Preys* on our fears and calls them names.
     """
-    tokens = state.tokens
-    begins = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i]
+    tokens = discourse.tokens
     governs = i + 1 < len(tokens) and tokens.tag[i + 1] in ("IN", "TO", "DT", "PRP$")
-    return begins and governs and tokens.words[i].istitle() and i not in state.inventory.covering
+    return tokens.begins_sentence(i) and governs and tokens.words[i].istitle() and i not in discourse.inventory.covering
 
 
-SIEVES: tuple[tuple[str, Sieve], ...] = (
-    ("joint speakers", joint_speakers),
-    ("exact name", _named("exact name")),
-    ("surname", _named("surname")),
-    ("name parts", _named("name parts")),
-    ("acronym", _named("acronym")),
-    ("similar name", _named("similar name")),
-    ("apposed name", apposed_name),
-    ("own document", own_document),
-    ("role", role),
-    ("body noun", body_noun),
-    ("pronoun", pronoun),
-    ("noun phrase", noun_phrase),
+SIEVES = (
+    Sieve("joint speakers", joint_speakers, 'Ana Ortiz met Bo Lee. "We won," Ortiz and Lee said.'),
+    Sieve("exact name", named("exact name"), '"We lost," Ana Ortiz said.'),
+    Sieve("surname", named("surname"), 'Ana Ortiz came late. "We lost," Ortiz said.'),
+    Sieve("name parts", named("name parts"), 'Ana Ortiz came late. "We lost," Ana said.'),
+    Sieve("acronym", named("acronym"), 'The National Water Agency closed. "We lost," the NWA said.'),
+    Sieve("similar name", named("similar name"), 'Lydia Brandtmann came late. "We lost," Ms. Brantman said.'),
+    Sieve("apposed name", apposed_name, '"We lost," said a spokesman for the bank, Bo Lee.'),
+    Sieve("own document", own_document, 'Ana Ortiz left. "We lost," Ortiz\'s statement said.'),
+    Sieve("role", role, 'Mayor Ana Ortiz came late. "We lost," the mayor said.'),
+    Sieve("body noun", body_noun, 'The National Water Agency closed. "We lost," the agency said.'),
+    Sieve("pronoun", pronoun, 'Ana Ortiz came late. "We lost," she said.'),
+    Sieve("noun phrase", noun_phrase, '"We lost," said a nurse from Linden.'),
 )
 
 
-def resolve_mention(state: State, mention: Mention) -> Resolution:
-    """The answer of the first sieve that has one."""
-    for name, sieve in SIEVES:
-        if name in state.off:
-            continue
-        answer = sieve(state, mention)
-        if isinstance(answer, Entity):
-            answer = resolution(answer, name)
-        if answer is not None:
+def resolve_mention(discourse: Discourse, mention: Mention, off: Collection[str] = ()) -> Resolution:
+    """The answer of the first sieve that has one; `off` names sieves to leave out."""
+    for sieve in SIEVES:
+        answer = sieve.find(discourse, mention) if sieve.name not in off else None
+        if isinstance(answer, Entity) and answer.name:
+            return Resolution(answer.name, answer.type, answer.role() if answer.kind == "person" else None, sieve.name)
+        if isinstance(answer, Resolution):
             return answer
     return Resolution(None)
