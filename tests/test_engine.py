@@ -19,7 +19,7 @@ from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.engine import worker
 from quotes_cli.engine.parts import DONE, FAILED, FAILED_INPUT, Folder, Part, write_part
 from quotes_cli.engine.places import Place, find_places, is_store, read_place, without_secret
-from quotes_cli.engine.plan import WORDS_PER_SECOND, Plan, estimate_words
+from quotes_cli.engine.plan import WORDS_PER_SECOND, estimate_words, plan_lines
 from quotes_cli.engine.worker import Attempts, Extract, place_row, read, within_in_thread
 from quotes_cli.errors import InputError, OutputError, UsageError
 from quotes_cli.export.parquet import schema_of
@@ -126,7 +126,7 @@ def test_estimates(tmp_path: Path) -> None:
     assert estimate_words([large, Place("https://example.org")], ReadOptions()) == 10_000_000
     packed = Place("large.parquet", "/gone/large.parquet", size=27_000_000)
     assert estimate_words([packed], ReadOptions()) == 10_000_000
-    hour = Plan("local", 1, 0, 1, WORDS_PER_SECOND * 3600, 2, "-").lines()
+    hour = plan_lines([], 0, WORDS_PER_SECOND * 3600, engine="local", workers=2, output="-")
     assert f"time     about 30:00 at {WORDS_PER_SECOND:,} words/s a core, and the start" in hour
 
 

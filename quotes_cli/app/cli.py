@@ -32,10 +32,7 @@ class Boundary(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Parse and run. Never returns: what comes out is the exit status."""
-        extra |= {
-            "prog_name": "quotes",
-            "standalone_mode": False,
-        }  # Typer's own way out prints in a frame, and unescaped
+        extra |= {"prog_name": "quotes", "standalone_mode": False}  # Typer's own way out prints unescaped, in a frame
         streams = Streams.standard()
         try:
             status = super().main(*args, **extra)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from functools import partial
 from inspect import Parameter
 from typing import Annotated, Any, get_type_hints
 
@@ -20,7 +21,6 @@ from quotes_cli.read import GLOBS, MAX_SIZE, ReadOptions, parse_size
 from quotes_cli.read import names as input_formats
 from quotes_cli.records import KINDS
 
-INPUT, FILTERS, OUTPUT, LANGUAGE, WORK = "Input", "Filters", "Output", "Language", "Work"  # panels of the help
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 
 _ABOUT_FORMATS = (
@@ -31,7 +31,9 @@ _ABOUT_FORMATS = (
 
 def _argument(metavar: str, help: str, default: Any = None) -> Any:
     """A field that is typed without a name; `...` for one that must be there."""
-    return field(default=default, metadata={"typer": typer.Argument(metavar=metavar, help=help, rich_help_panel=INPUT)})
+    return field(
+        default=default, metadata={"typer": typer.Argument(metavar=metavar, help=help, rich_help_panel="Input")}
+    )
 
 
 def _option(panel: str, metavar: str | None, help: str, *names: str, default: Any = None, **settings: Any) -> Any:
@@ -40,12 +42,14 @@ def _option(panel: str, metavar: str | None, help: str, *names: str, default: An
     return field(default=default, metadata={"typer": declared})
 
 
-def _flag(panel: str, name: str, help: str) -> Any:
-    return _option(panel, None, help, name, default=False)
+# One for each panel of the help.
+_input, _filter, _output, _language, _work = (
+    partial(_option, panel) for panel in ("Input", "Filters", "Output", "Language", "Work")
+)
 
 
 def _format(names: list[str], help: str) -> Any:
-    return _option(OUTPUT, "|".join(names), help, "--format", "-f", default=AUTO, autocompletion=lambda: names)
+    return _output("|".join(names), help, "--format", "-f", default=AUTO, autocompletion=lambda: names)
 
 
 @dataclass(frozen=True)
@@ -61,97 +65,85 @@ class Options:
     words: list[str] | None = _argument(
         "WORDS", 'Words that must all be there; "two words" stand together, a star at the end is any ending.'
     )
-    glob: list[str] | None = _option(
-        INPUT,
-        "PATTERN",
-        f"Which files of folders to read; may be repeated. [default: {' '.join(GLOBS)}, each also .gz]",
+    glob: list[str] | None = _input(
+        "PATTERN", f"Which files of folders to read; may be repeated. [default: {' '.join(GLOBS)}, each also .gz]"
     )
-    input_format: str = _option(
-        INPUT,
+    input_format: str = _input(
         "|".join(input_formats()),
         "What all inputs are, instead of finding out by content and suffix.",
         default=ANY_FORMAT,
         autocompletion=input_formats,
     )
-    encoding: str | None = _option(INPUT, "NAME", "Encoding of all inputs, instead of finding out.")
-    text_column: str | None = _option(
-        INPUT, "NAME", "The column of a table that holds the article. [default: text, body or content]"
+    encoding: str | None = _input("NAME", "Encoding of all inputs, instead of finding out.")
+    text_column: str | None = _input(
+        "NAME", "The column of a table that holds the article. [default: text, body or content]"
     )
-    id_column: str | None = _option(
-        INPUT, "NAME", "The column that names a table's articles, FILE#ID. [default: the number of the row]"
+    id_column: str | None = _input(
+        "NAME", "The column that names a table's articles, FILE#ID. [default: the number of the row]"
     )
-    max_size: str = _option(INPUT, "SIZE", "Refuse inputs larger than this, packed or unpacked.", default=MAX_SIZE)
-    save_text: str | None = _option(
-        INPUT, "FOLDER", "Write each article's text there: what line, start and end count in."
-    )
-    strict: bool = _flag(INPUT, "--strict", "Stop at the first input that cannot be read.")
+    max_size: str = _input("SIZE", "Refuse inputs larger than this, packed or unpacked.", default=MAX_SIZE)
+    save_text: str | None = _input("FOLDER", "Write each article's text there: what line, start and end count in.")
+    strict: bool = _input(None, "Stop at the first input that cannot be read.", "--strict", default=False)
 
-    since: str | None = _option(FILTERS, "DATE", "Only articles published then or later: 2026, 2026-11 or 2026-11-23.")
-    speaker: list[str] | None = _option(
-        FILTERS, "NAME", "Only speakers with this in their name, in any case; may be repeated."
+    since: str | None = _filter("DATE", "Only articles published then or later: 2026, 2026-11 or 2026-11-23.")
+    speaker: list[str] | None = _filter("NAME", "Only speakers with this in their name, in any case; may be repeated.")
+    kind: list[str] | None = _filter(
+        "|".join(KINDS), "Only quotations of this kind; may be repeated.", autocompletion=lambda: list(KINDS)
     )
-    kind: list[str] | None = _option(
-        FILTERS,
-        "|".join(KINDS),
-        "Only quotations of this kind; may be repeated.",
-        autocompletion=lambda: list(KINDS),
+    all_kinds: bool = _filter(
+        None, "Also what stands in marks but is no quotation: titles, nicknames, scare quotes.", "--all", default=False
     )
-    all_kinds: bool = _flag(
-        FILTERS, "--all", "Also what stands in marks but is no quotation: titles, nicknames, scare quotes."
+    attributed: bool | None = _filter(
+        None, "Only quotations with a speaker, or only those without.", "--attributed/--unattributed"
     )
-    attributed: bool | None = _option(
-        FILTERS, None, "Only quotations with a speaker, or only those without.", "--attributed/--unattributed"
-    )
-    min_words: int = _option(
-        FILTERS, "NUMBER", "Only quotations of at least so many words.", default=0, show_default=False
-    )
-    min_confidence: float = _option(
-        FILTERS, "0..1", "Only quotations whose speaker is at least this sure.", default=0.0, show_default=False
+    min_words: int = _filter("NUMBER", "Only quotations of at least so many words.", default=0, show_default=False)
+    min_confidence: float = _filter(
+        "0..1", "Only quotations whose speaker is at least this sure.", default=0.0, show_default=False
     )
 
     format: str = _format(names(), " ".join(_ABOUT_FORMATS))
     speakers_format: str = _format(
         [AUTO, *SPEAKERS_FORMATS.values()], f"{AUTO}: bars on a terminal, CSV in a pipe, or by --output's suffix."
     )
-    output: str | None = _option(OUTPUT, "FILE", "Write to FILE, whole or not at all.", "--output", "-o")
-    columns: str | None = _option(
-        OUTPUT,
+    output: str | None = _output("FILE", "Write to FILE, whole or not at all.", "--output", "-o")
+    columns: str | None = _output(
         "NAME,NAME,...",
         "These fields, in this order, in tables of any format and in JSON.",
         autocompletion=lambda: list(PICKS),
     )
-    bom: bool = _flag(OUTPUT, "--bom", "Begin CSV and TSV with a byte order mark, so that Excel reads UTF-8.")
-    raw_cells: bool = _flag(OUTPUT, "--raw-cells", "Leave cells that a spreadsheet would run as formulas as they are.")
-    no_pager: bool = _flag(OUTPUT, "--no-pager", "Print a long text at once, not a screen at a time.")
-
-    nested: bool = _flag(LANGUAGE, "--nested", "Also quotations inside quotations.")
-    block_quotes: bool = _flag(
-        LANGUAGE, "--block-quotes", "Also block quotations without marks: after >, after a colon."
+    bom: bool = _output(
+        None, "Begin CSV and TSV with a byte order mark, so that Excel reads UTF-8.", "--bom", default=False
     )
-    cues: str | None = _option(LANGUAGE, "FILE", "Reporting words of your own, one `word TAB class` a line.")
-    people: str | None = _option(LANGUAGE, "FILE", "CSV of people you know: name, aliases, pronoun, role.")
-    model: str | None = _option(LANGUAGE, "NAME|FOLDER", "Another spaCy pipeline than the built-in one.")
-
-    jobs: int | None = _option(
-        WORK,
-        "NUMBER",
-        "Processes to work in; 0 is one for each core. [default: 1, and with --engine ray all cores]",
+    raw_cells: bool = _output(
+        None, "Leave cells that a spreadsheet would run as formulas as they are.", "--raw-cells", default=False
     )
-    timeout: float = _option(WORK, "SECONDS", "Give an article up that takes longer; 0 is no limit.", default=TIMEOUT)
-    resume: bool = _flag(WORK, "--resume", "Go on where the last run to this --output was broken off.")
-    engine: str = _option(
-        WORK,
+    no_pager: bool = _output(None, "Print a long text at once, not a screen at a time.", "--no-pager", default=False)
+
+    nested: bool = _language(None, "Also quotations inside quotations.", "--nested", default=False)
+    block_quotes: bool = _language(
+        None, "Also block quotations without marks: after >, after a colon.", "--block-quotes", default=False
+    )
+    cues: str | None = _language("FILE", "Reporting words of your own, one `word TAB class` a line.")
+    people: str | None = _language("FILE", "CSV of people you know: name, aliases, pronoun, role.")
+    model: str | None = _language("NAME|FOLDER", "Another spaCy pipeline than the built-in one.")
+
+    jobs: int | None = _work(
+        "NUMBER", "Processes to work in; 0 is one for each core. [default: 1, and with --engine ray all cores]"
+    )
+    timeout: float = _work("SECONDS", "Give an article up that takes longer; 0 is no limit.", default=TIMEOUT)
+    resume: bool = _work(None, "Go on where the last run to this --output was broken off.", "--resume", default=False)
+    engine: str = _work(
         f"{LOCAL}|{RAY}",
         "Where the work is done: in this process, or by Ray on all cores or a cluster, into a folder of Parquet.",
         default=LOCAL,
         autocompletion=lambda: [LOCAL, RAY],
     )
-    address: str | None = _option(
-        WORK,
-        "ADDRESS",
-        "The Ray cluster to join, HOST:PORT or auto. [default: one started on this machine for the run]",
+    address: str | None = _work(
+        "ADDRESS", "The Ray cluster to join, HOST:PORT or auto. [default: one started on this machine for the run]"
     )
-    dry_run: bool = _flag(WORK, "--dry-run", "Print what would be done and how long it takes, and do nothing.")
+    dry_run: bool = _work(
+        None, "Print what would be done and how long it takes, and do nothing.", "--dry-run", default=False
+    )
 
     @property
     def filters(self) -> Filters:

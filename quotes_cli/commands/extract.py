@@ -16,15 +16,17 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.budget import HAS_ALARM
 from quotes_cli.work.cores import cores, one_thread_each
 from quotes_cli.work.steps import steps_of
-from quotes_cli.work.tasks import Extracted, Extractor, serially
+from quotes_cli.work.tasks import Extracted, Extractor, TaskOptions, serially
 
 from . import request
-from .request import ExtractOptions, holds_table, inputs_of, several
+from .request import ExtractOptions, holds_table, inputs_of
 from .resume import check_resumable, resumed
 from .texts import check_folder, save_text
 
 if TYPE_CHECKING:
     from quotes_cli.work.ledger import Ledger
+
+SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there is an article to give up
 
 
 def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
@@ -34,7 +36,8 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     check_resumable(options, chosen)
     inputs = inputs_of(options, streams)
     one_thread_each()
-    settings = Settings(options.raw_cells, several(inputs, options), options.columns, options.bom, options.resume)
+    several = len(inputs) > 1 or holds_table(inputs, options)
+    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume)
     failures: list[InputError] = []
     with ExitStack() as stack:
         output = stack.enter_context(open_output(chosen, options.output, settings, streams.stdout))
@@ -61,7 +64,7 @@ def extracted(
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)
-    task_options = options.task_options()
+    task_options = TaskOptions(options.reading, options.timeout and max(options.timeout, SHORTEST))
     steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), ledger)
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,13 +14,12 @@ from quotes_cli.export.registry import AUTO
 from quotes_cli.export.sink import same_file
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
 from quotes_cli.status import Streams
-from quotes_cli.work.tasks import Extractor, TaskOptions
+from quotes_cli.work.tasks import Extractor
 
 from .filters import NO_FILTERS, Filters
 from .resume import beside
 
 LOCAL, RAY = "local", "ray"  # engines
-SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there is an article to give up
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +65,6 @@ class ExtractOptions:
             raise UsageError(f"--jobs: {self.jobs} is less than nothing; give a number, or 0 for all cores")
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:
             raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
-
-    def task_options(self) -> TaskOptions:
-        """How articles are read, and in what time."""
-        return TaskOptions(self.reading, self.timeout and max(self.timeout, SHORTEST))
 
 
 def load_extractor(options: ExtractOptions) -> Extractor:
@@ -119,12 +114,8 @@ def _apart(inputs: list[Input | InputError], options: ExtractOptions) -> list[In
     return inputs
 
 
-def several(inputs: Sequence[Input | InputError], options: ExtractOptions) -> bool:
-    """Whether more than one article may come."""
-    return len(inputs) > 1 or holds_table(inputs, options)
-
-
 def holds_table(inputs: Iterable[Input | InputError], options: ExtractOptions) -> bool:
+    """Whether nobody knows how many articles there are."""
     return any(isinstance(item, Input) and is_table(item, options.reading) for item in inputs)
 
 

@@ -135,11 +135,9 @@ def _stored(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
 
 def read_place(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:
     """The articles of one place, just as `quotes_cli.read` reads a file of that name."""
-    if place.path is None:
-        yield from read_input(Input(place.name, address=place.name), options)
-        return
-    if place.store is None:
-        yield from read_input(Input(place.name, Path(place.path)), options)
+    if place.path is None or place.store is None:
+        item = Input(place.name, address=place.name) if place.path is None else Input(place.name, Path(place.path))
+        yield from read_input(item, options)
         return
     try:
         # Not unpacked by pyarrow, which would go by the name and know no limits.

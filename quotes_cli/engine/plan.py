@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from quotes_cli.read import ReadOptions
@@ -25,36 +24,32 @@ _SAMPLE = 3  # inputs of each format that are read to see how many words they ha
 _SMALL = 5_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One line a field. `workers` None: one a core of a cluster that is not asked. `words` are estimated."""
-
-    engine: str
-    inputs: int
-    failed: int
-    size: int
-    words: int
-    workers: int | None
-    output: str
-    batches: str | None = None
-
-    def lines(self) -> list[str]:
-        """What to print."""
-        seconds = self.words / WORDS_PER_SECOND
-        rate = f"{WORDS_PER_SECOND:,} words/s a core"
-        rows = {
-            "engine": self.engine,
-            "inputs": f"{self.inputs:,} ({shown_size(self.size)})"
-            + (f", and {self.failed:,} that cannot be read" if self.failed else ""),
-            "words": f"about {self.words:,}",
-            "workers": f"{self.workers:,}" if self.workers else "one a core",
-            "batches": self.batches,
-            "output": self.output,
-            "time": f"about {clock(seconds / self.workers)} at {rate}, and the start"
-            if self.workers
-            else f"about {seconds / 3600:,.1f} core hours at {rate}",
-        }
-        return [f"{name:8} {text}" for name, text in rows.items() if text is not None]
+def plan_lines(
+    places: Sequence[Place],
+    failed: int,
+    words: int,
+    *,
+    engine: str,
+    workers: int | None,
+    output: str,
+    batches: str | None = None,
+) -> list[str]:
+    """What to print of a run; `words` are estimated, `workers` None is one a core of a cluster that is not asked."""
+    size = sum(place.size or 0 for place in places)
+    more = f", and {failed:,} that cannot be read" if failed else ""
+    rate = f"{WORDS_PER_SECOND:,} words/s a core"
+    seconds = words / WORDS_PER_SECOND
+    hours = f"about {seconds / 3600:,.1f} core hours at {rate}"
+    rows = {
+        "engine": engine,
+        "inputs": f"{len(places):,} ({shown_size(size)}){more}",
+        "words": f"about {words:,}",
+        "workers": f"{workers:,}" if workers else "one a core",
+        "batches": batches,
+        "output": output,
+        "time": f"about {clock(seconds / workers)} at {rate}, and the start" if workers else hours,
+    }
+    return [f"{name:8} {text}" for name, text in rows.items() if text is not None]
 
 
 def estimate_words(places: Sequence[Place], reading: ReadOptions) -> int:

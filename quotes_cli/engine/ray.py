@@ -15,7 +15,6 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -35,20 +34,14 @@ from .worker import Attempts, Extract, place_row, read
 STARTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """Where the work is done: on this machine (no `address`) or on a running cluster; `workers` 0 is one a core."""
+def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, bars: bool) -> list[Part]:
+    """Extract from all places into the folder's parts; `bars`: Ray may draw on stderr how far it is.
 
-    address: str | None
-    workers: int
-    progress: bool  # whether Ray may draw its bars on stderr
-
-
-def run(options: ExtractOptions, places: Sequence[Place], cluster: Cluster, folder: Folder) -> list[Part]:
-    """Extract from all places into the folder's parts. Raises `QuotesError`; Ray is stopped in any case."""
+    Raises `QuotesError`; Ray is stopped in any case.
+    """
     with _silent():
         try:
-            workers = _start(cluster)
+            workers = _start(options, bars)
             sink = _Parts(folder.address, options.columns or FIELDS)
             blocks = min(len(places), max(4 * workers, len(places) // BATCH))
             data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
@@ -76,25 +69,25 @@ def run(options: ExtractOptions, places: Sequence[Place], cluster: Cluster, fold
             ray.shutdown()
 
 
-def _start(cluster: Cluster) -> int:
+def _start(options: ExtractOptions, bars: bool) -> int:
     """Start Ray or join it, without its dashboard and usage statistics; the number of workers."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     silent: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
-    if cluster.address is None:
-        workers = cluster.workers or cores()
+    if options.address is None:
+        workers = options.jobs or cores()
         # "local": nobody else's cluster, whatever RAY_ADDRESS says; Ray guards its own with a token since 2.59
         _init("local", num_cpus=workers, include_dashboard=False, **silent)
     else:
         try:
-            ray.init(cluster.address, **silent)
+            ray.init(options.address, **silent)
         except (ConnectionError, ValueError, RuntimeError) as error:
             raise UsageError(
-                f"--address: no Ray answers at {cluster.address} ({_short(error)}); see: ray status"
+                f"--address: no Ray answers at {options.address} ({_short(error)}); see: ray status"
             ) from error
-        workers = cluster.workers or int(ray.cluster_resources().get("CPU", 1))
+        workers = options.jobs or int(ray.cluster_resources().get("CPU", 1))
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = DataContext.get_current()
-    context.enable_progress_bars = cluster.progress
+    context.enable_progress_bars = bars
     context.print_on_execution_start = False
     context.execution_options.preserve_order = True
     context.target_max_block_size = BLOCK
@@ -142,7 +135,7 @@ def _silent() -> Iterator[None]:
         os.close(null)
 
 
-class _Watch:
+class _Watch(Attempts):
     """The run's `Attempts`, in an actor of its own, as workers see it."""
 
     def __init__(self) -> None:

@@ -16,24 +16,26 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
 
 from .places import EXTRA, Place, find_places, placed
-from .plan import BATCH, PART, Plan, estimate_words
+from .plan import BATCH, PART, estimate_words, plan_lines
 
 if TYPE_CHECKING:
     from .parts import Folder
-
-ENGINES = (LOCAL, RAY)
 
 
 def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Extract with Ray, or print what would be done. Inputs that cannot be read make the status `FAILED`."""
     options.check()
-    if options.engine not in ENGINES:
-        raise UsageError(f"--engine: there is no engine {options.engine!r}; one of {', '.join(ENGINES)}")
     if options.engine == RAY:
         return _with_ray(options, streams)
+    if options.engine != LOCAL:
+        raise UsageError(f"--engine: there is no engine {options.engine!r}; one of {LOCAL}, {RAY}")
     if options.address is not None:
         raise UsageError("--address is where Ray runs; pass --engine ray too, or leave it out")
-    return _plan_local(options, streams)
+    inputs = inputs_of(options, streams)
+    places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
+    output = options.output or "standard output"
+    _print_plan(options, streams, places, errors, engine=LOCAL, workers=options.jobs or cores(), output=output)
+    return ExitStatus.FAILED if errors else ExitStatus.DONE
 
 
 def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
@@ -70,14 +72,12 @@ def _run(
         from . import ray as engine
     except ImportError as error:
         raise _missing(error) from error
-    options = replace(
-        options, cues=_absolute(options.cues), people=_absolute(options.people), model=_absolute(options.model)
-    )
+    cues, people, model = map(_absolute, (options.cues, options.people, options.model))
+    options = replace(options, cues=cues, people=people, model=model)
     load_extractor(options)  # a mistake is reported at once, and once
     folder.begin()
     try:
-        cluster = engine.Cluster(options.address, options.jobs, streams.stderr.isatty())
-        parts = engine.run(options, places, cluster, folder) if places else []
+        parts = engine.run(options, places, folder, streams.stderr.isatty()) if places else []
         failed = [failure for part in parts for failure in part.failures]
         folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
         folder.finish(parts, options.columns or FIELDS)
@@ -87,14 +87,6 @@ def _run(
     for _, why in failed:
         streams.talk(why)
     return [InputError(why) for _, why in failed]
-
-
-def _plan_local(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    inputs = inputs_of(options, streams)
-    places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
-    output = options.output or "standard output"
-    _print_plan(options, streams, places, errors, engine="local", workers=options.jobs or cores(), output=output)
-    return ExitStatus.FAILED if errors else ExitStatus.DONE
 
 
 def _found(
@@ -112,9 +104,7 @@ def _found(
 def _print_plan(
     options: ExtractOptions, streams: Streams, places: Sequence[Place], errors: Sequence[InputError], **facts: Any
 ) -> None:
-    size = sum(place.size or 0 for place in places)
-    words = estimate_words(places, options.reading)
-    for line in Plan(inputs=len(places), failed=len(errors), size=size, words=words, **facts).lines():
+    for line in plan_lines(places, len(errors), estimate_words(places, options.reading), **facts):
         print(line, file=streams.stdout)
 
 

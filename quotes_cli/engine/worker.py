@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -101,18 +101,10 @@ class Attempts:
         self._at.pop(batch, None)
 
 
-class Watch(Protocol):
-    """An `Attempts`, wherever it lives."""
-
-    def begin(self, batch: str) -> tuple[bool, set[str]]: ...
-    def at(self, batch: str, source: str) -> None: ...
-    def end(self, batch: str) -> None: ...
-
-
 class Extract:
     """One worker with its model: articles in, records out, and what failed passed on."""
 
-    def __init__(self, options: ExtractOptions, watch: Watch) -> None:
+    def __init__(self, options: ExtractOptions, watch: Attempts) -> None:
         self._options = options
         self._watch = watch
         self._columns = options.columns or FIELDS

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
 from rich.style import Style
-from rich.table import Table
 from rich.text import Text
 
 from quotes_cli.export.sink import Sink
 from quotes_cli.export.tally import Spoken, counted
 from quotes_cli.visible import visible_line
 
-from .table import DASH, GREY, PALETTE, console_of
+from .table import DASH, GREY, PALETTE, bare_table, console_of
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _ROOM_FOR_ROLES = 90
@@ -38,15 +36,7 @@ def write_bars(speakers: Sequence[Spoken], sink: Sink) -> None:
     """A line a speaker, then the sum."""
     console = console_of(sink)
     wide = console.width >= _ROOM_FOR_ROLES
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 2, 0, 0),
-        header_style=GREY,
-        border_style=GREY,
-        expand=True,
-    )
+    table = bare_table(padding=(0, 2, 0, 0), expand=True)
     table.add_column("speaker", max_width=console.width // 3, overflow="fold")
     if wide:
         table.add_column("role", style=GREY, max_width=console.width // 4, overflow="fold")

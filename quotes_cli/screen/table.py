@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
@@ -68,6 +68,12 @@ def console_of(sink: Sink) -> Console:
     return made
 
 
+def bare_table(**settings: Any) -> Table:
+    """A table with no lines but the one below its header."""
+    settings |= {"header_style": GREY, "border_style": GREY}
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, **settings)
+
+
 class TableWriter:
     """Tables as soon as their article is done; several articles get a title each and share the speakers' colours."""
 
@@ -101,16 +107,8 @@ class TableWriter:
     def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of one article."""
         width = self._console.width
-        table = Table(
-            box=box.SIMPLE_HEAD,
-            show_edge=False,
-            pad_edge=False,
-            padding=(0, 2 if width >= 80 else 1, 0, 0),
-            leading=1,
-            header_style=GREY,
-            border_style=GREY,
-            expand=self._several and not self._columns,  # one width for all, whatever their longest quotation
-        )
+        expand = self._several and not self._columns  # one width for all, whatever their longest quotation
+        table = bare_table(padding=(0, 2 if width >= 80 else 1, 0, 0), leading=1, expand=expand)
         if self._columns:
             return self._picked(table, article, quotations)
         table.add_column("id", justify="right", style=GREY, no_wrap=True)
