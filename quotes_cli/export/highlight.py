@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import takewhile
 
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, behind_mark
+from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch
 from .tally import word_count
 
 _COLOURS, _PATTERNS = 8, 5  # of page.css
@@ -77,8 +76,7 @@ def marked_text(
 ) -> Iterator[str]:
     """The paragraphs of an article, its quotations marked and each followed by its speaker's initials."""
     by_id = {quotation.id: quotation for quotation in quotations}
-    notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
-    marked = Marked(quotations)
+    marked = Marked(text, quotations)
     begun: set[int] = set()
 
     def opening(stretch: Stretch) -> str:
@@ -94,30 +92,17 @@ def marked_text(
     def closing(stretch: Stretch) -> str:
         return "</mark>" if stretch.what == QUOTATION else "</span>"
 
-    noted = 0
     for start, end in paragraphs(text):
         yield "<p>"
-        nested: tuple[Stretch, ...] = ()
-        for here, there, over in marked.pieces(start, end):
-            same = takewhile(lambda pair: pair[0] is pair[1], zip(nested, over, strict=False))
-            kept = len(list(same))
-            yield from map(closing, reversed(nested[kept:]))
-            yield from map(opening, over[kept:])
-            nested = over
-            while noted < len(notes) and notes[noted][0] <= there:
-                place, id = notes[noted]
-                own = (stretch for stretch in nested if stretch.what == QUOTATION and id in stretch.ids)
-                if place == there and any(stretch.end <= place for stretch in own):
-                    break  # behind its own mark, not in it
-                yield safe(text[here : max(here, place)])
-                here = max(here, place)
-                yield _note(number, by_id[id], speakers)
-                noted += 1
+        nested = 0
+        for here, there, over, noted in marked.pieces(start, end):
+            yield from map(opening, over[nested:])
             yield safe(text[here:there])
-        yield from map(closing, reversed(nested))
-        while noted < len(notes) and notes[noted][0] <= end:
-            yield _note(number, by_id[notes[noted][1]], speakers)
-            noted += 1
+            own = {id for stretch in over if stretch.what == QUOTATION for id in stretch.ids}
+            yield from (_note(number, by_id[id], speakers) for id in noted if id not in own)
+            nested = next((at for at, stretch in enumerate(over) if there in (stretch.end, end)), len(over))
+            yield from map(closing, reversed(over[nested:]))
+            yield from (_note(number, by_id[id], speakers) for id in noted if id in own)  # behind its mark, not in it
         yield "</p>\n"
 
 

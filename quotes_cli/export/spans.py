@@ -40,24 +40,36 @@ def stretches(quotations: Sequence[Quotation]) -> list[Stretch]:
 
 
 class Marked:
-    """The stretches of one text, asked for by paragraph: each question costs what lies there, not the whole article."""
+    """The stretches of one text, asked for by paragraph: each question costs what lies there, not the whole article.
 
-    def __init__(self, quotations: Sequence[Quotation]) -> None:
+    A note on each quotation stands behind its closing mark; the paragraphs are asked for in their order.
+    """
+
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self._notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
+        self._noted = 0
         self._all = stretches(quotations)
         self._starts = [stretch.start for stretch in self._all]
         self._reach = list(accumulate((stretch.end for stretch in self._all), max))  # where to begin to look
 
-    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
-        """(start, end, stretches over it, outermost first) of what lies between two places of the text."""
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, tuple[Stretch, ...], list[int]]]:
+        """What lies between two places: start, end, stretches over it (outermost first), ids of the notes behind it."""
         near = self._all[bisect_left(self._reach, start + 1) : bisect_left(self._starts, end)]
         waiting = deque(stretch for stretch in near if stretch.end > start)
-        places = (place for stretch in waiting for place in (stretch.start, stretch.end))
+        notes = deque(self._notes[self._noted : bisect_left(self._notes, (end + 1,))])
+        self._noted += len(notes)
+        places = {place for stretch in waiting for place in (stretch.start, stretch.end)} | {
+            place for place, _ in notes
+        }
         over: list[Stretch] = []
         for here, there in pairwise(sorted({start, end, *(place for place in places if start < place < end)})):
             over = [stretch for stretch in over if stretch.end > here]
             while waiting and waiting[0].start <= here:
                 over.append(waiting.popleft())
-            yield here, there, tuple(over)
+            behind = [id for place, id in notes if place <= there]
+            for _ in behind:
+                notes.popleft()
+            yield here, there, tuple(over), behind
 
 
 def behind_mark(text: str, end: int) -> int:

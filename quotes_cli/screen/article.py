@@ -10,7 +10,7 @@ from rich.columns import Columns
 from rich.style import Style
 from rich.text import Text
 
-from quotes_cli.export.spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, behind_mark, windows
+from quotes_cli.export.spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, windows
 from quotes_cli.export.tally import counted
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article, Quotation
@@ -91,23 +91,16 @@ class ArticlePrinter:
         """Each paragraph, quotations, cues and mentions in their styles; with `near`, what is around these places."""
         self.meet(quotations)
         by_id = {quotation.id: quotation for quotation in quotations}
-        notes = sorted((behind_mark(text, quotation.end), quotation.id) for quotation in quotations)
-        marked = Marked(quotations)
-        at = 0
+        marked = Marked(text, quotations)
         if self._parted[0] is not text:
             self._parted = text, list(paragraphs(text))
         whole = self._parted[1]
         for start, end, part in ((*p, p) for p in whole) if near is None else windows(text, whole, near, CONTEXT):
             shown = Text("… " if start > part[0] else "", GREY)
-            for here, there, over in marked.pieces(start, end):
-                style = self._over(over, by_id)
-                while at < len(notes) and notes[at][0] <= there:
-                    place, quotation = notes[at][0], by_id[notes[at][1]]
-                    shown.append(_flowing(text[here:place]), style)
+            for here, there, over, noted in marked.pieces(start, end):
+                shown.append(_flowing(text[here:there]), self._over(over, by_id))
+                for quotation in map(by_id.__getitem__, noted):
                     shown.append(self._note(quotation), self.style(quotation.speaker) + Style(bold=True))
-                    here = max(here, place)
-                    at += 1
-                shown.append(_flowing(text[here:there]), style)
             yield shown.append(" …" if end < part[1] else "", GREY)
 
     def _note(self, quotation: Quotation) -> str:
