@@ -17,7 +17,7 @@ import typer.main
 
 from quotes_cli.app.cli import app
 from quotes_cli.export.registry import names
-from quotes_cli.read import GLOBS
+from quotes_cli.read.formats import GLOBS
 from quotes_cli.records import KINDS, Quotation
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,8 @@ import json
 import pytest
 
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.read import Input, ReadOptions, parse_size, read_input
+from quotes_cli.read import Input, ReadOptions, read_input
+from quotes_cli.read.options import parse_size
 from quotes_cli.records import Article
 
 SAID = "“We will,” Ana Ortiz said.\nShe left; nobody, “nobody,” knew."

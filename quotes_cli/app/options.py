@@ -16,9 +16,11 @@ from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
 from quotes_cli.export.record import PICKS
 from quotes_cli.export.registry import AUTO, FORMATS, names
 from quotes_cli.export.sink import STDOUT
-from quotes_cli.read import AUTO as ANY_FORMAT
-from quotes_cli.read import GLOBS, MAX_SIZE, ReadOptions, parse_size
-from quotes_cli.read import names as input_formats
+from quotes_cli.read import ReadOptions
+from quotes_cli.read.formats import AUTO as ANY_FORMAT
+from quotes_cli.read.formats import GLOBS
+from quotes_cli.read.formats import names as input_formats
+from quotes_cli.read.options import MAX_SIZE, parse_size
 from quotes_cli.records import KINDS
 
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TextIO
 
 from quotes_cli.errors import InputError, UsageError, writing
@@ -47,23 +47,24 @@ class Output:
 def open_output(chosen: Format, target: str | None, settings: Settings, stdout: TextIO) -> Iterator[Output]:
     """Open standard output (None or `-`) or a file, which appears whole or, if the block fails, not at all."""
     chosen.check(settings)
-    if target is None or target == STDOUT:
-        if not chosen.text:
-            raise UsageError(f"--format {chosen.name} writes a file; name it with --output")
-        yield from _run(chosen, open_stdout(stdout, chosen.styled), STDOUT, settings)
-    else:
-        extant = chosen.adds and os.path.isfile(target) and os.path.getsize(target) > 0
-        with adding(target) if extant else replacing(target, chosen.text, settings.resumed) as sink:
-            yield from _run(chosen, sink, target, settings)
+    target = target or STDOUT
+    if target == STDOUT and not chosen.text:
+        raise UsageError(f"--format {chosen.name} writes a file; name it with --output")
+    with _sink_of(chosen, target, settings, stdout) as sink:
+        with writing(target):
+            output = Output(chosen.load()(sink, settings), sink, target)
+        try:
+            yield output
+        except (InputError, KeyboardInterrupt, SystemExit):
+            if target == STDOUT and output.begun:
+                output.end()  # what is finished stays usable: the array of JSON closes
+            raise
+        output.end()
 
 
-def _run(chosen: Format, sink: Sink, target: str, settings: Settings) -> Iterator[Output]:
-    with writing(target):
-        output = Output(chosen.load()(sink, settings), sink, target)
-    try:
-        yield output
-    except (InputError, KeyboardInterrupt, SystemExit):
-        if target == STDOUT and output.begun:
-            output.end()  # what is finished stays usable: the array of JSON closes
-        raise
-    output.end()
+def _sink_of(chosen: Format, target: str, settings: Settings, stdout: TextIO) -> AbstractContextManager[Sink]:
+    if target == STDOUT:
+        return nullcontext(open_stdout(stdout, chosen.styled))
+    if chosen.adds and os.path.isfile(target) and os.path.getsize(target) > 0:
+        return adding(target)
+    return replacing(target, chosen.text, settings.resumed)

@@ -10,28 +10,13 @@ from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
 from .encoding import NO_CHARACTERS
-from .formats import AUTO, FORMATS, GLOBS, by_name, choose, names
+from .formats import AUTO, FORMATS, by_name, choose
 from .inputs import STDIN, Input, find_inputs, unreadable
-from .options import MAX_SIZE, ReadOptions, parse_size
+from .options import ReadOptions
 from .raw import Raw, read_bounded, unpack
 from .tables import TEXT
 
-__all__ = [
-    "AUTO",
-    "FORMATS",
-    "GLOBS",
-    "MAX_SIZE",
-    "STDIN",
-    "Input",
-    "ReadOptions",
-    "articles_in",
-    "fetch_input",
-    "find_inputs",
-    "is_table",
-    "names",
-    "parse_size",
-    "read_input",
-]
+__all__ = ["STDIN", "Input", "ReadOptions", "articles_in", "fetch_input", "find_inputs", "is_table", "read_input"]
 
 
 def read_input(
@@ -39,19 +24,19 @@ def read_input(
 ) -> Iterator[Article | InputError]:
     """The articles of one input: one, or for a table one a row. What cannot be read is yielded as an `InputError`."""
     try:
-        raw, media = fetch_input(item, options or ReadOptions(), stdin)
+        raw = fetch_input(item, options or ReadOptions(), stdin)
     except InputError as error:
         yield error
     else:
-        yield from articles_in(raw, media)
+        yield from articles_in(raw)
 
 
-def articles_in(raw: Raw, media: str | None = None) -> Iterator[Article | InputError]:
-    """The articles in the bytes of one input; `media` is what its server calls the format."""
+def articles_in(raw: Raw) -> Iterator[Article | InputError]:
+    """The articles in the bytes of one input."""
     try:
         raw = replace(raw, data=unpack(raw.name, raw.data, raw.options.max_size))
         columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
-        chosen = choose(raw.name, raw.data, raw.options.format, media, columns)
+        chosen = choose(raw.name, raw.data, raw.options.format, raw.media, columns)
         try:
             for found in chosen.load(raw.name)(raw):
                 yield _clean(found) if isinstance(found, Article) else found
@@ -69,8 +54,8 @@ def is_table(item: Input, options: ReadOptions) -> bool:
     return known is not None and known.table
 
 
-def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tuple[Raw, str | None]:
-    """The bytes of an input, and what its server calls their format. Raises `InputError`."""
+def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> Raw:
+    """The bytes of an input. Raises `InputError`."""
     if item.address is not None:
         from .address import fetch
 
@@ -85,7 +70,7 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> tu
             raise InputError(f"{item.name}: there is no standard input to read; name a file")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stdin
         raise unreadable(item.name, error) from error
-    return Raw(item.name, data, options), None
+    return Raw(item.name, data, options)
 
 
 def _clean(article: Article) -> Article:

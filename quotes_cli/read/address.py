@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 import urllib.error
 import urllib.request
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout  # Python's own since 3.11
 from email.message import Message
 from http.client import HTTPException
+from typing import NoReturn
 
 from quotes_cli import __version__
 from quotes_cli.errors import InputError, reason
@@ -25,51 +28,41 @@ _REFUSED = {
 }
 
 
-def _opener() -> urllib.request.OpenerDirector:
-    """Speaks http and https and nothing else: a redirect to `file:` or `ftp:` finds no one to open it."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
-        urllib.request.HTTPRedirectHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        urllib.request.UnknownHandler(),
-    ):
-        opener.add_handler(handler)
-    return opener
+class _NoFtp(urllib.request.FTPHandler):
+    """A redirect to `ftp:` finds no one to open it; urllib itself follows none to anything else but http and https."""
+
+    def ftp_open(self, request: urllib.request.Request) -> NoReturn:
+        raise urllib.error.URLError("unknown url type: ftp")
 
 
-def fetch(name: str, address: str, options: ReadOptions, seconds: float = SECONDS) -> tuple[Raw, str | None]:
-    """What is there, and what its server calls the format. Raises `InputError` naming the address and the remedy."""
-    results: list[tuple[bytes, Message] | Exception] = []
+def fetch(name: str, address: str, options: ReadOptions, seconds: float = SECONDS) -> Raw:
+    """What is there. Raises `InputError` naming the address and the remedy."""
+    result: Future[tuple[bytes, Message]] = Future()
 
     def work() -> None:
         try:
-            results.append(_get(name, address, min(options.max_size, MAX_BYTES), seconds))
+            result.set_result(_get(name, address, min(options.max_size, MAX_BYTES), seconds))
         except Exception as error:
-            results.append(error)
+            result.set_exception(error)
 
     # In a thread, because the time that a socket is given counts anew for every byte, and looking up a name has none.
-    thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not results:
-        raise InputError(f"{name}: no answer within {seconds:g} seconds; try again, or save the page and read the file")
-    result = results[0]
-    if isinstance(result, InputError):
-        raise result
-    if isinstance(result, Exception):
-        raise InputError(f"{name}: {_reason(result)}") from result
-    data, headers = result
-    return Raw(name, data, options, _charset(headers)), headers.get_content_type()
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        data, headers = result.result(seconds)
+    except InputError:
+        raise
+    except (TimeoutError, FutureTimeout) as error:
+        why = f"no answer within {seconds:g} seconds"
+        raise InputError(f"{name}: {why}; try again, or save the page and read the file") from error
+    except Exception as error:
+        raise InputError(f"{name}: {_reason(error)}") from error
+    return Raw(name, data, options, _charset(headers), headers.get_content_type())
 
 
 def _get(name: str, address: str, max_size: int, seconds: float) -> tuple[bytes, Message]:
     asked = {"User-Agent": f"quotes/{__version__}", "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"}
     request = urllib.request.Request(address, headers=asked)
-    with _opener().open(request, timeout=seconds) as answer:
+    with urllib.request.build_opener(_NoFtp).open(request, timeout=seconds) as answer:
         data = read_bounded(answer, name, max_size)
         if getattr(answer, "length", None):  # what Content-Length promised and did not come
             raise InputError(f"{name}: the server sent only a part of it; try again")
@@ -89,8 +82,6 @@ def _reason(error: Exception) -> str:
         return f"the server answers {error.code}: {remedy}"
     if isinstance(error, urllib.error.URLError):
         return f"cannot be fetched ({reason(error.reason)}); check the address and the network"
-    if isinstance(error, TimeoutError):
-        return "no answer in time; try again, or save the page and read the file"
     if isinstance(error, (OSError, HTTPException, ValueError)):
         return f"cannot be fetched ({reason(error)}); check the address and the network"
     return f"cannot be fetched ({type(error).__name__}: {reason(error)}); save the page and read the file"

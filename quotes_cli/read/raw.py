@@ -23,12 +23,13 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One input as it lies there, unpacked from gzip. `declared` is the encoding that its server names."""
+    """One input as it lies there. `declared` is the encoding that its server names, `media` its name for the format."""
 
     name: str
     data: bytes = field(repr=False)
     options: ReadOptions = field(default_factory=ReadOptions)
     declared: str | None = None
+    media: str | None = None
 
     def decode(self, declared: str | None = None) -> str:
         """The text; `declared` is what the document says of itself."""

@@ -39,14 +39,14 @@ def steps_of(
 def _rows(item: Input, options: TaskOptions, stdin: BinaryIO | None, ledger: Ledger | None) -> Iterator[Step]:
     """A step for each article of a table, and one that ends it."""
     try:
-        raw, media = fetch_input(item, options.reading, stdin)
+        raw = fetch_input(item, options.reading, stdin)
     except InputError as error:
         yield Step(item, events=deque([error, None]))
         return
     seen = Fingerprint.of(raw.data)
     done = ledger.numbers(item, seen) if ledger is not None else frozenset()
     yield Step(item, last=False, events=deque([seen, None]))
-    articles = articles_in(raw, media)
+    articles = articles_in(raw)
     del raw
     for number in count():
         found, _ = next_article(item.name, articles, options.timeout)

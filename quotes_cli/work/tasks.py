@@ -78,12 +78,12 @@ def perform(task: Input | Article, load: Callable[[], Extractor], options: TaskO
         yield _quotations(task, load, options.timeout, options.timeout)
         return
     try:
-        raw, media = fetch_input(task, options.reading, None)
+        raw = fetch_input(task, options.reading, None)
     except InputError as error:
         yield error
         return
     yield Fingerprint.of(raw.data)
-    articles = articles_in(raw, media)
+    articles = articles_in(raw)
     del raw
     while True:
         yield Begun(task.name)

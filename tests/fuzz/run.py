@@ -14,7 +14,7 @@ with atheris.instrument_imports(include=["quotes_cli", "trafilatura", "htmldate"
     from target import READ_AS, WRITTEN_AS, one
 
     from quotes_cli.export.registry import BY_NAME
-    from quotes_cli.read import FORMATS
+    from quotes_cli.read.formats import FORMATS
 
     for known in FORMATS.values():
         known.load("")  # each imports its reader when it is first used, which would be too late for the instruments

@@ -23,7 +23,8 @@ from quotes_cli.errors import InputError
 from quotes_cli.export.output import open_output
 from quotes_cli.export.registry import BY_NAME, Settings
 from quotes_cli.language.segment import segment
-from quotes_cli.read import FORMATS, ReadOptions, read_input
+from quotes_cli.read import ReadOptions, read_input
+from quotes_cli.read.formats import FORMATS
 from quotes_cli.read.inputs import Input
 from quotes_cli.records import Article, MarkedSpan, Quotation
 from quotes_cli.visible import ACTING, visible_line
