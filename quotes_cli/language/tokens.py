@@ -30,7 +30,7 @@ class Tokens:
     `words` are without zero-width characters and soft hyphens; token `i` is `text[start[i]:end[i]]`. `head[i] == i` for
     a root; relations are Universal Dependencies whatever the model spoke, after the repairs below. `iob` are labels of
     names, `B-PERSON`. `paragraph` and `sentence` count from 0, paragraphs as `segment.paragraphs` has them.
-    `space_after`: does a space follow, for the model to see; filled only where it has yet to.
+    `space_after`: does white space follow? Not where a line ends in the hyphen of a word.
     """
 
     text: str
@@ -60,6 +60,8 @@ class Tokens:
             made.words.append(token.text.translate(INVISIBLE))
             made.start.append(token.idx)
             made.end.append(token.idx + len(token))
+            gap = doc.text[made.end[-1] : kept[k + 1].idx] if k + 1 < len(kept) else ""
+            made.space_after.append(bool(gap.translate(INVISIBLE)))
             made.tag.append(token.tag_)
             made.pos.append(token.pos_)
             made.lemma.append(token.lemma_)
@@ -254,7 +256,6 @@ class Tokens:
         return sorted(tops, key=lambda i: -len(self.subtree(i)))
 
     def span(self, first: int, last: int) -> str:
-        """The text of a half-open token range, white space made single, nothing invisible."""
-        if last <= first:
-            return ""
-        return " ".join(self.text[self.start[first] : self.end[last - 1]].translate(INVISIBLE).split())
+        """The words of a half-open token range, one space where there is any white space between two."""
+        words = zip(self.words[first:last], self.space_after[first:last], strict=True)
+        return "".join(word + " " * space for word, space in words).rstrip()
