@@ -1,0 +1,40 @@
+"""How much longer four times as much takes: ratios of one run, so that neither a slow nor a busy machine fails a test."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+TIMES = 4
+STEEPEST = 2 * TIMES  # of linear growth; squares would be twice as steep
+SWIFT = 0.02  # seconds of the processor: in less no growth can be measured, nor does it matter
+TRIES = 5  # a busy machine spoils one measurement, hardly five of them
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The processor's time for it: the time of other processes does not count."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def steepest(measure: Callable[[int], Sequence[float]], few: int) -> float:
+    """How many times as long `TIMES` as many take as `few`, of the part of the work that grows most.
+
+    `measure` gives the seconds of each part for a size. Of several tries each is of another size, because some steps
+    remember what they saw, and the least counts; none follows one that shows growth well below squares.
+    """
+    least = float("inf")
+    for size in range(few, few + TRIES):
+        long, short = measure(size * TIMES), measure(size)
+        found = max(b / max(a, SWIFT / TIMES) for a, b in zip(short, long, strict=True))
+        least = min(least, found)
+        if least < STEEPEST:
+            break
+    return least
+
+
+def assert_linear(prepare: Callable[[int], Callable[[], object]], few: int) -> None:
+    """Time grows with the size and not faster; `prepare` makes the work of a size."""
+    found = steepest(lambda size: [seconds(prepare(size))], few)
+    assert found < STEEPEST, f"{TIMES} times as much takes {found:.1f} times as long"
