@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 from fake_quotes import fake_extract
 
+from quotes_cli.work.cores import one_thread_each
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from quotes_cli.commands.request import ExtractOptions
+
+# As the command does; two threads that wait for one another on a busy machine take ten times as long for a short text.
+one_thread_each()
+# A background job ignores these, and so would the programs that tests start and send them to.
+for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_IGN:
+        signal.signal(getattr(signal, name), handler)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""How much longer four times as much takes: ratios of one run, so that neither a slow nor a busy machine fails a test."""
+"""How much longer four times as much takes: ratios of one run, the same on a slow and on a busy machine."""
 
 from __future__ import annotations
 

@@ -83,7 +83,9 @@ def test_explaining_grows_with_the_text_and_not_faster() -> None:
             facts = {"speaker": name, "mention": name, "mention_start": at, "mention_end": at + len(name)}
             found.append(quotation(id=i + 1, quote="We will", start=at - 10, end=at - 3, **facts))
         asked = [Explanation(q, None, (), None, None) for q in found[::8]]
-        return lambda: ExplanationWriter(ArticlePrinter(io.StringIO(), True)).write(Article("a.txt", text), asked, found)
+        return lambda: ExplanationWriter(ArticlePrinter(io.StringIO(), True)).write(
+            Article("a.txt", text), asked, found
+        )
 
     prepare(10)()
     assert_linear(prepare, FEW)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from growth import assert_linear
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -99,27 +99,15 @@ def test_deleting_a_mark_leaves_other_paragraphs_alone(lines: list[str], data: s
             assert span in theirs or part_of
 
 
-def _seconds(text: str) -> float:
-    """Processor time, not wall-clock time: other processes do not count."""
-    begin = time.process_time()
-    segment(text, block_quotes=True)
-    return time.process_time() - begin
-
-
-LINEAR = 10  # four times the text may take ten times the time: a quadratic step takes sixteen, noise stays far below
-
-
 @pytest.mark.parametrize(
     "unit", ['"', "\"'", "“a ", '"a"\n', "“a\n\nb\n\n", " 'a", "“‘«„", "\u200b ", '> "a\n', "a:\n\n b.\n\n"]
 )
 def test_time_grows_linearly_with_marks(unit: str) -> None:
-    small, large = (unit * (size // len(unit)) for size in (10_000, 40_000))
-    assert _seconds(large) < LINEAR * max(_seconds(small), 0.005)
+    assert_linear(lambda size: lambda: segment(unit * (size // len(unit)), block_quotes=True), 5_000)
 
 
-def test_time_grows_linearly_up_to_an_article_of_five_megabytes() -> None:
+def test_time_grows_linearly_with_an_article() -> None:
     paragraph = (
         "“We will rebuild,” the mayor's aide said of the '90s bridge, 6'2\" wide. " + "It was late. " * 60 + "\n\n"
     )
-    small, large = (paragraph * (size // len(paragraph)) for size in (1_250_000, 5_000_000))
-    assert _seconds(large) < LINEAR * _seconds(small)
+    assert_linear(lambda number: lambda: segment(paragraph * number, block_quotes=True), 300)
