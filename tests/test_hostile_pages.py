@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-import time
 from collections.abc import Callable
 
 import pytest
+from growth import TIMES, assert_linear
 from test_reading_files import HOME, LONG, SAID, article, refusal
 
 from quotes_cli.read.layout import MANY, Page, Run, paragraphs
 
-# Seconds of the processor; each took 4 to 60 before it was bounded. Under coverage all takes some times longer.
-SWIFT = 2.0 if sys.gettrace() is None else 20.0
 TEXT = f"<p>{SAID}</p>" + f"<p>{LONG}</p>" * 4 + f"<p>{HOME}</p>"
 
 
@@ -35,50 +32,55 @@ def spell(number: int) -> str:
 
 
 NEWS = {"@context": "https://schema.org", "@type": "NewsArticle"}
-PAGES: dict[str, Callable[[], str]] = {
-    "brackets_in_author": lambda: meta("(a" * 25_000),
-    "square_brackets_in_author": lambda: meta("[" * 30_000),
-    "comments_in_title": lambda: meta("<!--" * 12_000, "title"),
-    "comments_in_description": lambda: meta("<!--" * 12_000, "description"),
-    "authors": lambda: page("".join(f'<meta name="author" content="Ana {spell(i)}">' for i in range(1500))),
-    "authors_in_one": lambda: meta(", ".join(f"A {spell(i)}" for i in range(9000))),
-    "linked_author": lambda: linked({**NEWS, "author": "(a" * 25_000}),
-    "linked_authors": lambda: linked({**NEWS, "author": [{"name": f"Ana {spell(i)}"} for i in range(1500)]}),
-    "linked_names": lambda: linked({**NEWS, "author": {"name": [f"Ana {spell(i)}" for i in range(9000)]}}),
-    "linked_people": lambda: linked(
-        {"@context": NEWS["@context"], "@graph": [{"@type": "Person", "name": f"Ana {spell(i)}"} for i in range(1500)]}
+#: Of so many parts; each took 4 to 60 seconds, by the square of their number, before it was bounded.
+PAGES: dict[str, tuple[Callable[[int], str], int]] = {
+    "brackets_in_author": (lambda n: meta("(a" * n), 25_000),
+    "square_brackets_in_author": (lambda n: meta("[" * n), 30_000),
+    "comments_in_title": (lambda n: meta("<!--" * n, "title"), 12_000),
+    "comments_in_description": (lambda n: meta("<!--" * n, "description"), 12_000),
+    "authors": (lambda n: page("".join(f'<meta name="author" content="Ana {spell(i)}">' for i in range(n))), 1500),
+    "authors_in_one": (lambda n: meta(", ".join(f"A {spell(i)}" for i in range(n))), 9000),
+    "linked_author": (lambda n: linked({**NEWS, "author": "(a" * n}), 25_000),
+    "linked_authors": (lambda n: linked({**NEWS, "author": [{"name": f"Ana {spell(i)}"} for i in range(n)]}), 1500),
+    "linked_names": (lambda n: linked({**NEWS, "author": {"name": [f"Ana {spell(i)}" for i in range(n)]}}), 9000),
+    "linked_people": (
+        lambda n: linked(
+            {"@context": NEWS["@context"], "@graph": [{"@type": "Person", "name": f"Ana {spell(i)}"} for i in range(n)]}
+        ),
+        1500,
     ),
-    "linked_tags": lambda: linked({**NEWS, "articleBody": "a < b and " * 25_000}),
-    "linked_comments": lambda: linked("<!--" * 12_000),
-    "linked_quotes": lambda: linked('\\"' * 15_000),
-    "linked_and_broken": lambda: linked("[" + '{"@type":"Organization",' * 8000),
-    "linked_and_deep": lambda: linked("[" * 100_000),
-    "linked_forum": lambda: linked('"@type":[' * 20_000),
-    "spans_in_one_paragraph": lambda: page(body=f"<p>{'<span>We will</span> and ' * 10_000}</p>"),
-    "letters_in_one_division": lambda: page(body=f"<div>{'<b>We will</b> and ' * 10_000}</div>"),
-    "letters_deeper_down": lambda: page(body=f"<p><span>{'<b>We will</b> and ' * 10_000}</span></p>"),
-    "cells_over_all": lambda: page(body=f"<table>{'<tr><td colspan=1000 rowspan=1000>a' * 600}</table>"),
+    "linked_tags": (lambda n: linked({**NEWS, "articleBody": "a < b and " * n}), 25_000),
+    "linked_comments": (lambda n: linked("<!--" * n), 12_000),
+    "linked_quotes": (lambda n: linked('\\"' * n), 15_000),
+    "linked_and_broken": (lambda n: linked("[" + '{"@type":"Organization",' * n), 8000),
+    "linked_and_deep": (lambda n: linked("[" * n), 100_000),
+    "linked_forum": (lambda n: linked('"@type":[' * n), 20_000),
+    "spans_in_one_paragraph": (lambda n: page(body=f"<p>{'<span>We will</span> and ' * n}</p>"), 10_000),
+    "letters_in_one_division": (lambda n: page(body=f"<div>{'<b>We will</b> and ' * n}</div>"), 10_000),
+    "letters_deeper_down": (lambda n: page(body=f"<p><span>{'<b>We will</b> and ' * n}</span></p>"), 10_000),
+    "cells_over_all": (lambda n: page(body=f"<table>{'<tr><td colspan=1000 rowspan=1000>a' * n}</table>"), 600),
 }
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_read_in_time(kind: str) -> None:
-    text = PAGES[kind]()
     article(page(), "a.html")  # what is loaded once
-    began = time.process_time()
-    found = article(text, "a.html")
-    assert time.process_time() - began < SWIFT
+    make, number = PAGES[kind]
+    found = article(make(number), "a.html")
     assert SAID in found.text
     assert HOME in found.text
     assert found.title == "Harbour"
+    assert_linear(lambda number: lambda: article(make(number), "a.html"), number // TIMES)
 
 
 @pytest.mark.parametrize("form", ["a{}=b ", 'a{}="1"', 'a{}="<" ', 'a{}=">" ', "a{}/"])
 def test_a_tag_of_attributes_without_end_is_told(form: str) -> None:
-    began = time.process_time()
-    attributes = "".join(map(form.format, range(40_000)))
-    assert "a tag of more than 1000 attributes" in refusal(page(body=f"<p {attributes}>a</p>"), "a.html")
-    assert time.process_time() - began < SWIFT
+    def told(number: int) -> str:
+        attributes = "".join(map(form.format, range(number)))
+        return refusal(page(body=f"<p {attributes}>a</p>"), "a.html")
+
+    assert "a tag of more than 1000 attributes" in told(1001)
+    assert_linear(lambda number: lambda: told(number), 10_000)
 
 
 def test_what_only_looks_like_a_tag_of_attributes_is_read() -> None:
@@ -117,7 +119,6 @@ def grid(number: int, columns: int) -> Page:
 
 @pytest.mark.parametrize("columns", [10, 30, 100, 200, 600, 1500])
 def test_a_grid_of_words(columns: int) -> None:
-    began = time.process_time()
-    found = paragraphs([grid(MANY, columns)])
-    assert time.process_time() - began < SWIFT
-    assert "".join(found).count("ab") == MANY
+    """A page of more than `MANY` is not looked through for columns, which takes time by more than its words."""
+    assert "".join(paragraphs([grid(MANY, columns)])).count("ab") == MANY
+    assert_linear(lambda number: lambda: paragraphs([grid(number, columns)]), MANY)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-import time
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from growth import TIMES, assert_linear
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, read_input
+from quotes_cli.read.html import MANY_TAGS
 from quotes_cli.records import Article
 
 SAID = "“We will rebuild the harbour,” Ana Ortiz said on Tuesday."
@@ -110,13 +111,15 @@ def test_half_characters_of_pages_and_json() -> None:
     assert article('{"text": "a \\ud800 b \\u0000"}', "a.jsonl").text == "a \ufffd b \ufffd"
 
 
-def test_pages_of_very_many_elements_take_no_time() -> None:
-    begun = time.process_time()
-    found = article(PAGE.format(more="<p>“Yes,” she said.</p>" * 100_000), "a.html")
-    assert found.text.count("“Yes,”") == 100_000
+def test_time_grows_linearly_with_the_elements_of_a_page() -> None:
+    def read(number: int) -> Article:
+        return article(PAGE.format(more="<p>“Yes,” she said.</p>" * number), "a.html")
+
+    found = read(MANY_TAGS)
+    assert found.text.count("“Yes,”") == MANY_TAGS
     assert found.title == "Harbour to be rebuilt | The Daily Gull"
     assert "Subscribe" not in found.text
-    assert time.process_time() - begun < 20
+    assert_linear(lambda number: lambda: read(number), MANY_TAGS // TIMES)
 
 
 def test_dates_that_are_no_publication_dates() -> None:
@@ -144,11 +147,9 @@ def test_markdown() -> None:
     assert article("# A *b*\n\ntext", "a.markdown").title == "A b"
 
 
-def test_paragraphs_without_end_of_markdown_take_no_time() -> None:
-    begun = time.process_time()
-    for unit in ("![", "[", "*a ", "_a_b", "a\n", "<a ", "`", ">", "|a|b|\n|-|-|\n"):
-        assert article(unit * (100_000 // len(unit)), "a.md").text
-    assert time.process_time() - begun < 20
+@pytest.mark.parametrize("unit", ["![", "[", "*a ", "_a_b", "a\n", "<a ", "`", ">", "|a|b|\n|-|-|\n"])
+def test_time_grows_linearly_with_a_paragraph_of_markdown(unit: str) -> None:
+    assert_linear(lambda size: lambda: article(unit * (size // len(unit)), "a.md").text, 10_000)
 
 
 def test_references_of_markdown() -> None:
