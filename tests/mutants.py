@@ -115,7 +115,7 @@ def main() -> None:
     alive = {name: verdict for name, verdict in mutants.verdicts.items() if not verdict.startswith("killed")}
     print("", *(f"{name}: {verdict}" for name, verdict in sorted(alive.items())), sep="\n")
     for stage in STAGES:
-        _report(stage, [name not in alive for name in mutants.verdicts if name.split(".")[1] == stage])
+        _report(stage, [name not in alive for name in mutants.verdicts if name.split(".")[2] == stage])
     _report("all three", [name not in alive for name in mutants.verdicts])
     print(f"a sample of {len(names)} mutants, seed {given.seed}:", dict(Counter(mutants.verdicts.values())))
 
