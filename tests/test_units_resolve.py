@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from test_resolve import ask, build
 
+from quotes_cli.language.resolve.inventory import _kind
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.phrases import mention_of, phrase
@@ -52,20 +53,15 @@ def _rows(name: str) -> list[object]:
     return found
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 2):g}"
-
-
 @pytest.mark.parametrize(("row", "expected"), _rows("names.txt"))
-def test_names_and_their_votes(row: str, expected: str) -> None:
+def test_names_and_their_kinds(row: str, expected: str) -> None:
     view = tagged(row)
 
     found = []
     for name in find_names(view):
         title = " ".join(view.folded[name.before : name.first])
-        votes = " ".join(map(_number, name.votes.values()))
         signs = " ?" * name.bare_title + " !" * name.opens
-        found.append(f"{title + ' + ' if title else ''}{' '.join(name.key)} {votes}{signs}")
+        found.append(f"{title + ' + ' if title else ''}{' '.join(name.key)} ({_kind([name])}){signs}")
 
     assert "; ".join(found) == expected
 
@@ -81,8 +77,7 @@ def test_roles_and_genders_of_persons(row: str, expected: str) -> None:
         cells = [person.name or "-"]
         for role in person.roles:
             cells.append(f"{role.head} ({role.office or '-'}) {','.join(sorted(role.modifiers)) or '-'}: {role.text}")
-        votes = person.gender_votes
-        found.append("; ".join([*cells, f"m{_number(votes['m'])} f{_number(votes['f'])}"]))
+        found.append("; ".join([*cells, person.gender]))
 
     assert " / ".join(found) == expected
 
