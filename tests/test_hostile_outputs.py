@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import sqlite3
@@ -31,7 +32,35 @@ HOSTILE = (
 NAME = f"a{TITLE}\u202e[blink]\n<script>alert(2)<|script>.txt"
 OURS = re.compile(r"\x1b\[(?:[0-9;]*m|\?25[lh]|1A|2K)|\r(?=\x1b)")  # colours, and the line of progress
 ACTS = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f{ACTING}]|\r(?!\n)")
+BETWEEN = "=====next====="
 PROGRAM = [sys.executable, "-m", "quotes_cli"]
+
+
+#: Command lines one after the other, as if each were a program of its own; the model is loaded once.
+ONE_AFTER_THE_OTHER = f"""
+import functools, json, sys
+from quotes_cli.app.cli import main
+from quotes_cli.language import pipeline
+pipeline.load_model = functools.cache(pipeline.load_model)
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["quotes", *arguments]
+    try:
+        main()
+    except SystemExit as done:
+        print(done.code, "{BETWEEN}", sep="", flush=True)
+"""
+ARGUMENTS = {
+    "table": ("extract", NAME, "--all"),
+    "csv": ("extract", ".", "-f", "csv"),
+    "jsonl": ("extract", NAME, "-f", "jsonl"),
+    "show": ("show", NAME),
+    "explain": ("explain", NAME),
+    "speakers": ("speakers", ".", "--all"),
+    "missing": ("extract", f"gone{NAME}"),
+    "usage": ("extract", "-f", f"x{TITLE}", NAME),
+    "output": ("extract", NAME, "-o", f"nowhere{TITLE}/a.csv"),
+}
+FAIL = {"missing": "1", "usage": "2", "output": "1"}
 
 
 @pytest.fixture
@@ -40,38 +69,32 @@ def hostile(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def shown(*arguments: str, folder: Path) -> str:
-    _, sent = on_a_terminal(*PROGRAM, *arguments, folder=folder, COLUMNS="100", PAGER="cat")
-    return sent.decode("utf-8").replace("\r\n", "\n")
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Status and what each command sends to a terminal, without what is ours."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has no such terminals")
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / NAME).write_text(HOSTILE, "utf-8", newline="")
+    program = [sys.executable, "-c", ONE_AFTER_THE_OTHER, json.dumps([*ARGUMENTS.values()])]
+    _, sent = on_a_terminal(*program, folder=folder, COLUMNS="100", PAGER="cat")
+    parts = OURS.sub("", sent.decode("utf-8").replace("\r\n", "\n")).split(f"{BETWEEN}\n")
+    assert not parts.pop().strip()
+    return dict(zip(ARGUMENTS, parts, strict=True))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("extract", NAME, "--all"),
-        ("extract", ".", "-f", "csv"),
-        ("extract", NAME, "-f", "jsonl"),
-        ("show", NAME),
-        ("explain", NAME),
-        ("speakers", ".", "--all"),
-        ("extract", f"gone{NAME}"),
-        ("extract", "-f", f"x{TITLE}", NAME),
-        ("extract", NAME, "-o", f"nowhere{TITLE}/a.csv"),
-    ],
-    ids=["table", "csv", "jsonl", "show", "explain", "speakers", "missing", "usage", "output"],
-)
-def test_nothing_of_an_article_or_its_name_acts_on_a_terminal(arguments: tuple[str, ...], hostile: Path) -> None:
-    sent = OURS.sub("", shown(*arguments, folder=hostile))
+@pytest.mark.parametrize("command", ARGUMENTS)
+def test_nothing_of_an_article_or_its_name_acts_on_a_terminal(command: str, shown: dict[str, str]) -> None:
+    sent, status = shown[command][:-1], shown[command][-1]
+    assert status == FAIL.get(command, "0")
     assert sent.strip()
     assert "Traceback" not in sent
     assert not ACTS.search(sent), sent
 
 
-def test_markup_in_the_text_is_text(hostile: Path) -> None:
-    sent = OURS.sub("", shown("show", NAME, folder=hostile))
-    assert "[bold]Ortiz[/bold]" in sent
-    assert "[red]not[/red]" in sent
+def test_markup_in_the_text_is_text(shown: dict[str, str]) -> None:
+    assert "[bold]Ortiz[/bold]" in shown["show"]
+    assert "[red]not[/red]" in shown["show"]
 
 
 def test_scripts_in_article_speaker_name_and_title_are_text(hostile: Path) -> None:
@@ -141,8 +164,10 @@ def digest_of(path: Path) -> str:
 
 
 EACH_FORMAT = """
-import sys
+import functools, sys
 from quotes_cli.app.cli import app
+from quotes_cli.language import pipeline
+pipeline.load_model = functools.cache(pipeline.load_model)
 number, (*formats,), options = sys.argv[1], sys.argv[2 : sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
 for format in formats:
     try:
@@ -202,7 +227,7 @@ app(sys.argv[2:])
 @pytest.mark.parametrize("format", ["csv", "html", "xlsx", "parquet", "db"])
 def test_a_disk_that_fills_up_leaves_the_old_file(format: str, tmp_path: Path) -> None:
     """A file may not grow beyond 60 KB, as on a disk that has no more."""
-    words = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(6000))
+    words = (hashlib.sha256(str(number).encode()).hexdigest() for number in range(3000))
     (tmp_path / "a.txt").write_text("\n".join(f"“We will {word},” Ana Ortiz said." for word in words), "utf-8")
     out = tmp_path / f"out.{format}"
     if format != "db":
