@@ -132,3 +132,8 @@ class Quotation:
         default=None,
         metadata=_doc("the paragraph of the source text in which it starts, from 1; nothing from an older database"),
     )
+
+
+def word_count(text: str) -> int:
+    """What `--min-words`, `quotes speakers` and the page count: stretches between spaces with a letter or a digit."""
+    return sum(any(character.isalnum() for character in word) for word in text.split())

@@ -82,7 +82,12 @@ def test_a_construction_has_the_answer(table: str, construction: Construction, m
     monkeypatch.setattr(sources, "ABOVE", watched(ABOVE, "find", "ABOVE", answers))
     quotations(construction.example)
     (answer,) = {found for *place, found in answers if place == [table, construction.find.__name__]}
-    nobody = construction.find.__name__ in ("passive_subject", "other_subject", "passive", "nothing_above")
+    nobody = construction.find.__name__ in (
+        "no_source_if_passive_subject",
+        "no_source_if_other_subject",
+        "no_source_if_passive",
+        "nothing_above",
+    )
     assert (answer == NOBODY) is nobody
 
 

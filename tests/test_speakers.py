@@ -20,8 +20,8 @@ from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.commands.search import SearchOptions, match_of, search
 from quotes_cli.commands.speakers import speakers_command
 from quotes_cli.export.sink import open_stdout
-from quotes_cli.export.tally import Tally, word_count
-from quotes_cli.records import Article
+from quotes_cli.export.tally import Tally
+from quotes_cli.records import Article, word_count
 from quotes_cli.screen.bars import bar, write_bars
 from quotes_cli.status import Streams
 

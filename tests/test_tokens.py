@@ -52,10 +52,10 @@ def test_stretches(two_paragraphs: Tokens) -> None:
     assert tokens.range_of(5, 6) == (1, 2)  # inside Ortiz
     assert tokens.range_of(0, 3) == (0, 1)
     assert tokens.range_of(len(tokens.text), len(tokens.text)) == (9, 9)
-    assert tokens.top(0, 2) == 0
-    assert tokens.tops(range(4)) == [2]
-    assert tokens.tops(range(2)) == [0]
-    assert tokens.tops(range(4, 9)) == [5, 7]
+    assert tokens.leftmost_top(0, 2) == 0
+    assert tokens.tops_by_size(range(4)) == [2]
+    assert tokens.tops_by_size(range(2)) == [0]
+    assert tokens.tops_by_size(range(4, 9)) == [5, 7]
     assert tokens.span(2, 2) == ""
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quotes_cli.errors import UsageError
-from quotes_cli.export.tally import word_count
-from quotes_cli.records import KINDS, Quotation
+from quotes_cli.records import KINDS, Quotation, word_count
 
 
 @dataclass(frozen=True, slots=True)

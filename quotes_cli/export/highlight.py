@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from html import escape
 
 from quotes_cli.language.segment import paragraphs
-from quotes_cli.records import Quotation
+from quotes_cli.records import Quotation, word_count
 from quotes_cli.visible import visible, visible_line
 
 from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch
-from .tally import word_count
 
 _COLOURS, _PATTERNS = 8, 5  # of page.css
 

@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotes_cli.records import Article, Quotation
-
-
-def word_count(text: str) -> int:
-    """What `--min-words`, `quotes speakers` and the page count: stretches between spaces with a letter or a digit."""
-    return sum(any(character.isalnum() for character in word) for word in text.split())
+from quotes_cli.records import Article, Quotation, word_count
 
 
 def counted(number: int, what: str) -> str:

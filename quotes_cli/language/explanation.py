@@ -166,7 +166,11 @@ def path_of(tokens: Tokens, quotation: Quotation) -> tuple[Path | None, str]:
             (quotation.start, quotation.end),
         )
     )
-    mention, cue, inside = tokens.tops(mentioned)[:1], tokens.tops(cued)[:1], tokens.tops(quoted)
+    mention, cue, inside = (
+        tokens.tops_by_size(mentioned)[:1],
+        tokens.tops_by_size(cued)[:1],
+        tokens.tops_by_size(quoted),
+    )
     if not mention:
         return None, ""
     ways, reason = _ways(tokens, mention, cue if cued else None, inside)

@@ -16,7 +16,7 @@ from .words.vocabulary import fold
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.
 SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX", "UH", "CD"})
-FULL_STOPS = frozenset({".", "!", "?", ";", ":"})
+CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":"})
 #: Prepositions between a spokesperson and whom they speak for.
 PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
 MARKS = frozenset("\"'“”‘’„«»‚‹›") | {"``", "''"}
@@ -31,6 +31,9 @@ class Tokens:
     a root; relations are Universal Dependencies whatever the model spoke, after the repairs below. `iob` are labels of
     names, `B-PERSON`. `paragraph` and `sentence` count from 0, paragraphs as `segment.paragraphs` has them.
     `space_after`: does white space follow? Not where a line ends in the hyphen of a word.
+
+    `complete` adds `lower`, `entity` (label without B or I; empty where the parse was not FULL), `begins_entity`,
+    `begins_paragraph`, `children` (in text order) and `sentence`; `folded` comes when it is asked for.
     """
 
     text: str
@@ -73,7 +76,7 @@ class Tokens:
         return made
 
     def complete(self) -> None:
-        """Work out the other columns, once all words are there."""
+        """Translate the labels, mend the parse and work out the columns that follow; call it once, at the end."""
         self.lower = [word.lower() for word in self.words]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
         verbal = [pos in ("VERB", "AUX") for pos in self.pos]
@@ -102,9 +105,9 @@ class Tokens:
                 root[below] = root[i]
         begins = self.begins_paragraph.copy()
         seen = set()
-        for i, top in enumerate(root):
-            if top not in seen:
-                seen.add(top)
+        for i, leftmost_top in enumerate(root):
+            if leftmost_top not in seen:
+                seen.add(leftmost_top)
                 begins[i] = True
         number = -1
         return [number := number + begun for begun in begins]
@@ -175,6 +178,7 @@ class Tokens:
         return sorted(found)
 
     def is_nominal(self, i: int) -> bool:
+        """Is it a noun, name, pronoun, number or symbol, or a word that the model has not seen (`X`)?"""
         return self.pos[i] in NOMINAL or (self.tag[i] in ("DT", "WP") and self.dep[i] not in ("det",))
 
     def is_name_like(self, i: int) -> bool:
@@ -197,9 +201,9 @@ class Tokens:
         if self.begins_paragraph[i] or self.words[i - 1] == ":":
             return False
         k = i - 1
-        while self.pos[k] == "PUNCT" and self.words[k] not in FULL_STOPS and not self.begins_paragraph[k]:
+        while self.pos[k] == "PUNCT" and self.words[k] not in CLAUSE_ENDS and not self.begins_paragraph[k]:
             k -= 1
-        return self.words[k] not in FULL_STOPS and self.pos[k] != "PUNCT"
+        return self.words[k] not in CLAUSE_ENDS and self.pos[k] != "PUNCT"
 
     def is_verb(self, i: int) -> bool:
         return self.tag[i].startswith("VB") or self.pos[i] == "VERB"
@@ -243,17 +247,17 @@ class Tokens:
         first = bisect_right(self.end, start)
         return first, max(first, bisect_left(self.start, end))
 
-    def top(self, first: int, last: int) -> int:
+    def leftmost_top(self, first: int, last: int) -> int:
         """The token of the range whose head lies outside it; the leftmost such that is no punctuation."""
         inside = [i for i in range(first, last) if self.dep[i] not in labels.PUNCTUATION]
         outward = (i for i in inside if not first <= self.head[i] < last)
         return next(outward, next((i for i in inside if self.head[i] == i), last - 1))
 
-    def tops(self, stretch: range) -> list[int]:
+    def tops_by_size(self, stretch: range) -> list[int]:
         """Words of the stretch that hang on a token outside it, or are roots; the one with most below it first."""
         words = (i for i in stretch if self.pos[i] != "PUNCT")
-        tops = [i for i in words if self.head[i] == i or self.head[i] not in stretch]
-        return sorted(tops, key=lambda i: -len(self.subtree(i)))
+        tops_by_size = [i for i in words if self.head[i] == i or self.head[i] not in stretch]
+        return sorted(tops_by_size, key=lambda i: -len(self.subtree(i)))
 
     def span(self, first: int, last: int) -> str:
         """The words of a half-open token range, one space where there is any white space between two."""

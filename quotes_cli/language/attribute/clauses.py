@@ -77,7 +77,7 @@ def according_to(quote: Quote) -> Finding | None:
         region = quote.sentence_after + region
     for start in region:
         cue = _preposition(quote, start)
-        source = _noun_behind(quote, cue) if cue else None
+        source = _noun_of_preposition(quote, cue) if cue else None
         if source is None or not is_usable(quote, source):
             continue
         if not start < quote.first <= source:  # according to the "open door" theory
@@ -94,7 +94,7 @@ def _preposition(quote: Quote, start: int) -> range:
     return range(start, start + 1) if lower[start] in ("per", "citing") else range(0)
 
 
-def _noun_behind(quote: Quote, cue: range) -> int | None:
+def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
     """The head of the noun phrase behind a preposition."""
     tokens = quote.tokens
     heads = (tokens.head[cue[0]], tokens.head[cue[-1]])

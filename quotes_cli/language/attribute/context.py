@@ -121,12 +121,15 @@ class Quote:
 
     @cached_property
     def line_before(self) -> list[int]:
-        """Tokens of the paragraph before one that it begins, nearest first, where nobody is quoted in it."""
+        """Tokens of the paragraph before, if it begins its own, nearest first; none if anybody is quoted there."""
         return self._line(range(self.first - 1, -1, -1), self.paragraph - 1) if self.left < 0 else []
 
     @cached_property
     def line_after(self) -> list[int]:
-        """Tokens of the paragraph behind one that it ends, nearest first, where nobody is quoted in it."""
+        """Tokens of the next paragraph, if it ends its own, nearest first; none if anybody is quoted there.
+
+        They may have no entities, or not even tags (see `parse.depth`).
+        """
         return self._line(range(self.last + 1, len(self.tokens)), self.last_paragraph + 1) if self.right < 0 else []
 
     def _line(self, outward: Iterable[int], paragraph: int) -> list[int]:

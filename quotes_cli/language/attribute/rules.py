@@ -29,8 +29,9 @@ class Rule:
     """A row of the table: the name in the record, the function that finds the source, an example in whose last
     quotation it finds Ortiz, and the vetoes that may throw out what it finds.
 
-    `mute` is asked last and of any source but a whole utterance's own tag's, whose subject speaks whatever noun it is
-    ("the tycoon said"); the other vetoes are asked of cues, where the rule comes upon them.
+    Only `mute` is asked from here, of the source, after `find`. The others `find` asks itself, of the cues that it
+    comes upon; they are listed for the reader, and a test holds them to the list. The rules of a tag behind a whole
+    utterance go without `mute`: there any noun speaks ("the tycoon said").
     """
 
     name: str

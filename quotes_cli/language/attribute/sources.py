@@ -83,8 +83,8 @@ def agent(quote: Quote, verb: int) -> int | None:
     return None
 
 
-def passive_subject(quote: Quote, verb: int) -> int | None:
-    """The subject of a passive verb does not say what the verb reports, but for "was quoted"."""
+def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:
+    """NOBODY if the verb has a passive subject: that does not say what is reported, but for "was quoted"."""
     tokens = quote.tokens
     spoken_of = tokens.having(verb, labels.SUBJECT) and is_passive(quote, verb) and tokens.lemma[verb] not in QUOTED
     return NOBODY if spoken_of else None
@@ -107,7 +107,8 @@ def subject(quote: Quote, verb: int) -> int | None:
 
 
 def lost_subject(quote: Quote, verb: int) -> int | None:
-    """A name right before a finite verb that the parse made part of it, or the tagger an adverb or common noun."""
+    """A name before a finite verb, which the parse attached as part of the verb, or the tagger took for an adverb or a
+    common noun."""
     tokens = quote.tokens
     if tokens.tag[verb] not in FINITE and tokens.having(verb, labels.SUBJECT):
         return None
@@ -119,21 +120,22 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     i = verb - 1
     while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
         i -= 1
-    return i if i >= 0 and tokens.is_name_like(i) and is_usable(quote, i) else None
+    beside = i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb]
+    return i if beside and tokens.is_name_like(i) and is_usable(quote, i) else None
 
 
 def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
-    """The same of a verb in a tense, which the reporting verb hangs on."""
+    """`lost_subject`, for a verb with a finite tag only, on which the reporting verb hangs."""
     return lost_subject(quote, verb) if quote.tokens.tag[verb] in FINITE else None
 
 
-def other_subject(quote: Quote, verb: int) -> int | None:
-    """A subject that can be no source, as "this" or "there", leaves none."""
+def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
+    """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found."""
     return NOBODY if quote.tokens.having(verb, labels.SUBJECT) else None
 
 
-def passive(quote: Quote, verb: int) -> int | None:
-    """A passive verb without subject or agent."""
+def no_source_if_passive(quote: Quote, verb: int) -> int | None:
+    """NOBODY if the verb is passive, without subject or agent."""
     return NOBODY if is_passive(quote, verb) else None
 
 
@@ -144,7 +146,7 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     verb does not report.
     """
     tokens = quote.tokens
-    if tokens.tag[verb] != "VBG" or not _behind_pause(tokens, verb):
+    if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
         return None
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
     return next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
@@ -207,12 +209,12 @@ HANGING = (
 OWN = (
     Construction(agent_behind_marks, 'The plan was called "a disgrace" by Ortiz.'),
     Construction(agent, 'It was described by Ortiz as "a disgrace".'),
-    Construction(passive_subject, 'The plan was called "a disgrace".'),
+    Construction(no_source_if_passive_subject, 'The plan was called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, '"Small steps," Will wrote.'),
-    Construction(other_subject, 'This says it is "a disgrace".'),
-    Construction(passive, 'Ortiz feared being called "a disgrace".'),
+    Construction(no_source_if_other_subject, 'This says it is "a disgrace".'),
+    Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
 )
@@ -221,7 +223,7 @@ ABOVE = (
     Construction(noun_itself, 'Lee, an engineer quick to say it was "over", left.'),
     Construction(relative_subject, 'Lee met Ortiz, who wanted to call it "a disgrace".'),
     Construction(subject, 'Ortiz tried to call it "a disgrace".'),
-    Construction(other_subject, 'There is a sign calling it "a disgrace".'),
+    Construction(no_source_if_other_subject, 'There is a sign calling it "a disgrace".'),
     Construction(lost_subject_of_finite, 'In his latest column, Will goes on to call it "a disgrace".'),
     *HANGING,
 )
@@ -237,10 +239,11 @@ def is_passive(quote: Quote, verb: int) -> bool:
         return True
     if not tokens.having(verb, labels.PASSIVE_SUBJECT):
         return False
-    return bool(tokens.having(verb, labels.AUXILIARY)) or not quote.cues.is_finite(verb)  # "Ortiz added" is no passive
+    finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
+    return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
 
 
-def _behind_pause(tokens: Tokens, verb: int) -> bool:
+def _pause_before(tokens: Tokens, verb: int) -> bool:
     """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
     before = [i for i in range(max(0, verb - 3), verb) if tokens.paragraph[i] == tokens.paragraph[verb]]
     near = [i for i in before if i >= verb - 2]

@@ -82,7 +82,7 @@ def announcing(quote: Quote) -> list[int]:
 
 def tops(quote: Quote) -> list[int]:
     """The three tokens at most by which the quotation hangs on the rest."""
-    return quote.tokens.tops(range(quote.first, quote.last + 1))[:3]
+    return quote.tokens.tops_by_size(range(quote.first, quote.last + 1))[:3]
 
 
 def tag_behind(quote: Quote) -> list[int]:

@@ -126,7 +126,7 @@ def _first_noun(quote: Quote, behind: list[int]) -> int | None:
 
 
 def quote_subject_cue(quote: Quote) -> Finding | None:
-    """The tag after the quotation, subject first, with material between."""
+    """The tag after the quotation, subject first, also with material between."""
     tokens, cues, tag = quote.tokens, quote.cues, tag_behind(quote)
     if not tag or tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
@@ -138,7 +138,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             return None
         if kind is None or (tokens.head[verb] in tag and _modifies(quote, verb, tag)):
             continue
-        if _has_other_content(quote, verb, kind):
+        if _reports_something_else(quote, verb, kind):
             return None
         source = _source_before(quote, tag, place)
         if source is None:
@@ -149,7 +149,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
     return None
 
 
-def _has_other_content(quote: Quote, verb: int, kind: str) -> bool:
+def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
     if not quote.capital:
         if kind not in SPEAKING:
@@ -231,7 +231,7 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
             continue
         source = source_of(quote, verb)
         if source is None and colon and verb == region[-1]:
-            source = _noun_behind(quote, region[place - 1 :: -1])
+            source = _noun_after_verb(quote, region[place - 1 :: -1])
         if source is None and tokens.tag[verb] != "VBN":
             source = nominal_before(quote, [i for i in reversed(region) if i < verb])
         if source is not None:
@@ -239,7 +239,7 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
     return None
 
 
-def _noun_behind(quote: Quote, behind: list[int]) -> int | None:
+def _noun_after_verb(quote: Quote, behind: list[int]) -> int | None:
     """Said Ortiz: "We will rebuild." """
     return next((i for i in behind if quote.tokens.is_nominal(i) and can_speak(quote.tokens, i)), None)
 
@@ -268,12 +268,12 @@ def sentence_tag(quote: Quote) -> Finding | None:
             if not _ends_clause(quote, region[place + 1 :]) or quote.vetoed(has_content, verb):
                 continue
             source = source_of(quote, verb)
-            if source is not None and source < verb and _behind_pause(quote, source, region):
+            if source is not None and source < verb and _phrase_behind_pause(quote, source, region):
                 return Finding(source, cues.with_particle(verb))
     return None
 
 
-def _behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
+def _phrase_behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
     """Does the source's noun phrase stand in the region, behind a comma or dash?"""
     tokens = quote.tokens
     opening = next(i for i in tokens.subtree(source) if i <= source)

@@ -13,7 +13,10 @@ IOB = ("", "I-", "O", "B-")
 
 
 def annotate(piece: Piece, doc: Doc) -> None:
-    """Fill in what the model says of the tokens of a piece, and note what hangs on a stand-in, or a stand-in on."""
+    """Fill in what the model says of the tokens of a piece.
+
+    Note which of them hang on a stand-in (`hanging`), and what each stand-in hangs on (`governors`).
+    """
     paragraph, tokens = piece.paragraph, piece.paragraph.tokens
     table = doc.to_array(ATTRIBUTES)
     text = {key: doc.vocab.strings[key] for key in {int(key) for key in table[:, :5].ravel()}}

@@ -28,7 +28,11 @@ Fact = tuple[str, str]
 
 
 def set_depths(paragraphs: list[Paragraph]) -> None:
-    """Set the depth of each paragraph and utterance of an article; what quotes keeps its full depth."""
+    """Set the depth of each paragraph and utterance of an article.
+
+    What quotes is FULL, or PARSE if no name stands outside the marks; the one after a quotation that stands alone is
+    PARSE. Utterances are PARSE if they quote, TAGS if they say something new of a name, else skipped.
+    """
     frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs}
     names: set[str] = set()
     nouns: set[str] = set()

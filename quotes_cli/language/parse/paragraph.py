@@ -43,7 +43,7 @@ _QUOTED_GAP = re.compile(f"[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WID
 
 
 class Depth(IntEnum):
-    """How much of the model a piece of text needs (`relevance` decides)."""
+    """How much of the model a piece of text needs (`depth.set_depths` decides)."""
 
     SKIP = 0  #: nothing: the words alone
     TAGS = 1  #: parts of speech: for the names in it
@@ -190,14 +190,14 @@ def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Para
         first = max(bisect_right(starts, span.outer_start) - 1, 0)
         for paragraph in found[first : bisect_left(starts, max(span.outer_end, 1))]:
             paragraph.spans.append(span)
-    _fill_unseen(tokens, found)
+    _fill_defaults(tokens, found)
     for paragraph in found:
         paragraph.plan()
     return found
 
 
-def _fill_unseen(tokens: Tokens, found: list[Paragraph]) -> None:
-    """What is said of tokens that the model does not see: each hangs on the first of its paragraph."""
+def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
+    """What each token has until the model has seen it: it hangs on the first of its paragraph."""
     size = len(tokens)
     tokens.tag, tokens.pos, tokens.lemma = [""] * size, ["X"] * size, tokens.words.copy()
     tokens.dep, tokens.iob = ["dep"] * size, ["O"] * size

@@ -98,7 +98,7 @@ class Discourse:
         if entity is None:
             return
         self.at[name.last - 1] = entity
-        head = self.tokens.top(name.first, name.last)
+        head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
         self._mention(entity, head, 0.4 if name.headline else 1.0, part=followed)
 

@@ -177,7 +177,7 @@ def learn_genders(inventory: Inventory) -> None:
         link = inventory.links.get(i)
         if link is not None:
             entity = link.entities[0]
-            subject = tokens.dep[tokens.top(link.name.first, link.name.last)] in SUBJECT
+            subject = tokens.dep[tokens.leftmost_top(link.name.first, link.name.last)] in SUBJECT
             if entity.kind == "person" or (subject and entity.kind != "body"):
                 alone = last is None or last is entity
                 last = link.entity

@@ -122,7 +122,7 @@ class _RunOn:
 
     def _emit(self, pieces: list[tuple[int, int]], opening: Mark, closing: Mark | None) -> None:
         """Add a span, white space inside the marks left out; nothing where the marks hold nothing."""
-        kept = tuple(piece for piece in (_strip(self.text, *p) for p in pieces) if piece[0] < piece[1])
+        kept = tuple(piece for piece in (_trimmed(self.text, *p) for p in pieces) if piece[0] < piece[1])
         if kept:
             start, end = kept[0][0], kept[-1][1]
             name = conventions().name(opening.glyph, closing.glyph if closing else None)
@@ -159,7 +159,7 @@ def _broken_off(unclosed: Pair, pairs: list[Pair]) -> int:
     return unclosed.end
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without white space at its ends."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

@@ -82,7 +82,7 @@ def _blocks(text: str) -> list[list[Line]]:
     fresh, at = True, 0
     ends = [(match.start(), match.end()) for match in LINE_BREAK.finditer(text)]
     for stop, following in [*ends, (len(text), len(text))]:
-        start, end = _strip(text, at, stop)
+        start, end = _trimmed_line(text, at, stop)
         indent = len(text[at:start].expandtabs()) if start < end else 0
         at = following
         if start == end:
@@ -95,7 +95,7 @@ def _blocks(text: str) -> list[list[Line]]:
     return blocks
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed_line(text: str, start: int, end: int) -> tuple[int, int]:
     """The same stretch without white space and zero-width characters at either end."""
     line = text[start:end]
     kept = line.strip(_EDGE)
@@ -111,7 +111,7 @@ def _finished(text: str, line: Line) -> bool:
 
 
 def _is_wrapped(text: str, breaks: list[Break]) -> bool:
-    """Most lines stop inside a sentence, or all are full, and none is long.
+    """Nine lines in ten are neither long nor very short, and most stop inside a sentence, or all are full.
 
     In one-paragraph-a-line text nearly every line ends a sentence, and some would have had room for the next word.
     """
@@ -131,17 +131,17 @@ def _is_wrapped(text: str, breaks: list[Break]) -> bool:
 def _wrapping(text: str, breaks: list[Break]) -> Wrapping:
     """What wrapped lines have in common, learnt from those on which a sentence surely goes on.
 
-    Where lines are evened out and none is as short as the last lines of paragraphs are, only blank lines and indents
-    part paragraphs, and a line may leave empty what is less than `ROOMY`.
+    Where lines are evened out and none that ends a sentence is short, only blank lines and indents part paragraphs, and
+    any line may leave up to `ROOMY` of the width empty.
     """
     width = max((line.width for pair in breaks for line in pair if line.width <= MAX_WIDTH), default=0)
     sure = [pair for pair in breaks if _goes_on(text, *pair)]
     spare = max((_spare(text, *pair, width) for pair in sure), default=-1)
     indents = Counter(following.indent for _, following in sure)
     ended = [pair for pair in breaks if _finished(text, pair[0])]
-    unbroken = spare >= 0 and not any(_spare(text, *pair, width) > ROOMY * width for pair in ended)
+    only_blank_lines_part = spare >= 0 and not any(_spare(text, *pair, width) > ROOMY * width for pair in ended)
     base = indents.most_common(1)[0][0] if indents else None
-    return Wrapping(width, int(ROOMY * width) if unbroken else max(spare, -1), base)
+    return Wrapping(width, int(ROOMY * width) if only_blank_lines_part else max(spare, -1), base)
 
 
 def _goes_on(text: str, line: Line, following: Line) -> bool:
