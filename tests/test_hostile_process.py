@@ -25,7 +25,7 @@ BAD = "quotes: standard output: cannot be written (Bad file descriptor); choose 
 UNTRACED = pytest.mark.skipif(
     sys.gettrace() is not None, reason="coverage starts and ends in programs with its own pace"
 )
-MOMENTS = [0.03, 0.07, 0.12, 0.2, 0.3, 0.45, 0.7, 1.1]
+MOMENTS = [0.03, 0.07, 0.15, 0.3, 0.6, 1.1]
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,8 @@ def test_signals_at_any_moment(number: signal.Signals, status: int, line: bytes,
         else:
             assert process.returncode in (-number, 1), (moment, errors)
             assert b"quotes_cli/c" not in errors, (moment, errors)
-    assert told[-4:] == MOMENTS[-4:]
+    assert told[-2:] == MOMENTS[-2:]  # a busy machine needs a while to the first line
+    assert told == MOMENTS[-len(told) :]
     assert sorted(os.listdir(folder)) == ["a.txt", "never"]
 
 
