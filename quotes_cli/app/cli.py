@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.commands.search import SearchOptions, search_command
 from quotes_cli.commands.show import show_command
 from quotes_cli.commands.speakers import speakers_command
@@ -143,7 +144,7 @@ _LANGUAGE = "nested block_quotes cues people model"
 )
 def extract(given: Options) -> ExitStatus:
     """Print the quotations of articles, one row each: who, what, where, and how sure."""
-    asked = given.extraction()
+    asked = given.asked(ExtractOptions)
     if asked.for_engine:
         from quotes_cli.engine.run import run_command  # what few need is not loaded for all
 
@@ -157,7 +158,7 @@ def extract(given: Options) -> ExitStatus:
 )
 def speakers(given: Options) -> ExitStatus:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
-    return speakers_command(given.extraction(format=given.speakers_format), Streams.standard())
+    return speakers_command(given.asked(ExtractOptions, format=given.speakers_format), Streams.standard())
 
 
 @command(
@@ -167,24 +168,13 @@ def speakers(given: Options) -> ExitStatus:
 )
 def search(given: Options) -> ExitStatus:
     """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
-    asked = SearchOptions(
-        database=given.database,
-        words=tuple(given.words or ()),
-        since=given.since,
-        filters=given.filters,
-        format=given.format,
-        output=given.target,
-        columns=given.picked,
-        bom=given.bom,
-        raw_cells=given.raw_cells,
-    )
-    return search_command(asked, Streams.standard())
+    return search_command(given.asked(SearchOptions), Streams.standard())
 
 
 @command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")
 def show(given: Options) -> ExitStatus:
     """Show articles with their quotations coloured by speaker."""
-    return show_command(given.extraction(), Streams.standard(), not given.no_pager)
+    return show_command(given.asked(ExtractOptions), Streams.standard(), not given.no_pager)
 
 
 @command(
@@ -192,15 +182,14 @@ def show(given: Options) -> ExitStatus:
 )
 def explain(given: Options) -> ExitStatus:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
-    asked = given.extraction(inputs=(given.file,))
+    asked = given.asked(ExtractOptions, inputs=(given.file,))
     return explain_command(asked, Streams.standard(), given.id, not given.no_pager)
 
 
-def main() -> NoReturn:
-    """The command `quotes`."""
+def main() -> None:
+    """The command `quotes`; the boundary exits with its status."""
     prepare()
     try:
         app()
     finally:
         ended()
-    raise SystemExit  # not reached: the boundary exits

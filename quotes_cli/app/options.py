@@ -6,12 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import partial
 from inspect import Parameter
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
 from quotes_cli.commands.filters import Filters
-from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions
+from quotes_cli.commands.request import LOCAL, RAY
 from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
 from quotes_cli.export.record import PICKS
 from quotes_cli.export.registry import AUTO, FORMATS, names
@@ -23,6 +23,7 @@ from quotes_cli.read.formats import names as input_formats
 from quotes_cli.read.options import MAX_SIZE, parse_size
 from quotes_cli.records import KINDS
 
+T = TypeVar("T")
 TIMEOUT = 60.0  # seconds; a thousand times what an article takes
 
 _ABOUT_FORMATS = (
@@ -147,37 +148,24 @@ class Options:
         None, "Print what would be done and how long it takes, and do nothing.", "--dry-run", default=False
     )
 
-    @property
-    def filters(self) -> Filters:
-        """Which quotations are wanted."""
-        kinds, speakers = tuple(self.kind or ()), tuple(self.speaker or ())
-        return Filters(kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
-
-    @property
-    def target(self) -> str | None:
-        """The file of `--output`; None for standard output."""
-        return None if self.output == STDOUT else self.output
-
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """The names of `--columns "speaker, quote"`."""
-        return tuple(name.strip() for name in self.columns.split(",")) if self.columns is not None else ()
-
-    def extraction(self, **changes: Any) -> ExtractOptions:
-        """What is asked for, as the commands take it. Fields of the same name are handed on, but for `changes`."""
+    def asked(self, taken: type[T], **changes: Any) -> T:
+        """What a command takes. Its fields are those of the same name here, but for these and the `changes`."""
         reading = (self.input_format, self.encoding, self.text_column, self.id_column, parse_size(self.max_size))
+        kinds, speakers = tuple(self.kind or ()), tuple(self.speaker or ())
+        filters = (kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
         changed = {
             "inputs": tuple(self.inputs or ()),
             "reading": ReadOptions(*reading),
             "globs": tuple(self.glob or ()),
-            "filters": self.filters,
-            "output": self.target,
-            "columns": self.picked,
+            "words": tuple(self.words or ()),
+            "filters": Filters(*filters),
+            "output": None if self.output == STDOUT else self.output,
+            "columns": tuple(map(str.strip, self.columns.split(","))) if self.columns is not None else (),
             "jobs": (1 if self.engine == LOCAL else 0) if self.jobs is None else self.jobs,
             **changes,
         }
-        same = {one.name for one in fields(ExtractOptions)} - changed.keys()
-        return ExtractOptions(**changed, **{name: getattr(self, name) for name in same})
+        names = [one.name for one in fields(taken)]  # type: ignore[arg-type]  # a dataclass
+        return taken(**{name: changed[name] if name in changed else getattr(self, name) for name in names})
 
 
 _TYPES = get_type_hints(Options)

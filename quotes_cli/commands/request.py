@@ -94,7 +94,9 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
     inputs = _apart(find_inputs(_named(options.inputs, streams), options.globs), options)
     if options.output is not None:
         for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):
-            _spare_inputs(inputs, output, streams)
+            for item in inputs:  # whatever their names are; stdin may be a file too
+                if isinstance(item, Input) and item.address is None and same_file(item.path or streams.stdin, output):
+                    raise UsageError(f"--output: {output} is an input and would be overwritten; choose another name")
             for option, used in (("--cues", options.cues), ("--people", options.people)):
                 if used is not None and same_file(Path(used), output):
                     raise UsageError(f"--output: {output} is the file of {option}; choose another name")
@@ -126,12 +128,3 @@ def _named(names: tuple[str, ...], streams: Streams) -> tuple[str, ...]:
     if streams.stdin is None or streams.stdin.isatty():
         raise UsageError("no article named; try: quotes extract article.txt, or a folder, or pipe a text in")
     return (STDIN,)
-
-
-def _spare_inputs(inputs: Iterable[Input | InputError], output: str, streams: Streams) -> None:
-    """Raise `UsageError` if the output is one of the inputs, by whatever name, stdin from a file included."""
-    for item in inputs:
-        if not isinstance(item, Input) or item.address is not None:
-            continue
-        if same_file(streams.stdin if item.path is None else item.path, output):
-            raise UsageError(f"--output: {output} is an input and would be overwritten; choose another name")

@@ -49,12 +49,12 @@ class SearchOptions:
         """Raise `UsageError` where the options make no sense."""
         self.filters.check()
         if self.since is not None:
-            check_date(self.since)
+            _check_date(self.since)
         if self.output is not None and same_file(Path(self.database), self.output):
             raise UsageError(f"--output: {self.output} is the database and would be overwritten; choose another name")
 
 
-def check_date(text: str) -> None:
+def _check_date(text: str) -> None:
     """Raise `UsageError` unless it is a year, a month or a day as ISO 8601 writes them."""
     try:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
@@ -116,9 +116,9 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
             records = select("articles.id AS article", without=older)
             rows = database.execute(f"{records} {where} {_NEWEST_FIRST}", values)
             for number, group in groupby(rows, key=lambda row: row["article"]):
-                quotations = [Quotation(**_fit(row, known, row["source"])) for row in group]
+                quotations = [Quotation(**_fit(row, known)) for row in group]
                 about = database.execute(_ARTICLE, [number]).fetchone()
-                article = Article(**_fit(about, _ABOUT, about["source"]))
+                article = Article(**_fit(about, _ABOUT))
                 if kept := options.filters.select(quotations):
                     yield article, kept
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message that quotes what is damaged
@@ -137,9 +137,9 @@ def _open(name: str) -> sqlite3.Connection:
     return database
 
 
-def _fit(row: sqlite3.Row, names: Iterable[str], source: object) -> dict[str, Any]:
+def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:
     """The values of a row by name. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
     values = {name: row[name] for name in names}
     if name := unfit(values):
-        raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {source!r}")
+        raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {row['source']!r}")
     return values

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from dataclasses import asdict, fields
 
 from quotes_cli.errors import InputError, writing
-from quotes_cli.export.csv import safe_cell
+from quotes_cli.export.csv import CsvWriter
 from quotes_cli.export.jsonl import json_line
-from quotes_cli.export.registry import choose_name
+from quotes_cli.export.registry import Settings, choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
 from quotes_cli.export.tally import Spoken, Tally
 from quotes_cli.status import ExitStatus, Streams
@@ -47,13 +46,11 @@ def _write(name: str, speakers: Sequence[Spoken], sink: Sink, options: ExtractOp
 
         write_bars(speakers, sink)
     elif name == "csv":
-        rows = csv.writer(sink.stream)
-        if options.bom:
-            sink.stream.write("\ufeff")
-        rows.writerow(field.name for field in fields(Spoken))
+        columns = tuple(field.name for field in fields(Spoken))
+        writer = CsvWriter(sink, Settings(options.raw_cells, columns=columns, bom=options.bom))
+        writer.begin()
         for spoken in speakers:
-            cells = asdict(spoken).values()
-            rows.writerow(cells if options.raw_cells else map(safe_cell, cells))
+            writer.row(list(asdict(spoken).values()))
     else:
         lines = ",\n".join(json_line(asdict(spoken)) for spoken in speakers)
         sink.stream.write(f"[\n{lines}\n]\n" if speakers else "[]\n")

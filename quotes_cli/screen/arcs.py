@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from quotes_cli.language.explanation import Arc
@@ -12,10 +13,9 @@ def draw(words: Sequence[str], gaps: Sequence[str], arcs: Sequence[Arc], under: 
 
     The dependent's end is an arrow. Arcs nearest to the words are the shortest ones.
     """
-    widths = [
-        max(len(word), len(note), 2 * _ends_at(i, arcs) - 1)
-        for i, (word, note) in enumerate(zip(words, under, strict=True))
-    ]
+    ends = Counter(end for arc in arcs for end in arc.ends)
+    both = enumerate(zip(words, under, strict=True))
+    widths = [max(len(word), len(note), 2 * ends[i] - 1) for i, (word, note) in both]
     between = [max(3, len(gap)) for gap in gaps]
     while True:
         starts = [sum(widths[:i]) + sum(between[:i]) for i in range(len(words))]
@@ -53,10 +53,6 @@ def _arc(canvas: list[list[str]], arc: Arc, columns: tuple[int, int], top: int) 
     canvas[-1][left if arc.child < arc.head else right] = "▼"
 
 
-def _ends_at(word: int, arcs: Sequence[Arc]) -> int:
-    return sum(word in arc.ends for arc in arcs)
-
-
 def _columns(starts: Sequence[int], widths: Sequence[int], arcs: Sequence[Arc]) -> dict[Arc, tuple[int, int]]:
     """Where each arc comes down: on a word the arcs to the left before those to the right, so that none cross."""
     left: dict[Arc, int] = {}
@@ -65,12 +61,8 @@ def _columns(starts: Sequence[int], widths: Sequence[int], arcs: Sequence[Arc]) 
         leftward = sorted((a for a in arcs if a.ends[1] == word), key=lambda a: -a.ends[0])
         rightward = sorted((a for a in arcs if a.ends[0] == word), key=lambda a: -a.ends[1])
         at = starts[word] + (widths[word] - 2 * len(leftward + rightward) + 1) // 2
-        for arc in leftward:
-            right[arc] = at
-            at += 2
-        for arc in rightward:
-            left[arc] = at
-            at += 2
+        for number, arc in enumerate(leftward + rightward):
+            (right if number < len(leftward) else left)[arc] = at + 2 * number
     return {arc: (left[arc], right[arc]) for arc in arcs}
 
 

@@ -105,13 +105,8 @@ class ExplanationWriter:
             body = Text("  ").append(written)
             body.stylize(BOLD)
             return [*arcs, body, Text(f"  {roles}", GREY)]
-        return [
-            Text("  ")
-            .append(words[arc.head], style)
-            .append(f" ── {arc.label} ─→ ", GREY)
-            .append(words[arc.child], style)
-            for arc in path.arcs
-        ]
+        relations = [(words[arc.head], f" ── {arc.label} ─→ ", words[arc.child]) for arc in path.arcs]
+        return [Text.assemble("  ", (head, style), (label, GREY), (child, style)) for head, label, child in relations]
 
 
 def _row(what: str, reason: Reason) -> list[tuple[str, Text]]:

@@ -21,13 +21,12 @@ def command(environ: Mapping[str, str]) -> list[str]:
     return words
 
 
-def page(text: str, environ: Mapping[str, str] | None = None) -> bool:
+def page(text: str, environ: Mapping[str, str] = os.environ) -> bool:
     """Show it and wait until the reader leaves; False where there is no pager, and nothing was shown.
 
     `less` gets what git gives it too, unless the user has settings of their own: colours pass (nothing else in the text
     acts), and a text of one screen is just printed.
     """
-    environ = os.environ if environ is None else environ
     words = command(environ)
     if not words:
         return False

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from quotes_cli.export.record import CONTEXT, NUMBERS, as_dict
-from quotes_cli.export.registry import Settings
+from quotes_cli.export.registry import Settings, Writer
 from quotes_cli.export.sink import Sink
 from quotes_cli.export.tally import counted
 from quotes_cli.records import Article, Quotation
@@ -74,23 +74,19 @@ def bare_table(**settings: Any) -> Table:
     return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, **settings)
 
 
-class TableWriter:
+class TableWriter(Writer):
     """Tables as soon as their article is done; several articles get a title each and share the speakers' colours."""
 
     def __init__(self, sink: Sink, settings: Settings) -> None:
-        self._several = settings.several
-        self._columns = settings.columns
+        super().__init__(sink, settings)
         self._colours: dict[str, Style] = {}
         self._articles = self._quotations = 0
         self._console = console_of(sink)
 
-    def begin(self) -> None:
-        """Nothing: each article brings its own header line."""
-
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
         if not quotations:
             return
-        if self._several:
+        if self.settings.several:
             self._console.print(Text(visible_line(article.source), style="bold underline"), overflow="fold")
         self._console.print(self.table(article, quotations))
         self._console.print()
@@ -100,16 +96,17 @@ class TableWriter:
     def end(self) -> None:
         """The sum, in a line of its own."""
         counts = [counted(self._quotations, "quotation"), counted(len(self._colours), "speaker")]
-        if self._several:
+        if self.settings.several:
             counts.append(counted(self._articles, "article"))
         self._console.print(Text(" · ".join(counts) if self._quotations else "no quotations", style=GREY))
 
     def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of one article."""
         width = self._console.width
-        expand = self._several and not self._columns  # one width for all, whatever their longest quotation
+        # One width for all, whatever their longest quotation.
+        expand = self.settings.several and not self.settings.columns
         table = bare_table(padding=(0, 2 if width >= 80 else 1, 0, 0), leading=1, expand=expand)
-        if self._columns:
+        if self.settings.columns:
             return self._picked(table, article, quotations)
         table.add_column("id", justify="right", style=GREY, no_wrap=True)
         table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
@@ -128,7 +125,7 @@ class TableWriter:
 
     def _picked(self, table: Table, article: Article, quotations: Sequence[Quotation]) -> Table:
         """The table of the columns that the user chose: numbers to the right, long texts in what room is left."""
-        for name in self._columns:
+        for name in self.settings.columns:
             if name in NUMBERS:
                 table.add_column(name, justify="right", style=GREY)
             else:
@@ -136,7 +133,7 @@ class TableWriter:
         for quotation in quotations:
             if quotation.speaker is not None:
                 self._colour(quotation.speaker)
-            values = as_dict(article, quotation, self._columns)
+            values = as_dict(article, quotation, self.settings.columns)
             table.add_row(*(self._cell(name, value) for name, value in values.items()))
         return table
 
