@@ -24,13 +24,13 @@ def denotes(word: str, tag: str) -> Denotation:
     single = singular(word)
     tail = single.rpartition("-")[2]
     plural = tag in ("NNS", "NNPS") or (single != word and tag not in ("NN", "NNP"))
-    if word in lex.groups or single in lex.groups:
+    if not column("group_nouns.txt").isdisjoint((word, single)):
         return "group"
     if single in lex.persons or single in lex.peoples or tail in lex.office_heads:
         return "group" if plural else "person"
     if not lex.organisations.isdisjoint((word, single)):
         return "group" if plural and single == "team" else "body"
-    if not lex.documents.isdisjoint((word, single)):
+    if not column("document_nouns.txt").isdisjoint((word, single)):
         return "document"
     if tag.startswith("NN") and _ends_as_persons_do(tail):
         return "group" if plural else "person"

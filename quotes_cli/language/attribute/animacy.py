@@ -23,7 +23,8 @@ PRONOUNS = frozenset("some many most others one everyone someone several both fe
 
 def is_time(tokens: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
-    return tokens.lower[i] in column("time_nouns.txt") and tokens.entity[i] != "PERSON"
+    time = tokens.lower[i] in column("time_nouns.txt") or tokens.lower[i] in column("calendar.txt")
+    return time and tokens.entity[i] != "PERSON"
 
 
 def can_speak(tokens: Tokens, i: int) -> bool:

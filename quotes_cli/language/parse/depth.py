@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, singular, words
 
 from .annotation import MARKS
@@ -47,7 +48,7 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         folded = [fold(word) for word in frame]
         named = {low for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
         names |= named
-        if named <= words().calendar:
+        if named <= column("calendar.txt"):
             paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
         nouns.update(_described(folded))
         classes = {words().pronouns.get(low) for low in folded}
@@ -134,10 +135,9 @@ def _described(folded: list[str]) -> Iterator[str]:
     lex = words()
     for i, low in enumerate(folded):
         single = singular(low)
-        noun = next(
-            (n for n in (low, single) if n in lex.persons or n in lex.organisations or n in lex.documents), None
-        )
-        if (noun or low in lex.titles) and not DEFINITE.isdisjoint(folded[max(0, i - AHEAD) : i]):
+        lists = (lex.persons, lex.organisations, column("document_nouns.txt"))
+        noun = low in lex.titles or any(low in nouns or single in nouns for nouns in lists)
+        if noun and not DEFINITE.isdisjoint(folded[max(0, i - AHEAD) : i]):
             yield from {low, single}
 
 

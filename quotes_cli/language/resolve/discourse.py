@@ -27,6 +27,11 @@ from .roles import describe, fit, terms_of
 PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 
 WEIGHTS = {"subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
+ROLES = {
+    **dict.fromkeys(SUBJECT, "subject"),
+    **dict.fromkeys(OBJECT, "object"),
+    **dict.fromkeys(POSSESSOR, "possessor"),
+}
 SPEAKER = 50.0  # more for the source of a quotation
 DECAY = 0.65  # a sentence
 UNSURE = 0.4  # a candidate whose gender nothing tells
@@ -115,28 +120,26 @@ class Discourse:
         name = link.name
         candidates = self._some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
         titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
-        genders = {words().titles.get(t, words().persons.get(t, "-")) for t in titles} - {"-", None}
+        genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
         if genders:
-            candidates = [e for e in candidates if e.gender in genders or e.gender == "-"] or candidates
+            candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
         if len(candidates) > 1 and name.before < name.first:
             described = describe(self.tokens, name.before, name.first)
-            scores = {e: fit(described, e) for e in candidates}
-            best = max(scores.values())
-            if best > 0:
-                candidates = [e for e in candidates if scores[e] == best]
-        if len(candidates) > 1:
-            candidates.sort(key=lambda e: (-self._bearing(e, name.first), e.tokens[0] if e.tokens else 0))
-        return candidates[0] if candidates else None
+            scores = {one: fit(described, one) for one in candidates}
+            candidates = [one for one in candidates if scores[one] == max(scores.values())]
+
+        def likely(bearer: Entity) -> tuple[float, int]:
+            """How often the bearer is named before, more if in focus; among equals who is named first."""
+            near = self._salience(self.focus.get(bearer), name.first) / 40.0
+            return bisect_left(bearer.tokens, name.first) + near, -bearer.tokens[0] if bearer.tokens else 0
+
+        return max(candidates, key=likely, default=None)
 
     def _some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
         """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""
         if len(bearers) <= MANY:
             return list(bearers)
         return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.focus))))
-
-    def _bearing(self, entity: Entity, i: int) -> float:
-        """How likely a bare surname at token i is this bearer's: how often it is named before, more if in focus."""
-        return bisect_left(entity.tokens, i) + self._salience(self.focus.get(entity), i) / 40.0
 
     def _noun(self, i: int) -> None:
         """A common noun: the entity that its description fits, or a new unnamed one."""
@@ -175,11 +178,9 @@ class Discourse:
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
         """An unnamed entity in focus with the same head noun."""
-        for entity in self.focus:
-            unnamed = entity.number < 0 and entity.kind == kind and entity.tokens
-            if unnamed and self.tokens.folded[entity.tokens[0]] == self.tokens.folded[i]:
-                return entity
-        return None
+        folded = self.tokens.folded
+        unnamed = (entity for entity in self.focus if entity.number < 0 and entity.kind == kind)
+        return next((entity for entity in unnamed if folded[entity.tokens[0]] == folded[i]), None)
 
     def by_role(self, first: int, head: int) -> Entity | None:
         """The person whose role the description [first, head] fits best, in focus among equals; None if level."""
@@ -289,15 +290,7 @@ class Discourse:
 
 
 def _role(tokens: Tokens, i: int) -> str:
-    for _ in range(4):  # a conjunct or a second name of an apposition has the role of the first
-        dep = tokens.dep[i]
-        if dep in SUBJECT:
-            return "subject"
-        if dep in OBJECT:
-            return "object"
-        if dep in POSSESSOR:
-            return "possessor"
-        if dep not in ("conj", "appos", "flat") or tokens.head[i] == i:
-            return "other"
-        i = tokens.head[i]
-    return "other"
+    for _ in range(3):  # a conjunct or a second name of an apposition has the role of the first
+        if tokens.dep[i] in ("conj", "appos", "flat"):
+            i = tokens.head[i]
+    return ROLES.get(tokens.dep[i], "other")

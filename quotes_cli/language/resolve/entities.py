@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 GENDERED = {"masculine": "m", "feminine": "f"}  # classes of pronouns
@@ -71,7 +72,8 @@ class Entity:
 
         def fullness(form: str) -> tuple[bool, bool, int, float]:
             key, count = self.forms[form]
-            return not _shouted(form), count > 0 or len(key) > 2 * narrated, len(key), count
+            shouted = form.isupper() and len(form) > 5  # all capitals, and no acronym
+            return not shouted, count > 0 or len(key) > 2 * narrated, len(key), count
 
         return max(self.forms, key=fullness)
 
@@ -113,59 +115,51 @@ class Entity:
         self._name = self._keys = None
 
 
-def _shouted(form: str) -> bool:
-    """All capitals, and no acronym."""
-    return form.isupper() and len(form) > 5
-
-
 def bare(key: Key) -> Key:
     """A personal name's key without suffix."""
-    suffixes = words().suffixes
-    return tuple(w for w in key if w not in suffixes) or key
+    return tuple(word for word in key if word not in column("suffixes.txt")) or key
 
 
 def surname(key: Key) -> Key:
     """The last word and the particles before it: ("van", "der", "leyen")."""
     key = bare(key)
     i = len(key) - 1
-    while i > 1 and key[i - 1] in words().particles:
+    while i > 1 and key[i - 1] in column("particles.txt"):
         i -= 1
     return key[i:] if len(key) > 1 else key
 
 
 def suffix(key: Key) -> str | None:
     """The suffix of a name's key that tells father from son."""
-    return next((w for w in key if w in ("jr", "sr", "ii", "iii", "iv")), None)
+    return next((word for word in key if word in ("jr", "sr", "ii", "iii", "iv")), None)
 
 
-def same_first(a: str, b: str) -> bool:
+def same_first(one: str, other: str) -> bool:
     """Two first names agree: equal, an initial, or a nickname of the other."""
-    if a == b or (min(len(a), len(b)) == 1 and a[:1] == b[:1]):
-        return True
+    initial = min(len(one), len(other)) == 1 and one[:1] == other[:1]
     nicknames = words().nicknames
-    return a in nicknames.get(b, ()) or b in nicknames.get(a, ())
+    return one == other or initial or one in nicknames.get(other, ()) or other in nicknames.get(one, ())
 
 
-def agree(a: Key, b: Key) -> bool:
+def agree(one: Key, other: Key) -> bool:
     """Two full names may be one person's: same surname, first names that agree, no contrary suffix.
 
     Middle names may be missing (Hillary Rodham Clinton), and a nickname in marks or a middle name may come first.
     """
-    if suffix(a) and suffix(b) and suffix(a) != suffix(b):
+    if len({suffix(one), suffix(other)} - {None}) > 1:
         return False
-    a, b = bare(a), bare(b)
-    if len(a) < 2 or len(b) < 2:
+    one, other = sorted((bare(one), bare(other)), key=len)
+    if len(one) < 2:
         return False
-    if a[-1] != b[-1]:  # García Márquez and García; Asian order with a title between
-        short, long = sorted((a, b), key=len)
-        return len(short) >= 2 and len(long) > len(short) and long[: len(short)] == short
-    firsts_a, firsts_b = a[: -len(surname(a))], b[: -len(surname(b))]
-    if same_first(firsts_a[0], firsts_b[0]):
-        middle_a, middle_b = set(firsts_a[1:]), set(firsts_b[1:])
-        if middle_a and middle_b and not middle_a & middle_b and len(firsts_a) == len(firsts_b):
-            return any(same_first(x, y) for x in middle_a for y in middle_b)
+    if one[-1] != other[-1]:  # García Márquez and García; Asian order with a title between
+        return len(one) < len(other) and other[: len(one)] == one
+    firsts, others = one[: -len(surname(one))], other[: -len(surname(other))]
+    if not same_first(firsts[0], others[0]):
+        return any(len(first) > 1 and first in others for first in firsts)
+    middle, other_middle = set(firsts[1:]), set(others[1:])
+    if not middle or not other_middle or middle & other_middle or len(firsts) != len(others):
         return True
-    return any(len(x) > 1 and x in firsts_b for x in firsts_a)
+    return any(same_first(name, other_name) for name in middle for other_name in other_middle)
 
 
 def given_gender(first: str) -> tuple[str, float]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
-from typing import TypeVar
 
 from spacy.matcher.levenshtein import levenshtein
 
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity, Key, agree, bare, given_gender, surname
@@ -25,8 +25,7 @@ COMPARED = 2000  # surnames with which a misspelling is compared; an article of 
 
 SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
 
-T = TypeVar("T")
-Index = dict[T, dict[Entity, None]]  # what bears a word, in the order of their names
+Bearers = dict[Entity, None]  # of a word or name, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
 
 
@@ -35,12 +34,12 @@ class Catalogue:
 
     def __init__(self) -> None:
         self.entities: list[Entity] = []
-        self.surnames: Index[str] = defaultdict(dict)
-        self.firsts: Index[str] = defaultdict(dict)
-        self.parts: Index[str] = defaultdict(dict)
-        self.acronyms: Index[str] = defaultdict(dict)
-        self.ends: Index[str] = defaultdict(dict)
-        self._near: Index[Key] = defaultdict(dict)
+        self.surnames: dict[str, Bearers] = defaultdict(dict)
+        self.firsts: dict[str, Bearers] = defaultdict(dict)
+        self.parts: dict[str, Bearers] = defaultdict(dict)
+        self.acronyms: dict[str, Bearers] = defaultdict(dict)
+        self.ends: dict[str, Bearers] = defaultdict(dict)
+        self._near: dict[Key, Bearers] = defaultdict(dict)
         self._by_initial: dict[str, list[tuple[str, Entity]]] | None = None
 
     def new(self, kind: str) -> Entity:
@@ -50,18 +49,12 @@ class Catalogue:
 
     def place_full(self, key: Key, kind: str) -> Owner:
         """The entity of a name of several words: one whose names agree, else a new one."""
-        if key[0] in words().particles:  # van der Berg, of Ursula van der Berg
+        if key[0] in column("particles.txt"):  # van der Berg, of Ursula van der Berg
             alike = islice(self.surnames.get(bare(key)[-1], ()), MANY)
-            bearers = [e for e in alike if any(surname(k) == key for k in e.keys)]
+            bearers = tuple(entity for entity in alike if any(surname(other) == key for other in entity.keys))
             if bearers:
-                return tuple(bearers), "surname"
-        candidates = []
-        for entity in self._alike(key):
-            if kind in ("person", "unknown") and entity.kind in ("person", "unknown"):
-                if all(agree(key, other) or _within(key, other) for other in entity.keys):
-                    candidates.append(entity)
-            elif kind == entity.kind and any(_part(key, other) for other in entity.keys):
-                candidates.append(entity)
+                return bearers, "surname"
+        candidates = [entity for entity in self._alike(key) if _same(key, kind, entity)]
         found = len(candidates) == 1 or (candidates and kind != "person")
         way = "name parts" if found and key not in candidates[0].keys else "exact name"
         entity = candidates[0] if found else self.new(kind)
@@ -86,8 +79,8 @@ class Catalogue:
         if entity.kind != "person":
             self.ends[key[-1]][entity] = None
             self.ends[key[0]][entity] = None
-            self.acronyms["".join(w[0] for w in key if w not in SMALL)][entity] = None
-            self.acronyms["".join(w[0] for w in key)][entity] = None
+            self.acronyms["".join(word[0] for word in key if word not in SMALL)][entity] = None
+            self.acronyms["".join(word[0] for word in key)][entity] = None
 
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
@@ -104,14 +97,14 @@ class Catalogue:
         if kind in ("person", "unknown") or perhaps:
             persons, way = self.find(word)
             if persons and (way == "surname" or kind != "place"):
-                return tuple(e for e in persons if e.kind == "person") or persons, way
+                return tuple(one for one in persons if one.kind == "person") or persons, way
         if kind not in ("person", "place"):
             full = self._bodies(self.acronyms, word)
             if len(full) == 1 and len(word) > 1:
                 return (full[0],), "acronym"
             full = self._bodies(self.ends, word)
             if word not in words().organisations:  # "Times" may end a body's name, "Cambridge" only begin it
-                full = [e for e in full if all(k[-1] != word for k in e.keys)]
+                full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
             if len(full) == 1:
                 return (full[0],), "name parts"
         entity = self.new(kind)
@@ -138,7 +131,7 @@ class Catalogue:
         return alike
 
     @staticmethod
-    def _bodies(table: Index[str], word: str) -> list[Entity]:
+    def _bodies(table: dict[str, Bearers], word: str) -> list[Entity]:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
 
 
@@ -148,14 +141,15 @@ def _ends(key: Key) -> tuple[Key, ...]:
     return key[:2], last, key[:1] + last
 
 
-def _within(key: Key, other: Key) -> bool:
-    """A part of a longer personal name that begins it: Gabriel García of Gabriel García Márquez."""
-    return len(key) >= 2 and other[: len(key)] == key
+def _same(key: Key, kind: str, entity: Entity) -> bool:
+    """May a name of several words be the entity's?
 
-
-def _part(key: Key, other: Key) -> bool:
-    """A body's shorter name: the longer one's end (Morning Herald) or beginning (Ford Motor of Ford Motor Company)."""
-    return other[-len(key) :] == key or other[: len(key)] == key
+    A shorter name may begin a longer one, a person's (Gabriel García of Gabriel García Márquez) or a body's (Ford Motor
+    of Ford Motor Company), or end a body's (Morning Herald).
+    """
+    if {kind, entity.kind} <= {"person", "unknown"}:
+        return all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
+    return kind == entity.kind and any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)
 
 
 def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:

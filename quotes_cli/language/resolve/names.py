@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 from .entities import Key, best_kind, no_votes
@@ -52,14 +53,11 @@ def find_names(tokens: Tokens) -> list[Name]:
         if not _name_word(tokens, i):
             i += 1
             continue
-        begin = i
-        while begin > i - 3 and begin > done and tokens.before(begin) in words().small["particle"]:
-            begin -= 1  # van der | Berg
         if i > 1 and tokens.before(i) in ("of", "for") and (person := _office_of(tokens, i - 1)):
             i = person  # governor of Ohio | Ana Lee
         if _opens_with_verb(tokens, i):
             i += 1
-        begin = begin if begin == i or tokens.words[begin] in words().small["particle"] else i
+        begin = tokens.run_before(i, lambda k: tokens.words[k] in column("particles.txt"), max(i - 3, done))
         last = _run_end(tokens, i)
         pieces = _pieces(tokens, begin, last)
         for number, (first, end) in enumerate(pieces):
@@ -100,7 +98,7 @@ def _name_word(tokens: Tokens, i: int) -> bool:
     proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
     if not proper or tokens.folded[i] in words().small["article"]:
         return False
-    if tokens.folded[i] in words().calendar:
+    if tokens.folded[i] in column("calendar.txt"):
         return tokens.folded[i] in ("may", "april", "june", "august") and tokens.entity[i] == "PERSON"
     return word[0].isupper() or any(c.isupper() for c in word)
 
@@ -121,7 +119,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
             _particles(tokens, last)
             or (word == "&" and following)
             or _capital(tokens, last)
-            or (word in lex.suffixes and tokens.words[last][0].isupper())
+            or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
             last += 1
@@ -141,7 +139,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
 def _particles(tokens: Tokens, i: int) -> bool:
     """Whether particles begin at i with a name behind them: van der | Berg."""
     end, stop = i, tokens.paragraph_end(i)
-    while end < stop and end - i < 3 and tokens.folded[end] in words().particles:
+    while end < stop and end - i < 3 and tokens.folded[end] in column("particles.txt"):
         end += 1
     return i < end < stop and _name_word(tokens, end)
 
@@ -261,7 +259,7 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         )
         weak = word in lex.office_heads and (tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given)
         if (office or weak) and not (i > first and tokens.folded[i - 1] in given and word not in lex.office_heads):
-            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in lex.suffixes]
+            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
             return i + 1 if rest else first
     return first
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from .lists import column, fold_text, package_text, parts, rows, table
 
 GENDERS = ("m", "f", "-")
-SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition", "particle")
+SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition")
 PRONOUN_CLASSES = ("masculine", "feminine", "plural", "neuter", "first", "first-plural", "second", "other")
 
 
@@ -30,23 +30,15 @@ class Words:
     persons: dict[str, str]
     organisations: frozenset[str]
     kinds: dict[str, frozenset[str]]
-    documents: frozenset[str]
-    groups: frozenset[str]
     pronouns: dict[str, str]
     countries: dict[str, str]
     peoples: frozenset[str]
     parties: dict[str, str]
-    particles: frozenset[str]
-    suffixes: frozenset[str]
     nicknames: dict[str, frozenset[str]]
-    calendar: frozenset[str]
     small: dict[str, frozenset[str]]
 
 
-@lru_cache(maxsize=16384)
-def fold(word: str) -> str:
-    """`fold_text` of one word, which is remembered."""
-    return fold_text(word)
+fold = lru_cache(maxsize=16384)(fold_text)  # of words, which come again
 
 
 def singular(noun: str) -> str:
@@ -89,15 +81,10 @@ def words() -> Words:
         persons=persons,
         organisations=column("organisation_nouns.txt") | frozenset(kinds),
         kinds={noun: frozenset(names) for noun, names in kinds.items()},
-        documents=column("document_nouns.txt"),
-        groups=column("group_nouns.txt"),
         pronouns=table("pronouns.txt", "form class", **{"class": PRONOUN_CLASSES}),
         countries={form: parts(row[0])[0] for row in reversed(demonyms) for cell in row for form in parts(cell)},
         peoples=frozenset(person for *_, people in demonyms for person in parts(people)),
         parties={word: name for name, others in rows("parties.txt", "name others") for word in (name, *parts(others))},
-        particles=column("particles.txt"),
-        suffixes=column("suffixes.txt"),
-        calendar=column("calendar.txt"),
         small={name: frozenset(parts(listed)) for name, listed in small.items()},
         nicknames={form: frozenset(family) for form, family in nicknames.items()},
     )
