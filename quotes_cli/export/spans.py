@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -87,11 +87,8 @@ def initials(name: str) -> str:
 class Initials(dict[str, str]):
     """Initials by speaker, in the order of their meeting; those that several would share get a number: `AO`, `AO2`."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        super().__init__()
+    def __init__(self) -> None:
         self._taken: Counter[str] = Counter()
-        for name in names:
-            self.meet(name)
 
     def meet(self, name: str) -> str:
         """A speaker's initials, new ones where there are none yet."""

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -101,12 +102,9 @@ def by_content(data: bytes) -> InputFormat | None:
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
     if data.startswith(b"PK\x03\x04"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                found = [name for member, name in _MEMBERS.items() if member in archive.NameToInfo]
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):  # broken; its suffix says what it was to be
-            return None
-        return FORMATS[found[0]] if found else None
+        with suppress(zipfile.BadZipFile, ValueError, NotImplementedError):  # broken; its suffix says what it was to be
+            members = zipfile.ZipFile(io.BytesIO(data)).NameToInfo
+            return next((FORMATS[name] for member, name in _MEMBERS.items() if member in members), None)
     return None
 
 
@@ -116,12 +114,9 @@ def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
         return FORMATS["html"]
     line = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").partition(b"\n")[0]
     if line.startswith(b"{"):
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            return FORMATS["text"]
-        if any(isinstance(value, str) and key.lower() in columns for key, value in row.items()):
-            return FORMATS["jsonl"]
+        with suppress(ValueError, RecursionError):
+            if any(isinstance(value, str) and key.lower() in columns for key, value in json.loads(line).items()):
+                return FORMATS["jsonl"]
     return FORMATS["text"]
 
 

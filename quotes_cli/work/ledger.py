@@ -8,7 +8,6 @@ What it holds is the same whatever the filters, the columns and the order of the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import stat
@@ -28,18 +27,14 @@ from quotes_cli.visible import visible_line
 from .tasks import Begun, Event, Extracted, Fingerprint, Step
 
 EVERY = 1.0  # seconds between commits, each of which waits for the disk
-_TABLES = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE inputs (
+_TABLES = {  # as SQLite keeps them, too, and hands them out again
+    "about": "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "inputs": """CREATE TABLE inputs (
     id INTEGER PRIMARY KEY, name UNIQUE NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
     done INTEGER NOT NULL -- 0: not all of it, otherwise one more than its articles
-);
-CREATE TABLE articles (input INTEGER, number INTEGER, found BLOB NOT NULL, PRIMARY KEY (input, number)) WITHOUT ROWID;
-"""
-_COLUMNS = {
-    "about": ["name", "value"],
-    "inputs": ["id", "name", "size", "sha256", "done"],
-    "articles": ["input", "number", "found"],
+)""",
+    "articles": "CREATE TABLE articles "
+    "(input INTEGER, number INTEGER, found BLOB NOT NULL, PRIMARY KEY (input, number)) WITHOUT ROWID",
 }
 _REMEDIES = {
     "locked": "end the other program that has it open",
@@ -47,7 +42,6 @@ _REMEDIES = {
     "not ours": "move it, or choose another --output",
     "": "make room, or delete it to start anew",
 }
-_CHUNK = 1 << 20
 PATIENCE = 10.0  # seconds to wait for another program that has it open
 
 
@@ -80,23 +74,18 @@ class Ledger:
 
     def _check(self, about: Mapping[str, str]) -> None:
         """Make the tables of a new ledger; refuse one that is of another run or program, or none."""
-        names = dict(self._db.execute("SELECT name, type FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
-        if not names:
+        tables = dict(self._db.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+        if not tables:
             with self._db:
-                self._db.executescript(f"BEGIN; {_TABLES}")
+                self._db.executescript(f"BEGIN; {'; '.join(_TABLES.values())}")
                 self._db.executemany("INSERT INTO about VALUES (?, ?)", about.items())
             return
-        columns = {
-            name: [row[1] for row in self._db.execute(f"PRAGMA table_info({name})")]
-            for name in _COLUMNS
-            if names.get(name) == "table"
-        }
-        if columns.get("about") == _COLUMNS["about"]:
+        if tables.get("about") == _TABLES["about"]:
             known = dict(self._db.execute("SELECT name, value FROM about"))
             other = ", ".join(str(name) for name in {**about, **known} if known.get(name) != about.get(name))
             if other:
                 raise UsageError(f"{self._shown}: begun with another {other}; use the same, or delete it to start anew")
-        if columns != _COLUMNS:
+        if tables != _TABLES:
             raise sqlite3.DatabaseError("its tables are not ours")
 
     @contextmanager
@@ -230,17 +219,12 @@ def _key(name: str) -> str | bytes:
 
 def _fingerprint(path: Path, size: int) -> Fingerprint | None:
     """A file's fingerprint, unless its size says already that it is another one."""
-    digest = hashlib.sha256()
     try:
         there = path.stat()
-        if there.st_size != size or not stat.S_ISREG(there.st_mode):
-            return None
-        with path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                digest.update(chunk)
+        same = there.st_size == size and stat.S_ISREG(there.st_mode)
+        return Fingerprint.of(path.read_bytes()) if same else None
     except (OSError, ValueError):
         return None
-    return Fingerprint(size, digest.hexdigest())
 
 
 def _unpacked(packed: bytes) -> Extracted | None:

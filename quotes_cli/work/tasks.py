@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, articles_in, fetch_input
@@ -14,6 +15,7 @@ from quotes_cli.records import Article, Quotation
 
 from .budget import TimeIsUp, within
 
+T = TypeVar("T")
 Extractor = Callable[[Article], list[Quotation]]
 Extracted = tuple[Article, list[Quotation]]
 
@@ -129,27 +131,24 @@ def next_article(
 ) -> tuple[Article | InputError | None, float]:
     """The next article of an input and the seconds that are left for it; None where there is no other."""
     began = time.monotonic()
-    try:
-        found = within(seconds, lambda: next(articles, None))
-    except TimeIsUp:
-        return timed_out(name, seconds), 0.0
-    except MemoryError:
-        return _no_memory(name), 0.0
+    found = _limited(name, seconds, seconds, lambda: next(articles, None))
     return found, max(seconds - (time.monotonic() - began), 0.01) if seconds > 0 else 0.0
 
 
 def _quotations(article: Article, load: Callable[[], Extractor], left: float, seconds: float) -> Extracted | InputError:
     """An article with its quotations, in the seconds that are `left` of all it has."""
     extractor = load()
+    found = _limited(article.source, left, seconds, lambda: extractor(article))
+    return found if isinstance(found, InputError) else (article, found)
+
+
+def _limited(name: str, left: float, seconds: float, work: Callable[[], T]) -> T | InputError:
+    """What `work` returns, or why an article has no result."""
     try:
-        return article, within(left, lambda: extractor(article))
+        return within(left, work)
     except InputError as error:  # a text that no model takes
         return error
     except TimeIsUp:
-        return timed_out(article.source, seconds)
+        return timed_out(name, seconds)
     except MemoryError:
-        return _no_memory(article.source)
-
-
-def _no_memory(name: str) -> InputError:
-    return InputError(f"{name}: there is not enough memory for it; split it, or run with fewer --jobs")
+        return InputError(f"{name}: there is not enough memory for it; split it, or run with fewer --jobs")
