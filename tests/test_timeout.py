@@ -138,7 +138,7 @@ def test_commands_that_show_have_a_limit_too(slow: Path, command: str, monkeypat
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_reading_counts(slow: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    def hang(raw, media: str | None) -> Iterator[Article | InputError]:
+    def hang(raw) -> Iterator[Article | InputError]:
         yield Article(raw.name, spin() if b"slow" in raw.data else raw.data.decode())
 
     monkeypatch.setattr(tasks, "articles_in", hang)
