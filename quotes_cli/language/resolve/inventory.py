@@ -87,10 +87,7 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
 def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Owner]:
     """The entities of each name: full names first, then single words, last the words of headlines."""
     in_text = {key for key, found in by_key.items() if not all(name.headline for name in found)}
-    kinds = {
-        key: best_kind({kind: sum(name.votes[kind] for name in found) for kind in no_votes()}, 0.5)
-        for key, found in by_key.items()
-    }
+    kinds = {key: _kind(found) for key, found in by_key.items()}
     surnames = {key[-1] for key in in_text if len(key) <= 2}
     owners: dict[Key, Owner] = {}
     for key in sorted((key for key in by_key if len(key) > 1), key=lambda key: (-len(bare(key)), by_key[key][0].first)):
@@ -133,6 +130,11 @@ def _essayist(inventory: Inventory) -> Entity | None:
         if alone and tokens.behind(link.name.last - 1) in ("is", "was", "writes", ","):
             return entity
     return None
+
+
+def _kind(found: list[Name]) -> str:
+    """What all occurrences of a name together say it is."""
+    return best_kind({kind: sum(name.votes[kind] for name in found) for kind in no_votes()}, 0.5)
 
 
 def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
