@@ -64,9 +64,10 @@ def test_wheel_and_sdist_hold_the_package_with_data_and_model(built: Path) -> No
 
 
 def test_the_wheel_works_in_an_empty_environment(built: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "env", with_pip=True)
+    venv.create(tmp_path / "env")
     folder = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    run(folder / "python", "-m", "pip", "install", "--quiet", "--no-compile", next(built.glob("*.whl")), cwd=tmp_path)
+    pip = [sys.executable, "-m", "pip", "--python", folder / "python"]
+    run(*pip, "install", "--quiet", "--no-compile", next(built.glob("*.whl")), cwd=tmp_path)
     shutil.copytree(ROOT / "seeds", tmp_path / "articles")
     out = run(folder / "quotes", "extract", "articles", "--format", "csv", cwd=tmp_path)
     rows = list(csv.DictReader(io.StringIO(out, newline="")))
