@@ -78,7 +78,7 @@ audit: $(VENV)/made.stamp
 	$(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r .ci/requirements.lock
 
 clean:
-	rm -rf $(VENV) build dist mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist mutants .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # Stamps: installed again only when what is installed changes. Editable, so that a change of code needs nothing.
 $(VENV)/made.stamp:
