@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^ \t\r\n\f\v]+")  # what no program that wraps lines break
 MIN_WIDTH, MAX_WIDTH = 40, 120  # characters: narrower is verse or a list, wider is one paragraph a line
 OWN_EVIDENCE = 3  # line breaks a block needs to be judged by itself; below it the whole text is asked
 INDENTED = 2  # columns at least by which a paragraph's first line stands out
+INSIDE = 0.15  # of the width: what a line may leave empty that ends inside a sentence; headings leave more
 ROOMY = 0.4  # of the width: what only the last line of a paragraph leaves empty
 
 
@@ -42,12 +43,13 @@ class Wrapping:
     """How a program has wrapped the lines of a text: to what width, with how much left empty, indented how far.
 
     Most programs fill each line, so that the next word would not have fitted (`spare` is -1); `fmt` evens lines out,
-    and leaves up to `spare` columns empty where the next word might have stood. `indent` is that of the lines on which
-    a sentence goes on, None where no line shows it.
+    and leaves up to `spare` columns empty where the next word might have stood, inside a sentence some more
+    (`spare_inside`). `indent` is that of the lines on which a sentence goes on, None where no line shows it.
     """
 
     width: int
     spare: int
+    spare_inside: int
     indent: int | None
 
 
@@ -141,7 +143,9 @@ def _wrapping(text: str, breaks: list[Break]) -> Wrapping:
     ended = [pair for pair in breaks if _finished(text, pair[0])]
     only_blank_lines_part = spare >= 0 and not any(_spare(text, *pair, width) > ROOMY * width for pair in ended)
     base = indents.most_common(1)[0][0] if indents else None
-    return Wrapping(width, int(ROOMY * width) if only_blank_lines_part else max(spare, -1), base)
+    spare = int(ROOMY * width) if only_blank_lines_part else max(spare, -1)
+    sure_enough = len(sure) > OWN_EVIDENCE  # a headline above another is no wrapped text
+    return Wrapping(width, spare, max(spare, int(INSIDE * width)) if sure_enough else spare, base)
 
 
 def _goes_on(text: str, line: Line, following: Line) -> bool:
@@ -168,4 +172,5 @@ def _same_paragraph(text: str, line: Line, following: Line, wrapping: Wrapping |
     listed = _BULLET.match(text, following.start) is not None and _finished(text, line)
     if listed or abs(following.indent - base) >= INDENTED or max(line.width, following.width) > wrapping.width:
         return False
-    return _spare(text, line, following, wrapping.width) <= wrapping.spare
+    spare = wrapping.spare if _finished(text, line) else wrapping.spare_inside
+    return _spare(text, line, following, wrapping.width) <= spare
