@@ -267,7 +267,7 @@ def test_subjects_weigh_more_than_objects_and_those_more_than_the_rest() -> None
 
 
 def test_sources_weigh_more_and_mentions_add_up() -> None:
-    def weight(*sentences: str, speakers: set[int] = frozenset()) -> float:  # type: ignore[assignment]
+    def weight(*sentences: str, speakers: frozenset[int] = frozenset()) -> float:
         focus = walked(*sentences, speakers=speakers).focus
         return next(trace.value for entity, trace in focus.items() if entity.name == "Ana Ortiz")
 

@@ -125,7 +125,8 @@ def command(
             raise typer.Exit(run(Options(**given)))
 
         typed.__doc__ = run.__doc__
-        typed.__signature__ = Signature([PARAMETERS[name] for name in names.split()])  # type: ignore[attr-defined]
+        signature = Signature([PARAMETERS[name] for name in names.split()])
+        typed.__signature__ = signature  # type: ignore[attr-defined]  # Typer asks `inspect`, which looks for it
         app.command(run.__name__, cls=Command, epilog=f"Example: {example}", rich_help_panel=panel)(typed)
         return run
 
