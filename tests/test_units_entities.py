@@ -174,13 +174,19 @@ def entity(kind: str = "person", form: str = "", gender: float = 0.0, **fields: 
 def test_the_fullest_name_outside_capitals_and_quotations() -> None:
     made = entity(form="Ortiz")
     made.add("Ana Ortiz", ("ana", "ortiz"), 0)
-    assert made.name == "Ortiz"
-    made.add("Ana Maria Ortiz", ("ana", "maria", "ortiz"), 0)
-    assert made.name == "Ana Maria Ortiz"  # more than twice as long: the quotation tells the name
+    assert made.name == "Ana Ortiz"  # narration gives no more than the surname
+    made.add("Ana Ortiz", ("ana", "ortiz"), 1)
+    made.add("Poor Ana Ortiz", ("poor", "ana", "ortiz"), 0)
+    assert made.name == "Ana Ortiz"
+    made.add("Ana Maria Rosa Luz Ortiz", ("ana", "maria", "rosa", "luz", "ortiz"), 0)
+    assert made.name == "Ana Maria Rosa Luz Ortiz"  # more than twice as long: the quotation tells the name
+    board = entity("body", form="Linden")
+    board.add("Linden Board", ("linden", "board"), 0)
+    assert board.name == "Linden"
     assert entity(form="NATO").name == "NATO"
     assert entity(form="UNICEF").name == "UNICEF"
     made.add("DOCTOR ANA MARIA ORTIZ", ("doctor", "ana", "maria", "ortiz"), 0)
-    assert made.name == "Ana Maria Ortiz"  # what a headline shouts is no spelling
+    assert made.name == "Ana Maria Rosa Luz Ortiz"  # what a headline shouts is no spelling
     made = entity(form="ORTIZ")
     made.add("Ortiz", ("ortiz",), 1)
     assert made.name == "ORTIZ"

@@ -68,12 +68,14 @@ class Entity:
         return self._name
 
     def _fullest(self) -> str:
-        narrated = max((len(key) for key, count in self.forms.values() if count), default=0)
+        narrated = max((len(bare(key)) for key, count in self.forms.values() if count), default=0)
 
         def fullness(form: str) -> tuple[bool, bool, int, float]:
+            """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
             shouted = form.isupper() and len(form) > 5  # all capitals, and no acronym
-            return not shouted, count > 0 or len(key) > 2 * narrated, len(key), count
+            whole = narrated < 2 and self.kind in ("person", "unknown")
+            return not shouted, count > 0 or whole or len(key) > 2 * narrated, len(key), count
 
         return max(self.forms, key=fullness)
 

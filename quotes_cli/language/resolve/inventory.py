@@ -53,10 +53,11 @@ class Inventory:
 
 def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Collection[int] = frozenset()) -> Inventory:
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
-    names = find_names(tokens)
+    names = _of_the_seen(find_names(tokens))
     speaking = {i for first, last in speakers for i in range(first, last)}
     by_key: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
+        name.quoted = name.first in quoted
         if name.last - 1 in speaking or name.first in speaking:
             name.votes["person"] += 0.6
             name.headline = False
@@ -84,6 +85,15 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
     return inventory
 
 
+def _of_the_seen(names: list[Name]) -> list[Name]:
+    """The names without those that stand only where the model has not looked, unless they say more of one it saw."""
+    keys = {name.key for name in names if name.seen}
+    singles = {key[0] for key in keys if len(key) == 1}
+    return [
+        name for name in names if name.seen or name.key in keys or (len(name.key) > 1 and bare(name.key)[-1] in singles)
+    ]
+
+
 def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Owner]:
     """The entities of each name: full names first, then single words, last the words of headlines."""
     in_text = {key for key, found in by_key.items() if not all(name.headline for name in found)}
@@ -94,6 +104,9 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
         headline_person = key[0] in given_names() and len(key) <= 3 and key[-1] in surnames
         if key in in_text or headline_person:
             owners[key] = catalogue.place_full(key, kinds[key])
+    catalogue.only_quoted = set(catalogue.entities).difference(
+        *(owners[key][0] for key in owners if not all(name.quoted for name in by_key[key]))
+    )
     single = [key for key in by_key if len(key) == 1]
     for key in (key for key in single if key in in_text):
         unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]

@@ -34,6 +34,7 @@ class Catalogue:
 
     def __init__(self) -> None:
         self.entities: list[Entity] = []
+        self.only_quoted: set[Entity] = set()  # who is named in full nowhere but in quotations
         self.surnames: dict[str, Bearers] = defaultdict(dict)
         self.firsts: dict[str, Bearers] = defaultdict(dict)
         self.parts: dict[str, Bearers] = defaultdict(dict)
@@ -85,8 +86,8 @@ class Catalogue:
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
         for table, way in ((self.surnames, "surname"), (self.firsts, "name parts"), (self.parts, "name parts")):
-            if table.get(word):
-                return tuple(table[word]), way
+            if bearers := table.get(word):
+                return tuple(one for one in bearers if one not in self.only_quoted) or tuple(bearers), way
         return (), ""
 
     def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:

@@ -1,0 +1,262 @@
+"""A `Tokens` in, where its names stand out: runs of capitalised words, cut where a person begins behind a title.
+
+Titles, offices, places and outlets in front of a person are no part of the name: `Ohio Gov. | Ana Lee`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import given_names, singular, words
+
+TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
+NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
+MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
+SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
+#: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
+DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
+
+Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
+
+
+def extents(tokens: Tokens) -> Iterator[Extent]:
+    """Begin of the titles, begin and end of each name of the article, in text order."""
+    i = done = 0
+    while i < len(tokens):
+        if not is_name_word(tokens, i):
+            i += 1
+            continue
+        if i > 1 and tokens.before(i) in ("of", "for") and (person := _office_of(tokens, i - 1)):
+            i = person  # governor of Ohio | Ana Lee
+        if _opens_with_verb(tokens, i):
+            i += 1
+        begin = _begin(tokens, i, done)
+        last = _run_end(tokens, i)
+        pieces = _pieces(tokens, begin, last)
+        for number, (first, end) in enumerate(pieces):
+            if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
+                continue  # a title or a word set in capitals before the person
+            name = _after_title(tokens, first, end)
+            while end > name and tokens.folded[end - 1] in SMALL_INSIDE:
+                end -= 1
+            while name < end and tokens.folded[name] in SMALL_INSIDE:
+                name += 1
+            if name < end:
+                yield first, name, end
+        i = done = last
+
+
+def is_name_word(tokens: Tokens, i: int) -> bool:
+    """May the token be part of a name: a proper noun, or what the model calls one, that is no day, month or pronoun?"""
+    word = tokens.words[i]
+    if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
+        return False
+    proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
+    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i))
+    if not proper or tokens.folded[i] in words().small["article"]:
+        return False
+    if tokens.folded[i] in column("calendar.txt"):
+        return tokens.folded[i] in ("may", "april", "june", "august") and tokens.entity[i] == "PERSON"
+    return word[0].isupper() or any(c.isupper() for c in word)
+
+
+def _seems_name(tokens: Tokens, i: int) -> bool:
+    """In a paragraph that the model has not seen: a capital that no begin of a sentence asks for."""
+    lex, word = words(), tokens.folded[i]
+    if not tokens.words[i][0].isupper() or any(word in small for small in lex.small.values()):
+        return word in lex.small["style"]
+    opens = tokens.begins_paragraph[i] or tokens.words[i - 1] in CLAUSE_ENDS | MARKS
+    return not opens or word in given_names() or word in lex.titles
+
+
+def _begin(tokens: Tokens, i: int, least: int) -> int:
+    """Where the run at a name word begins: with the particles before it, and the names before those."""
+    begin = tokens.run_before(i, lambda k: tokens.words[k] in column("particles.txt"), max(i - 3, least))
+    if begin < i and begin > least and not tokens.begins_paragraph[begin] and _mistaken(tokens, begin - 1):
+        begin -= 1  # Mirela | el Amin, while nobody has seen a Mirela
+    return begin
+
+
+def _run_end(tokens: Tokens, first: int) -> int:
+    """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
+    lex = words()
+    last = first + 1
+    stop = tokens.paragraph_end(first)
+    while last < stop:
+        if is_name_word(tokens, last):
+            last += 1
+            continue
+        word = tokens.folded[last]
+        following = last + 1 < stop and is_name_word(tokens, last + 1)
+        inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
+        if (
+            _particles(tokens, last)
+            or (word == "&" and following)
+            or _surname(tokens, last)
+            or _abbreviates(tokens, last)
+            or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
+            or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
+        ):
+            last += 1
+        elif word in ("of", "for") and tokens.folded[last - 1] in lex.organisations and _after_the(tokens, last):
+            last += 1 if following else 2
+        elif word == "," and tokens.behind(last) in ("jr.", "sr.", "jr", "sr"):
+            last += 2
+        elif nickname := _nickname(tokens, last):
+            last = nickname
+        elif person := _office_of(tokens, last):
+            last = person
+        else:
+            break
+    return last
+
+
+def _particles(tokens: Tokens, i: int) -> bool:
+    """Whether particles begin at i with a name behind them: van der | Berg."""
+    end, stop = i, tokens.paragraph_end(i)
+    while end < stop and end - i < 3 and tokens.folded[end] in column("particles.txt"):
+        end += 1
+    return i < end < stop and is_name_word(tokens, end)
+
+
+def _mistaken(tokens: Tokens, i: int) -> bool:
+    """Is it a noun or adjective by its tag, and yet set with a capital inside a sentence?"""
+    plain = tokens.tag[i] in NOUNS and tokens.words[i][0].isupper() and not tokens.words[i].isupper()
+    return plain and not tokens.begins_sentence(i) and tokens.words[i - 1] not in CLAUSE_ENDS | MARKS
+
+
+def _surname(tokens: Tokens, i: int) -> bool:
+    """A surname that the tagger took for another word: a capital right behind a given name or a style, as in Marty
+    *Small* and Sir Cai *Starling*."""
+    plain = tokens.tag[i] in MISTAGGED and tokens.words[i][0].isupper() and not tokens.words[i].isupper()
+    person = tokens.entity[i - 1] == "PERSON" and tokens.begins_entity[i - 1]
+    styled = i > 1 and tokens.tag[i] in NOUNS and tokens.before(i - 1) in words().small["style"]
+    return plain and (person or styled or tokens.folded[i - 1] in given_names())
+
+
+def _abbreviates(tokens: Tokens, i: int) -> bool:
+    """The full stop of a title that was cut off: Army Capt | . | Ana Lee."""
+    title = f"{tokens.folded[i - 1]}." in words().titles
+    return tokens.words[i] == "." and title and not tokens.ends_paragraph(i) and is_name_word(tokens, i + 1)
+
+
+def _same_entity(tokens: Tokens, i: int) -> bool:
+    """Whether the model's label runs on from the token before; a pronoun ends it (Ana and I)."""
+    goes_on = bool(tokens.entity[i]) and tokens.entity[i] == tokens.entity[i - 1] and not tokens.begins_entity[i]
+    return goes_on and tokens.folded[i] not in words().pronouns
+
+
+def _after_the(tokens: Tokens, i: int) -> bool:
+    """Whether a name stands behind i, maybe after "the": University of the Arts."""
+    stop = tokens.paragraph_end(i)
+    i += 2 if tokens.behind(i) == "the" else 1
+    return i < stop and is_name_word(tokens, i)
+
+
+def _nickname(tokens: Tokens, i: int) -> int:
+    """End of a nickname in marks or brackets at i (Robert "Bobby" Scott, William (Bill) Lee), or 0."""
+    opening = tokens.words[i]
+    if opening not in MARKS and opening != "(":
+        return 0
+    for width in (1, 2):
+        close = i + width + 1
+        if close + 1 >= tokens.paragraph_end(i) or not tokens.words[close - 1][0].isupper():
+            return 0
+        closed = tokens.words[close] == ")" if opening == "(" else tokens.words[close] in MARKS
+        acronym = opening == "(" and tokens.words[i + 1].isupper()
+        if closed and not acronym and tokens.words[close + 1][0].isupper() and tokens.tag[close + 1].startswith("NN"):
+            return close + 2
+    return 0
+
+
+def _opens_with_verb(tokens: Tokens, i: int) -> bool:
+    """A reporting verb before its subject at the begin of a sentence, for its capital taken as a name: Said Ellis."""
+    first = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i] or tokens.words[i - 1] in MARKS
+    return first and tokens.folded[i] in REPORTED and not tokens.ends_paragraph(i) and is_name_word(tokens, i + 1)
+
+
+def _office_of(tokens: Tokens, i: int) -> int:
+    """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
+    if tokens.folded[i] not in ("of", "for") or tokens.folded[i - 1] not in words().persons | words().titles:
+        return 0
+    for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
+        if not (is_name_word(tokens, k - 1) or tokens.folded[k - 1] in SMALL_INSIDE) or not is_name_word(tokens, k):
+            return 0
+        person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
+        if is_name_word(tokens, k + 1) and (person or tokens.folded[k] in given_names()):
+            return k
+    return 0
+
+
+def _pieces(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
+    """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`.
+
+    Titles belong to the person behind them: `Ohio | Gov. Ana Lee`.
+    """
+    cuts = [first]
+    for i in range(first + 1, last):
+        if i < cuts[-1]:
+            continue
+        if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
+            known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
+            if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
+                cuts.append(_before_titles(tokens, cuts[-1], i))
+        elif tokens.folded[i] in ("of", "for") and (person := _office_of(tokens, i)):
+            cuts.append(person)
+    return [(begin, end) for begin, end in zip(cuts, [*cuts[1:], last], strict=True) if begin < end]
+
+
+def _before_titles(tokens: Tokens, least: int, person: int) -> int:
+    """Where the titles right before a person begin: Ohio | Lt. Gov. | Ana Lee."""
+    lex = words()
+
+    def titles(i: int) -> bool:
+        return is_title(tokens, i) or tokens.folded[i] in lex.office_heads or tokens.words[i] == "."
+
+    begin = tokens.run_before(person, titles, least)
+    return tokens.run_before(begin, lambda i: tokens.folded[i] in lex.title_words, least) if begin < person else begin
+
+
+def _after_title(tokens: Tokens, first: int, last: int) -> int:
+    """Where the name begins after its titles: the token behind the last title word that has something after it."""
+    lex, given = words(), given_names()
+    body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
+    for i in range(last - 2, first - 1, -1):
+        word = tokens.folded[i]
+        if body and tokens.folded[i + 1] not in given and not (_styled(tokens, i) and last - i == 2):
+            continue
+        office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
+        person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
+        weak = person and (word in lex.office_heads or _describes(tokens, i))
+        inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
+        if (office or weak) and not inside:
+            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
+            return i + 1 if rest else first
+    return first
+
+
+def is_title(tokens: Tokens, i: int) -> bool:
+    """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
+    titles, word = words().titles, tokens.folded[i]
+    if word in titles or word in TITULAR or singular(word) in TITULAR:
+        return True
+    if tokens.words[i] == ".":
+        return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
+    return "-" in word and all(part in titles or f"{part}." in titles for part in word.split("-"))
+
+
+def _describes(tokens: Tokens, i: int) -> bool:
+    """Is it a people's word or a joined one that tells of the person behind it: American, Korean-born?"""
+    word = tokens.folded[i]
+    people = word in words().peoples or singular(word) in words().peoples
+    return (people and word not in given_names()) or DESCRIBING.fullmatch(tokens.words[i]) is not None
+
+
+def _styled(tokens: Tokens, i: int) -> bool:
+    return tokens.folded[i] in words().titles and (
+        tokens.words[i][-1] == "." or tokens.folded[i] in words().small["style"]
+    )

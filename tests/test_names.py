@@ -1,0 +1,70 @@
+"""Names of speakers whole and clean, on short articles of our own through the whole pipeline: a kind of name a row.
+
+A row is (kind, article, expected speakers in order of the quotations).
+"""
+
+from __future__ import annotations
+
+import pytest
+from shipped import quotations
+
+NAMES: list[tuple[str, str, list[str | None]]] = [
+    (
+        "a state that is a woman's name, before a title",
+        '"We will vote no," Virginia Sen. Paul Hanley said on Monday. "It is late," Hanley said.',
+        ["Paul Hanley", "Paul Hanley"],
+    ),
+    (
+        "a state and a title, without a full stop",
+        '"We will vote no," said Georgia Governor Martha Keene.',
+        ["Martha Keene"],
+    ),
+    (
+        "near miss: a woman named as a state is",
+        '"We will vote no," said Georgia Keene, a nurse from Linden.',
+        ["Georgia Keene"],
+    ),
+    (
+        "an office and the body it is of, before the name",
+        '"The road is shut," Atlantic City Mayor Don Herald said. "It is safe," Herald said.',
+        ["Don Herald", "Don Herald"],
+    ),
+    (
+        "a joined adjective before a name",
+        'The Danish-born Peter Holm left early. "We were cold," Holm said.',
+        ["Peter Holm"],
+    ),
+    (
+        "a title with a given name only",
+        "Lord Ash gave Sir Owen Starling two suits. “I paid for them,” Sir Owen said on Monday.",
+        ["Owen Starling"],
+    ),
+    (
+        "the full name in the headline only",
+        "Maria Delgado: The City Has No Plan For Its Bridges\n\n"
+        'The council met on Monday night in the old hall. "There is no plan," Delgado said.',
+        ["Maria Delgado"],
+    ),
+    (
+        "the full name in a paragraph that quotes nobody",
+        'The bank left its rate as it was. "We are patient," Halloran said.\n\n'
+        "Investors had waited all week for news.\n\n"
+        "The choice was the first of the bank's governor Tobias Halloran who came to office in May.",
+        ["Tobias Halloran"],
+    ),
+    (
+        "the full name inside a quotation only",
+        'The nurses were glad. "Peter Halloran came at once," said Mary Lane.\n\n"I ran," Halloran said.',
+        ["Mary Lane", "Peter Halloran"],
+    ),
+    (
+        "near miss: whom only a quotation names does not own the surname",
+        'Peter Halloran came at once. "Anna Halloran would have run," said Mary Lane.\n\n"I did run," Halloran said.',
+        ["Mary Lane", "Peter Halloran"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("article", "speakers"), [pytest.param(*row[1:], id=row[0]) for row in NAMES])
+def test_names_whole_and_clean(article: str, speakers: list[str | None]) -> None:
+    assert [quotation.speaker for quotation in quotations(article)] == speakers
