@@ -19,6 +19,8 @@ SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
 NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 #: Pronouns that, besides the personal ones, may stand for a source.
 PRONOUNS = frozenset("some many most others one everyone someone several both few those another all".split())
+#: Words before a number that counts persons named before.
+COUNTED = frozenset("the these those other".split())
 
 
 def is_time(tokens: Tokens, i: int) -> bool:
@@ -37,6 +39,8 @@ def can_speak(tokens: Tokens, i: int) -> bool:
         return tokens.lower[i] not in ("it", "its", "itself")
     if tokens.pos[i] in ("PRON", "DET"):
         return tokens.lower[i] in PRONOUNS
+    if tokens.tag[i] == "CD" and tokens.before(i) in COUNTED and tokens.lower[i].isalpha():  # "the two"
+        return True
     return denotes(tokens.folded[i], tokens.tag[i]) != "unknown"
 
 

@@ -161,7 +161,7 @@ def noun_cue(quote: Quote) -> Finding | None:
             source = noun_source(quote, noun)
             if source is not None and source != noun:
                 return Finding(source, (noun,))
-        for noun in (i for verb in above for i in tokens.having(verb, labels.SUBJECT)):
+        for noun in (i for verb in (top, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
             owned = cues.noun_class(noun) == "utterance" and tokens.having(noun, labels.POSSESSOR)
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
             if source is not None:

@@ -14,6 +14,8 @@ SPEAKING = frozenset({"say", "ask", "write"})
 STRONG = SPEAKING | {"name"}
 #: Tags of verbs with a tense.
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
+#: Words and marks that begin what a verb reports.
+CONTENT_OPENERS = frozenset({"that", "why", "how", ":", '"', "“", "‘", "``"})
 
 
 class Cues:
@@ -39,9 +41,22 @@ class Cues:
     def verb_class(self, i: int) -> str | None:
         """Class of the reporting verb at token `i` (the lexicon's word), or None where it is none."""
         if i not in self._classes:
-            lemma = self.verb_lemma(i) if self.tokens.is_verb(i) else None
+            lemma = self.verb_lemma(i) if self.tokens.is_verb(i) or self._is_misread(i) else None
             self._classes[i] = self.lexicon.verbs[lemma] if lemma else None
         return self._classes[i]
+
+    def _is_misread(self, i: int) -> bool:
+        """Did the tagger take a verb in the third person for a plural? "Ortiz counters that ...", "Ortiz counters: ..."
+
+        A name stands right before it and its content right behind, and nothing makes a noun phrase of it.
+        """
+        tokens = self.tokens
+        if tokens.tag[i] not in ("NN", "NNS") or not tokens.words[i].islower() or "third" not in self.tense(i):
+            return False
+        named = not tokens.begins_paragraph[i] and tokens.tag[i - 1] in ("NNP", "NNPS") and tokens.iob[i] == "O"
+        if not named or tokens.behind(i) not in CONTENT_OPENERS:
+            return False
+        return not any(tokens.dep[k] in ("det", "nmod:poss", "amod") for k in tokens.children[i])
 
     def noun_class(self, i: int) -> str | None:
         """Class of the reporting noun at token `i` ("utterance", "document"), or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
+from .animacy import COUNTED
 from .context import Finding, Quote
 from .sources import RELATED
 
@@ -23,6 +24,8 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
     tokens = quote.tokens
     phrase = [head, *_phrase(quote, head)]
     first, last = min(phrase), max(phrase)
+    if first == head and tokens.tag[head] == "CD" and tokens.before(head) in COUNTED:
+        first -= 1
     for other in tokens.having(head, labels.CONJUNCT):
         if tokens.is_nominal(other) and not tokens.is_verb(other) and 0 < other - last <= 6 and not quote.barred(other):
             comma = "," in tokens.words[last + 1 : other]

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .bylines import dash_byline, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
 from .context import Finding, Quote
 from .neighbours import continuation, lead_in, previous_paragraph
 from .tags import (
-    dash_byline,
     interrupted,
     quote_cue_subject,
     quote_subject_cue,
     sentence_tag,
     subject_cue_quote,
-    transcript_label,
 )
 from .vetoes import has_content, has_object, mute, subordinate, weak
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import can_speak, is_speaker, is_usable
+from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
 from .cues import FINITE, STRONG
 
@@ -130,8 +130,12 @@ def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
 
 
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
-    """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found."""
-    return NOBODY if quote.tokens.having(verb, labels.SUBJECT) else None
+    """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
+
+    A day is none, though the parse makes it one: "The town put out a statement Monday saying ..."
+    """
+    tokens = quote.tokens
+    return NOBODY if any(not is_time(tokens, i) for i in tokens.having(verb, labels.SUBJECT)) else None
 
 
 def no_source_if_passive(quote: Quote, verb: int) -> int | None:
@@ -212,7 +216,7 @@ OWN = (
     Construction(no_source_if_passive_subject, 'The plan was called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
-    Construction(lost_subject, '"Small steps," Will wrote.'),
+    Construction(lost_subject, 'Ann Poole counters that it is "a disgrace".'),
     Construction(no_source_if_other_subject, 'This says it is "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_usable
-from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .animacy import can_speak, is_speaker, is_time, is_usable
+from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .cues import FINITE, REPORTING, SPEAKING, STRONG
 from .sources import noun_source, source_of
 from .surroundings import (
@@ -26,45 +26,6 @@ from .vetoes import has_content, has_object, subordinate
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
-
-
-def transcript_label(quote: Quote) -> Finding | None:
-    """A speaker's label before a colon, or inside the marks."""
-    return _label_inside(quote) or _label_before(quote)
-
-
-def _label_inside(quote: Quote) -> Finding | None:
-    """ "ORTIZ: Who pays?" """
-    tokens, first = quote.tokens, quote.first
-    colon = next((i for i in range(first, min(first + 5, quote.last)) if tokens.words[i] == ":"), first)
-    if colon == first or not all(map(str.isupper, tokens.words[first:colon])):
-        return None
-    return Finding(colon - 1, (colon,), mention=(tokens.start[first], tokens.end[colon - 1]))
-
-
-def _label_before(quote: Quote) -> Finding | None:
-    """MAYOR ORTIZ: "We will rebuild." """
-    tokens, region = quote.tokens, quote.before or quote.line_before
-    if not region or tokens.words[region[0]] != ":" or len(region) > 12:
-        return None
-    colon, *label = region
-    if any(quote.barred(i) or _is_lower_verb(quote, i) for i in label):
-        return None
-    nouns = [
-        i
-        for i in label
-        if tokens.pos[i] in ("PROPN", "NOUN", "PRON")
-        or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
-    ]
-    return Finding(head_among(quote, nouns), (colon,)) if nouns else None
-
-
-def _is_lower_verb(quote: Quote, i: int) -> bool:
-    """Is the word a verb in small letters, or reports whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
-    tokens, cues = quote.tokens, quote.cues
-    if tokens.is_verb(i) and tokens.words[i].islower():
-        return True
-    return "past" in cues.tense(i) and not tokens.words[i].isupper() and cues.verb_lemma(i) is not None
 
 
 def interrupted(quote: Quote) -> Finding | None:
@@ -128,7 +89,11 @@ def _first_noun(quote: Quote, behind: list[int]) -> int | None:
 def quote_subject_cue(quote: Quote) -> Finding | None:
     """The tag after the quotation, subject first, also with material between."""
     tokens, cues, tag = quote.tokens, quote.cues, tag_behind(quote)
-    if not tag or tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
+    if not tag:
+        return None
+    if _is_small_word_for_name(quote, tag):
+        return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
+    if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
     if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where"):
         return None
@@ -147,6 +112,16 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             return None
         return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
+    """Is a small word with a capital the whole subject, right behind a comma in the marks ("We lost," Will said)?"""
+    tokens = quote.tokens
+    name = tag[0]
+    if quote.ending != "," or name != quote.right or len(tag) < 2 or not quote.cues.is_finite(tag[1]):
+        return False
+    capital = tokens.words[name][:1].isupper() and tokens.words[name][1:].islower()
+    return capital and not tokens.is_nominal(name) and tokens.tag[name] in ("IN", "MD", "JJ", "RB", "CC", "VB", "VBD")
 
 
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
@@ -169,14 +144,22 @@ def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
 
 
 def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
-    """Class of a reporting verb that ends the tag, where the tagger took it for a plural: "the narrator asks."
+    """Class of a reporting verb that the tagger took for a noun: "the narrator asks.", "the two write on Monday."
 
-    No more than a subject stands before it: "... turnout in the coastal states." reports nothing.
+    No more than a subject stands before it: "... turnout in the coastal states." reports nothing. Where it does not
+    end the tag, a name or pronoun stands before it and a particle, preposition or time behind.
     """
-    tokens, cues, verb = quote.tokens, quote.cues, tag[place]
-    if verb != tag[-1] or not 0 < place <= 4 or tokens.tag[verb] != "NNS" or not tokens.is_nominal(tag[place - 1]):
+    tokens, cues, verb, subject = quote.tokens, quote.cues, tag[place], tag[place - 1]
+    if not 0 < place <= 4 or not tokens.is_nominal(subject) or not tokens.words[verb].islower():
         return None
-    lemma = cues.verb_lemma(verb) if "third" in cues.tense(verb) else None
+    form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
+    if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):
+        return None
+    if verb != tag[-1]:
+        follows = tokens.tag[tag[place + 1]] in ("IN", "TO", "RP", "RB") or is_time(tokens, tag[place + 1])
+        if not follows or tokens.tag[subject] not in ("NNP", "NNPS", "PRP", "CD"):
+            return None
+    lemma = cues.verb_lemma(verb)
     return cues.lexicon.verbs[lemma] if lemma else None
 
 
@@ -229,7 +212,11 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
             continue
         if place > 1 and quote.vetoed(subordinate, verb):
             continue
-        source = source_of(quote, verb)
+        source = _source_behind(quote, region, place) if pause else None
+        if source is None:
+            source = _person_asked(quote, verb) if colon else None
+        if source is None:
+            source = source_of(quote, verb)
         if source is None and colon and verb == region[-1]:
             source = _noun_after_verb(quote, region[place - 1 :: -1])
         if source is None and tokens.tag[verb] != "VBN":
@@ -237,6 +224,41 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
         if source is not None:
             return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _source_behind(quote: Quote, region: list[int], place: int) -> int | None:
+    """The name that alone stands between a verb and the pause before the quotation: But, said Ortiz, "we lost."
+
+    Also whom one quotes, before a colon: Lee quotes Ortiz: "We lost."
+    """
+    tokens, verb, behind = quote.tokens, region[place], region[1:place]
+    if not behind or not all(tokens.tag[i].startswith(("NN", "JJ", "DT")) or tokens.entity[i] for i in behind):
+        return None
+    if not any(tokens.pos[i] == "PROPN" for i in behind):
+        return None
+    if tokens.lemma[verb] in ("quote", "cite") and tokens.words[region[0]] == ":" and tokens.tag[verb] != "VBN":
+        return _last_head(quote, behind)
+    opens = verb == region[-1] or tokens.words[verb - 1] in PAUSES
+    if not opens or not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING:
+        return None
+    if any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
+        return None
+    return _last_head(quote, behind)
+
+
+def _last_head(quote: Quote, phrase: list[int]) -> int | None:
+    """The head of a noun phrase, given nearest first, that ends in a name."""
+    name = next(i for i in phrase if quote.tokens.pos[i] == "PROPN")
+    return head_among(quote, [name, *phrase]) if is_usable(quote, name) else None
+
+
+def _person_asked(quote: Quote, verb: int) -> int | None:
+    """Ortiz was asked about the delay: "We will rebuild." """
+    tokens, cues = quote.tokens, quote.cues
+    if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] != "VBN":
+        return None
+    fit = [i for i in tokens.having(verb, labels.SUBJECT) if i < verb and is_usable(quote, i)]
+    return fit[-1] if fit and can_speak(tokens, fit[-1]) else None
 
 
 def _noun_after_verb(quote: Quote, behind: list[int]) -> int | None:
@@ -270,7 +292,28 @@ def sentence_tag(quote: Quote) -> Finding | None:
             source = source_of(quote, verb)
             if source is not None and source < verb and _phrase_behind_pause(quote, source, region):
                 return Finding(source, cues.with_particle(verb))
+            source = _subject_behind(quote, verb) if tokens.words[region[place - 1]] in PAUSES else None
+            if source is not None:
+                return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _subject_behind(quote: Quote, verb: int) -> int | None:
+    """It "may well" rain, said Ortiz, an engineer. Nothing but pauses, prepositions and times follow the name."""
+    tokens = quote.tokens
+    if any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
+        return None
+    name = verb + 1
+    while name + 1 < len(tokens) and tokens.dep[name] in INNER | labels.DESCRIPTION and tokens.head[name] > name:
+        name += 1
+    last = name
+    while not tokens.ends_paragraph(last) and tokens.pos[last + 1] == "PROPN" and not is_time(tokens, last + 1):
+        last += 1
+    if last >= len(tokens) or tokens.pos[name] != "PROPN" or not is_speaker(quote, name):
+        return None
+    behind = last + 1
+    closes = tokens.ends_paragraph(last) or tokens.words[behind] in PAUSES | FULL_STOPS or is_time(tokens, behind)
+    return name if closes or (tokens.tag[behind] == "IN" and tokens.lower[behind] != "that") else None
 
 
 def _phrase_behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
@@ -289,21 +332,3 @@ def _ends_clause(quote: Quote, behind: list[int]) -> bool:
     if not behind or tokens.words[behind[0]] in (",", ";", "—", "–", "-"):
         return True
     return tokens.pos[behind[0]] in ("ADP", "ADV", "PROPN")
-
-
-def dash_byline(quote: Quote) -> Finding | None:
-    """The name behind a dash."""
-    tokens = quote.tokens
-    region = quote.after or (quote.line_after if quote.left < 0 else [])
-    if not region:
-        return None
-    dash, *behind = region
-    if tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
-        return None
-    body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
-    nouns = list(filter(tokens.is_nominal, body))
-    if not nouns or not tokens.words[body[0]][:1].isupper():
-        return None
-    if any(tokens.tag[i] == "CD" or (tokens.is_verb(i) and tokens.words[i].islower()) for i in body):
-        return None  # with a date it is a reference, with a verb a clause, and no byline
-    return Finding(head_among(quote, nouns), (dash,))

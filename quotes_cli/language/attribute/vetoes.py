@@ -14,6 +14,8 @@ from .context import Quote
 SUBORDINATORS = frozenset(
     "as when while after before if because although though since until whether why how where".split()
 )
+#: What a thing does on which words stand.
+BEARING = frozenset("read say proclaim declare".split())
 
 
 def mute(quote: Quote, source: int) -> bool:
@@ -23,6 +25,8 @@ def mute(quote: Quote, source: int) -> bool:
         return False
     if tokens.lower[source] in ("percent", "percentage") or can_speak(tokens, source):  # of those asked
         return False
+    if _bears_words(quote, source):
+        return False
     covered = quote.context.cover
     below = [i for i in tokens.subtree(source) if covered[i] < 0 and tokens.tag[i].startswith(("NN", "PRP"))]
     named = any(tokens.pos[i] == "PROPN" for i in below if i < source)  # "Ortiz's language", "the Times piece"
@@ -30,6 +34,16 @@ def mute(quote: Quote, source: int) -> bool:
         i != source and tokens.cases(i) == ["of"] and can_speak(tokens, i) for i in below
     )  # "most of the men"
     return not (named or counted)
+
+
+def _bears_words(quote: Quote, source: int) -> bool:
+    """Do the words stand on the thing? They wore shirts that read "No bridge"."""
+    tokens, verb = quote.tokens, quote.left
+    while verb > source and tokens.words[verb] in (",", ":"):
+        verb -= 1
+    if verb <= source or tokens.lemma[verb] not in BEARING:
+        return False
+    return any(i == source or tokens.lower[i] in ("that", "which") for i in tokens.having(verb, labels.SUBJECT))
 
 
 def weak(quote: Quote, verb: int) -> bool:

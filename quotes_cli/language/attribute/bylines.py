@@ -1,0 +1,97 @@
+"""A quotation passes through here and is looked at beside a name without a verb: a speaker's label, a byline."""
+
+from __future__ import annotations
+
+from .context import DASHES, Finding, Quote
+from .surroundings import head_among
+
+#: What stands before a source that a colon follows, as words in small letters.
+LABEL_OPENINGS = tuple(
+    phrase.split() for phrase in ("here 's", "here ’s", "here is", "more from", "again from", "from")
+)
+#: Words that a label stays below; longer is a clause.
+LONGEST_LABEL = 12
+
+
+def transcript_label(quote: Quote) -> Finding | None:
+    """A speaker's label before a colon, or inside the marks."""
+    return _label_inside(quote) or _label_before(quote)
+
+
+def _label_inside(quote: Quote) -> Finding | None:
+    """ "ORTIZ: Who pays?" """
+    tokens, first = quote.tokens, quote.first
+    colon = next((i for i in range(first, min(first + 5, quote.last)) if tokens.words[i] == ":"), first)
+    if colon == first or not all(map(str.isupper, tokens.words[first:colon])):
+        return None
+    return Finding(colon - 1, (colon,), mention=(tokens.start[first], tokens.end[colon - 1]))
+
+
+def _label_before(quote: Quote) -> Finding | None:
+    """MAYOR ORTIZ: "We will rebuild." """
+    tokens, region = quote.tokens, quote.sentence_before or quote.line_before
+    if not region or not tokens.words[region[0]].endswith(":"):
+        return None
+    colon, *label = region
+    behind_sentence = len(quote.before) > len(region)
+    label, cut = _label_proper(quote, label)
+    if len(label) >= LONGEST_LABEL or any(quote.barred(i) or _is_lower_verb(quote, i) for i in label):
+        return None
+    nouns = [
+        i
+        for i in label
+        if tokens.pos[i] in ("PROPN", "NOUN", "PRON")
+        or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
+    ]
+    if not nouns:
+        return None
+    head = head_among(quote, nouns)
+    if behind_sentence and not cut and not (tokens.pos[head] == "PROPN" and tokens.words[label[-1]][:1].isupper()):
+        return None
+    return Finding(head, (colon,))
+
+
+def _label_proper(quote: Quote, label: list[int]) -> tuple[list[int], bool]:
+    """The words of a label, nearest first, without a heading and dash or "here is" and "from" before them; were any?
+
+    HARBOUR VOTE IS NEAR - Ana Ortiz: "We will rebuild." Here's Ortiz in May: "..." More from the report: "..."
+    """
+    tokens = quote.tokens
+    dash = next((k for k, i in enumerate(label) if tokens.words[i] in DASHES), 0)
+    cut = bool(dash) and tokens.words[label[dash - 1]][:1].isupper()
+    if cut:
+        label = label[:dash]
+    words = [tokens.lower[i] for i in reversed(label)]
+    for opening in LABEL_OPENINGS:
+        if len(words) > len(opening) and words[: len(opening)] == opening:
+            return label[: -len(opening)], True
+    return label, cut
+
+
+def _is_lower_verb(quote: Quote, i: int) -> bool:
+    """Is the word a verb in small letters, or reports whatever the tagger says ("Said Ortiz:", "a sign read:")?"""
+    tokens, cues = quote.tokens, quote.cues
+    if tokens.is_verb(i) and tokens.words[i].islower():
+        return True
+    if tokens.words[i].isupper() or cues.verb_lemma(i) is None:
+        return False
+    ends = "third" in cues.tense(i) and tokens.words[i].islower() and tokens.words[i + 1] == ":"  # "Ortiz counters:"
+    return "past" in cues.tense(i) or ends
+
+
+def dash_byline(quote: Quote) -> Finding | None:
+    """The name behind a dash."""
+    tokens = quote.tokens
+    region = quote.after or (quote.line_after if quote.left < 0 else [])
+    if not region:
+        return None
+    dash, *behind = region
+    if tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
+        return None
+    body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
+    nouns = list(filter(tokens.is_nominal, body))
+    if not nouns or not tokens.words[body[0]][:1].isupper():
+        return None
+    if any(tokens.tag[i] == "CD" or (tokens.is_verb(i) and tokens.words[i].islower()) for i in body):
+        return None  # with a date it is a reference, with a verb a clause, and no byline
+    return Finding(head_among(quote, nouns), (dash,))
