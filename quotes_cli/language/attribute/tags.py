@@ -300,8 +300,9 @@ def sentence_tag(quote: Quote) -> Finding | None:
 
 def _subject_behind(quote: Quote, verb: int) -> int | None:
     """It "may well" rain, said Ortiz, an engineer. Nothing but pauses, prepositions and times follow the name."""
-    tokens = quote.tokens
-    if any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
+    tokens, cues = quote.tokens, quote.cues
+    hears = "hearer" in cues.lexicon.flags_of(cues.verb_lemma(verb) or "")  # "told Ortiz"
+    if hears or any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
         return None
     name = verb + 1
     while name + 1 < len(tokens) and tokens.dep[name] in INNER | labels.DESCRIPTION and tokens.head[name] > name:
