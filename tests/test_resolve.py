@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.resolve import load_people, resolve
-from quotes_cli.language.resolve.entities import agree, given_gender, surname
+from quotes_cli.language.resolve.entities import agree, given_odds, surname
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.tokens import Tokens
@@ -255,11 +255,12 @@ def test_surname_takes_its_particles() -> None:
     ("name", "gender"), [("mary", "f"), ("john", "m"), ("karen", "f"), ("jean-pierre", "m"), ("xqz", "-")]
 )
 def test_given_names_tell_gender(name: str, gender: str) -> None:
-    assert given_gender(name)[0] == gender
+    odds = given_odds((name, "ortiz"))
+    assert ("-" if not odds else "f" if odds > 0 else "m") == gender
 
 
 def test_names_of_both_genders_are_weak() -> None:
-    assert given_gender("robin")[1] < 0.8 < 1.8 < given_gender("mary")[1]
+    assert abs(given_odds(("robin", "ortiz"))) < 1.5 < 3.5 < given_odds(("mary", "ortiz"))
 
 
 def test_fold_and_singular() -> None:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import islice
-from math import log2
+from math import log, log2
 
 from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import Tokens
@@ -37,7 +37,7 @@ DECAY = 0.65  # a sentence
 UNSURE = 0.4  # a candidate whose gender nothing tells
 NAMELESS = 0.4  # a name that may be no person's
 UNNAMED = 0.65  # a person whom the article describes and never names
-GIVEN_ONLY = 2.0  # the most that a given name alone votes for a gender
+NEVER = log(95 / 5)  # odds from which a pronoun of the other gender never means a person; a title alone says more
 CENTRAL = 0.1  # more for each doubling of how often the article names a candidate
 BREAK = 0.9  # a paragraph
 LEVEL = 0.93  # a second candidate of this share of the first makes the pronoun undecided
@@ -162,7 +162,7 @@ class Discourse:
             entity.tokens.append(i)
             gender = lex.persons.get(tokens.folded[i], "-")
             if gender != "-":
-                entity.gender_votes[gender] += 4.0
+                entity.tell_gender("noun", gender)
             earlier = self._same_noun(i, kind) if determiner in ("the", "this", "that", "these", "those") else None
             entity = earlier or entity
         self.at[i] = entity
@@ -209,22 +209,21 @@ class Discourse:
                 self.level.add(i)
             entity = self.at[i] = scored[0][1]
             if pronoun in GENDERED and i not in self.level:
-                entity.gender_votes[GENDERED[pronoun]] += 0.5
+                entity.tell_gender("guess", GENDERED[pronoun])
             self._mention(entity, i, 0.8)
         elif pronoun in GENDERED:
             self._accommodate(i, pronoun)
 
     def _accommodate(self, i: int, pronoun: str) -> None:
-        """A pronoun that nobody agrees with: the person in focus if a given name alone tells the other gender.
+        """A pronoun that nobody agrees with: the person in focus unless that is hardly anybody's of its gender.
 
         Ashley Burke said *he* would run: so far nothing but a list of names had made Burke a woman.
         """
-        other = {"masculine": "f", "feminine": "m"}[pronoun]
         for entity, trace in reversed(self.focus.items()):
             near = self.clock - trace.clock <= 1 and trace.governor != self.tokens.head[i]
             if near and entity.kind == "person" and entity.forms and _role(self.tokens, trace.token) == "subject":
-                if entity.gender_votes[other] <= GIVEN_ONLY:
-                    entity.gender_votes[GENDERED[pronoun]] += GIVEN_ONLY + 1
+                if abs(entity.gender_odds) < NEVER:
+                    entity.tell_gender("pronoun", GENDERED[pronoun])
                     self.at[i] = entity
                     self._mention(entity, i, 0.8)
                 return

@@ -4,11 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from math import copysign
+from typing import NamedTuple
 
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 GENDERED = {"masculine": "m", "feminine": "f"}  # classes of pronouns
+
+
+class Weight(NamedTuple):
+    """What a kind of evidence tells of a gender, in log-odds: the first piece of it, each further one, and all."""
+
+    first: float
+    further: float
+    most: float
+
+
+# Measured on PolNeAR's 924 articles, by the persons whose given name is one gender's in 49 of 50: of those with one
+# title on balance 241 of 242 have the name's gender, with one noun 276 of 279, with one pronoun of `learn_genders` 443
+# of 476, with six or more 149 of 150; a title or noun that comes again tells nothing new. Whom the walk itself takes a
+# pronoun for follows from the gender, and so is little evidence of it.
+EVIDENCE = {
+    "title": Weight(5.0, 0.0, 5.0),
+    "noun": Weight(4.0, 0.0, 4.0),
+    "pronoun": Weight(2.5, 0.4, 4.5),
+    "guess": Weight(0.25, 0.25, 0.5),
+    "file": Weight(100.0, 0.0, 100.0),
+}
+SURE = 1.5  # odds from which a gender is taken for known (5 in 6); 0.5 to 2 give the same names, 2.9 worse ones
 
 Key = tuple[str, ...]  # the folded words of a name
 
@@ -39,14 +63,17 @@ class Role:
 class Entity:
     """`forms`: each name's spelling to (key, count); `kind`: person, body, place, group, document or unknown.
 
-    `known_as` and `known_role` are those of a newsroom's file; `phrase` is what the article calls an unnamed one.
+    `name_odds`: what the given name tells of the gender; `gender_pieces`: kind of evidence to the pieces of it for a
+    woman less those for a man. `known_as` and `known_role` are those of a newsroom's file; `phrase` is what the article
+    calls an unnamed one.
     """
 
     number: int
     kind: str = "unknown"
     forms: dict[str, tuple[Key, int]] = field(default_factory=dict)
     votes: dict[str, float] = field(default_factory=no_votes)
-    gender_votes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    name_odds: float = 0.0
+    gender_pieces: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     roles: list[Role] = field(default_factory=list)
     tokens: list[int] = field(default_factory=list)
     phrase: str | None = None
@@ -80,27 +107,35 @@ class Entity:
         return max(self.forms, key=fullness)
 
     @property
-    def surname(self) -> str:
-        """The last word of the name and the particles before it, in the article's spelling."""
-        parts = (self.name or "").split()
-        while len(parts) > 1 and parts[-1].lower() in column("suffixes.txt"):
-            parts.pop()
-        return " ".join(parts[-len(surname(tuple(word.lower() for word in parts))) :])
-
-    @property
     def keys(self) -> frozenset[Key]:
         """The folded names."""
         if self._keys is None:
             self._keys = frozenset(key for key, _ in self.forms.values())
         return self._keys
 
+    def tell_gender(self, kind: str, gender: str) -> None:
+        """Take a piece of evidence (of a kind of `EVIDENCE`) that this is a man (`m`) or a woman (`f`)."""
+        self.gender_pieces[kind] += 1 if gender == "f" else -1
+
+    @property
+    def gender_odds(self) -> float:
+        """log(P(woman) / P(man)): what the given name, titles, nouns and pronouns tell together, 0 where nothing does.
+
+        Pieces of one kind depend on each other (a name that is linked wrongly is so in each paragraph), so that no
+        kind counts for more than its `most`: a pronoun does not outweigh a name that is a woman's in 99 of 100 cases.
+        """
+        odds = self.name_odds
+        for kind, women in self.gender_pieces.items():
+            if women:
+                first, further, most = EVIDENCE[kind]
+                odds += copysign(min(most, first + further * (abs(women) - 1)), women)
+        return odds
+
     @property
     def gender(self) -> str:
         """`m`, `f` or `-` where the evidence is thin or level."""
-        men, women = self.gender_votes["m"], self.gender_votes["f"]
-        if abs(men - women) < 0.8:
-            return "-"
-        return "m" if men > women else "f"
+        odds = self.gender_odds
+        return "-" if abs(odds) < SURE else "f" if odds > 0 else "m"
 
     @property
     def type(self) -> str:
@@ -172,14 +207,16 @@ def agree(one: Key, other: Key) -> bool:
     return any(same_first(name, other_name) for name in middle for other_name in other_middle)
 
 
-def given_gender(first: str) -> tuple[str, float]:
-    """Gender and strength (0 to 2) that a given name tells; hyphened names by their first part."""
+def given_odds(key: Key) -> float:
+    """log(women / men) among the bearers of a full name's given name: of its first part that is one (J. *Ann* Lee).
+
+    Of a hyphened name that few bear the first part counts, and nothing of a name that is not in the list.
+    """
     table = given_names()
-    weights = table.get(first) or table.get(first.split("-")[0]) or "0\t0"
-    men, women = map(int, weights.split("\t"))
-    total = men + women
-    if not total:
-        return "-", 0.0
-    share = men / total
-    strength = 2.0 * abs(2 * share - 1) if total >= 40 else 1.0 * abs(2 * share - 1)
-    return ("m" if share > 0.5 else "f"), strength
+    for first in key[: -len(surname(key))]:
+        odds = table.get(first) or table.get(first.split("-")[0])
+        if odds is not None:
+            return float(odds)
+        if len(first.rstrip(".")) > 1:
+            break
+    return 0.0

@@ -14,16 +14,16 @@ from spacy.matcher.levenshtein import levenshtein
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity, Key, agree, bare, given_gender, surname
+from .entities import Entity, Key, agree, bare, given_odds, surname
 from .names import Name
 
-TITLE_WEIGHT = 5.0  # of a vote on gender by Mr. or Mrs.; a pronoun's is below 1, a given name's at most 2
+BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)
 
 MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
 MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked for
 COMPARED = 2000  # surnames with which a misspelling is compared; an article of more people is a list
 
-SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des", "s"})  # left out of most acronyms
+SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
 
 Bearers = dict[Entity, None]  # of a word or name, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
@@ -80,8 +80,8 @@ class Catalogue:
         if entity.kind != "person":
             self.ends[key[-1]][entity] = None
             self.ends[key[0]][entity] = None
-            for letters in initials(key):
-                self.acronyms[letters][entity] = None
+            self.acronyms["".join(word[0] for word in key if word not in SMALL)][entity] = None
+            self.acronyms["".join(word[0] for word in key)][entity] = None
 
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
@@ -136,11 +136,6 @@ class Catalogue:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
 
 
-def initials(key: Key) -> tuple[str, str]:
-    """The acronyms of a name, without and with its small words."""
-    return "".join(word[0] for word in key if word not in SMALL), "".join(word[0] for word in key)
-
-
 def _ends(key: Key) -> tuple[Key, ...]:
     """Words at the ends of a name, of which names of the same bearer share some."""
     last = bare(key)[-1:]
@@ -174,18 +169,25 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     """The owner of each occurrence of a name of one word.
 
     Where a title belies every bearer (Mr. Obama, while only Michelle Obama has a first name), the occurrences with such
-    a title are another person, and those without one may be either.
+    a title are another person, those with a title of the other gender (Mrs. Obama) the known one, and those without a
+    title may be either.
     """
     entities, way = owner
-    titled = {words().titles.get(cue, "-") for name in found for cue in name.cues} - {"-"}
-    firsts = [given_gender(key[0]) for entity in entities for key in entity.keys if len(key) > 1]
-    sure = bool(firsts) and all(strength > 1.5 for _, strength in firsts)
-    if way != "surname" or len(titled) != 1 or not sure or titled & {gender for gender, _ in firsts}:
+    genders = [_titled(name) for name in found]
+    firsts = [given_odds(key) for entity in entities for key in entity.keys if len(key) > 1]
+    signs = {"m": -1.0, "f": 1.0}
+    belied = {gender for gender in set(genders) - {"-"} if all(signs[gender] * odds < -BELIED for odds in firsts)}
+    if way != "surname" or not firsts or len(belied) != 1:
         return [owner] * len(found)
     other = catalogue.new("person")
-    other.gender_votes[next(iter(titled))] += TITLE_WEIGHT
-    styles = {title for title, gender in words().titles.items() if gender == "f"}
-    either = (*entities, other)
-    return [
-        ((other,), way) if name.cues and (name.cues & styles or titled == {"m"}) else (either, way) for name in found
-    ]
+    other.tell_gender("title", *belied)
+    office = "m" if set(genders) <= {"m", "-"} else "-"  # President Obama, where no Mrs. Obama is named
+    genders = [office if gender == "-" and name.cues else gender for name, gender in zip(found, genders, strict=True)]
+    whose = {"-": (*entities, other), **dict.fromkeys(belied, (other,))}
+    return [(whose.get(gender, entities), way) for gender in genders]
+
+
+def _titled(name: Name) -> str:
+    """The gender that the titles of one occurrence tell."""
+    genders = {words().titles.get(cue, "-") for cue in name.cues} - {"-"}
+    return genders.pop() if len(genders) == 1 else "-"

@@ -96,7 +96,7 @@ def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
             continue
         entity.known_as, entity.known_role = known.name, known.role
         if known.gender != "-":
-            entity.gender_votes[known.gender] += 100.0
+            entity.tell_gender("file", known.gender)
         if entity.kind in ("unknown", "place"):
             entity.kind = "person"
 

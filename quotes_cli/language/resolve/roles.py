@@ -41,7 +41,7 @@ def learn(inventory: Inventory) -> None:
                 entity.roles.append(role)
             gender = words().persons.get(role.head, "-")
             if gender != "-":
-                entity.gender_votes[gender] += 3.0
+                entity.tell_gender("noun", gender)
             entity.kind = "person"
 
 

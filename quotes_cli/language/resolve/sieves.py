@@ -22,8 +22,6 @@ REACH_NAME = 14  # tokens from a description to the name beside it
 SEPARATORS = frozenset((",", "and", "&"))
 REACH = 2000  # tokens back to a body that a common noun may stand for
 
-OWNED = frozenset({"office", "campaign", "administration"})
-
 Answer = Entity | Resolution | None
 
 
@@ -63,12 +61,15 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
 
 
 def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | None, str]:
-    """Name and kind of one of several; *David* and Jeanne Heidler share the surname."""
+    """Name and kind of one of several; *David* and Jeanne Heidler share the surname.
+
+    *Novak* and Cy Dee do not share it where Bo Novak is known.
+    """
     entity = link.entity or discourse.at.get(link.name.last - 1)
     name, full = link.name, last.name
     if link is not last and len(name.key) == 1 and name.key[0] in given_names() and len(full.key) > 1:
         surnames = {key[-1] for key in entity.keys if len(key) > 1} if entity is not None else set()
-        if surnames.isdisjoint(key[-1] for key in last.entities[0].keys):
+        if surnames.isdisjoint({name.key[0], *(key[-1] for key in last.entities[0].keys)}):
             return f"{discourse.tokens.words[name.first]} {discourse.tokens.words[full.last - 1]}", "person"
     return (entity.name, entity.kind) if entity is not None else (None, "unknown")
 
@@ -137,10 +138,6 @@ def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
     tokens = discourse.tokens
     if noun_kind(tokens, mention.head) != "document" or mention.core < 2:
         return None
-    said = load_lexicon().nouns.get(tokens.folded[mention.head]) == "utterance"
-    if said and tokens.tag[mention.first] == "PRP$":  # her statement
-        owner = discourse.at.get(mention.first)
-        return owner if owner is not None and owner.number >= 0 else None
     first, head, links = mention.first, mention.head, discourse.inventory.links
     modifiers = ("JJ", "NN", "POS", "VBN", "CD")
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
@@ -148,9 +145,10 @@ def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
     entity = discourse.at.get(head)
+    said = load_lexicon().nouns.get(tokens.folded[head]) == "utterance"
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
-        union = Mention(first, head - 1, head - 1, head - 2)
-        entity = body_noun(discourse, union) or role(discourse, union)
+        owner = Mention(first, head - 1, head - 1, head - 2)
+        entity = body_noun(discourse, owner) or role(discourse, owner)
     return entity if entity is not None and entity.number >= 0 else None
 
 
@@ -224,23 +222,7 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
     if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
         return Resolution(None)
-    text = _of_an_owner(discourse, mention) or phrase(tokens, mention) or None
-    return Resolution(text, "organisation" if kind == "body" else kind, None, "noun phrase")
-
-
-def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
-    """A body that is called only by whose it is: Ortiz's *office*, her *campaign*, by the owner's name."""
-    tokens, head = discourse.tokens, mention.head
-    noun, pronoun = tokens.words[head], tokens.tag[head - 1] == "PRP$"
-    if noun not in OWNED or head == mention.first:
-        return None
-    link = discourse.inventory.links.get(head - 2) if tokens.tag[head - 1] == "POS" else None
-    owner = discourse.at.get(head - 1 if pronoun else head - 2) if pronoun or link is not None else None
-    if owner is None or owner.kind != "person" or not owner.forms or not owner.name:
-        return None
-    if noun == "office":
-        return f"{owner.name}{'’' if '’' in tokens.text else chr(39)}s {noun}"
-    return f"{owner.surname} {noun}" if pronoun else None
+    return Resolution(phrase(tokens, mention) or None, "organisation" if kind == "body" else kind, None, "noun phrase")
 
 
 def _only_a_capital(discourse: Discourse, i: int) -> bool:
