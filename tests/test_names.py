@@ -62,6 +62,82 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         'Peter Halloran came at once. "Anna Halloran would have run," said Mary Lane.\n\n"I did run," Halloran said.',
         ["Mary Lane", "Peter Halloran"],
     ),
+    (
+        "a title's word that is the given name",
+        '"The figures are wrong," said Dean Halloran, an economist. "They are old," Halloran said.',
+        ["Dean Halloran", "Dean Halloran"],
+    ),
+    (
+        "near miss: a dean",
+        'Ana Halloran runs the school. "The figures are wrong," Dean Halloran said.',
+        ["Ana Halloran"],
+    ),
+    (
+        "a surname that bodies end in",
+        'An aide, Martin J. Council, was there. "I did not sign," Mr. Council wrote.',
+        ["Martin J. Council"],
+    ),
+    (
+        "a dateline before the source",
+        "LINDEN, Ohio (AP) — Former Mayor Paul Hanley said Tuesday that the bridge was “a disgrace to all of us.”",
+        ["Paul Hanley"],
+    ),
+    (
+        "a day before the source",
+        'On Tuesday, Mayor Paul Hanley said: "The bridge is shut."',
+        ["Paul Hanley"],
+    ),
+    (
+        "a day behind the source",
+        'The Hanley campaign on Monday said, "The bridge is shut."',
+        ["Hanley campaign"],
+    ),
+    (
+        "an acronym whose name stands in another paragraph",
+        "The National Grain Council met in Linden.\n\n"
+        'Prices rose again in May, farmers said.\n\n"We had a dry spring," the NGC said.',
+        ["National Grain Council"],
+    ),
+    (
+        "an acronym in brackets that is not made of initials",
+        'The Farm Council of the North (FARCON) met in Linden.\n\n"We had a dry spring," FARCON said.',
+        ["Farm Council of the North"],
+    ),
+    (
+        "near miss: a person's party in brackets",
+        'Peter Holm (HDP) left early. "We had a dry spring," the HDP said.',
+        ["HDP"],
+    ),
+    (
+        "somebody's relative",
+        'Paul Hanley came late. "He was on the bridge," his wife told the club.',
+        ["wife"],
+    ),
+    (
+        "somebody's campaign",
+        'Paul Hanley came late. "The bridge was shut," his campaign said.',
+        ["Hanley campaign"],
+    ),
+    (
+        "somebody's office, by the whole name",
+        'Paul Hanley came late. "The bridge was shut," Hanley\'s office said.',
+        ["Paul Hanley's office"],
+    ),
+    (
+        "somebody's statement",
+        'Paul Hanley came late. "The bridge was shut," his statement said.',
+        ["Paul Hanley"],
+    ),
+    (
+        "a number of people",
+        '"Open the bridge," about 500 Hanley supporters shouted.',
+        ["Hanley supporters"],
+    ),
+    (
+        "a house number",
+        'The talks went on. "We are close," No 10 said.',
+        ["No 10"],
+    ),
 ]
 
 

@@ -390,7 +390,7 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
     (
         "a possessive relative",
         'Daniel Frost won the race. "He trains at night," his mother said.',
-        ["his mother"],
+        ["mother"],
     ),
     (
         "an author's I under a byline",

@@ -19,6 +19,9 @@ SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB
 CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":"})
 #: Prepositions between a spokesperson and whom they speak for.
 PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
+ACRONYM = (2, 6)  # letters of an acronym, least and most
+DASHES = frozenset({"-", "–", "—", "―", "--"})
+DATELINE = (3, 14)  # least letters of a dateline's first word, most tokens before its dash
 MARKS = frozenset("\"'“”‘’„«»‚‹›") | {"``", "''"}
 INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH))
 
@@ -197,6 +200,17 @@ class Tokens:
             if w[:1].isupper() and self.pos[i] == "PROPN" and self._inside_sentence(i)
         )
 
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Words of capitals that the model takes for a name somewhere, or that stand alone in brackets: (CBR)."""
+        found = set()
+        for i, word in enumerate(self.words):
+            if word.isupper() and word.isalpha() and ACRONYM[0] <= len(word) <= ACRONYM[1]:
+                alone = 0 < i < len(self.words) - 1 and (self.words[i - 1], self.words[i + 1]) == ("(", ")")
+                if alone or self.tag[i] in ("NNP", "NNPS") or self.entity[i]:
+                    found.add(word)
+        return frozenset(found)
+
     def _inside_sentence(self, i: int) -> bool:
         if self.begins_paragraph[i] or self.words[i - 1] == ":":
             return False
@@ -226,6 +240,16 @@ class Tokens:
     def paragraph_end(self, i: int) -> int:
         """The token behind the last one of the paragraph of token `i`."""
         return bisect_right(self.paragraph, self.paragraph[i])
+
+    def dateline_end(self, i: int) -> int:
+        """The token behind the dash of the dateline of token `i`'s paragraph (LINDEN, Ohio (AP) -), or its begin."""
+        first = bisect_left(self.paragraph, self.paragraph[i])
+        place = self.words[first]
+        if len(place) < DATELINE[0] or not place.isupper():
+            return first
+        stop = min(first + DATELINE[1], self.paragraph_end(i))
+        dash = self.run_from(first, lambda k: self.words[k] not in DASHES and not self.words[k][0].islower(), stop)
+        return dash + 1 if dash < stop and self.words[dash] in DASHES else first
 
     def begins_sentence(self, i: int) -> bool:
         return not i or self.sentence[i - 1] != self.sentence[i]

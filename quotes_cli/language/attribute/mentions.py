@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
 
 from .animacy import COUNTED
 from .context import Finding, Quote
@@ -14,7 +16,7 @@ QUANTIFIERS = frozenset("one some many most all others those both few".split())
 #: Relations of words that belong to a mention wherever they stand, subtypes included.
 PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 #: Words that a mention does not begin with.
-OPENERS = frozenset("and but as well by from to of , that or".split())
+OPENERS = frozenset("and but as well by from to of for , that or".split())
 
 
 def mention(quote: Quote, head: int) -> tuple[int, int]:
@@ -31,12 +33,24 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
             comma = "," in tokens.words[last + 1 : other]
             if not comma or "and" in tokens.lower[last + 1 : other + 1]:
                 last = max(last, *_phrase(quote, other))
-    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT"):
+    first = min(max(first, tokens.dateline_end(head)), head)
+    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _day(tokens, first)):
         first += 1
     last = _last_of_mention(tokens, first, last)
+    while tokens.lower[last] in words().small["style"] and not tokens.ends_paragraph(last) and _named(quote, last + 1):
+        last += 1  # Mr. | Lee, while the parse hangs the name elsewhere
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
+
+
+def _day(tokens: Tokens, i: int) -> bool:
+    """A day before the source: On *Tuesday*, the mayor said."""
+    return tokens.lower[i] in column("calendar.txt") and tokens.words[i + 1] == ","
+
+
+def _named(quote: Quote, i: int) -> bool:
+    return quote.tokens.tag[i] in ("NNP", "NNPS") and not quote.barred(i)
 
 
 def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
@@ -111,6 +125,8 @@ def _belongs(tokens: Tokens, child: int, head: int) -> bool:
         return True
     if any(tokens.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
         return False
+    if tokens.lower[child] in column("calendar.txt") and "on" in tokens.cases(child):
+        return False  # the campaign | on Monday
     if relation in labels.OBLIQUE:
         cases = tokens.cases(child)
         return bool(cases) and (tokens.pos[head] != "PROPN" or cases in (["of"], ["for"]))

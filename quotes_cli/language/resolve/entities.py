@@ -107,6 +107,14 @@ class Entity:
         return max(self.forms, key=fullness)
 
     @property
+    def surname(self) -> str:
+        """The last word of the name and the particles before it, in the article's spelling."""
+        parts = (self.name or "").split()
+        while len(parts) > 1 and parts[-1].lower() in column("suffixes.txt"):
+            parts.pop()
+        return " ".join(parts[-len(surname(tuple(word.lower() for word in parts))) :])
+
+    @property
     def keys(self) -> frozenset[Key]:
         """The folded names."""
         if self._keys is None:

@@ -16,6 +16,7 @@ TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
+OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -40,6 +41,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
                 continue  # a title or a word set in capitals before the person
+            end = _before_office(tokens, first, end)
             name = _after_title(tokens, first, end)
             while end > name and tokens.folded[end - 1] in SMALL_INSIDE:
                 end -= 1
@@ -56,7 +58,7 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
         return False
     proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
-    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i))
+    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms
     if not proper or tokens.folded[i] in words().small["article"]:
         return False
     if tokens.folded[i] in column("calendar.txt"):
@@ -98,6 +100,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
             or (word == "&" and following)
             or _surname(tokens, last)
             or _abbreviates(tokens, last)
+            or (word in ("'s", "’s") and following and tokens.folded[last - 1] in OWNERS)
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
@@ -237,6 +240,22 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
             return i + 1 if rest else first
     return first
+
+
+def _before_office(tokens: Tokens, first: int, last: int) -> int:
+    """End of a name before the office that somebody has there: the FBI | Director, Illinois | Attorney General."""
+    lex, end = words(), last
+    person = tokens.entity[last - 1] == "PERSON" or any(
+        word in given_names() for word in tokens.folded[first : last - 1]
+    )
+    while end - 1 > first and tokens.folded[end - 2] not in SMALL_INSIDE:
+        if end - 2 > first and " ".join(tokens.folded[end - 2 : end]) in lex.offices:
+            end -= 2
+        elif not person and tokens.folded[end - 1] in lex.offices and tokens.folded[end - 1] in lex.titles:
+            end -= 1
+        else:
+            break
+    return end
 
 
 def is_title(tokens: Tokens, i: int) -> bool:

@@ -9,13 +9,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import GENDERED, Entity, Key, bare, best_kind, given_odds, no_votes
-from .matching import Catalogue, Owner, same_surname, similar
+from .matching import Catalogue, Owner, initials, same_surname, similar
 from .names import Name, find_names
 
 
@@ -53,7 +54,9 @@ class Inventory:
 
 def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Collection[int] = frozenset()) -> Inventory:
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
-    names = _of_the_seen(find_names(tokens))
+    every = find_names(tokens)
+    introduced = _introduced(tokens, every)
+    names = _of_the_seen(every, introduced)
     speaking = {i for first, last in speakers for i in range(first, last)}
     by_key: dict[Key, list[Name]] = defaultdict(list)
     for name in names:
@@ -63,7 +66,7 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             name.headline = False
         by_key[name.key].append(name)
     catalogue = Catalogue()
-    owners = _owners(catalogue, by_key)
+    owners = _owners(catalogue, by_key, introduced)
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
@@ -85,16 +88,35 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
     return inventory
 
 
-def _of_the_seen(names: list[Name]) -> list[Name]:
+def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
     """The names without those that stand only where the model has not looked, unless they say more of one it saw."""
     keys = {name.key for name in names if name.seen}
     singles = {key[0] for key in keys if len(key) == 1}
-    return [
-        name for name in names if name.seen or name.key in keys or (len(name.key) > 1 and bare(name.key)[-1] in singles)
-    ]
+    written_out = {introduced[key] for key in keys & introduced.keys()}
+
+    def says_more(key: Key) -> bool:
+        return key in written_out or (
+            len(key) > 1 and (bare(key)[-1] in singles or not singles.isdisjoint(initials(key)))
+        )
+
+    return [name for name in names if name.seen or name.key in keys or says_more(name.key)]
 
 
-def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Owner]:
+def _introduced(tokens: Tokens, names: list[Name]) -> dict[Key, Key]:
+    """Acronyms in brackets or behind "or" to the name that they stand behind: the Linden Party of Work (LAP)."""
+    found: dict[Key, Key] = {}
+    for full, short in pairwise(names):
+        between = tokens.folded[full.last : short.before]
+        capitals = tokens.words[short.first].isupper() and len(short.key) == 1 and len(short.key[0]) > 1
+        alone = tokens.behind(short.last - 1) in (")", ",")
+        opened = between == ["("] or between[-2:] == [",", "or"]
+        alike = full.key[0][0] == short.key[0][0] and (full.kind != "person" or short.key[0] in initials(full.key))
+        if capitals and alone and opened and alike and len(full.key) > 1:
+            found.setdefault(short.key, full.key)
+    return found
+
+
+def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dict[Key, Key]) -> dict[Key, Owner]:
     """The entities of each name: full names first, then single words, last the words of headlines."""
     in_text = {key for key, found in by_key.items() if not all(name.headline for name in found)}
     kinds = {key: _kind(found) for key, found in by_key.items()}
@@ -112,6 +134,9 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]]) -> dict[Key, Ow
         unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
         if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence
+        if introduced.get(key) in owners:
+            owners[key] = owners[introduced[key]][0], "acronym"
+            continue
         title = all(name.bare_title for name in by_key[key])
         if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])

@@ -23,7 +23,7 @@ MANY = 100  # bearers of one name that are weighed: what makes the work linear; 
 MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked for
 COMPARED = 2000  # surnames with which a misspelling is compared; an article of more people is a list
 
-SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des"})  # left out of most acronyms
+SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des", "s"})  # left out of most acronyms
 
 Bearers = dict[Entity, None]  # of a word or name, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
@@ -80,8 +80,8 @@ class Catalogue:
         if entity.kind != "person":
             self.ends[key[-1]][entity] = None
             self.ends[key[0]][entity] = None
-            self.acronyms["".join(word[0] for word in key if word not in SMALL)][entity] = None
-            self.acronyms["".join(word[0] for word in key)][entity] = None
+            for letters in initials(key):
+                self.acronyms[letters][entity] = None
 
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
@@ -134,6 +134,11 @@ class Catalogue:
     @staticmethod
     def _bodies(table: dict[str, Bearers], word: str) -> list[Entity]:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
+
+
+def initials(key: Key) -> tuple[str, str]:
+    """The acronyms of a name, without and with its small words."""
+    return "".join(word[0] for word in key if word not in SMALL), "".join(word[0] for word in key)
 
 
 def _ends(key: Key) -> tuple[Key, ...]:

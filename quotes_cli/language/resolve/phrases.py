@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,6 +11,9 @@ from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
 
+YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
+UNITS = frozenset({"of", "in", "percent", "%", "thousand", "million", "billion"})  # what makes a number more than that
+ABOUT = frozenset({"about", "around", "nearly", "almost", "roughly", "over"})  # before a number
 ENDS = frozenset((",", ".", ";", ":", "(", "—", "–", "--"))
 
 
@@ -61,9 +65,20 @@ def phrase(tokens: Tokens, mention: Mention) -> str:
     last = tokens.run_from(mention.core, lambda i: tokens.dep[i] not in RELATIVE and tokens.folded[i] not in ends, last)
     last = _prepositional(tokens, mention.head, max(last, mention.core))
     first += tokens.tag[first] == "CC" and first < last - 1
-    determiners = words().small["determiner"]
-    first = tokens.run_from(first, lambda i: tokens.folded[i] in determiners and tokens.behind(i) != "of", last - 1)
-    return tokens.span(first, last)
+    return tokens.span(tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last)
+
+
+def _determines(tokens: Tokens, i: int, head: int) -> bool:
+    """Is it a determiner, somebody's pronoun (*his* wife) or the number of several (*500* supporters)?
+
+    No *10* is a house, a *1996* opinion of that year and *one* of them somebody.
+    """
+    word, behind = tokens.folded[i], tokens.behind(i)
+    if i == head or behind in UNITS or (word == "no" and behind[:1].isdigit()):
+        return False
+    number = word.replace(",", "").isdigit() and tokens.tag[head] == "NNS" and not YEAR.fullmatch(word)
+    number = number or (word in ABOUT and behind.isdigit() and _determines(tokens, i + 1, head))
+    return number or word in words().small["determiner"] or tokens.tag[i] == "PRP$"
 
 
 def _prepositional(tokens: Tokens, head: int, last: int) -> int:

@@ -22,6 +22,8 @@ REACH_NAME = 14  # tokens from a description to the name beside it
 SEPARATORS = frozenset((",", "and", "&"))
 REACH = 2000  # tokens back to a body that a common noun may stand for
 
+OWNED = frozenset({"office", "campaign", "administration"})
+
 Answer = Entity | Resolution | None
 
 
@@ -138,6 +140,10 @@ def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
     tokens = discourse.tokens
     if noun_kind(tokens, mention.head) != "document" or mention.core < 2:
         return None
+    said = load_lexicon().nouns.get(tokens.folded[mention.head]) == "utterance"
+    if said and tokens.tag[mention.first] == "PRP$":  # her statement
+        owner = discourse.at.get(mention.first)
+        return owner if owner is not None and owner.number >= 0 else None
     first, head, links = mention.first, mention.head, discourse.inventory.links
     modifiers = ("JJ", "NN", "POS", "VBN", "CD")
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
@@ -145,10 +151,9 @@ def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
     entity = discourse.at.get(head)
-    said = load_lexicon().nouns.get(tokens.folded[head]) == "utterance"
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
-        owner = Mention(first, head - 1, head - 1, head - 2)
-        entity = body_noun(discourse, owner) or role(discourse, owner)
+        union = Mention(first, head - 1, head - 1, head - 2)
+        entity = body_noun(discourse, union) or role(discourse, union)
     return entity if entity is not None and entity.number >= 0 else None
 
 
@@ -222,7 +227,23 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
     if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
         return Resolution(None)
-    return Resolution(phrase(tokens, mention) or None, "organisation" if kind == "body" else kind, None, "noun phrase")
+    text = _of_an_owner(discourse, mention) or phrase(tokens, mention) or None
+    return Resolution(text, "organisation" if kind == "body" else kind, None, "noun phrase")
+
+
+def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
+    """A body that is called only by whose it is: Ortiz's *office*, her *campaign*, by the owner's name."""
+    tokens, head = discourse.tokens, mention.head
+    noun, pronoun = tokens.words[head], tokens.tag[head - 1] == "PRP$"
+    if noun not in OWNED or head == mention.first:
+        return None
+    link = discourse.inventory.links.get(head - 2) if tokens.tag[head - 1] == "POS" else None
+    owner = discourse.at.get(head - 1 if pronoun else head - 2) if pronoun or link is not None else None
+    if owner is None or owner.kind != "person" or not owner.forms or not owner.name:
+        return None
+    if noun == "office":
+        return f"{owner.name}{'’' if '’' in tokens.text else chr(39)}s {noun}"
+    return f"{owner.surname} {noun}" if pronoun else None
 
 
 def _only_a_capital(discourse: Discourse, i: int) -> bool:
