@@ -12,7 +12,7 @@ from . import kinds
 from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
-from .rules import RULES
+from .rules import LATE_RULES, RULES, Rule
 from .vetoes import mute
 
 __all__ = ["attribute"]
@@ -24,17 +24,23 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
     for quote in context.quotes:  # first which are any, for the rules look past the others
         quote.test = kinds.other(quote)
         quote.forget()
+    for quote in context.quotes:
+        if quote.test is None:
+            quote.finding = _found(quote, RULES)
+            if quote.finding is not None:
+                context.attributed[quote.parent] = quote
+                _name(quote, quote.finding)
+            quote.forget()
+    for quote in context.quotes:  # what stands elsewhere is known when all is
+        if quote.test is None and quote.finding is None:
+            quote.finding = _found(quote, LATE_RULES)
     return [_attributed(quote) for quote in context.quotes]
 
 
 def _attributed(quote: Quote) -> Attribution:
     if quote.test is not None:
         return Attribution("other", rule=quote.test)
-    found = quote.finding = _found(quote)
-    if found is not None:
-        quote.context.attributed[quote.parent] = quote
-        _name(quote, found)
-    quote.forget()
+    found = quote.finding
     kind, start, end = kinds.kind(quote), quote.tokens.start, quote.tokens.end
     vetoed = tuple(Vetoed(rule, veto, (start[i], end[i])) for rule, veto, i in quote.vetoes)
     if found is None:
@@ -43,9 +49,9 @@ def _attributed(quote: Quote) -> Attribution:
     return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind), found.antecedent, vetoed)
 
 
-def _found(quote: Quote) -> Finding | None:
+def _found(quote: Quote, rules: Sequence[Rule]) -> Finding | None:
     """What the first rule finds whose finding no veto throws out."""
-    for rule in RULES:
+    for rule in rules:
         quote.rule = rule.name
         found = rule.find(quote)
         if found is None:

@@ -11,6 +11,8 @@ LABEL_OPENINGS = tuple(
 )
 #: Words that a label stays below; longer is a clause.
 LONGEST_LABEL = 12
+#: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
+LONGEST_BYLINE = 8
 
 
 def transcript_label(quote: Quote) -> Finding | None:
@@ -86,7 +88,8 @@ def dash_byline(quote: Quote) -> Finding | None:
     if not region:
         return None
     dash, *behind = region
-    if tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
+    heads = tokens.words[dash] == ":" and quote.left < 0 and len(region) < LONGEST_BYLINE  # "We lost": Ana Ortiz
+    if not heads and tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
         return None
     body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
     nouns = list(filter(tokens.is_nominal, body))

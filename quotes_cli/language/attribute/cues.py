@@ -33,10 +33,18 @@ class Cues:
         behind = range(i + 1, min(i + 4, len(tokens)))
         for lemma in lemmas:
             particle = lemma.partition(" ")[2]
-            if particle and any(tokens.lower[k] == particle and (k == i + 1 or tokens.head[k] == i) for k in behind):
+            if particle and any(
+                tokens.lower[k] == particle and (k == i + 1 or tokens.head[k] == i) and not self._is_preposition(k)
+                for k in behind
+            ):
                 return lemma
         single = [lemma for lemma in lemmas if " " not in lemma]
         return tokens.lemma[i] if tokens.lemma[i] in single else single[0] if single else None
+
+    def _is_preposition(self, i: int) -> bool:
+        """Does the word open a phrase with a bare noun right behind it: "goes on recess", not "goes on" or "on the"?"""
+        tokens, noun = self.tokens, i + 1
+        return tokens.dep[i] in labels.CASE and tokens.head[i] == noun and tokens.tag[noun] == "NN"
 
     def verb_class(self, i: int) -> str | None:
         """Class of the reporting verb at token `i` (the lexicon's word), or None where it is none."""

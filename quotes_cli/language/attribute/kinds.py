@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .bylines import LONGEST_BYLINE
 from .context import FINAL, Quote, letters_of
+from .cues import SPEAKING
+from .surroundings import tag_behind
 from .titles import title, title_case
 
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
@@ -36,8 +39,27 @@ class KindTest:
 
 def headline(quote: Quote) -> bool:
     """Single marks outside other marks in an article that quotes in double ones: a headline's short version of the
-    body's words."""
-    return quote.parent is None and quote.context.single[quote.number] and quote.context.double_convention
+    body's words; not where the body has them as an utterance with a tag of its own, or as a heading."""
+    if quote.parent is not None or not quote.context.single[quote.number] or not quote.context.double_convention:
+        return False
+    return quote.paragraph == 0 or not (_is_heading(quote) or _has_tag(quote))
+
+
+def _is_heading(quote: Quote) -> bool:
+    """Is it a paragraph of its own, or with nothing but a label behind a colon (‘We will rebuild’: Ana Ortiz)?"""
+    if quote.left >= 0 or quote.words < 2:
+        return False
+    return quote.right < 0 or (quote.tokens.words[quote.right] == ":" and 0 < len(quote.after) < LONGEST_BYLINE)
+
+
+def _has_tag(quote: Quote) -> bool:
+    """Does a verb of speaking stand beside an utterance: behind its comma, or before it and a pause?"""
+    tokens, cues = quote.tokens, quote.cues
+    if quote.ending in ",?!" and any(cues.verb_class(i) in SPEAKING for i in tag_behind(quote)[:8]):
+        return True
+    region = quote.sentence_before
+    beside = bool(region) and quote.capital and tokens.words[region[0]] in (",", ":")
+    return beside and any(cues.verb_class(i) in SPEAKING for i in region[1:6])
 
 
 def nickname(quote: Quote) -> bool:

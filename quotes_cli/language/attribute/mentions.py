@@ -7,7 +7,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .animacy import COUNTED
+from .animacy import COUNTED, is_time
 from .context import Finding, Quote
 from .sources import RELATED
 
@@ -34,6 +34,7 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
             if not comma or "and" in tokens.lower[last + 1 : other + 1]:
                 last = max(last, *_phrase(quote, other))
     first = min(max(first, tokens.dateline_end(head)), head)
+    first = _behind_date(tokens, first, head)
     while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _day(tokens, first)):
         first += 1
     last = _last_of_mention(tokens, first, last)
@@ -51,6 +52,17 @@ def _day(tokens: Tokens, i: int) -> bool:
 
 def _named(quote: Quote, i: int) -> bool:
     return quote.tokens.tag[i] in ("NNP", "NNPS") and not quote.barred(i)
+
+
+def _behind_date(tokens: Tokens, first: int, head: int) -> int:
+    """The first token of a phrase behind a date that the parse took into it: "on March 6 Ana Ortiz"."""
+    if tokens.lower[first] not in ("on", "in", "last", "this") and not is_time(tokens, first):
+        return first
+    k = first
+    while k < head and (k == first or is_time(tokens, k) or tokens.tag[k] == "CD" or tokens.words[k] == ","):
+        k += 1
+    dated = any(is_time(tokens, i) for i in range(first, k))
+    return k if dated and k <= head else first
 
 
 def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:

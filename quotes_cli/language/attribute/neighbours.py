@@ -10,6 +10,10 @@ from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, REACH, Finding, Quote
 from .cues import SPEAKING
 from .sources import source_of
+from .surroundings import announcing
+
+#: Who is spoken to in an utterance that the paragraph before quotes without marks.
+HEARERS = frozenset({"you", "we", "i"})
 
 
 def continuation(quote: Quote) -> Finding | None:
@@ -35,9 +39,23 @@ def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
 
 def lead_in(quote: Quote) -> Finding | None:
     """The sentence before introduces the quotation."""
+    named = _name_before_colon(quote)
+    if named is not None:
+        return named
     if not quote.capital or quote.sentence_before or (quote.ending not in FINAL and quote.words < 3):
         return None
     return _report_before(quote) or _name_before(quote)
+
+
+def _name_before_colon(quote: Quote) -> Finding | None:
+    """The result did not surprise the pollster Ana Ortiz: "They always lose." """
+    tokens, region = quote.tokens, quote.sentence_before or announcing(quote)
+    if len(region) < 2 or not quote.capital or tokens.words[region[0]] != ":" or tokens.entity[region[1]] != "PERSON":
+        return None
+    if any(quote.cues.verb_class(i) in SPEAKING for i in region):
+        return None
+    name = next(i for i in region[1:] if tokens.entity[i] != "PERSON" or tokens.begins_entity[i])
+    return Finding(name, (region[0],)) if is_usable(quote, name) else None
 
 
 def _report_before(quote: Quote) -> Finding | None:
@@ -67,8 +85,9 @@ def _name_before(quote: Quote) -> Finding | None:
 
 def previous_paragraph(quote: Quote) -> Finding | None:
     """A paragraph of quotation only, behind one whose quotation has a speaker, or that reports."""
-    tokens = quote.tokens
-    if quote.left >= 0:
+    tokens, context = quote.tokens, quote.context
+    heading = context.single[quote.number] and context.double_convention
+    if quote.left >= 0 or heading:
         return None
     last = quote.first - 1
     while last >= 0 and tokens.paragraph[last] == quote.paragraph:
@@ -79,18 +98,30 @@ def previous_paragraph(quote: Quote) -> Finding | None:
         return None
     other = quote.sibling
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
-        return replace(other.finding)
-    return _reporter_before(quote, last)
+        fresh = _reporter_before(quote, last, other.last + 1) if announced else None  # "... he said. She went on:"
+        return fresh or replace(other.finding)
+    return _reporter_before(quote, last, 0)
 
 
-def _reporter_before(quote: Quote, last: int) -> Finding | None:
-    """The last reporting verb, with its source, of the paragraph that ends at a token."""
+def _reporter_before(quote: Quote, last: int, least: int) -> Finding | None:
+    """The last reporting verb, with its source, of the paragraph that ends at a token; not before token `least`.
+
+    One of speaking with somebody who can, and the outermost over it, goes before all others: of "Lee said the board
+    had stressed it" Lee goes on.
+    """
     tokens, cues = quote.tokens, quote.cues
-    for verb in range(last, -1, -1):
+    verbs = []
+    for verb in range(last, least - 1, -1):
         if tokens.paragraph[verb] != quote.paragraph - 1:
             break
-        if quote.barred(verb) or cues.verb_class(verb) is None:
-            continue
+        if not quote.barred(verb) and cues.verb_class(verb) is not None:
+            verbs.append(verb)
+    for verb in verbs:
+        for cue in (*reversed([i for i in tokens.ancestors(verb) if i in verbs]), verb):
+            source = source_of(quote, cue) if cues.verb_class(cue) in SPEAKING else None
+            if source is not None and can_speak(tokens, source) and tokens.lower[source] not in HEARERS:
+                return Finding(source, cues.with_particle(cue))
+    for verb in verbs:
         source = source_of(quote, verb)
         if source is None:
             behind = (i for i in tokens.having(verb, labels.SUBJECT | labels.OBJECT) if i > verb)
@@ -98,3 +129,28 @@ def _reporter_before(quote: Quote, last: int) -> Finding | None:
         if source is not None:
             return Finding(source, cues.with_particle(verb))
     return None
+
+
+def echo(quote: Quote) -> Finding | None:
+    """A heading of quoted words only, which are quoted elsewhere in the article, where their source is known.
+
+    Inside a sentence the reporter speaks with such words himself: of PolNeAR's 36 only 3 have a source.
+    """
+    words = _words(quote.text)
+    if quote.left >= 0 or quote.right >= 0 or len(words) < 2:
+        return None
+    for other in quote.context.quotes:
+        finding = other.finding
+        if (
+            finding is not None
+            and finding.rule != "echo"
+            and f" {' '.join(words)} " in f" {' '.join(_words(other.text))} "
+        ):
+            return replace(finding)
+    return None
+
+
+def _words(text: str) -> list[str]:
+    """The words in small letters, with nothing else between them; "don't" is one."""
+    kept = text.lower().replace("’", "").replace("'", "")
+    return "".join(letter if letter.isalnum() else " " for letter in kept).split()

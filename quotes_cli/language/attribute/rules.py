@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from .bylines import dash_byline, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
 from .context import Finding, Quote
-from .neighbours import continuation, lead_in, previous_paragraph
+from .neighbours import continuation, echo, lead_in, previous_paragraph
 from .tags import (
     interrupted,
     quote_cue_subject,
     quote_subject_cue,
     sentence_tag,
-    subject_cue_quote,
 )
+from .tags_before import subject_cue_quote
 from .vetoes import has_content, has_object, mute, subordinate, weak
 
 
@@ -58,3 +58,5 @@ RULES = (
     Rule("lead_in", lead_in, 'Ortiz was angry about it. "They knew."'),
     Rule("previous_paragraph", previous_paragraph, '"We will rebuild," Ortiz said.\n\n"And we mean it."'),
 )
+#: Asked when all quotations have been asked for the others.
+LATE_RULES = (Rule("echo", echo, '"We will rebuild it all," Ortiz said.\n\n"Rebuild it all"'),)

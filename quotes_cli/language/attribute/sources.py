@@ -85,9 +85,8 @@ def agent(quote: Quote, verb: int) -> int | None:
 
 def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a passive subject: that does not say what is reported, but for "was quoted"."""
-    tokens = quote.tokens
-    spoken_of = tokens.having(verb, labels.SUBJECT) and is_passive(quote, verb) and tokens.lemma[verb] not in QUOTED
-    return NOBODY if spoken_of else None
+    spoken_of = quote.tokens.having(verb, labels.SUBJECT) and is_passive(quote, verb)
+    return NOBODY if spoken_of and quote.tokens.lemma[verb] not in QUOTED else None
 
 
 def relative_subject(quote: Quote, verb: int) -> int | None:
@@ -120,8 +119,17 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     i = verb - 1
     while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
         i -= 1
+    i = _before_brackets(tokens, i)
     beside = i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb]
     return i if beside and tokens.is_name_like(i) and is_usable(quote, i) else None
+
+
+def _before_brackets(tokens: Tokens, i: int) -> int:
+    """The token before brackets of a few words that end at a token, or the token itself: Ana Ortiz (D-Ore.) said."""
+    within = range(i, max(i - 8, 0), -1) if tokens.words[i] in (")", "]") else ()
+    name = next((k for k in within if tokens.words[k] in ("(", "[")), i + 1) - 1
+    inner = name < i and tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name
+    return tokens.head[name] if inner else name
 
 
 def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
@@ -132,10 +140,10 @@ def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
 
-    A day is none, though the parse makes it one: "The town put out a statement Monday saying ..."
+    A day is none, though parsed as one: "The town put out a statement Monday saying ..."
     """
-    tokens = quote.tokens
-    return NOBODY if any(not is_time(tokens, i) for i in tokens.having(verb, labels.SUBJECT)) else None
+    subjects = quote.tokens.having(verb, labels.SUBJECT)
+    return None if all(is_time(quote.tokens, i) for i in subjects) else NOBODY
 
 
 def no_source_if_passive(quote: Quote, verb: int) -> int | None:

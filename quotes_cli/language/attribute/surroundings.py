@@ -50,12 +50,27 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
             spare = spare or found
+            if _opens_own_clause(quote, verb):
+                break
             continue
-        if outer is None or kind in SPEAKING:
+        if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
         if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT:
             break
     return outer or spare
+
+
+def _opens_own_clause(quote: Quote, verb: int) -> bool:
+    """Does the verb stand with a subject of its own in a clause that says when or why: "laughed when he urged them"?"""
+    tokens = quote.tokens
+    if tokens.dep[verb] != "advcl" or verb > quote.first or _only_shows(quote, verb):
+        return False
+    return any(is_speaker(quote, i) and i < verb for i in tokens.having(verb, labels.SUBJECT))
+
+
+def _only_shows(quote: Quote, verb: int) -> bool:
+    """Is to speak only one of the verb's senses? "Papers show Ortiz warned of a "disgrace"" reports Ortiz."""
+    return "weak" in quote.cues.lexicon.flags_of(quote.cues.verb_lemma(verb) or "")
 
 
 def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[int]:

@@ -6,22 +6,20 @@ from dataclasses import replace
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_speaker, is_time, is_usable
+from .animacy import is_speaker, is_time, is_usable
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
-from .cues import FINITE, REPORTING, SPEAKING, STRONG
-from .sources import noun_source, source_of
+from .cues import FINITE, SPEAKING, STRONG
+from .sources import source_of
 from .surroundings import (
     GOING_ON,
     INNER,
-    announcing,
-    climb,
     head_among,
     leads_to_cue,
     nominal_before,
     tag_behind,
     tag_beside,
 )
-from .vetoes import has_content, has_object, subordinate
+from .vetoes import SUBORDINATORS, has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
@@ -95,7 +93,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
     if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
-    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where"):
+    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or _ends_subordinate(quote):
         return None
     for place, verb in enumerate(tag):
         kind = cues.verb_class(verb) or _class_of_plural(quote, tag, place)
@@ -112,6 +110,18 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             return None
         return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _ends_subordinate(quote: Quote) -> bool:
+    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke?"""
+    tokens, region = quote.tokens, quote.sentence_before
+    if not region or quote.ending != ",":
+        return False
+    opening = region[-2:] if tokens.lower[region[-1]] in ("even", "but", "and") else region[-1:]
+    if not any(tokens.lower[i] in SUBORDINATORS for i in opening):
+        return False
+    verb = next((i for i in region[:6] if quote.cues.verb_class(i) in STRONG), None)
+    return verb is not None and not any(tokens.words[i] == "," for i in region[1:])
 
 
 def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
@@ -137,10 +147,27 @@ def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
 def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
     """The source in the tag before its verb: by grammar, or else the last noun there."""
     before = tag[:place]
+    name = _name_with_apposition(quote, before)
+    if name is not None:
+        return name
     source = source_of(quote, tag[place])
     if source not in before:
         source = nominal_before(quote, before)
     return source if source in before else None
+
+
+def _name_with_apposition(quote: Quote, before: list[int]) -> int | None:
+    """The person that opens the tag, where no more than appositions stand before the verb: Ana Ortiz, head of a firm, a
+    bank in Linz said."""
+    tokens = quote.tokens
+    end = next((k for k, i in enumerate(before) if tokens.entity[i] != "PERSON"), len(before))
+    if not 0 < end < len(before) - 1 or tokens.words[before[end]] != ",":
+        return None
+    for left, i in zip(before[end:], before[end + 1 :], strict=False):
+        other = tokens.entity[i] == "PERSON" and tokens.words[left] == ","
+        if other or tokens.tag[i] in FINITE | {"VB", "MD", "CC", "WP", "WDT", "WRB", "PRP"}:
+            return None
+    return head_among(quote, before[:end])
 
 
 def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
@@ -182,114 +209,19 @@ def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
     return not only_verb  # "a group of protesters shouted"
 
 
-def subject_cue_quote(quote: Quote) -> Finding | None:
-    """The tag before the quotation, beside it."""
-    region = quote.sentence_before or announcing(quote)
-    if not region:
-        return None
-    beside = quote.tokens.words[region[0]]
-    colon, pause = beside == ":", beside in PAUSES | {":"}
-    if not pause and not quote.capital:
-        return None
-    found = (_noun_and_colon(quote, region) if colon else None) or climb(quote, region)
-    return found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
-
-
-def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
-    """Ortiz had a new message: "We will rebuild." """
-    if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
-        return None
-    source = noun_source(quote, region[1])
-    return Finding(source, (region[1],)) if source is not None and source != region[1] else None
-
-
-def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) -> Finding | None:
-    """The nearest reporting verb before the quotation, where nothing joins the two in the parse."""
-    tokens, cues = quote.tokens, quote.cues
-    reach, classes = (30, REPORTING) if pause else (4, SPEAKING)
-    for place, verb in enumerate(region[:reach]):
-        if cues.verb_class(verb) not in classes:
-            continue
-        if place > 1 and quote.vetoed(subordinate, verb):
-            continue
-        source = _source_behind(quote, region, place) if pause else None
-        if source is None:
-            source = _person_asked(quote, verb) if colon else None
-        if source is None:
-            source = source_of(quote, verb)
-        if source is None and colon and verb == region[-1]:
-            source = _noun_after_verb(quote, region[place - 1 :: -1])
-        if source is None and tokens.tag[verb] != "VBN":
-            source = nominal_before(quote, [i for i in reversed(region) if i < verb])
-        if source is not None:
-            return Finding(source, cues.with_particle(verb))
-    return None
-
-
-def _source_behind(quote: Quote, region: list[int], place: int) -> int | None:
-    """The name that alone stands between a verb and the pause before the quotation: But, said Ortiz, "we lost."
-
-    Also whom one quotes, before a colon: Lee quotes Ortiz: "We lost."
-    """
-    tokens, verb, behind = quote.tokens, region[place], region[1:place]
-    if not behind or not all(tokens.tag[i].startswith(("NN", "JJ", "DT")) or tokens.entity[i] for i in behind):
-        return None
-    if not any(tokens.pos[i] == "PROPN" for i in behind):
-        return None
-    if tokens.lemma[verb] in ("quote", "cite") and tokens.words[region[0]] == ":" and tokens.tag[verb] != "VBN":
-        return _last_head(quote, behind)
-    opens = verb == region[-1] or tokens.words[verb - 1] in PAUSES
-    if not opens or not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING:
-        return None
-    if any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
-        return None
-    return _last_head(quote, behind)
-
-
-def _last_head(quote: Quote, phrase: list[int]) -> int | None:
-    """The head of a noun phrase, given nearest first, that ends in a name."""
-    name = next(i for i in phrase if quote.tokens.pos[i] == "PROPN")
-    return head_among(quote, [name, *phrase]) if is_usable(quote, name) else None
-
-
-def _person_asked(quote: Quote, verb: int) -> int | None:
-    """Ortiz was asked about the delay: "We will rebuild." """
-    tokens, cues = quote.tokens, quote.cues
-    if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] != "VBN":
-        return None
-    fit = [i for i in tokens.having(verb, labels.SUBJECT) if i < verb and is_usable(quote, i)]
-    return fit[-1] if fit and can_speak(tokens, fit[-1]) else None
-
-
-def _noun_after_verb(quote: Quote, behind: list[int]) -> int | None:
-    """Said Ortiz: "We will rebuild." """
-    return next((i for i in behind if quote.tokens.is_nominal(i) and can_speak(quote.tokens, i)), None)
-
-
-def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:
-    """Nothing but a name and a past tense before the quotation, whatever the tagger made of them."""
-    tokens = quote.tokens
-    cue = next((i for i in region[:3] if tokens.words[i][:1].isalpha()), None)
-    if cue is None or len(region) > 9 or not quote.cues.is_finite(cue) or not tokens.words[cue - 1][:1].isupper():
-        return None
-    start = name = cue - 1
-    while start - 1 in region and (
-        tokens.words[start - 1][:1].isupper() or tokens.tag[start - 1].startswith(("JJ", "NN", "DT"))
-    ):
-        start -= 1
-    return Finding(name, (cue,), mention=(tokens.start[start], tokens.end[name]))
-
-
 def sentence_tag(quote: Quote) -> Finding | None:
     """The tag ends, or interrupts, a sentence that holds the fragment."""
     tokens, cues = quote.tokens, quote.cues
     for region in (quote.sentence_after, quote.sentence_before[::-1]):
         for place, verb in enumerate(region):
-            if place == 0 or tokens.tag[verb] not in FINITE or cues.verb_class(verb) not in SPEAKING:
+            if place == 0:
+                continue
+            plural = place + 1 == len(region) and _class_of_plural(quote, region[-4:], len(region[-4:]) - 1)
+            if plural not in SPEAKING and (tokens.tag[verb] not in FINITE or cues.verb_class(verb) not in SPEAKING):
                 continue
             if not _ends_clause(quote, region[place + 1 :]) or quote.vetoed(has_content, verb):
                 continue
-            source = source_of(quote, verb)
+            source = nominal_before(quote, region[:place]) if plural else source_of(quote, verb)
             if source is not None and source < verb and _phrase_behind_pause(quote, source, region):
                 return Finding(source, cues.with_particle(verb))
             source = _subject_behind(quote, verb) if tokens.words[region[place - 1]] in PAUSES else None
@@ -324,6 +256,8 @@ def _phrase_behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
     if source not in region or opening not in region:
         return False
     place = region.index(opening)
+    while place > 0 and tokens.tag[region[place - 1]] == "DT":  # of a verb read as a plural: "the paper states"
+        place -= 1
     return place > 0 and tokens.words[region[place - 1]] in PAUSES
 
 

@@ -117,7 +117,7 @@ class Veto:
 VETOES = (
     Veto("mute", mute, 'The bridge called for "patience".'),
     Veto("weak", weak, 'They rated the "blue" team.'),
-    Veto("subordinate", subordinate, 'Lee waited until Ortiz asked them, "Why?"'),
+    Veto("subordinate", subordinate, 'When Ortiz spoke, Lee had only one thing in mind: "Leave."'),
     Veto("has_content", has_content, '"Hope", Ortiz said they knew.'),
     Veto("has_object", has_object, 'It is "over", Ortiz expressed a hope.'),
 )

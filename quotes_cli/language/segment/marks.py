@@ -131,7 +131,36 @@ def find_marks(text: str) -> list[Mark]:
     table = conventions()
     found = [m for m in table.pattern.finditer(text) if not _inside_word(text, m.start(), m.end(), table)]
     singles_outside = _singles_outside(text, found, table)
-    return [_mark(text, m.start(), m.end(), m.group(), table, singles_outside) for m in found]
+    closing = set() if singles_outside else _closing_twins(text, found)
+    marks = []
+    for m in found:
+        if m.start() in closing:  # “We lost,’’
+            marks.append(_mark(text, m.start(), m.end() + 1, "”", table, singles_outside))
+        elif m.start() - 1 not in closing:
+            marks.append(_mark(text, m.start(), m.end(), m.group(), table, singles_outside))
+    return marks
+
+
+def _closing_twins(text: str, found: list[re.Match[str]]) -> set[int]:
+    """Where two single marks close a curly double one, as some newsrooms type them: “We lost,’’ she said.
+
+    The last mark of the paragraph before them is that opening one, and no double one closes it before the next opens.
+    """
+    twins = set()
+    opening: re.Match[str] | None = None
+    for k, match in enumerate(found):
+        glyph = match.group()
+        if glyph in ("“", "”", "‘"):
+            opening = match if glyph == "“" else None
+        elif glyph == "’" and opening is not None and text.startswith("’’", match.start()):
+            following = next((m for m in found[k + 2 : k + 12] if m.group() in ("“", "”")), None)
+            stretch = text[opening.end() : following.start() if following is not None else match.end()]
+            if "\n" not in text[opening.end() : match.start()] and (
+                following is None or following.group() == "“" or "\n" in stretch
+            ):
+                twins.add(match.start())
+                opening = None
+    return twins
 
 
 def _inside_word(text: str, start: int, end: int, table: Conventions) -> bool:

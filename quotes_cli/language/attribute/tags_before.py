@@ -1,0 +1,129 @@
+"""A quotation passes through here and is looked at behind its tag: the reporting clause or sentence before it."""
+
+from __future__ import annotations
+
+from quotes_cli.language import labels
+
+from .animacy import can_speak, is_usable
+from .context import PAUSES, Finding, Quote
+from .cues import REPORTING, SPEAKING
+from .sources import noun_source, source_of
+from .surroundings import announcing, climb, head_among, nominal_before
+from .vetoes import subordinate
+
+
+def subject_cue_quote(quote: Quote) -> Finding | None:
+    """The tag before the quotation, beside it."""
+    region = quote.sentence_before or announcing(quote)
+    if not region:
+        return None
+    beside = quote.tokens.words[region[0]]
+    colon, pause = beside == ":", beside in PAUSES | {":"}
+    if not pause and not quote.capital:
+        return None
+    found = (_noun_and_colon(quote, region) if colon else None) or _verb_beside(quote, region) or climb(quote, region)
+    return found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
+
+
+def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
+    """Lee was there when Ortiz told the crowd, "We lost": the verb has its own subject, and nothing stands between it
+    and the pause but whom it speaks to, where and when."""
+    tokens, cues = quote.tokens, quote.cues
+    if not quote.capital or tokens.words[region[0]] not in PAUSES | {":"}:
+        return None
+    verb = next((i for i in region[1:12] if tokens.is_verb(i)), None)
+    if verb is None or tokens.dep[verb] not in ("advcl", "conj") or cues.verb_class(tokens.head[verb]) in SPEAKING:
+        return None
+    flags = cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
+    if "hearer" not in flags and (cues.verb_class(verb) not in SPEAKING or "weak" in flags):
+        return None
+    own = set(tokens.subtree(verb))
+    if not all(i in own for i in region[1 : region.index(verb)]):
+        return None
+    source = source_of(quote, verb) if any(i < verb for i in tokens.having(verb, labels.SUBJECT)) else None
+    return Finding(source, cues.with_particle(verb)) if source is not None and can_speak(tokens, source) else None
+
+
+def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
+    """Ortiz had a new message: "We will rebuild." """
+    if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
+        return None
+    source = noun_source(quote, region[1])
+    return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+
+
+def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) -> Finding | None:
+    """The nearest reporting verb before the quotation, where nothing joins the two in the parse."""
+    tokens, cues = quote.tokens, quote.cues
+    reach, classes = (30, REPORTING) if pause else (4, SPEAKING)
+    for place, verb in enumerate(region[:reach]):
+        if cues.verb_class(verb) not in classes:
+            continue
+        if place > 1 and quote.vetoed(subordinate, verb):
+            continue
+        source = _source_behind(quote, region, place) if pause else None
+        if source is None:
+            source = _person_asked(quote, verb) if colon else None
+        if source is None:
+            source = source_of(quote, verb)
+        if source is None and colon and verb == region[-1]:
+            source = _noun_after_verb(quote, region[place - 1 :: -1])
+        if source is None and tokens.tag[verb] != "VBN":
+            source = nominal_before(quote, [i for i in reversed(region) if i < verb])
+        if source is not None:
+            return Finding(source, cues.with_particle(verb))
+    return None
+
+
+def _source_behind(quote: Quote, region: list[int], place: int) -> int | None:
+    """The name that alone stands between a verb and the pause before the quotation: But, said Ortiz, "we lost."
+
+    Also whom one quotes, before a colon: Lee quotes Ortiz: "We lost."
+    """
+    tokens, verb, behind = quote.tokens, region[place], region[1:place]
+    if not behind or not all(tokens.tag[i].startswith(("NN", "JJ", "DT")) or tokens.entity[i] for i in behind):
+        return None
+    if not any(tokens.pos[i] == "PROPN" for i in behind):
+        return None
+    if tokens.lemma[verb] in ("quote", "cite") and tokens.words[region[0]] == ":" and tokens.tag[verb] != "VBN":
+        return _last_head(quote, behind)
+    opens = verb == region[-1] or tokens.words[verb - 1] in PAUSES
+    if not opens or not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING:
+        return None
+    if any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
+        return None
+    return _last_head(quote, behind)
+
+
+def _last_head(quote: Quote, phrase: list[int]) -> int | None:
+    """The head of a noun phrase, given nearest first, that ends in a name."""
+    name = next(i for i in phrase if quote.tokens.pos[i] == "PROPN")
+    return head_among(quote, [name, *phrase]) if is_usable(quote, name) else None
+
+
+def _person_asked(quote: Quote, verb: int) -> int | None:
+    """Ortiz was asked about the delay: "We will rebuild." """
+    tokens, cues = quote.tokens, quote.cues
+    if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] != "VBN":
+        return None
+    fit = [i for i in tokens.having(verb, labels.SUBJECT) if i < verb and is_usable(quote, i)]
+    return fit[-1] if fit and can_speak(tokens, fit[-1]) else None
+
+
+def _noun_after_verb(quote: Quote, behind: list[int]) -> int | None:
+    """Said Ortiz: "We will rebuild." """
+    return next((i for i in behind if quote.tokens.is_nominal(i) and can_speak(quote.tokens, i)), None)
+
+
+def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:
+    """Nothing but a name and a past tense before the quotation, whatever the tagger made of them."""
+    tokens = quote.tokens
+    cue = next((i for i in region[:3] if tokens.words[i][:1].isalpha()), None)
+    if cue is None or len(region) > 9 or not quote.cues.is_finite(cue) or not tokens.words[cue - 1][:1].isupper():
+        return None
+    start = name = cue - 1
+    while start - 1 in region and (
+        tokens.words[start - 1][:1].isupper() or tokens.tag[start - 1].startswith(("JJ", "NN", "DT"))
+    ):
+        start -= 1
+    return Finding(name, (cue,), mention=(tokens.start[start], tokens.end[name]))
