@@ -59,4 +59,4 @@ RULES = (
     Rule("previous_paragraph", previous_paragraph, '"We will rebuild," Ortiz said.\n\n"And we mean it."'),
 )
 #: Asked when all quotations have been asked for the others.
-LATE_RULES = (Rule("echo", echo, '"We will rebuild it all," Ortiz said.\n\n"Rebuild it all"'),)
+LATE_RULES = (Rule("echo", echo, '"We will rebuild it all," Ortiz said.\n\n‘Rebuild it all’'),)
