@@ -152,8 +152,8 @@ class Discourse:
             return
         first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - 8)
         determiner = tokens.before(first)
-        entity = None
-        if kind == "person" and (determiner in ("the", "this", "that") or tokens.tag[i] == "NNP"):
+        entity = self.described.get(i)  # Sheriff Tom Beal; Tom Beal, a sheriff
+        if entity is None and kind == "person" and (determiner in ("the", "this", "that") or tokens.tag[i] == "NNP"):
             entity = self.by_role(first, i)
         if kind == "document":
             entity = self._written_by(first, i, determiner)
