@@ -138,6 +138,78 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         'The talks went on. "We are close," No 10 said.',
         ["No 10"],
     ),
+    (
+        "a dateline glued to the source",
+        "LINDEN, N.C.—Peter Holm said on Monday that the bridge was “a disgrace to all of us.”",
+        ["Peter Holm"],
+    ),
+    (
+        "a dash glued to the name below a quotation",
+        '"She is tested, and she is ready for the job."\n\n-Marla Quist, Linden',
+        ["Marla Quist"],
+    ),
+    (
+        "a father of the same name",
+        'Dennis Hale won the seat in May. His father, Dennis Hale Sr., held it before. "I had luck," Hale said.',
+        ["Dennis Hale"],
+    ),
+    (
+        "a son of the same name",
+        'Dennis Hale came late. Dennis Hale Jr. came early. "I had luck," said Dennis Hale Jr. "I too," said Hale.',
+        ["Dennis Hale Jr.", "Dennis Hale"],
+    ),
+    (
+        "near miss: a suffix at the first mention only",
+        'Dennis Hale Jr. came late. "I had luck," Dennis Hale said.',
+        ["Dennis Hale Jr."],
+    ),
+    (
+        "a full name whose surname is misspelt once",
+        'Oscar Labanov spoke. "We knew," Oscar Labanov said. "We all did," said Oscar Labanow.',
+        ["Oscar Labanov", "Oscar Labanov"],
+    ),
+    (
+        "near miss: a sister of another given name",
+        'Oscar Labanov spoke. "We knew," Oscar Labanov said. "We all did," said Olga Labanow.',
+        ["Oscar Labanov", "Olga Labanow"],
+    ),
+    (
+        "of two with one surname, the last subject by full name",
+        "Martha Keene has led the club for ten years. Martha Keene is known in Linden. Martha Keene came late.\n\n"
+        'Peter Keene disagreed with his sister. "It is over," Keene said.',
+        ["Peter Keene"],
+    ),
+    (
+        "of two with one surname, whom the article is about",
+        "Martha Keene has led the club for ten years. Martha Keene is known in Linden.\n\n"
+        'The road is near the house of Peter Keene.\n\nIt rained all day.\n\n"It is over," Keene said.',
+        ["Martha Keene"],
+    ),
+    (
+        "a body that every country has",
+        'Norway\'s Fisheries Ministry opened a port. "It is deep," the ministry said.',
+        ["Norway's Fisheries Ministry"],
+    ),
+    (
+        "near miss: a body of its own name",
+        'Norway\'s Grand Linden Hotel opened a bar. "It is dark," the hotel said.',
+        ["Grand Linden Hotel"],
+    ),
+    (
+        "an administration called by its head before",
+        'The Hanley administration built bridges. "They are safe," the administration said.',
+        ["Hanley administration"],
+    ),
+    (
+        "half a country",
+        'North Korea closed its ports. North Korea has three. "They are ours," the North said in a statement.',
+        ["North Korea"],
+    ),
+    (
+        "a letter of several",
+        '"The bridge is not safe," the engineers\' letter said.',
+        ["engineers"],
+    ),
 ]
 
 

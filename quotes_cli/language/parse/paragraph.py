@@ -36,6 +36,8 @@ UNBROKEN = re.compile(r"\S{200}")
 FULL_STOPS = frozenset(".!?")
 ENDINGS = frozenset(", . ? ! … ... — – -".split())
 BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
+#: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
+GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^[-–—](?=[A-Z][a-z])")
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
 _UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]")
 _GAP = re.compile(f"[\\s{ZERO_WIDTH}]+")
@@ -212,9 +214,11 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
         for token in nlp.make_doc(flat[begin:stop]):
             first, last = begin + token.idx, begin + token.idx + len(token)
             inside = borders[bisect_right(borders, places[first]) : bisect_left(borders, places[last])]
-            edges = [first, *(bisect_left(places, border, first, last) for border in inside), last]
+            cuts = {bisect_left(places, border, first, last) for border in inside}
+            cuts.update(first + place for glued in GLUED.finditer(token.text) for place in glued.span() if place)
+            edges = [first, *sorted(cuts), last]
             parts = [token.text]
-            if len(edges) > 2:  # a word glued to a mark, as in `said,"We`
+            if len(edges) > 2:  # a word glued to a mark or dash, as in `said,"We` and `N.C.—Ana`
                 parts = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(flat[a:b])]
             for part in parts:
                 tokens.words.append(part)

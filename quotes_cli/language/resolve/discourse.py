@@ -8,7 +8,7 @@ speakers of quotations weigh more. Words inside quotation marks neither refer no
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +18,7 @@ from quotes_cli.language.labels import OBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import GENDERED, Entity
+from .entities import GENDERED, Entity, suffix
 from .inventory import Inventory, Link, author, learn_genders
 from .matching import MANY
 from .phrases import noun_kind
@@ -70,6 +70,7 @@ class Discourse:
         self.author = author(inventory)
         self.papers: dict[str, Entity] = {}
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
@@ -116,7 +117,7 @@ class Discourse:
             self._mention(entity, i, 0.8)
 
     def choose(self, link: Link) -> Entity | None:
-        """Which of several bearers of a name: by title, by role, then the one in focus, then the article's main one."""
+        """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
         name = link.name
         candidates = self._some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
         titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
@@ -128,12 +129,35 @@ class Discourse:
             scores = {one: fit(described, one) for one in candidates}
             candidates = [one for one in candidates if scores[one] == max(scores.values())]
 
-        def likely(bearer: Entity) -> tuple[float, int]:
-            """How often the bearer is named before, more if in focus; among equals who is named first."""
-            near = self._salience(self.focus.get(bearer), name.first) / 40.0
-            return bisect_left(bearer.tokens, name.first) + near, -bearer.tokens[0] if bearer.tokens else 0
+        plain = [one for one in candidates if not any(suffix(key) for key in one.keys if len(key) > 1)]
+        firsts = {key[0] for one in plain for key in one.keys if len(key) > 1}
+        if not suffix(name.key) and any(key[0] in firsts for one in candidates if one not in plain for key in one.keys):
+            candidates = plain  # Ana Lee Jr. is named by her suffix where there is an Ana Lee
 
-        return max(candidates, key=likely, default=None)
+        def likely(bearer: Entity) -> tuple[int, float, int]:
+            """Who is a subject by full name near by, and latest; else how often the bearer was meant, more if in focus.
+
+            Of 34 quotations by such surnames in 159 articles 5 go wrong; by the number of full names and focus 8 did.
+            Whoever is named in full near by, subject or not, would make it 4 there, and 5 more on 41 other articles.
+            """
+            near = self._salience(self.focus.get(bearer), name.first) / 40.0
+            before = bisect_left(bearer.tokens, name.first) + self.chosen[bearer]
+            first = -bearer.tokens[0] if bearer.tokens else 0
+            return self._subject_near(bearer, name.first), log2(1 + before) + near, first
+
+        found = max(candidates, key=likely, default=None)
+        if found is not None:
+            self.chosen[found] += 1
+        return found
+
+    def _subject_near(self, bearer: Entity, i: int) -> int:
+        """Where the bearer is last named in full, if as a subject in token i's paragraph or the one before; else -1."""
+        tokens, k = self.tokens, bisect_left(bearer.tokens, i)
+        link = self.inventory.links.get(bearer.tokens[k - 1]) if k else None
+        if link is None or len(link.name.key) < 2 or tokens.paragraph[i] - tokens.paragraph[link.name.first] > 1:
+            return -1
+        head = tokens.leftmost_top(link.name.first, link.name.last)
+        return link.name.first if _role(tokens, head) == "subject" else -1
 
     def _some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
         """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from math import copysign
@@ -33,6 +34,7 @@ EVIDENCE = {
     "file": Weight(100.0, 0.0, 100.0),
 }
 SURE = 1.5  # odds from which a gender is taken for known (5 in 6); 0.5 to 2 give the same names, 2.9 worse ones
+DOUBLED = re.compile(r"(.)\1")
 
 Key = tuple[str, ...]  # the folded words of a name
 
@@ -188,10 +190,11 @@ def suffix(key: Key) -> str | None:
 
 
 def same_first(one: str, other: str) -> bool:
-    """Two first names agree: equal, an initial, or a nickname of the other."""
+    """Two first names agree: equal but for a doubled letter (Hilary), an initial, or a nickname of the other."""
     initial = min(len(one), len(other)) == 1 and one[:1] == other[:1]
     nicknames = words().nicknames
-    return one == other or initial or one in nicknames.get(other, ()) or other in nicknames.get(one, ())
+    spelt = len(one) > 3 and DOUBLED.sub(r"\1", one) == DOUBLED.sub(r"\1", other)
+    return one == other or initial or spelt or one in nicknames.get(other, ()) or other in nicknames.get(one, ())
 
 
 def agree(one: Key, other: Key) -> bool:

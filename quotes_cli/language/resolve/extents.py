@@ -17,6 +17,8 @@ REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote",
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
+#: Last words of bodies that every country has.
+STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -48,7 +50,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             while name < end and tokens.folded[name] in SMALL_INSIDE:
                 name += 1
             if name < end:
-                yield first, name, end
+                owner = _owner(tokens, name, end) if name == first else name
+                yield min(first, owner), owner, end
         i = done = last
 
 
@@ -256,6 +259,15 @@ def _before_office(tokens: Tokens, first: int, last: int) -> int:
         else:
             break
     return end
+
+
+def _owner(tokens: Tokens, first: int, last: int) -> int:
+    """Where a body's name begins that tells little without the country before it: *Norway's* Fisheries Ministry."""
+    country = first - 2
+    owned = tokens.folded[last - 1] in STATE_BODIES and 1 < last - first < 4 and tokens.tag[first - 1] == "POS"
+    if not owned or tokens.begins_paragraph[first] or tokens.begins_paragraph[first - 1]:
+        return first
+    return country if tokens.folded[country] in words().countries else first
 
 
 def is_title(tokens: Tokens, i: int) -> bool:

@@ -9,14 +9,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .entities import GENDERED, Entity, Key, bare, best_kind, given_odds, no_votes
-from .matching import Catalogue, Owner, initials, same_surname, similar
+from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, no_votes, suffix
+from .matching import MANY, Catalogue, Owner, initials, same_surname, similar
 from .names import Name, find_names
 
 
@@ -122,6 +122,7 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
     kinds = {key: _kind(found) for key, found in by_key.items()}
     surnames = {key[-1] for key in in_text if len(key) <= 2}
     owners: dict[Key, Owner] = {}
+    catalogue.apart = _fathers_and_sons(by_key)
     for key in sorted((key for key in by_key if len(key) > 1), key=lambda key: (-len(bare(key)), by_key[key][0].first)):
         headline_person = key[0] in given_names() and len(key) <= 3 and key[-1] in surnames
         if key in in_text or headline_person:
@@ -145,6 +146,24 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
         if owner[0]:
             owners[key] = owner
     return owners
+
+
+def _fathers_and_sons(by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:
+    """Names that the article first gives without a suffix, and the suffixes with which they name somebody else.
+
+    Ana Lee, and later Ana Lee Jr.; while Bo Lee III, and later Bo Lee, is one man. A Sr. is always another's father.
+    """
+    apart: dict[Key, set[str | None]] = {}
+    plain: dict[str, dict[Key, int]] = defaultdict(dict)  # by surname, where each name without suffix first stands
+    for key, found in by_key.items():
+        if len(key) > 1 and not suffix(key) and (places := [name.first for name in found if not name.headline]):
+            plain[key[-1]][key] = places[0]
+    for key, found in by_key.items():
+        name, end = bare(key), suffix(key)
+        firsts = [first for other, first in islice(plain[name[-1]].items(), MANY) if agree(other, name)] if end else []
+        if firsts and (end == "sr" or min(firsts) < found[0].first):
+            apart.setdefault(name, set()).add(end)
+    return apart
 
 
 def author(inventory: Inventory) -> Entity | None:

@@ -14,7 +14,7 @@ from spacy.matcher.levenshtein import levenshtein
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity, Key, agree, bare, given_odds, surname
+from .entities import Entity, Key, agree, bare, given_odds, suffix, surname
 from .names import Name
 
 BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)
@@ -24,6 +24,8 @@ MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked fo
 COMPARED = 2000  # surnames with which a misspelling is compared; an article of more people is a list
 
 SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des", "s"})  # left out of most acronyms
+
+COMPASS = frozenset({"north", "south", "east", "west"})
 
 Bearers = dict[Entity, None]  # of a word or name, in the order of their names
 Owner = tuple[tuple[Entity, ...], str]  # the entities that a key may name, and the way they were found
@@ -40,6 +42,7 @@ class Catalogue:
         self.parts: dict[str, Bearers] = defaultdict(dict)
         self.acronyms: dict[str, Bearers] = defaultdict(dict)
         self.ends: dict[str, Bearers] = defaultdict(dict)
+        self.apart: dict[Key, set[str | None]] = {}  # names with the suffixes that are another person's
         self._near: dict[Key, Bearers] = defaultdict(dict)
         self._by_initial: dict[str, list[tuple[str, Entity]]] | None = None
 
@@ -56,6 +59,10 @@ class Catalogue:
             if bearers:
                 return bearers, "surname"
         candidates = [entity for entity in self._alike(key) if _same(key, kind, entity)]
+        if suffix(key) in self.apart.get(bare(key), ()):
+            candidates = [one for one in candidates if any(suffix(other) == suffix(key) for other in one.keys)]
+        if not candidates and kind != "body":
+            candidates = self._misspelt_in_full(key)
         found = len(candidates) == 1 or (candidates and kind != "person")
         way = "name parts" if found and key not in candidates[0].keys else "exact name"
         entity = candidates[0] if found else self.new(kind)
@@ -64,6 +71,16 @@ class Catalogue:
             entity.kind = kind
         self._enter(entity, key)
         return (entity,), way
+
+    def _misspelt_in_full(self, key: Key) -> list[Entity]:
+        """Persons of the same first name whose surname is one letter off (Osman Labban, Osman Laban)."""
+        name = surname(key)[-1]
+        bearers = islice(self.firsts.get(key[0], ()), MANY) if len(key[0]) > 1 and len(name) in MISSPELT else ()
+        return [
+            one
+            for one in bearers
+            if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and levenshtein(k[-1], name, 1) <= 1 for k in one.keys)
+        ]
 
     def _alike(self, key: Key) -> dict[Entity, None]:
         """The entities whose names begin or end as this one, no more than `MANY` of each."""
@@ -93,6 +110,8 @@ class Catalogue:
     def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
         """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
         word = key[0]
+        if word in COMPASS and len(lands := self._lands(word)) == 1:
+            return (lands[0],), "name parts"  # the North, of North Korea
         shouted = any(name.votes["body"] >= 1.5 for name in found)
         perhaps = not shouted if kind == "body" else bool(self.surnames.get(word))
         if kind in ("person", "unknown") or perhaps:
@@ -111,6 +130,11 @@ class Catalogue:
         entity = self.new(kind)
         entity.add(word, key, 0)
         return (entity,), "exact name"
+
+    def _lands(self, word: str) -> list[Entity]:
+        """The places whose name of two words begins with the word."""
+        lands = (one for one in self.ends.get(word, ()) if one.kind in ("place", "unknown"))
+        return [one for one in lands if any(len(k) == 2 and k[0] == word for k in one.keys)]
 
     def misspelt(self, word: str) -> set[Entity]:
         """The persons with a full name whose surname begins as the word and is at most two edits from it; two at most.

@@ -22,6 +22,7 @@ REACH_NAME = 14  # tokens from a description to the name beside it
 SEPARATORS = frozenset((",", "and", "&"))
 REACH = 2000  # tokens back to a body that a common noun may stand for
 
+LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
 OWNED = frozenset({"office", "campaign", "administration"})
 
 Answer = Entity | Resolution | None
@@ -135,12 +136,13 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
 
 
-def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
+def own_document(discourse: Discourse, mention: Mention) -> Answer:
     """*Cornyn's statement*, *the IMF report*, *a Times article*: the words are its writer's."""
     tokens = discourse.tokens
     if noun_kind(tokens, mention.head) != "document" or mention.core < 2:
         return None
-    said = load_lexicon().nouns.get(tokens.folded[mention.head]) == "utterance"
+    noun = tokens.folded[mention.head]
+    said = load_lexicon().nouns.get(noun) == "utterance" or singular(noun) in LETTERS
     if said and tokens.tag[mention.first] == "PRP$":  # her statement
         owner = discourse.at.get(mention.first)
         return owner if owner is not None and owner.number >= 0 else None
@@ -153,7 +155,8 @@ def own_document(discourse: Discourse, mention: Mention) -> Entity | None:
     entity = discourse.at.get(head)
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         union = Mention(first, head - 1, head - 1, head - 2)
-        entity = body_noun(discourse, union) or role(discourse, union)
+        # the words of the prosecutors' letter are theirs
+        return body_noun(discourse, union) or role(discourse, union) or noun_phrase(discourse, union)
     return entity if entity is not None and entity.number >= 0 else None
 
 
@@ -176,18 +179,33 @@ def role(discourse: Discourse, mention: Mention) -> Entity | None:
     return found or (discourse.by_role(first, joint - 1) if joint else None)  # senator and candidate
 
 
-def body_noun(discourse: Discourse, mention: Mention) -> Entity | None:
-    """*the newspaper*, *the ministry*: the last body named before whose name the noun may stand for."""
+def body_noun(discourse: Discourse, mention: Mention) -> Answer:
+    """*the newspaper*, *the ministry*: the last body named before whose name the noun may stand for.
+
+    *The administration*, *the campaign*: the last one that was called by its owner's name, the Ortiz campaign.
+    """
     tokens, lex = discourse.tokens, words()
     head = singular(tokens.folded[mention.head])
     definite = tokens.folded[mention.first] in ("the", "this", "that") and mention.core - mention.first <= 2
     if not definite or head not in lex.organisations or tokens.tag[mention.head] == "NNS":
         return None
+    if head in OWNED:
+        return _called_by_owner(discourse, mention)
     meant = lex.kinds.get(head, frozenset()) | {head}
     for link in reversed(discourse.inventory.at(max(mention.first - REACH, 0), mention.first)):
         entity = link.entity
         if entity is not None and entity.kind in ("body", "unknown") and any(meant & {*key} for key in entity.keys):
             return entity
+    return None
+
+
+def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
+    tokens, links = discourse.tokens, discourse.inventory.links
+    for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
+        if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
+            last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
+            if last in links and links[last].entities[0].kind in ("person", "unknown"):
+                return Resolution(tokens.span(links[last].name.first, i + 1), "organisation", None, "body noun")
     return None
 
 
