@@ -70,10 +70,12 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
-    for i in sorted(speaking.difference(*(range(name.first, name.last) for name in names))):
+    subjects = (i for i, relation in enumerate(tokens.dep) if relation in SUBJECT and tokens.begins_sentence(i))
+    maybe = speaking.union(i for i in subjects if i not in quoted)
+    for i in sorted(maybe.difference(*(range(name.first, name.last) for name in names))):
         key = (tokens.folded[i],)
         bearers = catalogue.surnames.get(key[0])
-        if bearers and tokens.words[i][0].isupper():  # a surname that the tagger took for another word: said *Small*
+        if bearers and tokens.words[i][0].isupper():  # *Small* said, that the tagger took for another word
             by_key[key].append(Name(i, i, i + 1, key, {**no_votes(), "person": 1.0}))
             owners.setdefault(key, (tuple(bearers), "surname"))
     inventory = Inventory(tokens, catalogue.entities, quoted)
