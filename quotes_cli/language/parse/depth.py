@@ -23,6 +23,8 @@ AHEAD = 4  # tokens from a determiner to its noun
 OPENERS = frozenset({",", "("})  # of an apposition
 CLASSES = frozenset({"masculine", "feminine", "plural", "neuter"})
 FIRST_PERSON = frozenset({"first", "first-plural"})
+#: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
+BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 Fact = tuple[str, str]
@@ -104,9 +106,10 @@ def _tag_new_facts(
 
 
 def _has_name(paragraph: Paragraph) -> bool:
-    """Has it a capital that no begin of a sentence asks for?"""
+    """Has it a capital that may be a person's: none that begins a sentence, of no month and no place (`in Kemi`)?"""
+    calendar = column("calendar.txt")
     return any(
-        _may_name(word, fold(word)) and before not in FULL_STOPS and before not in MARKS
+        before not in BEFORE_OTHERS and _may_name(word, low := fold(word)) and low not in calendar
         for before, word in pairwise(paragraph.words)
     )
 
