@@ -202,6 +202,67 @@ ARTICLES: list[tuple[str, str, list[str | None]]] = [
         ["Ashley Burke"],
     ),
     (
+        "a woman's name in nine of ten: the man beside her",
+        'Hillary Dunmore met Victor Hale in Linden. "We shall open in May," he said.',
+        ["Victor Hale"],
+    ),
+    (
+        "a man's name in nine of ten, but the article calls her she",
+        "Marty Walden runs the library. She came to Linden as a child, and her father built boats.\n\n"
+        'The library will close on Sundays, Walden said. Victor Hale was sorry. "Nobody comes," she said.',
+        ["Marty Walden"],
+    ),
+    (
+        "a name of both genders",
+        'Kerry Walden met Victor Hale and Maria Lopez. Walden said she was glad. "It rained," she said.',
+        ["Kerry Walden"],
+    ),
+    (
+        "a name of both genders, a man",
+        'Robin Walden met Maria Lopez. "It rained," he said.',
+        ["Robin Walden"],
+    ),
+    (
+        "a Frenchman's name that is a woman's in America",
+        'Jean Moreau baked bread for Maria Lopez. "It is warm," he said.',
+        ["Jean Moreau"],
+    ),
+    (
+        "an Italian's name that is a woman's in Germany",
+        'Andrea Conti scored twice. He plays for Linden. "I ran a lot," he said.',
+        ["Andrea Conti"],
+    ),
+    (
+        "one stray pronoun against a sure name",
+        'Elizabeth Crane said he was late. The train had stopped twice. "I waited an hour," she said.',
+        ["Elizabeth Crane"],
+    ),
+    (
+        "a title against a name",
+        'Mrs. Marty Walden met Victor Hale. "We agreed," she said.',
+        ["Marty Walden"],
+    ),
+    (
+        "a name in the middle",
+        'J. Ann Walden counted the votes for Victor Hale. "It was close," she said.',
+        ["J. Ann Walden"],
+    ),
+    (
+        "a reflexive tells who of two is a woman",
+        'Zyla Okore asked Teo Banaru about herself. Victor Hale listened. "It was odd," she said.',
+        ["Zyla Okore"],
+    ),
+    (
+        "Mr. and Mrs. are two, of whom one has a first name",
+        'Maria Crane opened the door. Mr. Crane slept. "He is tired," Mrs. Crane said. "I am," Mr. Crane said.',
+        ["Maria Crane", "Crane"],
+    ),
+    (
+        "they of one person",
+        'Alex Rowe writes plays. "I never sleep," they said.',
+        ["Alex Rowe"],
+    ),
+    (
         "gender from a role",
         'Teo Banaru, a spokeswoman for the port, met Daniel Frost. "Ships are late," she said.',
         ["Teo Banaru"],

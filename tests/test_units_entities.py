@@ -373,6 +373,23 @@ def test_focus_holds_so_many() -> None:
         ),
         (["Zyx/NNP/nsubj/1#PERSON met/VBD/ROOT/1 Qwv/NNP/obj/1#PERSON", "He/PRP/nsubj/1 ran/VBD/ROOT/1"], "-"),
         (
+            [
+                "Zyx/NNP/nsubj/1#PERSON asked/VBD/ROOT/1 Qwv/NNP/obj/1#PERSON about/IN/case/4 herself/PRP/obl/1 "
+                "and/CC/cc/7 his/PRP$/nmod:poss/7 dog/NN/conj/4"
+            ],
+            "f",
+        ),
+        (["Zyx/NNP/nsubj/1#PERSON asked/VBD/ROOT/1 Qwv/NNP/obj/1#PERSON about/IN/case/4 her/PRP/obl/1"], "-"),
+        (["Zyx/NNP/nsubj/1#PERSON asked/VBD/ROOT/1 him/PRP/obj/1 what/WP/obj/5 she/PRP/nsubj/5 saw/VBD/ccomp/1"], "-"),
+        (["Zyx/NNP/nsubj/1#PERSON hid/VBD/ROOT/1 his/PRP$/nmod:poss/3 hat/NN/obj/1 from/IN/case/5 him/PRP/obl/1"], "m"),
+        (
+            [
+                "Qwv/NNP/nsubj/3#PERSON and/CC/cc/2 Zyx/NNP/conj/0#PERSON saw/VBD/ROOT/3 Rst/NNP/obj/3#PERSON "
+                "herself/PRP/obl/3"
+            ],
+            "-",
+        ),
+        (
             ["Zyx/NNP/nsubj/3#PERSON the/DT/det/2 nurse/NN/nsubj/3 said/VBD/ROOT/3 he/PRP/nsubj/5 left/VBD/ccomp/3"],
             "-",
         ),

@@ -220,11 +220,16 @@ def _settle(entity: Entity) -> None:
 
 
 def learn_genders(inventory: Inventory) -> None:
-    """Let the article vote on gender: a pronoun in a sentence, or opening the next, with one named person before it."""
+    """Let the article tell genders: by a pronoun in a sentence, or in the next, with one named person before it.
+
+    Behind each name the first pronoun tells, and nothing if one of the other gender follows (Ana asked him if *she* may
+    come). A reflexive means the subject of its verb.
+    """
     tokens = inventory.tokens
     last: Entity | None = None
     alone = False
     sentence = -1
+    said = ""  # behind the last name: `m`, `f`, or `-` for both
     for i in range(len(tokens)):
         if i in inventory.quoted:
             continue
@@ -239,8 +244,25 @@ def learn_genders(inventory: Inventory) -> None:
             if entity.kind == "person" or (subject and entity.kind != "body"):
                 alone = last is None or last is entity
                 last = link.entity
+                said = ""
         elif tokens.folded[i] in words().persons and tokens.dep[i] in SUBJECT:
             alone = False
         gender = GENDERED.get(words().pronouns.get(tokens.folded[i], ""))
-        if gender and last is not None and alone:
-            last.tell_gender("pronoun", gender)
+        meant = _reflected(inventory, i) or (last if alone else None)
+        if gender and meant is not None:
+            if meant is not last or not said:
+                meant.tell_gender("pronoun", gender)
+                said = gender
+            elif said not in ("-", gender):
+                meant.tell_gender("pronoun", gender)
+                said = "-"
+
+
+def _reflected(inventory: Inventory, i: int) -> Entity | None:
+    """Whom a reflexive means, whoever else is named: the subject of its verb (Ana asked Bo about *herself*)."""
+    tokens = inventory.tokens
+    if not tokens.folded[i].endswith("self"):
+        return None
+    verb = tokens.head[i]
+    subjects = [k for k in tokens.children[verb] if tokens.dep[k] in SUBJECT and k in inventory.covering]
+    return inventory.covering[subjects[0]].entity if len(subjects) == 1 else None
