@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,7 @@ from spacy.tokens import Doc
 from quotes_cli.language.component import KEY
 from quotes_cli.language.parse import LONG, SHORT, parse
 from quotes_cli.language.parse.paragraph import flattened
-from quotes_cli.language.pipeline import load_model
+from quotes_cli.language.pipeline import extract, load_model
 from quotes_cli.language.segment import ZERO_WIDTH, segment
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
@@ -251,6 +253,49 @@ def test_component_in_the_shipped_pipeline() -> None:
     again = Doc(nlp.vocab).from_bytes(doc.to_bytes())
 
     assert _quotations(again) == [("We will rebuild,", "direct", "Ana Ortiz", "told")]
+
+
+NGC = (
+    "The National Grain Council met in Linden.\n\nPrices rose in May, farmers said.\n\n"
+    '"We had a dry spring," the NGC said.\n\nHelen Marsh left early.\n\n"It rained," Marsh said, "and we left."'
+)
+
+
+@pytest.mark.parametrize("name", ["quotations", "other name"])
+def test_component_gives_what_extract_gives(nlp: Language, name: str) -> None:
+    own = load_model()
+    own.add_pipe("quotations", name=name)
+    for text in (
+        NGC,
+        LONG_QUOTATION,
+        WRAPPED,
+        *(TEXTS[key] for key in ("nested", "glued before", "long over paragraphs")),
+    ):
+        rows = own(text).spans[KEY].attrs["records"]
+        assert rows == [asdict(quotation) for quotation in extract(text, nlp=nlp)]
+
+
+def test_component_asks_no_other_component_again() -> None:
+    nlp = load_model()
+    asked = []
+
+    @Language.component("counter")
+    def counter(doc: Doc) -> Doc:
+        asked.append(doc.text)
+        return doc
+
+    nlp.add_pipe("counter")
+    nlp.add_pipe("quotations")
+    list(nlp.pipe([NGC, NGC]))
+    assert asked == [NGC, NGC]
+
+
+def test_component_may_read_the_document_as_it_is() -> None:
+    nlp = load_model()
+    component = nlp.add_pipe("quotations", config={"anew": False})
+    doc = nlp.make_doc('"We won," Ortiz said.')
+    component(doc)
+    assert [row["speaker"] for row in doc.spans[KEY].attrs["records"]] == [None]
 
 
 def test_parse_leaves_the_component_out() -> None:
