@@ -19,7 +19,16 @@ PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platfo
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
-    return climb(quote)
+    return None if _is_credited_behind(quote) else climb(quote)
+
+
+def _is_credited_behind(quote: Quote) -> bool:
+    """Does "according to her lawyers" follow, with no verb of speaking before? It goes before a verb that does not
+    speak."""
+    tokens, cues = quote.tokens, quote.cues
+    if [tokens.lower[i] for i in quote.sentence_after[:2]] != ["according", "to"]:
+        return False
+    return not any(cues.verb_class(i) in SPEAKING for i in quote.sentence_before)
 
 
 def nearest_cue(quote: Quote) -> Finding | None:

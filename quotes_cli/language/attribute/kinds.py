@@ -18,13 +18,14 @@ from .titles import title, title_case
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
 
 TERMS = frozenset(
-    "word words term terms phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split()
+    "word words term terms name phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split()
 )
 #: Words that use a term, and so report it.
 USING = frozenset("used uses use using uttered repeated said say invoked".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 NAMED = CALLED | frozenset(
-    "titled entitled known so-called pronounced spelled self-styled self-proclaimed aka literally meaning".split()
+    "titled entitled known so-called pronounced spelled self-styled self-proclaimed aka literally meaning translates "
+    "translated".split()
 )
 
 
@@ -73,8 +74,8 @@ def nickname(quote: Quote) -> bool:
 
 
 def letter(quote: Quote) -> bool:
-    """A single letter."""
-    return sum(map(str.isalnum, quote.text)) == 1 and quote.ending not in "!?"
+    """A single letter, and no answer with a tag ("7," Ortiz said)."""
+    return sum(map(str.isalnum, quote.text)) == 1 and quote.ending not in "!?" and not _has_tag(quote)
 
 
 def named(quote: Quote) -> bool:
@@ -107,6 +108,14 @@ def term(quote: Quote) -> bool:
     return USING.isdisjoint(lower[max(0, left - 6) : left])
 
 
+def gloss(quote: Quote) -> bool:
+    """Another word for a thing, in brackets right behind it."""
+    tokens, left, right = quote.tokens, quote.left, quote.right
+    if left < 1 or right < 0 or quote.words > 2 or quote.ending in FINAL or quote.capital:
+        return False
+    return tokens.words[left] == "(" and tokens.words[right] == ")" and tokens.pos[left - 1] in ("NOUN", "PROPN")
+
+
 def markup(quote: Quote) -> bool:
     """The value of an attribute that was left in the text."""
     return quote.left >= 0 and quote.tokens.words[quote.left].endswith("=") and quote.words == 1
@@ -129,6 +138,7 @@ OTHER = (
     KindTest("title", title, 'Ortiz was seen on the show "New Day".'),
     KindTest("named", named, 'They repealed the so-called "rebuild tax".'),
     KindTest("term", term, 'The word "freedom" has no plural here.'),
+    KindTest("gloss", gloss, 'They found boxes of pills ("candy") there.'),
     KindTest("markup", markup, 'See img src="a.png" there.'),
     KindTest(
         "pull_quote",

@@ -17,6 +17,9 @@ QUANTIFIERS = frozenset("one some many most all others those both few".split())
 PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 #: Words that a mention does not begin with.
 OPENERS = frozenset("and but as well by from to of for , that or".split())
+#: Prepositions before what the source has said it in, and when.
+HOLDING = frozenset({"in", "on", "via", "through", "during"})
+DOCUMENTS = "document_nouns.txt"
 
 
 def mention(quote: Quote, head: int) -> tuple[int, int]:
@@ -141,6 +144,9 @@ def _belongs(tokens: Tokens, child: int, head: int) -> bool:
         return False  # the campaign | on Monday
     if relation in labels.OBLIQUE:
         cases = tokens.cases(child)
+        held = is_time(tokens, child) or tokens.folded[child] in column(DOCUMENTS)
+        if held and cases and cases[0] in HOLDING and tokens.folded[head] not in column(DOCUMENTS):
+            return False  # "the mayor's office in an email", "the mayor in June"; not "a note on the website"
         return bool(cases) and (tokens.pos[head] != "PROPN" or cases in (["of"], ["for"]))
     return _is_name_part(tokens, child)
 

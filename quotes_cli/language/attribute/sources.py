@@ -14,7 +14,8 @@ from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
-from .cues import FINITE, STRONG
+from .cues import STRONG
+from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 
 RELATED = frozenset({"who", "which", "that", "whom"})
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
@@ -61,7 +62,8 @@ def agent_behind_marks(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     if tokens.tag[verb] not in ("VBN", "VBD") or quote.right < 0 or tokens.lower[quote.right] != "by":
         return None
-    if verb > quote.first or tokens.lower[verb] in ("said", "told"):
+    active = "nsubj" in (tokens.dep[i] for i in tokens.children[verb])  # "Lee declared him "chosen" by God"
+    if verb > quote.first or active or tokens.lower[verb] in ("said", "told"):
         return None
     inner = labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}
     behind = range(quote.right + 1, min(quote.right + 8, len(tokens)))
@@ -103,38 +105,6 @@ def subject(quote: Quote, verb: int) -> int | None:
     subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i)]
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
-
-
-def lost_subject(quote: Quote, verb: int) -> int | None:
-    """A name before a finite verb, which the parse attached as part of the verb, or the tagger took for an adverb or a
-    common noun."""
-    tokens = quote.tokens
-    if tokens.tag[verb] not in FINITE and tokens.having(verb, labels.SUBJECT):
-        return None
-    for i in tokens.having(verb, labels.NAME_PART):
-        if i < verb and tokens.pos[i] == "PROPN" and is_speaker(quote, i):
-            return i
-    if not quote.cues.is_finite(verb):
-        return None
-    i = verb - 1
-    while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
-        i -= 1
-    i = _before_brackets(tokens, i)
-    beside = i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb]
-    return i if beside and tokens.is_name_like(i) and is_usable(quote, i) else None
-
-
-def _before_brackets(tokens: Tokens, i: int) -> int:
-    """The token before brackets of a few words that end at a token, or the token itself: Ana Ortiz (D-Ore.) said."""
-    within = range(i, max(i - 8, 0), -1) if tokens.words[i] in (")", "]") else ()
-    name = next((k for k in within if tokens.words[k] in ("(", "[")), i + 1) - 1
-    inner = name < i and tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name
-    return tokens.head[name] if inner else name
-
-
-def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
-    """`lost_subject`, for a verb with a finite tag only, on which the reporting verb hangs."""
-    return lost_subject(quote, verb) if quote.tokens.tag[verb] in FINITE else None
 
 
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
@@ -222,6 +192,8 @@ OWN = (
     Construction(agent_behind_marks, 'The plan was called "a disgrace" by Ortiz.'),
     Construction(agent, 'It was described by Ortiz as "a disgrace".'),
     Construction(no_source_if_passive_subject, 'The plan was called "a disgrace".'),
+    Construction(inserted_subject, 'The mayor, Ortiz said, was "a disgrace".'),
+    Construction(subject_of_free_relative, 'Lee left what Ana Ortiz, head of a port in Linz, called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, 'Ann Poole counters that it is "a disgrace".'),

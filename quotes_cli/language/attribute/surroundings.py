@@ -16,6 +16,8 @@ from .vetoes import weak
 INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
+#: Words that a paragraph may have before its first full stop that holds the tag of the one before.
+LONGEST_TAG_LINE = 15
 
 
 def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
@@ -27,7 +29,8 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     """
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
-    if verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT):
+    beside = verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT)
+    if beside and not _is_reported(quote, verb):
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
@@ -73,6 +76,14 @@ def _only_shows(quote: Quote, verb: int) -> bool:
     return "weak" in quote.cues.lexicon.flags_of(quote.cues.verb_lemma(verb) or "")
 
 
+def _is_reported(quote: Quote, verb: int) -> bool:
+    """Does a verb that only may report stand under one that does: "Ortiz says she goes "back to war""?"""
+    if not _only_shows(quote, verb):
+        return False
+    above = [i for i in quote.tokens.ancestors(verb) if not quote.barred(i)]
+    return any(quote.cues.verb_class(i) in SPEAKING and not _only_shows(quote, i) for i in above)
+
+
 def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[int]:
     """Reporting verbs above a token, as far as they stand within a region, where one is given."""
     tokens, below = quote.tokens, top
@@ -107,13 +118,20 @@ def tag_behind(quote: Quote) -> list[int]:
     A tag follows a comma, question, exclamation or dash within the marks, or a comma behind them; behind a bare
     quotation only where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
     """
-    words, region = quote.tokens.words, quote.sentence_after
+    words, region = quote.tokens.words, quote.sentence_after or _line_of_tag(quote)
     start = next((k for k, i in enumerate(region) if words[i] not in DASHES | {",", "...", ")"}), len(region))
     tag = region[start:]
     if start > 0 or quote.ending in GOING_ON:
         return tag
     begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
     return tag if begins and (quote.ending != "." or len(tag) <= 4) else []
+
+
+def _line_of_tag(quote: Quote) -> list[int]:
+    """The next paragraph, where the quotation ends its own with a comma and hardly more than the tag can be in that."""
+    line = quote.line_after if quote.ending == "," and quote.left < 0 else []
+    end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
+    return line[:end] if end <= LONGEST_TAG_LINE else []
 
 
 def tag_beside(quote: Quote) -> bool:

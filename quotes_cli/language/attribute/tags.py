@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes_cli.language import labels
+from quotes_cli.language.words.vocabulary import words
 
 from .animacy import is_speaker, is_time, is_usable
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
@@ -68,9 +69,33 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         return None
     subjects = [i for i in tokens.having(verb, labels.SUBJECT) if i > verb]
     source = subjects[0] if subjects else _first_noun(quote, behind)
+    person = _person_beside(quote, behind)
+    if person is not None and not _is_title_of(quote, source, person):
+        source = person
     if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
         return None
     return Finding(source, cues.with_particle(verb))
+
+
+def _person_beside(quote: Quote, behind: list[int]) -> int | None:
+    """The person right behind the cue, past a title, wherever the parse sees its subject: said Ortiz, reading from
+    papers; said Fire Capt. Ana Ortiz."""
+    tokens = quote.tokens
+    name = next((k for k, i in enumerate(behind[:6]) if tokens.entity[i] == "PERSON"), None)
+    if name is None or not all(tokens.tag[i] in ("NNP", "NN", "JJ") for i in behind[:name]):
+        return None
+    person = [i for i in behind[name : name + 6] if tokens.entity[i] == "PERSON"]
+    apart = len(person) < len(behind[name : name + 6]) and tokens.words[behind[name + len(person)]] in PAUSES | {"'s"}
+    return head_among(quote, person) if apart or name else None
+
+
+def _is_title_of(quote: Quote, source: int | None, person: int) -> bool:
+    """Is the source the person, or the title right before that governs it ("said Mayor Ana Ortiz")?"""
+    tokens = quote.tokens
+    if source is None or not source <= person:
+        return False
+    ranked = any(tokens.lower[i] in words().titles for i in range(source + 1, person))  # "Fire | Capt. Ana Ortiz"
+    return source == person or (source in tokens.ancestors(person) and not ranked)
 
 
 def _first_noun(quote: Quote, behind: list[int]) -> int | None:
@@ -120,7 +145,7 @@ def _ends_subordinate(quote: Quote) -> bool:
     opening = region[-2:] if tokens.lower[region[-1]] in ("even", "but", "and") else region[-1:]
     if not any(tokens.lower[i] in SUBORDINATORS for i in opening):
         return False
-    verb = next((i for i in region[:6] if quote.cues.verb_class(i) in STRONG), None)
+    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in STRONG), None)
     return verb is not None and not any(tokens.words[i] == "," for i in region[1:])
 
 

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 
 from quotes_cli.language.segment import ZERO_WIDTH, paragraphs
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import MarkedSpan
 
 #: A quotation of at most this many tokens is never broken into sentences.
@@ -220,6 +221,10 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
             parts = [token.text]
             if len(edges) > 2:  # a word glued to a mark or dash, as in `said,"We` and `N.C.—Ana`
                 parts = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(flat[a:b])]
+            if token.text == "." and _ends_title(tokens, start, places[first], flat[last : last + 2]):
+                tokens.words[-1] += "."
+                tokens.end[-1] += 1
+                parts = []
             for part in parts:
                 tokens.words.append(part)
                 tokens.space_after.append(False)
@@ -227,6 +232,14 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
                 first += len(part)
                 tokens.end.append(places[first - 1] + 1)
             tokens.space_after[-1] = bool(token.whitespace_)
+
+
+def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:
+    """Does a full stop at a place belong to the title or rank before it: said Capt. Ana Ortiz?"""
+    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or not behind[1:].isupper():
+        return False
+    word = tokens.words[-1]
+    return word[:1].isupper() and behind[0] == " " and f"{word.lower()}." in words().titles
 
 
 def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:

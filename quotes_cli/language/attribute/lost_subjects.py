@@ -1,0 +1,71 @@
+"""A reporting verb passes through here and comes out with a subject that the parse has not, by where it stands."""
+
+from __future__ import annotations
+
+from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
+
+from .animacy import is_speaker, is_usable
+from .context import PAUSES, Quote
+from .cues import FINITE, SPEAKING
+
+#: Tokens between "what" and the verb of a free relative: "what Ortiz, the head of the port, called".
+LONGEST_FREE_RELATIVE = 20
+
+
+def inserted_subject(quote: Quote, verb: int) -> int | None:
+    """A name that stands with the verb between two pauses, inside what it says: The mayor, Ortiz said, was "late"."""
+    tokens = quote.tokens
+    if not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING or tokens.behind(verb) != ",":
+        return None
+    first = tokens.run_before(verb, lambda i: tokens.entity[i] == "PERSON" or tokens.tag[i] in ("PRP", "NNP"))
+    if first == verb or first == 0 or tokens.words[first - 1] not in PAUSES or tokens.begins_paragraph[first]:
+        return None
+    name = next((i for i in range(first, verb) if not first <= tokens.head[i] < verb or tokens.head[i] == i), first)
+    return name if is_speaker(quote, name) else None
+
+
+def subject_of_free_relative(quote: Quote, verb: int) -> int | None:
+    """The person right behind "what" or "which", the object of the verb, whatever stands between: what Ortiz, the head
+    of the port, called "late"."""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in FINITE:
+        return None
+    for i in range(verb - 2, max(verb - LONGEST_FREE_RELATIVE, -1), -1):
+        if tokens.begins_paragraph[i + 1] or (tokens.tag[i + 1] in FINITE and tokens.pos[i + 1] == "VERB"):
+            return None
+        if tokens.lower[i] in ("what", "which") and tokens.entity[i + 1] == "PERSON":
+            return i + 1 if is_speaker(quote, i + 1) else None
+    return None
+
+
+def lost_subject(quote: Quote, verb: int) -> int | None:
+    """A name before a finite verb, which the parse attached as part of the verb, or the tagger took for an adverb or a
+    common noun."""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in FINITE and tokens.having(verb, labels.SUBJECT):
+        return None
+    for i in tokens.having(verb, labels.NAME_PART):
+        if i < verb and tokens.pos[i] == "PROPN" and is_speaker(quote, i):
+            return i
+    if not quote.cues.is_finite(verb):
+        return None
+    i = verb - 1
+    while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
+        i -= 1
+    i = _before_brackets(tokens, i)
+    beside = i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb]
+    return i if beside and tokens.is_name_like(i) and is_usable(quote, i) else None
+
+
+def _before_brackets(tokens: Tokens, i: int) -> int:
+    """The token before brackets of a few words that end at a token, or the token itself: Ana Ortiz (D-Ore.) said."""
+    within = range(i, max(i - 8, 0), -1) if tokens.words[i] in (")", "]") else ()
+    name = next((k for k in within if tokens.words[k] in ("(", "[")), i + 1) - 1
+    inner = name < i and tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name
+    return tokens.head[name] if inner else name
+
+
+def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
+    """`lost_subject`, for a verb with a finite tag only, on which the reporting verb hangs."""
+    return lost_subject(quote, verb) if quote.tokens.tag[verb] in FINITE else None
