@@ -14,8 +14,6 @@ from spacy.strings import get_string_id
 from spacy.util import compile_infix_regex
 from spacy.vectors import Vectors
 
-from quotes_cli.language.words.vocabulary import words
-
 from .features import common_words, word_vectors
 
 WIDTH = 96
@@ -24,9 +22,9 @@ ROWS = [5000, 1000, 1500, 1000]  # hash table rows for norm, prefix, suffix, sha
 
 def class_vectors() -> Vectors:
     """The word classes as a spaCy vector table, keyed by hash: the words themselves need not be shipped."""
-    known, rows, table = word_vectors()
+    words, rows, table = word_vectors()
     vectors = Vectors(data=table, name="quotes_word_classes")
-    for word, row in zip(known, rows, strict=True):
+    for word, row in zip(words, rows, strict=True):
         vectors.add(get_string_id(word), row=row)
     return vectors
 
@@ -39,8 +37,6 @@ def blank(vectors: Vectors) -> Language:
     infixes.append(r"(?<=[A-Za-z0-9”’\"'\)])(?:–|—|--+|~)(?=[A-Za-z“‘\"'\(])")
     tokenizer: Any = nlp.tokenizer
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    for title in (title.capitalize() for title in (*words().titles, "sr.") if title.endswith(".")):
-        tokenizer.add_special_case(title, [{"ORTH": title}])  # the stop of Lt. and Capt. ends no sentence
     nlp.vocab.vectors = vectors
     return nlp
 

@@ -235,11 +235,12 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
 
 
 def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:
-    """Does a full stop at a place belong to the title or rank before it: said Capt. Ana Ortiz?"""
-    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or not behind[1:].isupper():
+    """Does a full stop at a place belong to the title or suffix before it: said Capt. Ana Ortiz; Bo Lee Sr. said?"""
+    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or behind[:1] != " ":
         return False
     word = tokens.words[-1]
-    return word[:1].isupper() and behind[0] == " " and f"{word.lower()}." in words().titles
+    title = behind[1:].isupper() and word[:1].isupper() and f"{word.lower()}." in words().titles
+    return title or (behind[1:].islower() and word in ("Sr", "Jr"))
 
 
 def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
