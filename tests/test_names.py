@@ -210,6 +210,31 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         '"The bridge is not safe," the engineers\' letter said.',
         ["engineers"],
     ),
+    (
+        "a given name that an editor added in brackets",
+        '"When Coach (Frank) Halloran came, we ran," said Mary Lane.\n\n"They ran well," Halloran said.',
+        ["Mary Lane", "Frank Halloran"],
+    ),
+    (
+        "a surname that is a month",
+        'The doctor, Yin Myint May, came at ten. "It is open," she said.',
+        ["Yin Myint May"],
+    ),
+    (
+        "a given name that is a people's word",
+        'Freddy Ortega came with German Ortega. "It is open," German Ortega said.',
+        ["German Ortega"],
+    ),
+    (
+        "a report by its writers",
+        '"Prices will rise again," a report from the Linden Bank said.',
+        ["Linden Bank"],
+    ),
+    (
+        "near miss: a report of somebody's editor",
+        '"Prices will rise again," said a report by Peter Holm\'s editor.',
+        ["report by Peter Holm's editor"],
+    ),
 ]
 
 

@@ -103,6 +103,8 @@ def _run_end(tokens: Tokens, first: int) -> int:
             or (word == "&" and following)
             or _surname(tokens, last)
             or _abbreviates(tokens, last)
+            or _month(tokens, last)
+            or (last == first + 1 and following and _added(tokens, first))
             or (word in ("'s", "’s") and following and tokens.folded[last - 1] in OWNERS)
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
@@ -148,6 +150,18 @@ def _abbreviates(tokens: Tokens, i: int) -> bool:
     """The full stop of a title that was cut off: Army Capt | . | Ana Lee."""
     title = f"{tokens.folded[i - 1]}." in words().titles
     return tokens.words[i] == "." and title and not tokens.ends_paragraph(i) and is_name_word(tokens, i + 1)
+
+
+def _added(tokens: Tokens, i: int) -> bool:
+    """A given name that an editor added in brackets before the surname: Coach (Ana) Lee, [Ana] Lee."""
+    brackets = tokens.words[i - 1 : i + 2 : 2] in (["(", ")"], ["[", "]"])
+    return brackets and not tokens.begins_paragraph[i] and tokens.folded[i] in given_names()
+
+
+def _month(tokens: Tokens, i: int) -> bool:
+    """A month that is a surname by its place: Yin *May*, and not Linden *May* 3."""
+    month = tokens.folded[i] in ("may", "june", "april") and tokens.tag[i] == "NNP"
+    return month and not tokens.behind(i)[:1].isdigit()
 
 
 def _same_entity(tokens: Tokens, i: int) -> bool:
@@ -237,7 +251,8 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
             continue
         office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
-        weak = person and (word in lex.office_heads or _describes(tokens, i))
+        people = _describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
+        weak = person and (word in lex.office_heads or people)
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
         if (office or weak) and not inside:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]

@@ -5,6 +5,7 @@ Full names first (they carry the evidence), then single words: surname, given na
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -18,6 +19,8 @@ from quotes_cli.language.words.vocabulary import given_names, words
 from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, no_votes, suffix
 from .matching import MANY, Catalogue, Owner, initials, same_surname, similar
 from .names import Name, find_names
+
+BRACKETS = re.compile(r"[()\[\]]")
 
 
 @dataclass(slots=True)
@@ -199,7 +202,10 @@ def _kind(found: list[Name]) -> str:
 def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.drop(" ".join(name.key))
-    entity.add(tokens.span(name.first, name.last), name.key, 0 if quoted or name.headline else 1)
+    form = tokens.span(name.first, name.last)
+    if (")" in form and "(" not in form) or "]" in form:
+        form = BRACKETS.sub("", form)  # Ana) Lee
+    entity.add(form, name.key, 0 if quoted or name.headline else 1)
     entity.tokens.append(name.last - 1)
     for kind, vote in name.votes.items():
         entity.votes[kind] += vote

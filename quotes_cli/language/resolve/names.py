@@ -75,7 +75,7 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
 
 def key_of(tokens: list[str]) -> Key:
     """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
-    parts = (fold(token).strip(".\"'“”‘’()") for token in tokens)
+    parts = (fold(token).strip(".\"'“”‘’()[]") for token in tokens)
     return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
 
 

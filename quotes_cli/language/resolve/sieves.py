@@ -152,12 +152,30 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     if i >= first and i in links:
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
+    if writer := _writer(discourse, mention):
+        return writer
     entity = discourse.at.get(head)
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         union = Mention(first, head - 1, head - 1, head - 2)
         # the words of the prosecutors' letter are theirs
         return body_noun(discourse, union) or role(discourse, union) or noun_phrase(discourse, union)
     return entity if entity is not None and entity.number >= 0 else None
+
+
+def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
+    """Whom a document is *by* or *from*: a report from the Linden Bank, a letter by Ana Ortiz."""
+    tokens, behind = discourse.tokens, mention.head + 1
+    stop = tokens.paragraph_end(mention.head)
+    if behind >= min(stop, mention.last) or tokens.folded[behind] not in ("by", "from"):
+        return None
+    first = tokens.run_from(behind + 1, lambda i: tokens.tag[i] == "DT", stop)
+    link = discourse.inventory.covering.get(first) if first < stop else None
+    alone = link is not None and (
+        link.name.last >= stop
+        or not (tokens.tag[link.name.last].startswith(("NN", "POS")) or tokens.words[link.name.last] in ("'", "’"))
+    )
+    entity = (link.entity or discourse.at.get(link.name.last - 1)) if link is not None and alone else None
+    return entity if entity is not None and entity.kind in ("person", "body") else None
 
 
 def role(discourse: Discourse, mention: Mention) -> Entity | None:
