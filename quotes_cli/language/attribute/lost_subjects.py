@@ -9,20 +9,23 @@ from .animacy import is_speaker, is_usable
 from .context import PAUSES, Quote
 from .cues import FINITE, SPEAKING
 
+#: Tags of the words of a noun phrase without prepositions.
+PHRASE_TAGS = frozenset("DT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
 #: Tokens between "what" and the verb of a free relative: "what Ortiz, the head of the port, called".
 LONGEST_FREE_RELATIVE = 20
 
 
 def inserted_subject(quote: Quote, verb: int) -> int | None:
-    """A name that stands with the verb between two pauses, inside what it says: The mayor, Ortiz said, was "late"."""
+    """The noun phrase that stands with the verb between two pauses: Lee, the mayor said, was "late"."""
     tokens = quote.tokens
     if not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING or tokens.behind(verb) != ",":
         return None
-    first = tokens.run_before(verb, lambda i: tokens.entity[i] == "PERSON" or tokens.tag[i] in ("PRP", "NNP"))
+    first = tokens.run_before(verb, lambda i: tokens.entity[i] == "PERSON" or tokens.tag[i] in PHRASE_TAGS)
     if first == verb or first == 0 or tokens.words[first - 1] not in PAUSES or tokens.begins_paragraph[first]:
         return None
-    name = next((i for i in range(first, verb) if not first <= tokens.head[i] < verb or tokens.head[i] == i), first)
-    return name if is_speaker(quote, name) else None
+    heads = (i for i in range(first, verb) if not first <= tokens.head[i] < verb or tokens.head[i] == i)
+    head = next((i for i in heads if tokens.is_nominal(i)), verb - 1)
+    return head if is_speaker(quote, head) else None
 
 
 def subject_of_free_relative(quote: Quote, verb: int) -> int | None:

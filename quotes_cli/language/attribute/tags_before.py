@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_usable
+from .animacy import can_speak, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
 from .sources import noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate
+
+#: Before "like", of what somebody said or thought.
+FORMS_OF_BE = frozenset("is was are were am 'm 're 's ’m ’re ’s".split())
 
 
 def subject_cue_quote(quote: Quote) -> Finding | None:
@@ -21,7 +24,12 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
     colon, pause = beside == ":", beside in PAUSES | {":"}
     if not pause and not quote.capital:
         return None
-    found = (_noun_and_colon(quote, region) if colon else None) or _verb_beside(quote, region) or climb(quote, region)
+    found = (
+        (_noun_and_colon(quote, region) if colon else None)
+        or _is_like(quote, region)
+        or _verb_beside(quote, region)
+        or climb(quote, region)
+    )
     return found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
 
 
@@ -42,6 +50,16 @@ def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = source_of(quote, verb) if any(i < verb for i in tokens.having(verb, labels.SUBJECT)) else None
     return Finding(source, cues.with_particle(verb)) if source is not None and can_speak(tokens, source) else None
+
+
+def _is_like(quote: Quote, region: list[int]) -> Finding | None:
+    """Ortiz was like, "We lost." """
+    tokens = quote.tokens
+    if len(region) < 4 or tokens.lower[region[1]] != "like" or tokens.lower[region[2]] not in FORMS_OF_BE:
+        return None
+    source = region[3]
+    subject = tokens.is_a(source, labels.SUBJECT | labels.NAME_PART) and is_speaker(quote, source)
+    return Finding(source, (region[1],)) if subject else None
 
 
 def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
