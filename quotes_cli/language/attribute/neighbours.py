@@ -14,8 +14,6 @@ from .surroundings import announcing
 
 #: Who is spoken to in an utterance that the paragraph before quotes without marks.
 HEARERS = frozenset({"you", "we", "i"})
-#: Rules that find a tag behind a sentence, which is for all that is quoted in it.
-TAGS_OF_SENTENCES = frozenset({"sentence_tag", "according_to"})
 
 
 def continuation(quote: Quote) -> Finding | None:
@@ -130,22 +128,6 @@ def _reporter_before(quote: Quote, last: int, least: int) -> Finding | None:
             source = next((i for i in behind if is_usable(quote, i)), None)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
-    return None
-
-
-def shared_tag(quote: Quote) -> Finding | None:
-    """A fragment whose sentence goes on to another one and ends with the tag of both."""
-    context, last = quote.context, quote.last
-    if quote.capital or quote.parent is not None:
-        return None
-    for other in context.quotes[quote.number + 1 : quote.number + 6]:
-        if other.paragraph != quote.paragraph or any(map(context.ends_sentence, range(last, other.first))):
-            return None
-        finding = other.finding
-        if finding is not None:
-            behind = bool(finding.cue) and finding.cue[0] > other.last
-            return replace(finding) if behind and finding.rule in TAGS_OF_SENTENCES else None
-        last = other.last
     return None
 
 
