@@ -235,6 +235,31 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         '"Prices will rise again," said a report by Peter Holm\'s editor.',
         ["report by Peter Holm's editor"],
     ),
+    (
+        "a given name that is a month",
+        'April Mellow, a spokeswoman, spoke on Monday. "It is open," Mellow said.',
+        ["April Mellow"],
+    ),
+    (
+        "near miss: a month before a name",
+        'Since April Peter Holm had waited. "It is open," Holm said.',
+        ["Peter Holm"],
+    ),
+    (
+        "an attorney general with the state",
+        '"It is open," said Illinois Attorney General Lisa M. Madison.',
+        ["Lisa M. Madison"],
+    ),
+    (
+        "near miss: a day behind a title",
+        '"It is open," said the Governor Monday.',
+        ["Governor"],
+    ),
+    (
+        "a rank of two parts",
+        'The trial began. "It is open," Major-Gen Gopal Venkat said. "It was shut," Venkat said.',
+        ["Gopal Venkat", "Gopal Venkat"],
+    ),
 ]
 
 

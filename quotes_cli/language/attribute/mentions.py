@@ -38,23 +38,42 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
                 last = max(last, *_phrase(quote, other))
     first = min(max(first, tokens.dateline_end(head)), head)
     first = _behind_date(tokens, first, head)
-    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _day(tokens, first)):
+    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _dated(tokens, first)):
         first += 1
     last = _last_of_mention(tokens, first, last)
-    while tokens.lower[last] in words().small["style"] and not tokens.ends_paragraph(last) and _named(quote, last + 1):
-        last += 1  # Mr. | Lee, while the parse hangs the name elsewhere
+    last = _with_name_behind_title(quote, last)
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
 
 
-def _day(tokens: Tokens, i: int) -> bool:
+def _dated(tokens: Tokens, i: int) -> bool:
     """A day before the source: On *Tuesday*, the mayor said."""
-    return tokens.lower[i] in column("calendar.txt") and tokens.words[i + 1] == ","
+    return _day(tokens, i) and tokens.words[i + 1] == ","
 
 
-def _named(quote: Quote, i: int) -> bool:
-    return quote.tokens.tag[i] in ("NNP", "NNPS") and not quote.barred(i)
+def _day(tokens: Tokens, i: int) -> bool:
+    return tokens.lower[i] in column("calendar.txt")
+
+
+def _with_name_behind_title(quote: Quote, last: int) -> int:
+    """The last token of a mention that ends in a title, with the name behind: Mr. | Lee, Navy Capt | . Ana Lee.
+
+    The parse hangs such a name elsewhere now and then.
+    """
+    tokens, titled = quote.tokens, False
+    while (
+        last + 1 < len(tokens) and tokens.paragraph[last + 1] == tokens.paragraph[last] and not quote.barred(last + 1)
+    ):
+        word, proper = tokens.lower[last], tokens.tag[last + 1] in ("NNP", "NNPS") and not _day(tokens, last + 1)
+        stop = tokens.words[last + 1] == "." and f"{word}." in words().titles and last + 2 < len(tokens)
+        whole = titled and tokens.entity[last + 1] == "PERSON" and not tokens.begins_entity[last + 1]
+        stopped = word == "." and f"{tokens.lower[last - 1]}." in words().titles
+        title = stopped or (tokens.words[last][:1].isupper() and word in words().titles)
+        if not (proper and (whole or title)) and not (stop and tokens.tag[last + 2] == "NNP"):
+            break
+        titled, last = True, last + 1
+    return last
 
 
 def _behind_date(tokens: Tokens, first: int, head: int) -> int:
@@ -140,7 +159,7 @@ def _belongs(tokens: Tokens, child: int, head: int) -> bool:
         return True
     if any(tokens.words[i] in (",", "(", "—", "–", "-", ";", ":") for i in range(head + 1, child)):
         return False
-    if tokens.lower[child] in column("calendar.txt") and "on" in tokens.cases(child):
+    if _day(tokens, child) and "on" in tokens.cases(child):
         return False  # the campaign | on Monday
     if relation in labels.OBLIQUE:
         cases = tokens.cases(child)

@@ -19,6 +19,7 @@ MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
 #: Last words of bodies that every country has.
 STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
+MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -65,8 +66,24 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if not proper or tokens.folded[i] in words().small["article"]:
         return False
     if tokens.folded[i] in column("calendar.txt"):
-        return tokens.folded[i] in ("may", "april", "june", "august") and tokens.entity[i] == "PERSON"
+        return tokens.folded[i] in MONTHS and (tokens.entity[i] == "PERSON" or _given_month(tokens, i))
     return word[0].isupper() or any(c.isupper() for c in word)
+
+
+def _given_month(tokens: Tokens, i: int) -> bool:
+    """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
+    before, behind = tokens.before(i), i + 1
+    dated = before in words().small["preposition"] or before in (
+        "since",
+        "until",
+        "last",
+        "this",
+        "next",
+        "late",
+        "early",
+    )
+    named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
+    return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
 
 
 def _seems_name(tokens: Tokens, i: int) -> bool:
@@ -160,7 +177,7 @@ def _added(tokens: Tokens, i: int) -> bool:
 
 def _month(tokens: Tokens, i: int) -> bool:
     """A month that is a surname by its place: Yin *May*, and not Linden *May* 3."""
-    month = tokens.folded[i] in ("may", "june", "april") and tokens.tag[i] == "NNP"
+    month = tokens.folded[i] in MONTHS and tokens.tag[i] == "NNP"
     return month and not tokens.behind(i)[:1].isdigit()
 
 
