@@ -263,6 +263,29 @@ def test_the_first_office_is_the_role() -> None:
 
 
 @pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        ("Mayor", "Mayor"),
+        ("Mayor Mayor Linden_mayor", "Linden_mayor"),  # more than the bare office
+        ("Linden_mayor former_mayor former_mayor", "former_mayor"),
+        ("Senator Mayor Mayor", "Mayor"),
+        ("Senator Mayor", "Senator"),  # the first of those as common
+        ("old_friend old_friend Mayor", "Mayor"),
+        ("old_friend good_friend", "old_friend"),
+    ],
+)
+def test_the_commonest_office_is_the_role(texts: str, said: str) -> None:
+    made = entity()
+    for i, text in enumerate(texts.split()):
+        words = text.replace("_", " ")
+        head = words.split()[-1].lower()
+        made.described[words] += 1
+        role = Role(head, None if head == "friend" else head, frozenset(), words, i)
+        made.roles += [role] if role not in made.roles else []
+    assert made.role() == said.replace("_", " ")
+
+
+@pytest.mark.parametrize(
     ("kind", "type_"), [("person", "person"), ("body", "organisation"), ("place", "organisation"), ("group", "group")]
 )
 def test_types_of_the_record(kind: str, type_: str) -> None:

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from quotes_cli.language.labels import AUXILIARY, SUBJECT
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
@@ -24,6 +27,13 @@ MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
 
 Place = tuple[int, int, int]  # the tokens [first, last) of a description, and between them its head noun
 
+#: Tags of words that neither begin nor end a description that stands by itself.
+LOOSE = frozenset({"DT", "PDT", "RB", "PRP$", "HYPH", ":", "IN", "TO", "CC", "POS", "WDT", "WP$"})
+ATTRIBUTES = frozenset({"amod", "compound", "flat", "nmod", "nmod:desc", "dep"})  # retired teacher; `dep`: not parsed
+AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
+YEAR = re.compile(r"[12]\d{3}")
+DASHES = frozenset("–—―") | {"--"}
+
 MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news has so many
 
 
@@ -35,14 +45,53 @@ def learn(inventory: Inventory) -> None:
         if entity is None or entity.kind not in ("person", "unknown"):
             continue
         for first, head, last in _descriptions(tokens, link.name):
-            begin = tokens.run_from(first, lambda i: tokens.folded[i] in ("the", "a", "an"), last - 1)
-            role = replace(describe(tokens, first, head + 1), text=tokens.span(begin, last), token=head)
+            text = tokens.span(*_clean(tokens, first, head, last)).lstrip("-–—")
+            role = replace(describe(tokens, first, head + 1), text=text, token=head)
+            entity.described[text] += 1
             if role not in entity.roles and len(entity.roles) < MOST_ROLES:
                 entity.roles.append(role)
             gender = words().persons.get(role.head, "-")
             if gender != "-":
                 entity.tell_gender("noun", gender)
             entity.kind = "person"
+
+
+def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
+    """The part of the description [first, last) that says what somebody is, without what tells only when or whose.
+
+    `now a | partner at a bank`, `its | president`, `55-year-old | salesman`, `Tuesday accused | Republican`, `STORM
+    NEARS | Mayor`, `including | Senator`, `host | of the`, `mayor of Linden | and an author`, `candidate | Sen.`.
+    """
+    begin = first
+    for i in range(first, head):
+        word, tag = tokens.words[i], tokens.tag[i]
+        neighbours = tokens.words[max(first, i - 1) : i + 2]
+        shouted = len(word) > 3 and word.isupper() and sum(map(str.isupper, neighbours)) > 1
+        date = tokens.folded[i] in column("calendar.txt") or word.isdigit() or AGE.match(word)
+        office = f"{tokens.folded[i]} {tokens.folded[i + 1]}" in words().offices  # managing director
+        verb = tag.startswith("VB") and not office and (tokens.dep[i] not in ATTRIBUTES or first < begin == i)
+        if (
+            shouted
+            or date
+            or verb
+            or word in DASHES
+            or (begin == i and (tag in LOOSE or word in ("only", "including")))
+        ):
+            begin = i + 1
+    if head > begin and tokens.words[head][-1] == "." and _is_person(tokens, head - 1) and last == head + 1:
+        return begin, head
+    following = (i for i in range(head + 1, last - 1) if tokens.tag[i] == "CC")
+    last = next((i for i in following if _another(tokens, i + 1, last)), last)
+    while last - 1 > head and (
+        tokens.tag[last - 1] in LOOSE or tokens.words[last - 1] in MARKS or YEAR.fullmatch(tokens.words[last - 1])
+    ):
+        last -= 1
+    return begin, last
+
+
+def _another(tokens: Tokens, i: int, last: int) -> bool:
+    """Whether a second description begins at token `i`, behind `and`: governor of Ohio and *a former mayor*."""
+    return tokens.tag[i] in LOOSE or any(_is_person(tokens, k) for k in range(i, min(i + 4, last)))
 
 
 def describe(tokens: Tokens, first: int, last: int) -> Role:
@@ -81,8 +130,11 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
 
 def _is_person(tokens: Tokens, i: int) -> bool:
     lex, word = words(), tokens.folded[i]
-    title = word in lex.titles and word not in lex.small["empty"]
-    return title or word in lex.persons or word.rpartition("-")[2] in lex.office_heads
+    if word in lex.persons or word.rpartition("-")[2] in lex.office_heads:
+        return True
+    if word in lex.titles:
+        return word not in lex.small["empty"]
+    return tokens.tag[i] == "NN" and word == singular(word) and denotes(word, "NN") == "person"  # negotiator
 
 
 def _before(tokens: Tokens, end: int) -> Iterator[Place]:
@@ -92,11 +144,14 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     head = next(offices, end - 1)
     if head < 0 or tokens.begins_paragraph[end] or not _is_person(tokens, head) or tokens.words[head] in MARKS:
         return
+    if tokens.tag[head].startswith("VB"):  # Lee *accused* Ortiz
+        return
     lexicon = load_lexicon()
 
     def describes(i: int) -> bool:
         tag, word = tokens.tag[i], tokens.folded[i]
-        said = tag in ("VBN", "VBG") and lexicon.verbs.get(lexicon.by_form.get(word, ("",))[0]) == "say"
+        verb = lexicon.verbs.get(lexicon.by_form.get(word, ("",))[-1])
+        said = tag in ("VBN", "VBG") and verb in ("say", "write")  # tweeted Clinton spokesman Bo Lee
         return (tag.startswith(MODIFIER_TAGS) or tag == "POS" or word == "&") and word not in MARKS and not said
 
     first = tokens.run_before(head, describes, end - REACH)
