@@ -66,14 +66,35 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranked:
+    """Whom a mention or unsourced quotation may mean, by the ranker: the name (None is nobody), its probability and the
+    features that it went by.
+    """
+
+    name: str | None
+    probability: float
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates among which the ranker chose, the likeliest first; `choice` is its table of weights."""
+
+    choice: str
+    candidates: tuple[Ranked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """Who a mention is: fullest name in the article, type (person, organisation, group, document, unknown), role,
-    sieve."""
+    sieve; `probability` is the ranker's of its choice, `ranking` all of it; None where a sieve needed no ranker."""
 
     speaker: str | None
     speaker_type: str = "unknown"
     role: str | None = None
     sieve: str | None = None
+    probability: float | None = None
+    ranking: Ranking | None = None
 
 
 _PLACE = "its characters in the source text, inside the marks, half open: `text[start:end] == quote`"
@@ -110,7 +131,7 @@ class Quotation:
         )
     )
     rule: str | None = field(metadata=_doc("the rule that found the speaker"))
-    confidence: float | None = field(metadata=_doc("how often that rule is right on annotated news, 0 to 1"))
+    confidence: float | None = field(metadata=_doc("how likely the speaker is right, 0 to 1; nothing without one"))
     line: int = field(metadata=_doc("the line of the source text where it starts, from 1"))
     start: int = field(metadata=_doc(_PLACE))
     end: int = field(metadata=_doc(_PLACE))

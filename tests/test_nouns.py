@@ -18,7 +18,7 @@ TABLE = {
     "body": "ministry team agency bank court newspaper restaurant subcommittee insurer",
     "document": "letter report order e-mail",
     "unknown": (
-        "door corner banner floor error color factor fist wrist median elephant plant degree tree number water river "
+        "door corner floor error color factor fist wrist median elephant plant degree tree number water river "
         "computer dinner summer power matter talisman table bridge moment in-person two-man outdoor "
         "trapdoor cross-border beer chandelier blister boredom"
     ),
@@ -31,7 +31,7 @@ PLURALS = {
     "body": "ministries agencies companies cities newspapers",
     "document": "reports studies words ads minutes",
     "unknown": (
-        "doors corners banners floors colors fists elephants degrees trees numbers events tables lives "
+        "doors corners floors colors fists elephants degrees trees numbers events tables lives "
         "headquarters incentives"
     ),
 }

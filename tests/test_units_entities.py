@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from test_resolve import build
 
-from quotes_cli.language.resolve.discourse import FOCUS, Discourse, Trace
+from quotes_cli.language.resolve.discourse import Discourse, may_be
 from quotes_cli.language.resolve.entities import Entity, Role, agree, given_odds, same_first, suffix, surname
+from quotes_cli.language.resolve.focus import MOST, Focus
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.inventory import learn_genders
 from quotes_cli.language.resolve.matching import Catalogue
@@ -292,7 +291,7 @@ def test_types_of_the_record(kind: str, type_: str) -> None:
     assert entity(kind).type == type_
 
 
-WOMAN, MAN = entity(form="Ana", name_odds=2.0), entity(form="Bo", name_odds=-2.0)
+WOMAN, MAN = entity(form="Ana", name_odds=3.0), entity(form="Bo", name_odds=-3.0)
 NAMED, UNNAMED, MAYBE = entity(form="Bo"), entity(phrase="nurse"), entity("unknown", form="Zyx")
 THING, THINGS = entity("unknown", phrase="table"), entity("unknown", phrase="tables")
 BODY, PLACE, DOCUMENT = entity("body", form="Bank"), entity("place", form="Linden"), entity("document", phrase="report")
@@ -301,12 +300,12 @@ BANKS = entity("body", phrase="banks", plural=True)
 ONCE, OFTEN = (entity(form="Ana", name_odds=2.0, tokens=list(range(often))) for often in (1, 63))
 
 PRONOUNS = [
-    # its class, does it speak -> whom it means, the likeliest first; whom it cannot mean
+    # its class, does it speak -> whom it may mean; whom it cannot mean
     ("feminine", False, [OFTEN, ONCE, WOMAN, NAMED, UNNAMED, MAYBE], [MAN, THING, BODY, NURSES]),
     ("masculine", False, [MAN, NAMED, UNNAMED, MAYBE], [WOMAN, THING, BODY, NURSES]),
     ("neuter", True, [BODY, DOCUMENT, PLACE, MAYBE], [THING, WOMAN, GROUP, BANKS]),
     ("neuter", False, [BODY, DOCUMENT, PLACE, THING], [WOMAN, GROUP, BANKS]),
-    ("plural", True, [GROUP, BODY, MAYBE, WOMAN, DOCUMENT], [THINGS]),
+    ("plural", True, [GROUP, BODY, MAYBE, WOMAN], [THINGS, DOCUMENT]),
     ("plural", True, [NURSES, BODY], [THINGS]),
     ("plural", False, [GROUP, BODY, THINGS, WOMAN], []),
 ]
@@ -314,9 +313,9 @@ PRONOUNS = [
 
 @pytest.mark.parametrize(("kind", "speaks", "means", "never"), PRONOUNS)
 def test_whom_a_pronoun_may_mean(kind: str, speaks: bool, means: list[Entity], never: list[Entity]) -> None:
-    agreement = [Discourse._factor(kind, one, speaks) for one in means]
-    assert all(better > worse for better, worse in pairwise([*agreement, 0]))
-    assert not any(Discourse._factor(kind, one, speaks) for one in never)
+    place = Focus(build("it/PRP/nsubj/1 rained/VBD/ROOT/1"), {0: frozenset()} if speaks else {}).place(0)
+    assert all(may_be(kind, one, place) for one in means)
+    assert not any(may_be(kind, one, place) for one in never)
 
 
 # --- salience
@@ -327,43 +326,52 @@ ORTIZ_MET = (
 )
 
 
-def walked(*sentences: str, speakers: set[int] = frozenset()) -> Discourse:  # type: ignore[assignment]
+def walked(*sentences: str, speakers: frozenset[int] = frozenset()) -> Discourse:
     tokens = build(*sentences)
     inventory = inventory_of(tokens)
     learn(inventory)
-    discourse = Discourse(inventory, speakers)
+    discourse = Discourse(inventory, dict.fromkeys(speakers, frozenset()))
     discourse.run()
     return discourse
 
 
 def _heaviest_first(discourse: Discourse) -> list[str | None]:
-    return [entity.name for entity, _ in sorted(discourse.focus.items(), key=lambda item: -item[1].value)]
+    return [entity.name for entity, _ in sorted(discourse.focus.traces.items(), key=lambda item: -item[1].salience)]
 
 
 def test_subjects_weigh_more_than_objects_and_those_more_than_the_rest() -> None:
     discourse = walked(ORTIZ_MET)
     assert _heaviest_first(discourse)[:3] == ["Ana Ortiz", "Bo Novak", "Linden"]
-    traces = {entity.name: (trace.clock, trace.paragraph, trace.token) for entity, trace in discourse.focus.items()}
+    traces = {
+        entity.name: (trace.clock, trace.paragraph, trace.token) for entity, trace in discourse.focus.traces.items()
+    }
     assert traces == traces | {"Ana Ortiz": (1, 0, 0), "Bo Novak": (1, 0, 3), "Linden": (1, 0, 6)}
-    assert {trace.governor for entity, trace in discourse.focus.items() if entity.forms} == {2}
+    assert {trace.governor for entity, trace in discourse.focus.traces.items() if entity.forms} == {2}
 
 
 def test_sources_weigh_more_and_mentions_add_up() -> None:
     def weight(*sentences: str, speakers: frozenset[int] = frozenset()) -> float:
-        focus = walked(*sentences, speakers=speakers).focus
-        return next(trace.value for entity, trace in focus.items() if entity.name == "Ana Ortiz")
+        focus = walked(*sentences, speakers=speakers).focus.traces
+        return next(trace.salience for entity, trace in focus.items() if entity.name == "Ana Ortiz")
 
-    assert _heaviest_first(walked(ORTIZ_MET, speakers={3}))[:2] == ["Bo Novak", "Ana Ortiz"]
+    assert _heaviest_first(walked(ORTIZ_MET, speakers=frozenset({3})))[:2] == ["Bo Novak", "Ana Ortiz"]
     again = "Ortiz/NNP/nsubj/1 left/VBD/ROOT/1"
-    assert weight(ORTIZ_MET) < weight(ORTIZ_MET, again) < weight(ORTIZ_MET, speakers={0}) < 2 * weight(ORTIZ_MET)
+    assert (
+        weight(ORTIZ_MET)
+        < weight(ORTIZ_MET, again)
+        < weight(ORTIZ_MET, speakers=frozenset({0}))
+        < 2 * weight(ORTIZ_MET)
+    )
 
 
 def test_salience_fades_with_sentences_and_paragraphs() -> None:
-    discourse = walked(ORTIZ_MET)
+    focus = walked(ORTIZ_MET).focus
+    ortiz = next(entity for entity in focus.traces if entity.name == "Ana Ortiz")
+    now = focus.salience(ortiz, 5)
 
     def salience(clock: int, paragraph: int) -> float:
-        discourse.clock, discourse.tokens.paragraph[5] = clock, paragraph
-        return discourse._salience(Trace(1.0, 1, 0, 0, 2), 5)
+        focus.clock, focus.tokens.paragraph[5] = clock, paragraph
+        return focus.salience(ortiz, 5) / now
 
     assert salience(1, 0) == salience(0, 0) == 1.0
     assert 1.0 > salience(2, 0) > salience(3, 0) == pytest.approx(salience(2, 0) ** 2)
@@ -374,10 +382,10 @@ def test_salience_fades_with_sentences_and_paragraphs() -> None:
 
 def test_focus_holds_so_many() -> None:
     sentences = [
-        f"Zyx{chr(65 + i // 26)}{chr(97 + i % 26)}/NNP/nsubj/1#PERSON left/VBD/ROOT/1" for i in range(FOCUS + 3)
+        f"Zyx{chr(65 + i // 26)}{chr(97 + i % 26)}/NNP/nsubj/1#PERSON left/VBD/ROOT/1" for i in range(MOST + 3)
     ]
-    focus = [entity.name for entity in walked(*sentences).focus]
-    assert len(focus) == FOCUS
+    focus = [entity.name for entity in walked(*sentences).focus.traces]
+    assert len(focus) == MOST
     assert focus[0] == "ZyxAd"
 
 

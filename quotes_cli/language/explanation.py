@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.records import Article, Quotation, Vetoed
+from quotes_cli.records import Article, Quotation, Ranking, Vetoed
 
 from .attribute.kinds import OTHER
 from .attribute.rules import LATE_RULES, RULES
 from .attribute.vetoes import VETOES
 from .parse import parse
 from .pipeline import attribute_and_resolve, records
+from .resolve.ranker import weights
 from .resolve.sieves import SIEVES
 from .segment import segment
 from .tokens import Tokens
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from .resolve.people import Person
+
+
+CANDIDATES, REASONS = 4, 4  # as many are shown
+UNLIKELY = 0.005  # what rounds to nothing is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,21 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A candidate of the ranker's: its name, its probability, and what spoke most for it against the best other one."""
+
+    name: str | None
+    probability: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a quotation has its speaker. `paths` lead from the mention to the cue, and from the cue to the quotation.
 
     `tried` are the rules that had no answer; `sieve` is what resolved the mention. `no_path` says what the parse
-    does not join. `thrown` is what rules found and vetoes threw out.
+    does not join. `thrown` is what rules found and vetoes threw out. `candidates` are those of a pronoun, a
+    description or an unsourced quotation, the likeliest first.
     """
 
     quotation: Quotation
@@ -82,6 +97,7 @@ class Explanation:
     path: Path | None
     no_path: str = ""
     thrown: tuple[Thrown, ...] = ()
+    candidates: tuple[Weighed, ...] = ()
 
 
 def reason(name: str, function: Callable[..., Any], example: str = "") -> Reason:
@@ -106,7 +122,7 @@ def tests() -> tuple[Reason, ...]:
 
 
 def sieve(name: str | None) -> Reason | None:
-    """The sieve of that name; a name alone where it is none's ("level")."""
+    """The sieve of that name; a name alone where it is none's ("context")."""
     rows = (reason(row.name, row.find, row.example) for row in SIEVES if row.name == name)
     return next(rows, None) or (Reason(name) if name else None)
 
@@ -129,6 +145,23 @@ def thrown_out(text: str, vetoed: Sequence[Vetoed]) -> tuple[Thrown, ...]:
     return tuple(Thrown(tuple(names), text[slice(*place)], vetoes[veto]) for (veto, place), names in rules.items())
 
 
+def weighed(ranking: Ranking | None) -> tuple[Weighed, ...]:
+    """The likeliest candidates with their decisive features: those by whose weights each is ahead of its best rival."""
+    if ranking is None:
+        return ()
+    known = weights()[ranking.choice]
+    found: list[Weighed] = []
+    for one in ranking.candidates[:CANDIDATES]:
+        if found and one.probability < UNLIKELY:
+            break
+        rival = next((other for other in ranking.candidates if other is not one), None)
+        against = set(rival.features) if rival else set()
+        own = {name: known.get(name, 0.0) for name in one.features if name not in against}
+        best = sorted((name for name in own if own[name] > 0), key=lambda name: (-own[name], name))
+        found.append(Weighed(one.name, one.probability, tuple(best[:REASONS])))
+    return tuple(found)
+
+
 def explain(
     article: Article,
     nlp: Language,
@@ -145,14 +178,16 @@ def explain(
     (tokens,) = parse(nlp, [article.text], [spans])
     attributions, resolutions = attribute_and_resolve(tokens, spans, lexicon, people)
     found = records(article, spans, attributions, resolutions, nested=nested)
-    sieves = {(s.start, s.end): r.sieve for s, r in zip(spans, resolutions, strict=True)}
+    resolved = {(s.start, s.end): r for s, r in zip(spans, resolutions, strict=True)}
     vetoed = {(s.start, s.end): a.vetoed for s, a in zip(spans, attributions, strict=True)}
     explanations = []
     for q in found:
         rule, before = tried_before(q.rule, q.kind)
         path, no_path = path_of(tokens, q)
         thrown = thrown_out(article.text, vetoed[q.start, q.end])
-        explanations.append(Explanation(q, rule, before, sieve(sieves[q.start, q.end]), path, no_path, thrown))
+        answer = resolved[q.start, q.end]
+        candidates = weighed(answer.ranking)
+        explanations.append(Explanation(q, rule, before, sieve(answer.sieve), path, no_path, thrown, candidates))
     return explanations
 
 

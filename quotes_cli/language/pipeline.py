@@ -20,6 +20,8 @@ from quotes_cli.errors import ModelError
 from quotes_cli.records import Article, Attribution, MarkedSpan, Quotation, Resolution
 
 from .attribute import attribute
+from .confidence import confidence as sure
+from .confidence import doubted
 from .parse import parse
 from .resolve import resolve
 from .segment import paragraphs, segment
@@ -83,7 +85,8 @@ def attribute_and_resolve(
 ) -> tuple[list[Attribution], list[Resolution]]:
     """Attribution and resolution of each span of a parsed article."""
     attributions = attribute(tokens, spans, lexicon)
-    return attributions, resolve(tokens, spans, attributions, people)
+    found = resolve(tokens, spans, attributions, people)
+    return attributions, list(map(doubted, attributions, found))
 
 
 def extract_article(
@@ -147,8 +150,8 @@ def records(
                 cue=text[slice(*cue)] if cue else None,
                 mention=text[slice(*mention)] if mention else None,
                 kind=attribution.kind,
-                rule=attribution.rule,
-                confidence=attribution.confidence,
+                rule=attribution.rule or resolution.sieve,
+                confidence=sure(attribution, resolution),
                 line=line,
                 start=span.start,
                 end=span.end,

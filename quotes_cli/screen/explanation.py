@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.text import Text
 
 from quotes_cli.export.spans import stretches
-from quotes_cli.language.explanation import Explanation, Reason
+from quotes_cli.language.explanation import Explanation, Reason, Weighed
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 
@@ -68,21 +68,22 @@ class ExplanationWriter:
         if quotation.speaker and quotation.role:
             speaker.append(f"  {visible_line(quotation.role)}", GREY)
         confidence = quotation.confidence
-        sure = "not measured" if confidence is None else f"{confidence:.2f}, how often this rule is right"
+        sure = "none without a speaker" if confidence is None else f"{confidence:.2f}, how often such answers are right"
         found: list[tuple[str, Text]] = [("speaker", speaker)]
         if quotation.mention:
             found.append(("mention", Text(visible_line(quotation.mention))))
         if explanation.sieve is not None:
             found += _row("resolved by", explanation.sieve)
+        found += [("candidates" if not k else "", _candidate(one)) for k, one in enumerate(explanation.candidates)]
         found.append(("cue", Text(visible_line(quotation.cue)) if quotation.cue else Text("none", style=GREY)))
         found.append(("kind", Text(quotation.kind)))
         what = "test" if quotation.kind == "other" else "rule"
         if explanation.rule is not None:
             found += _row(what, explanation.rule)
-            if quotation.kind != "other":
-                found.append(("confidence", Text(sure)))
         else:
             found.append(("rule", Text("none of the rules found a source", GREY)))
+        if quotation.kind != "other":
+            found.append(("confidence", Text(sure)))
         tried = ", ".join(rule.name for rule in explanation.tried)
         found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
         for thrown in explanation.thrown:
@@ -113,6 +114,12 @@ def _row(what: str, reason: Reason) -> list[tuple[str, Text]]:
     """A row of a table of rules or sieves, and its example where it has one."""
     example = [("for example", Text(reason.example, Style(italic=True)))] if reason.example else []
     return [(what, Text.assemble((reason.name, BOLD), _said(reason))), *example]
+
+
+def _candidate(one: Weighed) -> Text:
+    """A candidate of the ranker's on a line."""
+    name = visible_line(one.name) if one.name is not None else "nobody"
+    return Text.assemble((name, BOLD), f" {100 * one.probability:.0f} %", (f"  {'; '.join(one.reasons)}", GREY))
 
 
 def _said(reason: Reason) -> str:

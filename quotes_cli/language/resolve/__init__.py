@@ -6,19 +6,22 @@ resolve(doc, spans, attributions, people=None) -> list[Resolution]
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
+from .entities import Entity
 from .inventory import build
 from .people import Person, load_people, recognise
-from .phrases import mention_of
+from .phrases import Mention, mention_of
 from .roles import learn
 from .sieves import resolve_mention
+from .unsourced import CONTEXT, suggest
 
-__all__ = ["Person", "load_people", "resolve"]
+__all__ = ["Person", "load_people", "prepare", "resolutions", "resolve"]
 
 
 def resolve(
@@ -32,7 +35,27 @@ def resolve(
 
     `people` are those of a newsroom's file (`load_people`); `off` names sieves to leave out, for ablations.
     """
+    discourse, mentions = prepare(tokens, spans, attributions, people)
+    discourse.run()
+    found = resolutions(discourse, mentions, off)
+    return suggest(discourse, spans, attributions, found) if CONTEXT not in off else found
 
+
+def resolutions(
+    discourse: Discourse, mentions: Sequence[Mention | None], off: frozenset[str] = frozenset()
+) -> list[Resolution]:
+    """Who each mention is, behind the walk."""
+    return [resolve_mention(discourse, mention, off) if mention else Resolution(None) for mention in mentions]
+
+
+def prepare(
+    tokens: Tokens,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    people: Sequence[Person] | None = None,
+    walk: type[Discourse] = Discourse,
+) -> tuple[Discourse, list[Mention | None]]:
+    """The walk through an article before its first step, and the mention of each span."""
     quoted = {
         i
         for span, found in zip(spans, attributions, strict=True)
@@ -45,6 +68,9 @@ def resolve(
     inventory = build(tokens, [(mention.first, mention.last) for mention in mentions if mention], quoted)
     learn(inventory)
     recognise(inventory, people or ())
-    discourse = Discourse(inventory, {mention.head for mention in mentions if mention})
-    discourse.run()
-    return [resolve_mention(discourse, mention, off) if mention else Resolution(None) for mention in mentions]
+    named: dict[int, set[Entity]] = defaultdict(set)
+    for span, mention in zip(spans, mentions, strict=True):
+        if mention:
+            inside = inventory.at(*tokens.range_of(span.start, span.end))
+            named[mention.head].update(entity for link in inside for entity in link.entities)
+    return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}), mentions

@@ -203,6 +203,28 @@ def fit(described: Role, entity: Entity) -> float:
     return max((_fit(described, role, entity.gender, known) for role in entity.roles), default=0.0)
 
 
+def fit_class(described: Role, entity: Entity) -> str:
+    """How the noun of a description fits what the article says of an entity: the best of its roles."""
+    wider = words().wider
+    best = "no role known" if not entity.roles else "another role"
+    for role in entity.roles:
+        terms = wider.get(role.office or "", frozenset())
+        if any(
+            (here := described.modifiers & names) and (there := role.modifiers & names) and not here & there
+            for names in _places_and_parties()
+        ):
+            best = "of another place or party" if best in ("no role known", "another role") else best
+        elif described.office and described.office == role.office:
+            return "same office"
+        elif described.head == role.head:
+            best = "same noun"
+        elif described.head in terms or described.office in terms:
+            best = "wider noun" if best != "same noun" else best
+        elif role.head in wider.get(described.office or "", ()) and not role.modifiers and best != "same noun":
+            best = "narrower noun"
+    return best
+
+
 def terms_of(role: Role) -> set[str]:
     """The words and offices by which a description may mean this role."""
     wider = words().wider

@@ -13,17 +13,19 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 from quotes_cli.records import Resolution
 
-from .discourse import Discourse
+from .discourse import DEFINITE, Discourse
 from .entities import Entity
 from .inventory import Link
 from .phrases import Mention, noun_kind, phrase
 
 REACH_NAME = 14  # tokens from a description to the name beside it
 SEPARATORS = frozenset((",", "and", "&"))
-REACH = 2000  # tokens back to a body that a common noun may stand for
 
+REACH = 2000  # tokens back to a body that is called by its owner
 LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
 OWNED = frozenset({"office", "campaign", "administration"})
+
+RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
 
 Answer = Entity | Resolution | None
 
@@ -158,7 +160,7 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         union = Mention(first, head - 1, head - 1, head - 2)
         # the words of the prosecutors' letter are theirs
-        return body_noun(discourse, union) or role(discourse, union) or noun_phrase(discourse, union)
+        return description(discourse, union) or noun_phrase(discourse, union)
     return entity if entity is not None and entity.number >= 0 else None
 
 
@@ -178,57 +180,39 @@ def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
     return entity if entity is not None and entity.kind in ("person", "body") else None
 
 
-def role(discourse: Discourse, mention: Mention) -> Entity | None:
-    """*the premier*, *the Danish leader*: the person to whom the article gave that role; *a teacher* beside a name."""
-    tokens, first, head = discourse.tokens, mention.first, mention.head
-    if head in discourse.described:
-        return discourse.described[head]
-    one = tokens.tag[head] not in ("NNS", "NNPS") and noun_kind(tokens, head) == "person"
-    indefinite = tokens.folded[first] in ("a", "an", "one", "another", "some")
-    bare = first == head and tokens.tag[head] != "NNP"
-    if not one or indefinite or bare or "PRP$" in tokens.tag[first:head]:
-        return None
-    entity = discourse.at.get(head)
-    if entity is not None and entity.number >= 0:
-        return entity
-    first += tokens.folded[first] in ("the", "this", "that")
-    found = discourse.by_role(first, head)
-    joint = next((i for i in range(first + 1, head) if tokens.folded[i] == "and"), 0)
-    return found or (discourse.by_role(first, joint - 1) if joint else None)  # senator and candidate
-
-
-def body_noun(discourse: Discourse, mention: Mention) -> Answer:
-    """*the newspaper*, *the ministry*: the last body named before whose name the noun may stand for.
+def description(discourse: Discourse, mention: Mention) -> Answer:
+    """*the premier*, *the Danish leader*, *the agency*: whom the walk took it to mean; *a teacher* beside a name.
 
     *The administration*, *the campaign*: the last one that was called by its owner's name, the Ortiz campaign.
     """
-    tokens, lex = discourse.tokens, words()
-    head = singular(tokens.folded[mention.head])
-    definite = tokens.folded[mention.first] in ("the", "this", "that") and mention.core - mention.first <= 2
-    if not definite or head not in lex.organisations or tokens.tag[mention.head] == "NNS":
+    tokens, head = discourse.tokens, mention.head
+    if head in discourse.described:
+        return discourse.described[head]
+    bare = mention.first == head and tokens.tag[head] != "NNP"
+    if bare or tokens.tag[head] in ("NNS", "NNPS") or "PRP$" in tokens.tag[mention.first : head]:
         return None
-    if head in OWNED:
-        return _called_by_owner(discourse, mention)
-    meant = lex.kinds.get(head, frozenset()) | {head}
-    for link in reversed(discourse.inventory.at(max(mention.first - REACH, 0), mention.first)):
-        entity = link.entity
-        if entity is not None and entity.kind in ("body", "unknown") and any(meant & {*key} for key in entity.keys):
+    joint = next((i - 1 for i in range(mention.first + 1, head) if tokens.folded[i] == "and"), head)
+    for i in (head, joint):  # the senator and candidate
+        entity = discourse.at.get(i)
+        if entity is not None and entity.number >= 0:
             return entity
-    return None
+    definite = tokens.folded[mention.first] in DEFINITE and mention.core - mention.first <= 2
+    return _called_by_owner(discourse, mention) if definite and tokens.folded[head] in OWNED else None
 
 
 def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
+    """The last body in the text with this noun that has a person's name before it."""
     tokens, links = discourse.tokens, discourse.inventory.links
     for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
         if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
             last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
             if last in links and links[last].entities[0].kind in ("person", "unknown"):
-                return Resolution(tokens.span(links[last].name.first, i + 1), "organisation", None, "body noun")
+                return Resolution(tokens.span(links[last].name.first, i + 1), "organisation", None, "description")
     return None
 
 
 def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | None:
-    """*he*, *she*, *it*, *they*: what is in focus and agrees; undecided where two are level."""
+    """*he*, *she*, *it*, *they*: whom the ranker finds likeliest of those in focus."""
     tokens = discourse.tokens
     person = words().pronouns.get(tokens.folded[mention.head])
     if person is None or len(mention) > 1:
@@ -237,8 +221,6 @@ def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | Non
         return discourse.author if person == "first" else None
     if tokens.folded[mention.head] in ("who", "whom", "which", "that"):
         return _antecedent(discourse, mention.head)
-    if mention.head in discourse.level:
-        return Resolution(None, "unknown", None, "level")
     return discourse.at.get(mention.head) or Resolution(None, "unknown", None, "pronoun")
 
 
@@ -301,8 +283,7 @@ SIEVES = (
     Sieve("similar name", named("similar name"), 'Lydia Brandtmann came late. "We lost," Ms. Brantman said.'),
     Sieve("apposed name", apposed_name, '"We lost," said a spokesman for the bank, Bo Lee.'),
     Sieve("own document", own_document, 'Ana Ortiz left. "We lost," Ortiz\'s statement said.'),
-    Sieve("role", role, 'Mayor Ana Ortiz came late. "We lost," the mayor said.'),
-    Sieve("body noun", body_noun, 'The National Water Agency closed. "We lost," the agency said.'),
+    Sieve("description", description, 'Mayor Ana Ortiz came late. "We lost," the mayor said.'),
     Sieve("pronoun", pronoun, 'Ana Ortiz came late. "We lost," she said.'),
     Sieve("noun phrase", noun_phrase, '"We lost," said a nurse from Linden.'),
 )
@@ -313,7 +294,11 @@ def resolve_mention(discourse: Discourse, mention: Mention, off: Collection[str]
     for sieve in SIEVES:
         answer = sieve.find(discourse, mention) if sieve.name not in off else None
         if isinstance(answer, Entity) and answer.name:
-            return Resolution(answer.name, answer.type, answer.role() if answer.kind == "person" else None, sieve.name)
+            asked = sieve.name in RANKED
+            ranked = discourse.probability.get(mention.head) if asked else None
+            role = answer.role() if answer.kind == "person" else None
+            ranking = discourse.ranking(mention.head) if asked else None
+            return Resolution(answer.name, answer.type, role, sieve.name, ranked, ranking)
         if isinstance(answer, Resolution):
             return answer
     return Resolution(None)

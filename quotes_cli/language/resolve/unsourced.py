@@ -1,0 +1,129 @@
+"""Quotations for which grammar gives no source pass through here, and get the speaker whom their surroundings suggest.
+
+Whoever spoke before or speaks next, and who is the subject around the quotation, are candidates, besides nobody; the
+ranker chooses. The answer's rule is `context`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from quotes_cli.records import Attribution, MarkedSpan, Resolution
+
+from .discourse import Discourse
+from .features import step
+
+CONTEXT = "context"
+_GAPS = (0, 1, 2)
+_GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
+_LENGTHS = (1, 2, 5, 12)
+_LENGTH = ("one word", "two words", "few words", "a clause", "long")
+
+
+def suggest(
+    discourse: Discourse,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    resolutions: Sequence[Resolution],
+) -> list[Resolution]:
+    """The resolutions, with those of unsourced quotations filled in where the surroundings suggest a speaker."""
+    found = list(resolutions)
+    for k, (span, attribution) in enumerate(zip(spans, attributions, strict=True)):
+        if attribution.rule is not None or attribution.kind == "other" or span.parent is not None:
+            continue
+        candidates = _candidates(discourse, k, spans, attributions, found)
+        if not candidates:
+            continue
+        names = list(candidates)
+        features = [list(dict.fromkeys(candidates[name][1])) for name in names]
+        features.append(list(_nobody(discourse, span, attribution)))
+        i = discourse.tokens.range_of(span.start, span.end)[0]
+        chosen = discourse.decide(i, CONTEXT, [*names, None], features)
+        if chosen is not None:
+            known, share = candidates[chosen][0], discourse.probability[i]
+            found[k] = Resolution(chosen, known.speaker_type, known.role, CONTEXT, share, discourse.ranking(i))
+    return found
+
+
+def _candidates(
+    discourse: Discourse,
+    k: int,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    resolutions: Sequence[Resolution],
+) -> dict[str, tuple[Resolution, list[str]]]:
+    """Name of each candidate to its resolution and features."""
+    tokens = discourse.tokens
+    first, last = tokens.range_of(spans[k].outer_start, spans[k].outer_end)
+    if first >= len(tokens):
+        return {}
+    paragraph = tokens.paragraph[first]
+    shape = _shape(discourse, first, last, attributions[k].kind)
+    found: dict[str, tuple[Resolution, list[str]]] = {}
+
+    def add(resolution: Resolution, feature: str) -> None:
+        if resolution.speaker is not None:
+            _, features = found.setdefault(resolution.speaker, (resolution, []))
+            features += (feature, f"{shape}: {feature}")
+
+    for way, neighbours in (("spoke before", range(k - 1, -1, -1)), ("speaks next", range(k + 1, len(spans)))):
+        for order, other in enumerate(neighbours):
+            if resolutions[other].speaker is not None:
+                there = tokens.range_of(spans[other].outer_start, spans[other].outer_end)[0]
+                gap = step(abs(paragraph - tokens.paragraph[min(there, len(tokens) - 1)]), _GAPS, _GAP)
+                add(resolutions[other], f"{way}, {gap}")
+                if not order:
+                    add(resolutions[other], f"{way}, with nothing quoted between")
+                break
+    begin = bisect_left(tokens.paragraph, paragraph)
+    seen = set()
+    for i, entity, role in discourse.focus.log[bisect_left(discourse.focus.log, begin, key=lambda row: row[0]) :]:
+        if tokens.paragraph[i] != paragraph:
+            break
+        if entity.kind not in ("person", "body") or not entity.name:
+            continue
+        main = role.endswith("subject")
+        place = "in the sentence" if tokens.sentence[i] == tokens.sentence[first] else "in the paragraph"
+        side = "before" if i < first else "behind"
+        answer = Resolution(entity.name, entity.type, entity.role() if entity.kind == "person" else None, CONTEXT)
+        add(answer, f"{role} {place}, {side}")
+        add(answer, entity.kind if entity.forms else f"unnamed {entity.kind}")
+        if main and "subject" not in seen:
+            seen.add("subject")
+            add(answer, "first subject of the paragraph")
+    return found
+
+
+def _shape(discourse: Discourse, first: int, last: int, kind: str) -> str:
+    """How the quotation stands in its paragraph: fills it, is a sentence beside narration, or a fragment of one."""
+    tokens, quoted = discourse.tokens, discourse.inventory.quoted
+    begin, end = bisect_left(tokens.paragraph, tokens.paragraph[first]), tokens.paragraph_end(first)
+    if all(i in quoted or tokens.pos[i] == "PUNCT" for i in range(begin, end)):
+        return "alone"
+    return "beside narration" if kind == "direct" else "fragment"
+
+
+def _nobody(discourse: Discourse, span: MarkedSpan, attribution: Attribution) -> Iterator[str]:
+    tokens = discourse.tokens
+    first, last = tokens.range_of(span.start, span.end)
+    outer, behind = tokens.range_of(span.outer_start, span.outer_end)
+    if first >= len(tokens):
+        return
+    shape = _shape(discourse, first, last, attribution.kind)
+    length = step(sum(tokens.words[i][0].isalnum() for i in range(first, last)), _LENGTHS, _LENGTH)
+    yield "nobody"
+    yield f"nobody: {shape}"
+    yield f"nobody: {length}"
+    capitals = [tokens.words[i][0].isupper() for i in range(first, last) if tokens.words[i][0].isalpha()]
+    if capitals and all(capitals):
+        yield "nobody: capitals"
+    if capitals and not capitals[0]:
+        yield "nobody: begins small"
+    before = tokens.before(outer)
+    if before in ("the", "a", "an", "this", "these", "its", "their", "his", "her"):
+        yield "nobody: behind a determiner"
+    if behind < len(tokens) and tokens.tag[behind].startswith("NN"):
+        yield "nobody: before a noun"
+    if shape == "fragment" and tokens.words[last - 1] in (".", ",", "?", "!"):
+        yield "nobody: fragment with its stop"
