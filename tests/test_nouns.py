@@ -31,8 +31,7 @@ PLURALS = {
     "body": "ministries agencies companies cities newspapers",
     "document": "reports studies words ads minutes",
     "unknown": (
-        "doors corners floors colors fists elephants degrees trees numbers events tables lives "
-        "headquarters incentives"
+        "doors corners floors colors fists elephants degrees trees numbers events tables lives headquarters incentives"
     ),
 }
 

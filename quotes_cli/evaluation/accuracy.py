@@ -22,6 +22,7 @@ from quotes_cli.records import Article
 
 FLOORS = Path(__file__).parent / "floors.json"
 BINS = 5
+SURE = 0.95
 
 _nlp: Any = None
 
@@ -71,10 +72,14 @@ def _extract(path: Path) -> list[dict[str, Any]]:
     return [asdict(q) for q in rows if q.kind != "other"]
 
 
-def outcomes(score: Any, golds: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]]) -> list[Outcome]:
-    """What became of each quotation with a speaker, by the scorer's end-to-end measure."""
+def outcomes(
+    score: Any, golds: list[dict[str, Any]], predictions: dict[str, list[dict[str, Any]]], measure: str = "loose"
+) -> list[Outcome]:
+    """What became of each quotation with a speaker, by the scorer's end-to-end measure (`loose`), or only the whole
+    name right (`strict`).
+    """
     _, rows = score.score(golds, predictions)
-    right = {id(row["pred"]) for row in rows if row["loose"] and row["pred"] is not None}
+    right = {id(row["pred"]) for row in rows if row[measure] and row["pred"] is not None}
     found = []
     for gold in golds:
         for p in predictions.get(gold["doc"], []):
@@ -132,6 +137,16 @@ def reliability(found: list[Outcome]) -> tuple[list[tuple[float, float, int]], f
     return table, sum(n * abs(said - seen) for said, seen, n in table) / total
 
 
+def print_reliability(found: list[Outcome]) -> None:
+    """What `confidence` said, what share of the names was wholly right, and the same of the sure ones."""
+    table, error = reliability(found)
+    print("\nconfidence, share of names right, quotations")
+    for said, seen, count in table:
+        print(f"{said:10.3f}{seen:13.3f}{count:12}")
+    sure = [o.right for o in found if o.confidence >= SURE]
+    print(f"expected calibration error {error:.3f}; of {len(sure)} at {SURE} and more {sum(sure)} are right")
+
+
 def by_rule(found: list[Outcome]) -> dict[str, Counter[bool]]:
     """Right and wrong attributions of each rule."""
     counts: dict[str, Counter[bool]] = defaultdict(Counter)
@@ -161,14 +176,12 @@ def main() -> int:
         if name.startswith("names"):
             result["given"] = given(rows, predictions)
             print_names(score, rows, result["given"])
+            print_reliability([o for o in outcomes(score, golds, predictions, "strict") if o.confidence])
         else:
-            found = outcomes(score, golds, predictions)
-            table, error = reliability(found)
-            print("\nconfidence, share right, quotations")
-            for said, seen, count in table:
-                print(f"{said:10.3f}{seen:13.3f}{count:12}")
-            print(f"expected calibration error {error:.3f}\n\n{'rule':20}{'right':>7}{'wrong':>7}")
-            for rule, counts in sorted(by_rule(found).items(), key=lambda item: -item[1].total()):
+            print(f"\n{'rule':20}{'right':>7}{'wrong':>7}")
+            for rule, counts in sorted(
+                by_rule(outcomes(score, golds, predictions)).items(), key=lambda item: -item[1].total()
+            ):
                 print(f"{rule:20}{counts[True]:7}{counts[False]:7}")
         for key, floor in wanted.items():
             value = 100 * _figure(result, key)

@@ -46,7 +46,7 @@ def confidence(attribution: Attribution, resolution: Resolution) -> float | None
     """The probability, 0 to 1, that the speaker is right; None where none is given."""
     if resolution.speaker is None:
         return None
-    return probability(features(attribution, resolution), weights())
+    return round(probability(features(attribution, resolution), weights()), 3)
 
 
 def doubted(attribution: Attribution, resolution: Resolution) -> Resolution:
