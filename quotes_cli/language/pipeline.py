@@ -150,7 +150,7 @@ def records(
                 cue=text[slice(*cue)] if cue else None,
                 mention=text[slice(*mention)] if mention else None,
                 kind=attribution.kind,
-                rule=attribution.rule or resolution.sieve,
+                rule=attribution.rule or (resolution.sieve if resolution.speaker else None),
                 confidence=sure(attribution, resolution),
                 line=line,
                 start=span.start,
