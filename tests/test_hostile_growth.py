@@ -47,6 +47,7 @@ ARTICLES: dict[str, Callable[[int], str]] = {
     ),
     "one_surname": lambda n: "".join(f"“No,” {spell(i)} Smith told Smith.\n" for i in range(n)),
     "joined": lambda n: "“We lost,” Ortiz said, " + "and x " * 6 * n + ", “but we learned.”",
+    "unsourced": lambda n: "Ana Ortiz walked to the “old, old pier” of Linden. " * n,
     "one_word": lambda n: '"' + "a" * 200 * n + '," he said.',
 }
 

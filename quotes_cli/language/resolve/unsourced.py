@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
@@ -15,6 +16,7 @@ from .discourse import Discourse
 from .features import step
 
 CONTEXT = "context"
+NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
 _LENGTHS = (1, 2, 5, 12)
@@ -68,7 +70,7 @@ def _candidates(
             features += (feature, f"{shape}: {feature}")
 
     for way, neighbours in (("spoke before", range(k - 1, -1, -1)), ("speaks next", range(k + 1, len(spans)))):
-        for order, other in enumerate(neighbours):
+        for order, other in enumerate(neighbours[:NEIGHBOURS]):
             if resolutions[other].speaker is not None:
                 there = tokens.range_of(spans[other].outer_start, spans[other].outer_end)[0]
                 gap = step(abs(paragraph - tokens.paragraph[min(there, len(tokens) - 1)]), _GAPS, _GAP)
@@ -76,21 +78,18 @@ def _candidates(
                 if not order:
                     add(resolutions[other], f"{way}, with nothing quoted between")
                 break
-    begin = bisect_left(tokens.paragraph, paragraph)
-    seen = set()
-    for i, entity, role in discourse.focus.log[bisect_left(discourse.focus.log, begin, key=lambda row: row[0]) :]:
-        if tokens.paragraph[i] != paragraph:
-            break
-        if entity.kind not in ("person", "body") or not entity.name:
+    log = discourse.focus.log
+    near = bisect_left(log, first, key=itemgetter(0))
+    subject = False
+    for i, entity, role in log[max(near - MENTIONS, 0) : near + MENTIONS]:
+        if tokens.paragraph[i] != paragraph or entity.kind not in ("person", "body") or not entity.name:
             continue
-        main = role.endswith("subject")
         place = "in the sentence" if tokens.sentence[i] == tokens.sentence[first] else "in the paragraph"
-        side = "before" if i < first else "behind"
         answer = Resolution(entity.name, entity.type, entity.role() if entity.kind == "person" else None, CONTEXT)
-        add(answer, f"{role} {place}, {side}")
+        add(answer, f"{role} {place}, {'before' if i < first else 'behind'}")
         add(answer, entity.kind if entity.forms else f"unnamed {entity.kind}")
-        if main and "subject" not in seen:
-            seen.add("subject")
+        if role.endswith("subject") and not subject:
+            subject = True
             add(answer, "first subject of the paragraph")
     return found
 
@@ -98,7 +97,8 @@ def _candidates(
 def _shape(discourse: Discourse, first: int, last: int, kind: str) -> str:
     """How the quotation stands in its paragraph: fills it, is a sentence beside narration, or a fragment of one."""
     tokens, quoted = discourse.tokens, discourse.inventory.quoted
-    begin, end = bisect_left(tokens.paragraph, tokens.paragraph[first]), tokens.paragraph_end(first)
+    begin = max(bisect_left(tokens.paragraph, tokens.paragraph[first]), first - LARGEST)
+    end = min(tokens.paragraph_end(first), last + LARGEST)
     if all(i in quoted or tokens.pos[i] == "PUNCT" for i in range(begin, end)):
         return "alone"
     return "beside narration" if kind == "direct" else "fragment"
