@@ -35,6 +35,16 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         ["Peter Holm"],
     ),
     (
+        "a given name that opens an article, with a rare surname",
+        'Simeon Holme, the founder of a choir, has died. "I stumbled a lot," Holme said in May.',
+        ["Simeon Holme"],
+    ),
+    (
+        "near miss: a given name that is a verb there",
+        'Grant Money for Linden ran out. "It is a pity," Peter Money said.',
+        ["Peter Money"],
+    ),
+    (
         "a title with a given name only",
         "Lord Ash gave Sir Owen Starling two suits. “I paid for them,” Sir Owen said on Monday.",
         ["Owen Starling"],

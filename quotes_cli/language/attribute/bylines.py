@@ -91,10 +91,16 @@ def dash_byline(quote: Quote) -> Finding | None:
     heads = tokens.words[dash] == ":" and quote.left < 0 and len(region) < LONGEST_BYLINE  # "We lost": Ana Ortiz
     if not heads and tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
         return None
-    body = [i for i in behind if tokens.pos[i] != "PUNCT"][:10]
+    if not heads and tokens.words[region[-1]] in DASHES:
+        return None  # - Ana Ortiz -, a heading between dashes
+    comma = next((k for k, i in enumerate(behind) if k and tokens.words[i] == ","), len(behind))
+    body = [i for i in behind[:comma] if tokens.pos[i] != "PUNCT"][:10]
     nouns = list(filter(tokens.is_nominal, body))
     if not nouns or not tokens.words[body[0]][:1].isupper():
         return None
-    if any(tokens.tag[i] == "CD" or (tokens.is_verb(i) and tokens.words[i].islower()) for i in body):
+    dated = any(tokens.tag[i] == "CD" for i in behind[:12])
+    if dated or any(tokens.is_verb(i) and tokens.words[i].islower() for i in body):
         return None  # with a date it is a reference, with a verb a clause, and no byline
-    return Finding(head_among(quote, nouns), (dash,))
+    whole = (tokens.start[body[0]], tokens.end[body[-1]])
+    capitals = heads and all(tokens.words[i][:1].isupper() for i in body)
+    return Finding(head_among(quote, nouns), (dash,), mention=whole if capitals else None)

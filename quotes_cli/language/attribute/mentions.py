@@ -38,6 +38,9 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
                 last = max(last, *_phrase(quote, other))
     first = min(max(first, tokens.dateline_end(head)), head)
     first = _behind_date(tokens, first, head)
+    commas = [i for i in range(first, head) if tokens.words[i] == ","]
+    if commas and tokens.tag[first] == "IN" and tokens.entity[head] == "PERSON":
+        first = commas[-1] + 1  # "about the plan, Mayor Ana Ortiz"
     while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _dated(tokens, first)):
         first += 1
     last = _last_of_mention(tokens, first, last)
@@ -141,9 +144,13 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     below = [i for i in tokens.subtree(child) if not quote.barred(i)]
     if child < head:
         return [i for i in below if i < head]
-    if any(tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE for i in below):
-        return [child] if _is_name_part(tokens, child) else []  # "Ana Ortiz, who ...", where it hangs on "Ortiz"
-    return below
+    clauses = [i for i in below if tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE]
+    if clauses and _is_name_part(tokens, child):
+        return [child]  # "Ana Ortiz, who ...", where it hangs on "Ortiz"
+    if clauses and tokens.lower[head] not in QUANTIFIERS:
+        return []
+    inside = {i for clause in clauses for i in tokens.subtree(clause)}  # "one of the nurses | who came"
+    return [i for i in below if i not in inside and i < min(inside, default=len(tokens))]
 
 
 def _is_name_part(tokens: Tokens, child: int) -> bool:

@@ -77,7 +77,10 @@ def _name_before(quote: Quote) -> Finding | None:
     tokens = quote.tokens
     for i in quote.before:
         named = tokens.entity[i] == "PERSON" or tokens.tag[i] in ("PRP", "NNP")
-        main = tokens.is_a(i, labels.SUBJECT) and tokens.dep[tokens.head[i]] in labels.ROOT | labels.CONTENT
+        subject = tokens.head[i] if tokens.entity[i] == "PERSON" and tokens.is_a(i, labels.APPOSITION) else i
+        main = tokens.is_a(subject, labels.SUBJECT) and (
+            tokens.dep[tokens.head[subject]] in labels.ROOT | labels.CONTENT
+        )
         if named and main and is_speaker(quote, i):
             return Finding(i)
     return None

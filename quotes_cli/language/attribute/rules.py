@@ -53,8 +53,8 @@ RULES = (
     Rule("frame", frame, 'In the words of Ortiz, it is time to "rebuild".'),
     Rule("aside", aside, 'It is the "loophole" Ortiz cited.', (has_content, mute)),
     Rule("noun_cue", noun_cue, 'Ortiz\'s claim that it was "over" surprised them.'),
-    Rule("continuation", continuation, '"We lost," Ortiz said. "We will win."'),
     Rule("possessor", possessor, 'Ortiz\'s "rebuild first" plan failed.'),
+    Rule("continuation", continuation, '"We lost," Ortiz said. "We will win."'),
     Rule("lead_in", lead_in, 'Ortiz was angry about it. "They knew."'),
     Rule("previous_paragraph", previous_paragraph, '"We will rebuild," Ortiz said.\n\n"And we mean it."'),
 )

@@ -26,6 +26,8 @@ QUOTING = QUOTED | {"remember", "describe"}
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
+#: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
+OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
 #: A construction's answer where it knows that there is no source.
@@ -103,7 +105,9 @@ def subject(quote: Quote, verb: int) -> int | None:
     """The verb's subject."""
     tokens = quote.tokens
     subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
-    fit = [i for i in subjects if is_usable(quote, i)]
+    fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
+    before = [i for i in fit if i < verb and can_speak(tokens, i)]
+    fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
 
 

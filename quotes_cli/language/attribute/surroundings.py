@@ -30,7 +30,7 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
     beside = verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT)
-    if beside and not _is_reported(quote, verb):
+    if beside and not _is_reported(quote, verb) and not _is_to_come(quote, verb):
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
@@ -58,7 +58,7 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
-        if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT:
+        if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT or _dates_another(quote, verb):
             break
     return outer or spare
 
@@ -69,6 +69,12 @@ def _opens_own_clause(quote: Quote, verb: int) -> bool:
     if tokens.dep[verb] != "advcl" or verb > quote.first or _only_shows(quote, verb):
         return False
     return any(is_speaker(quote, i) and i < verb for i in tokens.having(verb, labels.SUBJECT))
+
+
+def _dates_another(quote: Quote, verb: int) -> bool:
+    """Does a word before the verb make its clause one of time, whatever the parse says: hours *after* Ortiz said?"""
+    marks = (i for i in quote.tokens.having(verb, frozenset({"mark"})) if i < verb)
+    return any(quote.tokens.lower[i] in ("after", "before", "when", "while", "since", "until") for i in marks)
 
 
 def _only_shows(quote: Quote, verb: int) -> bool:
@@ -82,6 +88,12 @@ def _is_reported(quote: Quote, verb: int) -> bool:
         return False
     above = [i for i in quote.tokens.ancestors(verb) if not quote.barred(i)]
     return any(quote.cues.verb_class(i) in SPEAKING and not _only_shows(quote, i) for i in above)
+
+
+def _is_to_come(quote: Quote, verb: int) -> bool:
+    """Is the verb unreal under one of speaking: "Ortiz said her council would continue "to rebuild""?"""
+    above = (i for i in quote.tokens.ancestors(verb) if not quote.barred(i))
+    return unreal(quote, verb) and any(quote.cues.verb_class(i) in SPEAKING for i in above)
 
 
 def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[int]:

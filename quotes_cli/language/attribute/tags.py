@@ -82,7 +82,7 @@ def _person_beside(quote: Quote, behind: list[int]) -> int | None:
     papers; said Fire Capt. Ana Ortiz."""
     tokens = quote.tokens
     name = next((k for k, i in enumerate(behind[:6]) if tokens.entity[i] == "PERSON"), None)
-    if name is None or not all(tokens.tag[i] in ("NNP", "NN", "JJ") for i in behind[:name]):
+    if name is None or not all(tokens.tag[i] in ("NNP", "NN", "JJ", "VBG") for i in behind[:name]):
         return None
     person = [i for i in behind[name : name + 6] if tokens.entity[i] == "PERSON"]
     apart = len(person) < len(behind[name : name + 6]) and tokens.words[behind[name + len(person)]] in PAUSES | {"'s"}
@@ -142,8 +142,8 @@ def _ends_subordinate(quote: Quote) -> bool:
     tokens, region = quote.tokens, quote.sentence_before
     if not region or quote.ending != ",":
         return False
-    opening = region[-2:] if tokens.lower[region[-1]] in ("even", "but", "and") else region[-1:]
-    if not any(tokens.lower[i] in SUBORDINATORS for i in opening):
+    opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
+    if tokens.lower[opening] not in SUBORDINATORS:
         return False
     verb = next((i for i in region[:14] if quote.cues.verb_class(i) in STRONG), None)
     return verb is not None and not any(tokens.words[i] == "," for i in region[1:])

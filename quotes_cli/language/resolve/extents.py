@@ -62,12 +62,24 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
         return False
     proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
-    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms
+    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
     if not proper or tokens.folded[i] in words().small["article"]:
         return False
     if tokens.folded[i] in column("calendar.txt"):
         return tokens.folded[i] in MONTHS and (tokens.entity[i] == "PERSON" or _given_month(tokens, i))
     return word[0].isupper() or any(c.isupper() for c in word)
+
+
+def _opens(tokens: Tokens, i: int) -> bool:
+    """A given name that opens a sentence, which the tagger took for another word: *Simeon* Coxe, a singer, said.
+
+    A surname and what may follow a subject stand behind it: Grant Aid to Lebanon is no person.
+    """
+    rare = tokens.tag[i] in MISTAGGED and tokens.words[i].istitle() and tokens.folded[i] in given_names()
+    if not rare or not tokens.begins_sentence(i) or i + 2 >= tokens.paragraph_end(i):
+        return False
+    surname = tokens.words[i + 1].istitle() and tokens.tag[i + 1] in NOUNS | {"NNP"}
+    return surname and (tokens.words[i + 2] == "," or tokens.tag[i + 2] in ("VBD", "VBZ"))
 
 
 def _given_month(tokens: Tokens, i: int) -> bool:
