@@ -24,6 +24,7 @@ from .matching import MANY
 from .phrases import noun_kind
 from .ranker import probabilities
 from .roles import describe, fit, terms_of
+from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
 
@@ -49,6 +50,7 @@ class Discourse:
         self.probability: dict[int, float] = {}
         self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[str]]]] = {}
         self.author = author(inventory)
+        self.traits = Traits(inventory)
         self.papers: dict[str, Entity] = {}
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
@@ -73,6 +75,8 @@ class Discourse:
                     self._pronoun(i, pronoun)
             elif tokens.folded[i] == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
+            elif self._by_trait(i):
+                continue
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
                 self._noun(i)
             elif (
@@ -101,6 +105,8 @@ class Discourse:
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
         name = link.name
+        if (by_age := self.traits.by_age(name.before, link.entities)) is not None:
+            return by_age
         candidates = self._some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
         titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
         genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
@@ -167,6 +173,12 @@ class Discourse:
             self.at[i] = written
             self.focus.mention(written, i, "description")
             return
+        if kind == "person" and first == i and first and tokens.tag[first - 1] == "PRP$":
+            kin = of_kin(tokens, i, first - 1, self.at, self.bearers.get(tokens.folded[i], ()))
+            if kin is not None:
+                self.at[i] = kin
+                self.focus.mention(kin, i, "description")
+                return
         new = Entity(-1, kind, phrase=tokens.span(first, i + 1), plural=kind == "group")
         new.tokens.append(i)
         gender = lex.persons.get(tokens.folded[i], "-")
@@ -180,6 +192,18 @@ class Discourse:
             entity = self._same_noun(i, kind) or new
         self.at[i] = entity
         self.focus.mention(entity, i, "unnamed" if entity.number < 0 else "description")
+
+    def _by_trait(self, i: int) -> bool:
+        """Is it a description by age or country of one whom the article gave it: the *28-year-old*, the *Swede*?"""
+        tokens = self.tokens
+        if tokens.before(i) not in DEFINITE or i in self.described or tokens.begins_paragraph[i]:
+            return False
+        following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith(("NN", "JJ", "POS", "HYPH"))
+        entity = None if following else self.traits.meant(i)
+        if entity is not None:
+            self.at[i] = entity
+            self.focus.mention(entity, i, "description")
+        return entity is not None
 
     def _described_before(self, first: int, i: int, new: Entity) -> Entity:
         """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is

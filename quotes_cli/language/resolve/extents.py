@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
@@ -17,9 +18,12 @@ REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote",
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
+SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
+CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 #: Last words of bodies that every country has.
 STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
+DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -85,15 +89,7 @@ def _opens(tokens: Tokens, i: int) -> bool:
 def _given_month(tokens: Tokens, i: int) -> bool:
     """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
     before, behind = tokens.before(i), i + 1
-    dated = before in words().small["preposition"] or before in (
-        "since",
-        "until",
-        "last",
-        "this",
-        "next",
-        "late",
-        "early",
-    )
+    dated = before in words().small["preposition"] or before in DATED
     named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
     return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
 
@@ -134,7 +130,6 @@ def _run_end(tokens: Tokens, first: int) -> int:
             or _abbreviates(tokens, last)
             or _month(tokens, last)
             or (last == first + 1 and following and _added(tokens, first))
-            or (word in ("'s", "’s") and following and tokens.folded[last - 1] in OWNERS)
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
@@ -143,6 +138,8 @@ def _run_end(tokens: Tokens, first: int) -> int:
             last += 1 if following else 2
         elif word == "," and tokens.behind(last) in ("jr.", "sr.", "jr", "sr"):
             last += 2
+        elif owned := _owned(tokens, first, last):
+            last = owned
         elif nickname := _nickname(tokens, last):
             last = nickname
         elif person := _office_of(tokens, last):
@@ -150,6 +147,29 @@ def _run_end(tokens: Tokens, first: int) -> int:
         else:
             break
     return last
+
+
+def _owned(tokens: Tokens, first: int, i: int) -> int:
+    """End of what a possessive at i owns inside a body's name: Nurses' | Federation, St Ives's | School; else 0.
+
+    Its owners are several, a saint or a crown; in Ana Lee's Senate and the Democrats' House the name ends before it.
+    """
+    lex, owner = words(), tokens.folded[i - 1]
+    glued = tokens.start[i] == tokens.end[i - 1] and tokens.words[i] in ("'", "’")
+    if tokens.folded[i] not in ("'s", "’s") and not glued:
+        return 0
+    end = i + 1
+    if owner in OWNERS:
+        return end + 1 if end < tokens.paragraph_end(i) and is_name_word(tokens, end) else 0
+    several = singular(owner)
+    trade = several != owner and denotes(owner, "NNPS") == "group" and several not in lex.peoples | lex.parties.keys()
+    crown = owner in CROWNS and i - first == 1
+    if not (trade and several not in TITULAR) and not crown and tokens.folded[first] not in SAINTS:
+        return 0
+    stop = tokens.paragraph_end(i)
+    end = tokens.run_from(end, lambda k: is_name_word(tokens, k) or tokens.words[k].istitle(), stop)
+    body = (k for k in range(end - 1, i, -1) if tokens.folded[k] in lex.organisations)
+    return next(body, -1) + 1
 
 
 def _particles(tokens: Tokens, i: int) -> bool:

@@ -88,7 +88,10 @@ def _headlines(tokens: Tokens) -> set[int]:
         large = [i for i in every if tokens.folded[i] not in small and tokens.tag[i] != "CC"]
         capitals = [tokens.words[i][0].isupper() for i in large if tokens.words[i][0].isalpha()]
         least, share = (6, 0.9) if tokens.words[last] in CLOSINGS else (4, 0.7)
-        if len(capitals) >= least and sum(capitals) >= share * len(capitals):
+        told = tokens.words[last] == "." and any(
+            tokens.tag[i] in ("VBD", "VBZ", "MD") and tokens.words[i].islower() for i in large
+        )  # a sentence of many names: The Linden Bank met the Harbour Board on Friday.
+        if len(capitals) >= least and sum(capitals) >= share * len(capitals) and not told:
             found.add(paragraph)
     return found
 
@@ -137,7 +140,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["body"] += 3
     elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
         votes["body"] += 2
-    if len(name.key) > 2 and name.key[0] in given and any(len(word) == 1 for word in name.key[1:-1]):
+    owned = "POS" in tokens.tag[first:last]  # St Hilda's College
+    if len(name.key) > 2 and name.key[0] in given and any(len(word) == 1 for word in name.key[1:-1]) and not owned:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes_cli.language.labels import AUXILIARY, SUBJECT
+from quotes_cli.language.labels import APPOSITION, AUXILIARY, SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
@@ -34,6 +34,13 @@ AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
 YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
 
+COPULAS = frozenset({"is", "was", "'s", "been"})
+NEGATIONS = frozenset({"not", "n't", "never", "no"})
+#: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
+ANYBODY = frozenset(
+    "man woman person boy girl one member friend fan victim hero enemy parent child kid guy lady gentleman human "
+    "adult winner loser favorite favourite author subject other".split()
+)
 MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news has so many
 
 
@@ -46,7 +53,7 @@ def learn(inventory: Inventory) -> None:
             continue
         for first, head, last in _descriptions(tokens, link.name):
             text = tokens.span(*_clean(tokens, first, head, last)).lstrip("-–—")
-            role = replace(describe(tokens, first, head + 1), text=text, token=head)
+            role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
             entity.described[text] += 1
             if role not in entity.roles and len(entity.roles) < MOST_ROLES:
                 entity.roles.append(role)
@@ -110,6 +117,16 @@ def describe(tokens: Tokens, first: int, last: int) -> Role:
         if word not in lex.small["empty"] and word[0].isalpha()
     }
     return Role(noun, office, frozenset(modifiers))
+
+
+def _with_places(tokens: Tokens, role: Role, head: int, last: int) -> Role:
+    """The role with the country or state behind its noun among its modifiers: president of *Niger*."""
+    if tokens.behind(head) not in ("of", "in", "for", "from"):
+        return role
+    countries = words().countries
+    wide = (" ".join(tokens.folded[i : i + width]) for width in (1, 2) for i in range(head + 2, last + 1 - width))
+    places = {countries[word] for word in wide if word in countries}
+    return replace(role, modifiers=role.modifiers | places) if len(places) == 1 else role
 
 
 def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
@@ -181,19 +198,25 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
 
 
 def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
-    """`X is the mayor of Y`: the name is the subject of a noun with a copula."""
-    subject = next((i for i in range(first, last) if tokens.dep[i] in SUBJECT), None)
-    if subject is None:
+    """`X is the mayor of Y`, `X, who has been a nurse`: the name is the subject of a noun with a copula."""
+    heads = [tokens.head[i] for i in range(first, last) if tokens.dep[i] in SUBJECT]
+    stop = tokens.paragraph_end(last - 1)
+    if last + 1 < stop and tokens.folded[last] == "," and tokens.folded[last + 1] == "who":
+        heads = [tokens.head[last + 1]]
+    top = tokens.leftmost_top(first, last)
+    if tokens.dep[top] in APPOSITION and tokens.dep[tokens.head[top]] in SUBJECT:  # her husband, Bo Lee, is a nurse
+        heads.append(tokens.head[tokens.head[top]])
+    head = next(iter(heads), last)
+    if head <= last or head - last > 2 * REACH or not _is_person(tokens, head) or tokens.tag[head] != "NN":
         return
-    head = tokens.head[subject]
-    if head <= last or head - last > REACH or not _is_person(tokens, head) or not tokens.tag[head].startswith("NN"):
+    between = tokens.folded[last:head]
+    if COPULAS.isdisjoint(between) or not NEGATIONS.isdisjoint(between):
         return
-    if not any(tokens.dep[i] in AUXILIARY and tokens.folded[i] in ("is", "was", "'s") for i in range(last, head)):
-        return
-    if any(tokens.folded[i] in ("not", "n't", "never", "no") for i in range(last, head)):
+    if not any(tokens.dep[i] in AUXILIARY and tokens.folded[i] in COPULAS for i in tokens.children[head]):
         return
     start = tokens.run_before(head, lambda i: tokens.tag[i].startswith((*MODIFIER_TAGS, "DT", "POS")), last)
-    if describe(tokens, start, head + 1).office:
+    determined = tokens.folded[start] in ("a", "an", "the") and tokens.folded[head] not in ANYBODY
+    if describe(tokens, start, head + 1).office or determined:
         yield start, head, head + 1
 
 

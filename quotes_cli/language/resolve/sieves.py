@@ -189,6 +189,9 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     if head in discourse.described:
         return discourse.described[head]
     bare = mention.first == head and tokens.tag[head] != "NNP"
+    if mention.first == head - 1 and tokens.tag[head - 1] == "PRP$":
+        kin = discourse.at.get(head)  # her brother, of whom she has one that is named
+        return kin if kin is not None and kin.number >= 0 else None
     if bare or tokens.tag[head] in ("NNS", "NNPS") or "PRP$" in tokens.tag[mention.first : head]:
         return None
     joint = next((i - 1 for i in range(mention.first + 1, head) if tokens.folded[i] == "and"), head)

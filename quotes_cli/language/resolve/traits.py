@@ -1,0 +1,132 @@
+"""Ages, countries and kin of persons pass through here, by which one may mean them: "the 28-year-old", "the Swede".
+
+"Ana Lee, 28,", "28-year-old Ana Lee", "Bo Lee of Sweden", "Sweden's Bo Lee".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import singular, words
+
+from .entities import Entity
+from .inventory import Inventory, Link
+
+AGED = re.compile(r"(\d{1,3})-year-old")
+#: Nouns of persons by their age: least and most.
+AGES = {
+    "teenager": (13, 19),
+    "teen": (13, 19),
+    "pensioner": (60, 119),
+    "septuagenarian": (70, 79),
+    "octogenarian": (80, 89),
+    "nonagenarian": (90, 99),
+    "centenarian": (100, 119),
+}
+OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
+
+
+class Traits:
+    """What the article says of each person's age and country; the first one that it gives counts."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.tokens = inventory.tokens
+        self.ages: dict[Entity, int] = {}
+        self.lands: dict[Entity, str] = {}
+        for link in inventory.links.values():
+            if (
+                link.entity is None
+                or link.entity.kind not in ("person", "unknown")
+                or link.name.first in inventory.quoted
+            ):
+                continue
+            for age in _ages(self.tokens, link):
+                self.ages.setdefault(link.entity, age)
+            for land in _lands(self.tokens, link):
+                self.lands.setdefault(link.entity, land)
+
+    def meant(self, i: int) -> Entity | None:
+        """The one person whom the noun at token i describes by age or country; None where it is nobody or several."""
+        noun = self.tokens.folded[i]
+        aged = AGED.fullmatch(noun)
+        least, most = (int(aged[1]), int(aged[1])) if aged else AGES.get(noun, (0, -1))
+        if most > 0:
+            return _only(entity for entity, age in self.ages.items() if least <= age <= most)
+        lex = words()
+        land = lex.countries.get(noun) if noun in lex.peoples and singular(noun) == noun else None
+        return _only(entity for entity, of in self.lands.items() if of == land) if land else None
+
+    def by_age(self, first: int, bearers: Iterable[Entity]) -> Entity | None:
+        """Whom a comparison before a name at `first` means among its bearers: the *younger* Lee."""
+        sign = OLDER.get(self.tokens.before(first))
+        aged = [bearer for bearer in bearers if bearer in self.ages]
+        return max(aged, key=lambda bearer: sign * self.ages[bearer]) if sign and len(aged) > 1 else None
+
+
+def _only(found: Iterator[Entity]) -> Entity | None:
+    some = list(found)
+    return some[0] if len(some) == 1 else None
+
+
+def _ages(tokens: Tokens, link: Link) -> Iterator[int]:
+    """Ana Lee, *28*, and Ana Lee (*28*); *28-year-old* Ana Lee, and Ana Lee, a *28-year-old* nurse."""
+    name, stop = link.name, tokens.paragraph_end(link.name.last - 1)
+    i = name.last
+    if i + 2 <= stop and tokens.words[i] in (",", "(") and tokens.words[i + 1].isdigit():
+        closed = i + 2 == stop or tokens.words[i + 2] in (",", ")", ".", ";", ":")
+        if closed and 0 < int(tokens.words[i + 1][:4]) < 120:
+            yield int(tokens.words[i + 1])
+    near = range(max(name.before - 4, 0), name.before)
+    for k in reversed(near):
+        if not tokens.tag[k].startswith(("NN", "JJ", "CD", "POS", "HYPH")):
+            break
+        if aged := AGED.fullmatch(tokens.folded[k]):
+            yield int(aged[1])
+    for k in range(i + 1, min(i + 4, stop)):
+        if tokens.words[i] == "," and (aged := AGED.fullmatch(tokens.folded[k])):
+            yield int(aged[1])
+
+
+def _lands(tokens: Tokens, link: Link) -> Iterator[str]:
+    """Bo Lee of *Sweden*, Bo Lee (*Sweden*), *Sweden's* Bo Lee, *Swedish* skier Bo Lee."""
+    lex, name = words(), link.name
+    stop = tokens.paragraph_end(name.last - 1)
+    i = name.last
+    if i + 1 < stop and tokens.folded[i] in ("of", "from", "("):
+        yield from _countries(tokens, i + 1, stop)
+    for k in range(name.before - 1, max(name.before - 6, -1), -1):
+        if tokens.paragraph[k] != tokens.paragraph[name.first] or not tokens.tag[k].startswith(
+            ("NN", "JJ", "POS", "HYPH")
+        ):
+            break
+        if tokens.folded[k] in lex.countries and tokens.words[k][0].isupper():
+            yield lex.countries[tokens.folded[k]]
+            break
+
+
+def _countries(tokens: Tokens, i: int, stop: int) -> Iterator[str]:
+    """The country whose name begins at token i: Sweden, South Korea, the Netherlands."""
+    i += tokens.folded[i] == "the"
+    for width in (3, 2, 1):
+        if i + width <= stop and (land := words().countries.get(" ".join(tokens.folded[i : i + width]))):
+            yield land
+            return
+
+
+def of_kin(
+    tokens: Tokens, noun: int, owner: int, at: Mapping[int, Entity], bearers: Collection[Entity]
+) -> Entity | None:
+    """The one named person whom the article called the same person's: Bo and his brother Cy, later *his brother*.
+
+    `at` has whom each pronoun means, `bearers` are those of whom the noun was said.
+    """
+    whose, called = at.get(owner), set[Entity]()
+    for bearer in bearers:
+        for role in bearer.roles:
+            same = role.token < noun and tokens.folded[role.token] == tokens.folded[noun]
+            pronoun = tokens.tag[role.token - 1] == "PRP$"
+            if same and at.get(role.token - (1 if pronoun else 2)) is whose is not None:
+                called.add(bearer)
+    return called.pop() if len(called) == 1 else None
