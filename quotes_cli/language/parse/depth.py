@@ -22,6 +22,8 @@ from .paragraph import FULL_STOPS, Depth, Paragraph
 AHEAD = 4  # tokens from a determiner to its noun
 OPENERS = frozenset({",", "("})  # of an apposition
 CLASSES = frozenset({"masculine", "feminine", "plural", "neuter"})
+GENDERED = frozenset({"masculine", "feminine"})
+FEW = 3  # paragraphs at the begin, where a pronoun may come before its name
 FIRST_PERSON = frozenset({"first", "first-plural"})
 #: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
@@ -56,10 +58,11 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         classes = {words().pronouns.get(low) for low in folded}
         authored |= bool(classes & FIRST_PERSON)
         alone = not any(map(str.isalnum, "".join(frame)))
-        if alone or classes & CLASSES or (described and named <= column("calendar.txt")):
+        if alone or classes & CLASSES or (described and named - described <= column("calendar.txt")):
             _deepen_before(paragraphs, k, scanned)
             scanned = k - 1
-        if alone and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
+        unknown = classes & GENDERED and not any(map(_has_name, paragraphs[: k + 1])) if k < FEW else False
+        if (alone or unknown) and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
             paragraphs[k + 1].depth = Depth.PARSE
     if authored:  # who is "I"? The byline or the note below an essay tells
         for paragraph in paragraphs:

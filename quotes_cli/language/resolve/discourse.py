@@ -24,7 +24,7 @@ from .matching import MANY
 from .phrases import noun_kind
 from .ranker import probabilities
 from .roles import describe, fit, terms_of
-from .traits import Traits, of_kin
+from .traits import Traits, named_later, of_kin, stated_by
 
 Candidate = TypeVar("Candidate")
 
@@ -51,7 +51,7 @@ class Discourse:
         self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[str]]]] = {}
         self.author = author(inventory)
         self.traits = Traits(inventory)
-        self.papers: dict[str, Entity] = {}
+        self.papers: dict[str, tuple[Entity, int]] = {}  # of a document's noun, and until which paragraph
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
@@ -79,10 +79,8 @@ class Discourse:
                 continue
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
                 self._noun(i)
-            elif (
-                i in self.focus.speakers and noun_kind(tokens, i) != "unknown"
-            ):  # a noun that the tagger took for another
-                self._noun(i)
+            elif i in self.focus.speakers and noun_kind(tokens, i) != "unknown":
+                self._noun(i)  # that the tagger took for another word
 
     def _name(self, link: Link) -> None:
         name = link.name
@@ -215,7 +213,8 @@ class Discourse:
             fitting = [one for one in bearers if fit(described, one) > FITS and self._has_role(one, i)]
         else:
             fitting = [one for one in near if bears_noun(described, one)] if len(described.modifiers) < 2 else []
-        same = (entity for entity in near if entity.number < 0 and self._same_head(entity, i))
+        folded = self.tokens.folded
+        same = (entity for entity in near if entity.number < 0 and folded[entity.tokens[0]] == folded[i])
         candidates = fitting or [
             one for one in dict.fromkeys((*near[:NEAR], *same)) if not has_another_noun(described, one)
         ]
@@ -238,9 +237,6 @@ class Discourse:
         """Did the article give the entity a role before token i, or an office anywhere?"""
         return any(role.token <= i or role.office for role in entity.roles)
 
-    def _same_head(self, entity: Entity, i: int) -> bool:
-        return self.tokens.folded[entity.tokens[0]] == self.tokens.folded[i]
-
     def _predicated(self, i: int) -> Entity | None:
         """Of whom the noun is said: Bo Lee is *a socialist*; Bo Lee, *a socialist*."""
         tokens = self.tokens
@@ -259,17 +255,23 @@ class Discourse:
 
     def _written_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """The body whose document this is: a Times article, and later "the article"."""
+        noun, here = self.tokens.folded[i], self.tokens.paragraph[i]
+        if (owner := stated_by(self.tokens, i, first, self.at, self.inventory.covering)) is not None:
+            self.papers[noun] = owner, here + 2  # the next statement may be another's
+            return None
         for link in reversed(self.inventory.at(first, i)):
             if link.entity is not None and link.entity.kind in ("body", "unknown"):
-                self.papers[self.tokens.folded[i]] = link.entity
+                self.papers[noun] = link.entity, len(self.tokens)
                 return link.entity
-        return self.papers.get(self.tokens.folded[i]) if determiner in ("the", "this", "that") and first == i else None
+        if determiner in ("a", "an"):
+            self.papers.pop(noun, None)
+        owner, until = self.papers.get(noun, (None, 0))
+        return owner if determiner in ("the", "this", "that") and first == i and here <= until else None
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
         """An unnamed entity in focus with the same head noun."""
-        folded = self.tokens.folded
         unnamed = (entity for entity in self.focus.traces if entity.number < 0 and entity.kind == kind)
-        return next((entity for entity in unnamed if folded[entity.tokens[0]] == folded[i]), None)
+        return next((one for one in unnamed if self.tokens.folded[one.tokens[0]] == self.tokens.folded[i]), None)
 
     def _bearers(self, terms: set[str]) -> dict[Entity, None]:
         """Who has a role by one of these words."""
@@ -281,6 +283,10 @@ class Discourse:
         place, traces = self.focus.place(i), self.focus.traces
         candidates = [entity for entity in self.focus.latest() if may_be(pronoun, entity, place)]
         if not candidates:
+            later = named_later(self.inventory, i, GENDERED[pronoun]) if pronoun in GENDERED and place.speaks else None
+            if later is not None:
+                self.at[i] = later
+                self.focus.mention(later, i, "pronoun")
             return
         most = max(traces[entity].times for entity in candidates)
         salience = [self.focus.salience(entity, i) for entity in candidates]

@@ -5,7 +5,6 @@ Titles, offices, places and outlets in front of a person are no part of the name
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from quotes_cli.language.nouns import denotes
@@ -13,7 +12,8 @@ from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
-TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+from .titular import TITULAR, describes, is_title, styled
+
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
@@ -25,8 +25,7 @@ STATE_BODIES = frozenset("ministry department court parliament army police commi
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
 DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
-#: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
-DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
+
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
@@ -161,15 +160,20 @@ def _owned(tokens: Tokens, first: int, i: int) -> int:
     end = i + 1
     if owner in OWNERS:
         return end + 1 if end < tokens.paragraph_end(i) and is_name_word(tokens, end) else 0
-    several = singular(owner)
-    trade = several != owner and denotes(owner, "NNPS") == "group" and several not in lex.peoples | lex.parties.keys()
     crown = owner in CROWNS and i - first == 1
-    if not (trade and several not in TITULAR) and not crown and tokens.folded[first] not in SAINTS:
+    if not _are_a_trade(owner) and not crown and tokens.folded[first] not in SAINTS:
         return 0
     stop = tokens.paragraph_end(i)
     end = tokens.run_from(end, lambda k: is_name_word(tokens, k) or tokens.words[k].istitle(), stop)
     body = (k for k in range(end - 1, i, -1) if tokens.folded[k] in lex.organisations)
     return next(body, -1) + 1
+
+
+def _are_a_trade(noun: str) -> bool:
+    """Are they several by what they do, nurses or parents, and no people or party?"""
+    several, lex = singular(noun), words()
+    political = several in lex.peoples or several in lex.parties or several in TITULAR
+    return several != noun and denotes(noun, "NNPS") == "group" and not political
 
 
 def _particles(tokens: Tokens, i: int) -> bool:
@@ -296,11 +300,11 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
     body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
     for i in range(last - 2, first - 1, -1):
         word = tokens.folded[i]
-        if body and tokens.folded[i + 1] not in given and not (_styled(tokens, i) and last - i == 2):
+        if body and tokens.folded[i + 1] not in given and not (styled(tokens, i) and last - i == 2):
             continue
         office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
-        people = _describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
+        people = describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
         weak = person and (word in lex.office_heads or people)
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
         if (office or weak) and not inside:
@@ -326,32 +330,13 @@ def _before_office(tokens: Tokens, first: int, last: int) -> int:
 
 
 def _owner(tokens: Tokens, first: int, last: int) -> int:
-    """Where a body's name begins that tells little without the country before it: *Norway's* Fisheries Ministry."""
+    """Where a body's name begins that tells little without its owners: *Norway's* Fish Ministry, *Nurses'* Guild."""
     country = first - 2
+    if first > 1 and tokens.tag[first - 1] == "POS" and tokens.folded[last - 1] in words().organisations:
+        together = tokens.paragraph[country] == tokens.paragraph[first] and tokens.words[country].istitle()
+        if together and not tokens.begins_sentence(country) and _are_a_trade(tokens.folded[country]):
+            return country
     owned = tokens.folded[last - 1] in STATE_BODIES and 1 < last - first < 4 and tokens.tag[first - 1] == "POS"
     if not owned or tokens.begins_paragraph[first] or tokens.begins_paragraph[first - 1]:
         return first
     return country if tokens.folded[country] in words().countries else first
-
-
-def is_title(tokens: Tokens, i: int) -> bool:
-    """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
-    titles, word = words().titles, tokens.folded[i]
-    if word in titles or word in TITULAR or singular(word) in TITULAR:
-        return True
-    if tokens.words[i] == ".":
-        return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
-    return "-" in word and all(part in titles or f"{part}." in titles for part in word.split("-"))
-
-
-def _describes(tokens: Tokens, i: int) -> bool:
-    """Is it a people's word or a joined one that tells of the person behind it: American, Korean-born?"""
-    word = tokens.folded[i]
-    people = word in words().peoples or singular(word) in words().peoples
-    return (people and word not in given_names()) or DESCRIBING.fullmatch(tokens.words[i]) is not None
-
-
-def _styled(tokens: Tokens, i: int) -> bool:
-    return tokens.folded[i] in words().titles and (
-        tokens.words[i][-1] == "." or tokens.folded[i] in words().small["style"]
-    )

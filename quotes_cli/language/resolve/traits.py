@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity
@@ -25,6 +27,7 @@ AGES = {
     "nonagenarian": (90, 99),
     "centenarian": (100, 119),
 }
+AHEAD = 120  # tokens from a pronoun to a name behind it
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 
 
@@ -130,3 +133,38 @@ def of_kin(
             if same and at.get(role.token - (1 if pronoun else 2)) is whose is not None:
                 called.add(bearer)
     return called.pop() if len(called) == 1 else None
+
+
+def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
+    """Whom *he* or *she* at token i means where nobody is known before: the person named next, as a subject.
+
+    In the same paragraph or the next: "I was lost," he said. At 44 *Bo Lee* has a farm.
+    """
+    tokens = inventory.tokens
+    for k in range(i + 1, min(i + AHEAD, len(tokens))):
+        if tokens.paragraph[k] > tokens.paragraph[i] + 1:
+            return None
+        link = inventory.links.get(k)
+        if link is None or link.name.first in inventory.quoted or link.entity is None or link.entity.kind != "person":
+            continue
+        top = tokens.leftmost_top(link.name.first, link.name.last)
+        fits = link.entity.gender in (gender, "-") and not link.name.headline
+        return link.entity if fits and tokens.dep[top] in SUBJECT else None
+    return None
+
+
+def stated_by(
+    tokens: Tokens, noun: int, first: int, at: Mapping[int, Entity], covering: Mapping[int, Link]
+) -> Entity | None:
+    """Whose document it is that somebody says something in: *it* said in a statement; *Lund* wrote in a letter."""
+    verb = tokens.head[noun]
+    if first < 2 or tokens.before(first) not in ("a", "an") or tokens.before(first - 1) != "in":
+        return None
+    if tokens.dep[noun] not in ("obl", "nmod") or load_lexicon().verbs.get(tokens.lemma[verb]) not in ("say", "write"):
+        return None
+    subject = next(iter(tokens.having(verb, SUBJECT)), None)
+    if subject is None or subject > noun:
+        return None
+    link = covering.get(subject)
+    entity = at.get(link.name.last - 1 if link is not None else subject)
+    return entity if entity is not None and entity.forms else None

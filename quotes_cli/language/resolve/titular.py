@@ -1,0 +1,35 @@
+"""A token in, whether it may stand before a person's name without being part of it: titles, what joined words tell."""
+
+from __future__ import annotations
+
+import re
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import given_names, singular, words
+
+TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+#: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
+DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
+
+
+def is_title(tokens: Tokens, i: int) -> bool:
+    """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
+    titles, word = words().titles, tokens.folded[i]
+    if word in titles or word in TITULAR or singular(word) in TITULAR:
+        return True
+    if tokens.words[i] == ".":
+        return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
+    return "-" in word and all(part in titles or f"{part}." in titles for part in word.split("-"))
+
+
+def describes(tokens: Tokens, i: int) -> bool:
+    """Is it a people's word or a joined one that tells of the person behind it: American, Korean-born?"""
+    word = tokens.folded[i]
+    people = word in words().peoples or singular(word) in words().peoples
+    return (people and word not in given_names()) or DESCRIBING.fullmatch(tokens.words[i]) is not None
+
+
+def styled(tokens: Tokens, i: int) -> bool:
+    return tokens.folded[i] in words().titles and (
+        tokens.words[i][-1] == "." or tokens.folded[i] in words().small["style"]
+    )
