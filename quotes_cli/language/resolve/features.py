@@ -1,6 +1,6 @@
 """A mention and a candidate pass through here and come out as features, by which the ranker weighs the pair.
 
-Every feature is a phrase that holds or does not; numbers are told in steps. They follow the literature on pronouns:
+Every feature is a phrase that holds or does not; numbers come in steps. They follow the literature on pronouns:
 recency and grammatical role (Lappin & Leass 1994), parallel roles and the candidate's last form (Denis & Baldridge
 2008), speakers (Muzny et al. 2017), gender as a probability (Bergsma & Lin 2006).
 """
@@ -98,21 +98,16 @@ def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int
     if led < 3:
         yield ("led this sentence", "led the sentence before", "led two sentences back")[led]
     recency = step(rank, _RANKS, _RECENCY)
-    near = (
-        step(place.clock - trace.clock, _SENTENCES, _SENTENCES_BACK)
-        if place.clock - trace.clock <= 1
-        else "further back"
-    )
+    near = _near(place, trace)
     if trace.reports:
         yield f"reports, {near}"
     if entity in place.here:
         alone = len(place.here) == 1
         first = next(iter(place.here)) is entity
-        yield "alone in this paragraph" if alone else "first in this paragraph" if first else "later in this paragraph"
+        here = f"{'alone' if alone else 'first' if first else 'later'} in this paragraph"
+        yield here
         if place.speaks:
-            yield (
-                "speaks: alone in this paragraph" if alone else "speaks: first here" if first else "speaks: later here"
-            )
+            yield f"speaks: {here}"
     if place.speaks:
         yield f"speaks: {recency}"
         yield f"speaks: {trace.role}, {near}"
