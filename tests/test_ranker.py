@@ -38,7 +38,8 @@ def test_probabilities_sum_to_one_and_follow_the_weights() -> None:
 def test_the_weights_say_what_the_literature_says() -> None:
     he = ranker.weights()["gendered"]
     assert he["same paragraph"] > he["many paragraphs back"]
-    assert he["most salient"] > he["less salient"] > he["hardly salient"]
+    assert he["latest"] > he["older"]
+    assert he["main subject, one sentence back"] > he["part, one sentence back"]
     assert he["surely this gender"] > he["gender open"] > he["hardly this gender"]
     assert he["speaks: named in the quotation"] < 0
 

@@ -165,8 +165,13 @@ def test_a_relative_clause_keeps_its_subject_in_focus() -> None:
     met = "It/PRP/nsubj/1 pleased/VBD/ROOT/1 Ann/NNP/obj/1 Hill/NNP/flat/2 "
     met += "with/IN/case/5 Maria/NNP/obl/1 Lopez/NNP/flat/5"
     who = " ,/,/punct/9 who/WP/nsubj/9 voted/VBD/acl:relcl/5 ././punct/1"
-    assert ask(build(met + who, SHE_SAID), "she")[0].speaker == "Maria Lopez"
-    assert ask(build(met + " ././punct/1", SHE_SAID), "she")[0].speaker == "Ann Hill"
+
+    def lopez(article: Tokens) -> float:
+        ranking = ask(article, "she")[0].ranking
+        assert ranking is not None
+        return next(one.probability for one in ranking.candidates if one.name == "Maria Lopez")
+
+    assert lopez(build(met + who, SHE_SAID)) > 1.5 * lopez(build(met + " ././punct/1", SHE_SAID))
 
 
 def test_a_capital_at_the_begin_of_a_sentence_makes_no_name() -> None:

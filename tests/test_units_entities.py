@@ -1,4 +1,4 @@
-"""Small parts of the resolve stage, a row per decision: who is whom, gender, salience, acronyms, misspellings."""
+"""Small parts of the resolve stage, a row per decision: who is whom, gender, focus, acronyms, misspellings."""
 
 from __future__ import annotations
 
@@ -318,7 +318,7 @@ def test_whom_a_pronoun_may_mean(kind: str, speaks: bool, means: list[Entity], n
     assert not any(may_be(kind, one, place) for one in never)
 
 
-# --- salience
+# --- focus
 
 ORTIZ_MET = (
     "Ana/NNP/nsubj/2 Ortiz/NNP/flat/0 met/VBD/ROOT/2 Bo/NNP/obj/2 Novak/NNP/flat/3 in/IN/case/6 Linden/NNP/obl/2 "
@@ -335,49 +335,22 @@ def walked(*sentences: str, speakers: frozenset[int] = frozenset()) -> Discourse
     return discourse
 
 
-def _heaviest_first(discourse: Discourse) -> list[str | None]:
-    return [entity.name for entity, _ in sorted(discourse.focus.traces.items(), key=lambda item: -item[1].salience)]
+def test_traces_of_a_sentence() -> None:
+    traces = {entity.name: trace for entity, trace in walked(ORTIZ_MET).focus.traces.items()}
+    found = {name: (trace.role, trace.clock, trace.paragraph, trace.token) for name, trace in traces.items()}
+    wanted = {"Ana Ortiz": ("main subject", 1, 0, 0), "Bo Novak": ("object", 1, 0, 3), "Linden": ("other", 1, 0, 6)}
+    assert found == found | wanted
+    assert {traces[name].governor for name in wanted} == {2}
 
 
-def test_subjects_weigh_more_than_objects_and_those_more_than_the_rest() -> None:
-    discourse = walked(ORTIZ_MET)
-    assert _heaviest_first(discourse)[:3] == ["Ana Ortiz", "Bo Novak", "Linden"]
-    traces = {
-        entity.name: (trace.clock, trace.paragraph, trace.token) for entity, trace in discourse.focus.traces.items()
-    }
-    assert traces == traces | {"Ana Ortiz": (1, 0, 0), "Bo Novak": (1, 0, 3), "Linden": (1, 0, 6)}
-    assert {trace.governor for entity, trace in discourse.focus.traces.items() if entity.forms} == {2}
-
-
-def test_sources_weigh_more_and_mentions_add_up() -> None:
-    def weight(*sentences: str, speakers: frozenset[int] = frozenset()) -> float:
-        focus = walked(*sentences, speakers=speakers).focus.traces
-        return next(trace.salience for entity, trace in focus.items() if entity.name == "Ana Ortiz")
-
-    assert _heaviest_first(walked(ORTIZ_MET, speakers=frozenset({3})))[:2] == ["Bo Novak", "Ana Ortiz"]
+def test_traces_add_up() -> None:
     again = "Ortiz/NNP/nsubj/1 left/VBD/ROOT/1"
-    assert (
-        weight(ORTIZ_MET)
-        < weight(ORTIZ_MET, again)
-        < weight(ORTIZ_MET, speakers=frozenset({0}))
-        < 2 * weight(ORTIZ_MET)
-    )
-
-
-def test_salience_fades_with_sentences_and_paragraphs() -> None:
-    focus = walked(ORTIZ_MET).focus
-    ortiz = next(entity for entity in focus.traces if entity.name == "Ana Ortiz")
-    now = focus.salience(ortiz, 5)
-
-    def salience(clock: int, paragraph: int) -> float:
-        focus.clock, focus.tokens.paragraph[5] = clock, paragraph
-        return focus.salience(ortiz, 5) / now
-
-    assert salience(1, 0) == salience(0, 0) == 1.0
-    assert 1.0 > salience(2, 0) > salience(3, 0) == pytest.approx(salience(2, 0) ** 2)
-    assert 1.0 > salience(1, 1) > salience(1, 2) == pytest.approx(salience(1, 1) ** 2)
-    assert salience(1, 6) == salience(1, 9)
-    assert salience(2, 3) == pytest.approx(salience(2, 0) * salience(1, 3))
+    focus = walked(ORTIZ_MET, again, speakers=frozenset({0})).focus
+    trace = next(trace for entity, trace in focus.traces.items() if entity.name == "Ana Ortiz")
+    assert (trace.times, trace.spoke, trace.clock, trace.led, trace.early) == (2, 1, 2, 2, True)
+    assert focus.place(0).speaks
+    assert not focus.place(1).speaks
+    assert focus.place(0).speaker is focus.latest()[0]
 
 
 def test_focus_holds_so_many() -> None:

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
-from math import log2
 from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
@@ -90,7 +89,7 @@ class Discourse:
         self.at[name.last - 1] = entity
         head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
-        self.focus.mention(entity, head, "headline" if name.headline else "name", "part" if followed else None)
+        self.focus.mention(entity, head, "name", "part" if followed else None)
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
@@ -120,16 +119,15 @@ class Discourse:
         if not suffix(name.key) and any(key[0] in firsts for one in candidates if one not in plain for key in one.keys):
             candidates = plain  # Ana Lee Jr. is named by her suffix where there is an Ana Lee
 
-        def likely(bearer: Entity) -> tuple[int, float, int]:
-            """Who is a subject by full name near by, and latest; else how often the bearer was meant, more if in focus.
+        def likely(bearer: Entity) -> tuple[int, int, int]:
+            """Who is a subject by full name near by, and latest; else how often the bearer was meant.
 
-            Of 34 quotations by such surnames in 159 articles 5 go wrong; by the number of full names and focus 8 did.
+            Of 34 quotations by such surnames in 159 articles 5 go wrong; by the number of full names 8 did.
             Whoever is named in full near by, subject or not, would make it 4 there, and 5 more on 41 other articles.
             """
-            near = self.focus.salience(bearer, name.first) / 40.0
             before = bisect_left(bearer.tokens, name.first) + self.chosen[bearer]
             first = -bearer.tokens[0] if bearer.tokens else 0
-            return self._subject_near(bearer, name.first), log2(1 + before) + near, first
+            return self._subject_near(bearer, name.first), before, first
 
         found = max(candidates, key=likely, default=None)
         if found is not None:
@@ -189,7 +187,7 @@ class Discourse:
         elif definite:
             entity = self._same_noun(i, kind) or new
         self.at[i] = entity
-        self.focus.mention(entity, i, "unnamed" if entity.number < 0 else "description")
+        self.focus.mention(entity, i, "description")
 
     def _by_trait(self, i: int) -> bool:
         """Is it a description by age or country of one whom the article gave it: the *28-year-old*, the *Swede*?"""
@@ -289,11 +287,8 @@ class Discourse:
                 self.focus.mention(later, i, "pronoun")
             return
         most = max(traces[entity].times for entity in candidates)
-        salience = [self.focus.salience(entity, i) for entity in candidates]
-        shares = [value / max(salience) for value in salience]
         features = [
-            of_pronoun(place, entity, traces[entity], rank, most, shares[rank], pronoun)
-            for rank, entity in enumerate(candidates)
+            of_pronoun(place, entity, traces[entity], rank, most, pronoun) for rank, entity in enumerate(candidates)
         ]
         entity = self.at[i] = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, features)
         if pronoun in GENDERED:

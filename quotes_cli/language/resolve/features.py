@@ -26,8 +26,6 @@ _RANKS = (0, 1, 2, 5)
 _RECENCY = ("latest", "second latest", "third latest", "fourth to sixth latest", "older")
 _TIMES = (1, 2, 4, 8)
 _COUNT = ("mentioned once", "mentioned twice", "mentioned often", "mentioned very often", "mentioned throughout")
-_SHARES = (0.2, 0.45, 0.7, 0.999)
-_SALIENCE = ("hardly salient", "less salient", "half as salient", "nearly the most salient", "most salient")
 _ODDS = (-1.5, -0.3, 0.3, 1.5, 3.0)
 _GENDER = (
     "hardly this gender",
@@ -75,25 +73,18 @@ def _of_focus(place: Place, entity: Entity, trace: Trace, rank: int, most: int) 
     yield entity.kind if entity.forms else f"unnamed {entity.kind}"
 
 
-def of_pronoun(
-    place: Place, entity: Entity, trace: Trace, rank: int, most: int, share: float, pronoun: str
-) -> list[str]:
+def of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int, pronoun: str) -> list[str]:
     """The features of a candidate for a pronoun of this class (*masculine*, *plural*, ...).
 
-    `rank` counts the candidates mentioned later, `most` is the highest `times` among all, `share` what the candidate
-    has of the highest salience.
+    `rank` counts the candidates mentioned later, `most` is the highest `times` among all.
     """
-    found = list(_of_pronoun(place, entity, trace, rank, most, share))
+    found = list(_of_pronoun(place, entity, trace, rank, most))
     return [*found, of_gender(entity, pronoun)] if pronoun in GENDERED else found
 
 
-def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int, share: float) -> Iterator[str]:
-    """What is known of the focus, and what a pronoun goes by: salience, the paragraph's person, the last speaker."""
+def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> Iterator[str]:
+    """What is known of the focus, and what a pronoun goes by: who leads, the paragraph's person, the last speaker."""
     yield from _of_focus(place, entity, trace, rank, most)
-    salience = step(share, _SHARES, _SALIENCE)
-    yield salience
-    if place.speaks:
-        yield f"speaks: {salience}"
     led = place.clock - trace.led
     if led < 3:
         yield ("led this sentence", "led the sentence before", "led two sentences back")[led]

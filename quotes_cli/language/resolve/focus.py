@@ -1,8 +1,7 @@
-"""What the article has been speaking of lately: each entity's last mention, how salient it is, who spoke last.
+"""What the article has been speaking of lately: each entity's last mention and role, how often, who spoke last.
 
-Salience follows Lappin & Leass (1994): a mention weighs by its grammatical role, the weight fades with every sentence
-of narration, and what is mentioned again keeps a share of its old weight. Their ratios were set by hand on 38 articles;
-the ranker has them as one feature beside others.
+The ranker weighs all that. Salience as Lappin & Leass (1994) reckon it, roles weighed by hand and fading with every
+sentence, was one more feature at first: without it 1,487 of 1,698 cross-validated speakers are right, as with it.
 """
 
 from __future__ import annotations
@@ -16,13 +15,6 @@ from quotes_cli.language.words.cues import load_lexicon
 
 from .entities import Entity
 
-WEIGHTS = {"main subject": 80.0, "subject": 80.0, "object": 50.0, "other": 35.0, "possessor": 50.0, "part": 12.0}
-SHARES = {"name": 1.0, "headline": 0.4, "pronoun": 0.8, "relative": 0.8, "description": 1.0, "unnamed": 0.75}
-SPEAKER = 50.0  # more for the source of a quotation
-DECAY = 0.65  # a sentence
-BREAK = 0.9  # a paragraph
-AGAIN = 0.35  # of the smaller of an entity's old and new weight
-FORMS = {"headline": "name", "unnamed": "description"}  # the other forms, for the ranker
 MOST = 40  # entities kept: what makes the walk linear
 
 _ROLES = {
@@ -50,7 +42,6 @@ class Trace:
     times: int = 1
     spoke: int = 0
     reports: bool = False
-    salience: float = 0.0
     led: int = -99
     early: bool = False
 
@@ -106,15 +97,6 @@ class Focus:
         """The entities in focus, the last mentioned first."""
         return list(reversed(self.traces))
 
-    def salience(self, entity: Entity, i: int) -> float:
-        """How salient the entity is at token i; 0 where it is out of focus."""
-        trace = self.traces.get(entity)
-        if trace is None:
-            return 0.0
-        sentences = max(self.clock - trace.clock, 0)
-        paragraphs = max(self.tokens.paragraph[i] - trace.paragraph, 0)
-        return trace.salience * DECAY**sentences * BREAK ** min(paragraphs, 6)
-
     def place(self, i: int) -> Place:
         """Where token i stands."""
         speaker, paragraph = self._speaker
@@ -136,8 +118,6 @@ class Focus:
         """Note that token i is the head of a mention of the entity."""
         tokens, speaks = self.tokens, i in self.speakers
         role = role or role_at(tokens, i)
-        before = self.salience(entity, i)
-        weight = WEIGHTS[role] * SHARES[form] + SPEAKER * speaks
         old = self.traces.pop(entity, None)
         paragraph = tokens.paragraph[i]
         reporting = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) == "say"
@@ -147,11 +127,10 @@ class Focus:
             paragraph=paragraph,
             governor=tokens.head[i],
             role=role,
-            form=FORMS.get(form, form),
+            form=form,
             times=1 + (old.times if old else 0),
             spoke=speaks + (old.spoke if old else 0),
             reports=reporting,
-            salience=max(weight, before) + AGAIN * min(weight, before),
             led=self.clock if role == "main subject" else old.led if old else -99,
             early=old.early if old else paragraph <= self._first,
         )
