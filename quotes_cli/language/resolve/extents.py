@@ -14,6 +14,7 @@ from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .titular import TITULAR, describes, is_title, styled
 
+RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
@@ -305,7 +306,8 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
         people = describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
-        weak = person and (word in lex.office_heads or people)
+        rank = word in RANKS and last - i > 2 and not _particles(tokens, i + 1)
+        weak = person and (word in lex.office_heads or people or rank)
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
         if (office or weak) and not inside:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
