@@ -13,7 +13,7 @@ from test_units_resolve import TABLES
 
 from quotes_cli.language.attribute import attribute, sources, titles
 from quotes_cli.language.attribute.kinds import OTHER, KindTest
-from quotes_cli.language.attribute.rules import LATE_RULES, RULES, Rule
+from quotes_cli.language.attribute.rules import RULES, Rule
 from quotes_cli.language.attribute.sources import ABOVE, NOBODY, OWN, Construction
 from quotes_cli.language.attribute.titles import TITLES, TitleTest
 from quotes_cli.language.attribute.vetoes import VETOES, Veto
@@ -52,12 +52,6 @@ def watched(rows: tuple[Any, ...], field: str, table: str, answers: Answers) -> 
 def test_a_rule_finds_the_source_in_its_example(rule: Rule) -> None:
     found = quotations(rule.example)[-1]
     assert found.rule == rule.name
-    assert "ortiz" in (found.mention or "").lower()
-
-
-@pytest.mark.parametrize("rule", [pytest.param(rule, id=rule.name) for rule in LATE_RULES])
-def test_a_late_rule_finds_one_source_in_its_example(rule: Rule) -> None:
-    (found,) = (found for found in quotations(rule.example) if found.rule == rule.name)
     assert "ortiz" in (found.mention or "").lower()
 
 
@@ -117,5 +111,5 @@ def test_vetoes_stand_beside_the_rules_that_they_are_asked_of() -> None:
 
 
 def test_names_of_rows_differ() -> None:
-    for names in ([row.name for row in (*RULES, *LATE_RULES, *OTHER)], [veto.name for veto in VETOES]):
+    for names in ([row.name for row in (*RULES, *OTHER)], [veto.name for veto in VETOES]):
         assert len(names) == len(set(names))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from quotes_cli.records import Article, Quotation, Ranking, Vetoed
 
 from .attribute.kinds import OTHER
-from .attribute.rules import LATE_RULES, RULES
+from .attribute.rules import RULES
 from .attribute.vetoes import VETOES
 from .parse import parse
 from .pipeline import attribute_and_resolve, records
@@ -113,7 +113,7 @@ def _plain(text: str) -> str:
 
 def rules() -> tuple[Reason, ...]:
     """All rules in the order in which they are tried."""
-    return tuple(reason(rule.name, rule.find, rule.example) for rule in (*RULES, *LATE_RULES))
+    return tuple(reason(rule.name, rule.find, rule.example) for rule in RULES)
 
 
 def tests() -> tuple[Reason, ...]:

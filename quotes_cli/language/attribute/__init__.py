@@ -12,7 +12,7 @@ from . import kinds
 from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
-from .rules import LATE_RULES, RULES, Rule
+from .rules import RULES
 from .vetoes import mute
 
 __all__ = ["attribute"]
@@ -26,14 +26,11 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
         quote.forget()
     for quote in context.quotes:
         if quote.test is None:
-            quote.finding = _found(quote, RULES)
+            quote.finding = _found(quote)
             if quote.finding is not None:
                 context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()
-    for quote in context.quotes:  # what stands elsewhere is known when all is
-        if quote.test is None and quote.finding is None:
-            quote.finding = _found(quote, LATE_RULES)
     return [_attributed(quote) for quote in context.quotes]
 
 
@@ -49,9 +46,9 @@ def _attributed(quote: Quote) -> Attribution:
     return Attribution(kind, cue, found.mention, found.rule, confidence(found.rule, kind), found.antecedent, vetoed)
 
 
-def _found(quote: Quote, rules: Sequence[Rule]) -> Finding | None:
+def _found(quote: Quote) -> Finding | None:
     """What the first rule finds whose finding no veto throws out."""
-    for rule in rules:
+    for rule in RULES:
         quote.rule = rule.name
         found = rule.find(quote)
         if found is None:

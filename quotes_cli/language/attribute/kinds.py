@@ -47,10 +47,13 @@ def headline(quote: Quote) -> bool:
 
 
 def _is_heading(quote: Quote) -> bool:
-    """Is it a paragraph of its own, or with nothing but a label behind a colon (‘We will rebuild’: Ana Ortiz)?"""
-    if quote.left >= 0 or quote.words < 2:
+    """Is it a paragraph with nothing but a label behind a colon (‘We will rebuild’: Ana Ortiz)?
+
+    One without a label is the headline's short version of the body: of 11 in PolNeAR's training articles 8 are no gold.
+    """
+    if quote.left >= 0 or quote.right < 0 or quote.words < 2:
         return False
-    return quote.right < 0 or (quote.tokens.words[quote.right] == ":" and 0 < len(quote.after) < LONGEST_BYLINE)
+    return quote.tokens.words[quote.right] == ":" and 0 < len(quote.after) < LONGEST_BYLINE
 
 
 def _has_tag(quote: Quote) -> bool:

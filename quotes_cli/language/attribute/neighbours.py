@@ -132,28 +132,3 @@ def _reporter_before(quote: Quote, last: int, least: int) -> Finding | None:
         if source is not None:
             return Finding(source, cues.with_particle(verb))
     return None
-
-
-def echo(quote: Quote) -> Finding | None:
-    """A heading of quoted words only, which are quoted elsewhere in the article, where their source is known.
-
-    Inside a sentence the reporter speaks with such words himself: of PolNeAR's 36 only 3 have a source.
-    """
-    words = _words(quote.text)
-    if quote.left >= 0 or quote.right >= 0 or len(words) < 2:
-        return None
-    for other in quote.context.quotes:
-        finding = other.finding
-        if (
-            finding is not None
-            and finding.rule != "echo"
-            and f" {' '.join(words)} " in f" {' '.join(_words(other.text))} "
-        ):
-            return replace(finding)
-    return None
-
-
-def _words(text: str) -> list[str]:
-    """The words in small letters, with nothing else between them; "don't" is one."""
-    kept = text.lower().replace("’", "").replace("'", "")
-    return "".join(letter if letter.isalnum() else " " for letter in kept).split()

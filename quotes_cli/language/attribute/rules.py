@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .bylines import dash_byline, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
 from .context import Finding, Quote
-from .neighbours import continuation, echo, lead_in, previous_paragraph
+from .neighbours import continuation, lead_in, previous_paragraph
 from .tags import (
     interrupted,
     quote_cue_subject,
@@ -58,5 +58,3 @@ RULES = (
     Rule("lead_in", lead_in, 'Ortiz was angry about it. "They knew."'),
     Rule("previous_paragraph", previous_paragraph, '"We will rebuild," Ortiz said.\n\n"And we mean it."'),
 )
-#: Asked when all quotations have been asked for the others.
-LATE_RULES = (Rule("echo", echo, '"We will rebuild it all," Ortiz said.\n\n‘Rebuild it all’'),)
