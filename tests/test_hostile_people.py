@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from shipped import quotations
 from test_resolve import build
 
 from quotes_cli.errors import LexiconError
@@ -137,3 +138,9 @@ def test_of_many_surnames_like_a_misspelling_few_are_compared() -> None:
         for b in "abcdefghij":
             catalogue.place_full((f"{a}o{b}i", f"buchtm{a}{b}"), "person")
     assert len(catalogue.misspelt("buchtmann")) == 2
+
+
+@pytest.mark.parametrize("age", ["²", "٣٤", "0012" + "9" * 5000, "0", "①"])
+def test_odd_ages_do_no_harm(age: str) -> None:
+    found = quotations(f'Ana Ortiz, {age}, came late. "We lost," the nurse said.')
+    assert [quotation.quote for quotation in found] == ["We lost,"]

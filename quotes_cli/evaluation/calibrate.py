@@ -1,5 +1,5 @@
-"""Training articles pass through the pipeline here; each rule's precision on them becomes its confidence (`make
-calibrate`).
+"""Training articles pass through the pipeline here; each rule's precision on them is written down (`make
+calibrate`), of which `confidence` makes use.
 
 The estimate is smoothed towards all rules' precision with the weight of `PRIOR` quotations, for rules that hardly
 ever fire (m-estimate, Cestnik 1990). Direct and mixed quotations count apart.

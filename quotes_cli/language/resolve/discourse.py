@@ -183,7 +183,7 @@ class Discourse:
         definite = determiner in DEFINITE
         entity = new
         if kind in ("person", "body") and (definite or tokens.tag[i].startswith("NNP")):
-            entity = self._described_before(first, i, new) or new
+            entity = self._described_before(first, i, new)
         elif definite:
             entity = self._same_noun(i, kind) or new
         self.at[i] = entity

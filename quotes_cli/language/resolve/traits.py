@@ -16,6 +16,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 from .entities import Entity
 from .inventory import Inventory, Link
 
+AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
 AGED = re.compile(r"(\d{1,3})-year-old")
 #: Nouns of persons by their age: least and most.
 AGES = {
@@ -77,9 +78,9 @@ def _ages(tokens: Tokens, link: Link) -> Iterator[int]:
     """Ana Lee, *28*, and Ana Lee (*28*); *28-year-old* Ana Lee, and Ana Lee, a *28-year-old* nurse."""
     name, stop = link.name, tokens.paragraph_end(link.name.last - 1)
     i = name.last
-    if i + 2 <= stop and tokens.words[i] in (",", "(") and tokens.words[i + 1].isdigit():
+    if i + 2 <= stop and tokens.words[i] in (",", "(") and AGE.fullmatch(tokens.words[i + 1]):
         closed = i + 2 == stop or tokens.words[i + 2] in (",", ")", ".", ";", ":")
-        if closed and 0 < int(tokens.words[i + 1][:4]) < 120:
+        if closed and 0 < int(tokens.words[i + 1]) < 120:
             yield int(tokens.words[i + 1])
     near = range(max(name.before - 4, 0), name.before)
     for k in reversed(near):
