@@ -21,12 +21,13 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class MarkedSpan:
-    """A stretch between quotation marks, by characters of the article's text.
+    """A stretch between quotation marks, or in a transcript of a speaker's turn, by characters of the article's text.
 
     `start`, `end` lie inside the marks, `outer_start`, `outer_end` outside them (equal where a mark is missing).
     `pieces` are the paragraphs of a quotation that runs on over several, each inside its own marks; one piece
     otherwise. `parent` is the index, in the article's list, of the smallest span that contains this one, or None.
-    `convention` names the pair of marks, `closed` is False where the closing mark is missing.
+    `convention` names the pair of marks, `closed` is False where the closing mark is missing. `label` is where the
+    label of a turn's speaker stands, None for a stretch in marks; a turn is no parent of those in marks within it.
     """
 
     start: int
@@ -37,6 +38,7 @@ class MarkedSpan:
     parent: int | None
     convention: str
     closed: bool = True
+    label: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

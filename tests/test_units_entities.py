@@ -246,7 +246,7 @@ def test_the_fullest_name_outside_capitals_and_quotations() -> None:
     assert made.name == "Ana Maria Rosa Luz Ortiz"  # what a headline shouts is no spelling
     made = entity(form="ORTIZ")
     made.add("Ortiz", ("ortiz",), 1)
-    assert made.name == "ORTIZ"
+    assert made.name == "Ortiz"  # nor what a transcript's label does
     made = entity(form="DELGADO")
     made.add("Delgado", ("delgado",), 1)
     assert made.name == "Delgado"

@@ -12,6 +12,7 @@ from quotes_cli.records import Article, Quotation, Ranking, Vetoed
 
 from .attribute.kinds import OTHER
 from .attribute.rules import RULES
+from .attribute.turns import EXAMPLE, TURN, turn
 from .attribute.vetoes import VETOES
 from .parse import parse
 from .pipeline import attribute_and_resolve, records
@@ -129,6 +130,8 @@ def sieve(name: str | None) -> Reason | None:
 
 def tried_before(rule: str | None, kind: str) -> tuple[Reason | None, tuple[Reason, ...]]:
     """The rule (or test, for what is no quotation) that fired, and those before it: all of them where none fired."""
+    if rule == TURN:
+        return reason(TURN, turn, EXAMPLE), ()
     every = tests() if kind == "other" else rules()
     for number, one in enumerate(every):
         if one.name == rule:

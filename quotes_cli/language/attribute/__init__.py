@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
@@ -13,6 +14,7 @@ from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
 from .rules import RULES
+from .turns import IN_TURN, around, turn
 from .vetoes import mute
 
 __all__ = ["attribute"]
@@ -20,7 +22,7 @@ __all__ = ["attribute"]
 
 def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
     """Attribute each quotation span of a parsed article: one `Attribution` per span, in the spans' order."""
-    context = Context(tokens, spans, lexicon or load_lexicon())
+    context = Context(tokens, _marked(spans), lexicon or load_lexicon())
     for quote in context.quotes:  # first which are any, for the rules look past the others
         quote.test = kinds.other(quote)
         quote.forget()
@@ -31,7 +33,34 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
                 context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()
-    return [_attributed(quote) for quote in context.quotes]
+    found = map(_attributed, context.quotes)
+    said = around(spans)
+    return [
+        turn(tokens.text, span)
+        if span.label is not None
+        else _in_turn(next(found))
+        if inside is not None
+        else next(found)
+        for span, inside in zip(spans, said, strict=True)
+    ]
+
+
+def _marked(spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
+    """The spans in marks, their parents by number among themselves: no rule sees a turn."""
+    number: dict[int, int] = {}
+    for i, span in enumerate(spans):
+        if span.label is None:
+            number[i] = len(number)
+    return [
+        span if span.parent is None else replace(span, parent=number[span.parent])
+        for span in spans
+        if span.label is None
+    ]
+
+
+def _in_turn(found: Attribution) -> Attribution:
+    """Marks within a turn are a quotation of their own only where somebody is said to be the source."""
+    return found if found.mention is not None or found.kind == "other" else Attribution("other", rule=IN_TURN)
 
 
 def _attributed(quote: Quote) -> Attribution:

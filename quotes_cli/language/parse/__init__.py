@@ -14,7 +14,7 @@ from spacy.language import Language
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
-from .annotation import annotate, join
+from .annotation import annotate, annotate_labels, join
 from .depth import set_depths
 from .paragraph import LONG, SHORT, Depth, Piece, tokenise
 
@@ -50,6 +50,8 @@ def parse(
                     annotate(piece, doc)
     for paragraph in every:
         join(paragraph)
+    for own in articles:
+        annotate_labels(own)
     tables = [own[0].tokens if own else Tokens(text) for own, text in zip(articles, texts, strict=True)]
     for tokens in tables:
         tokens.complete()

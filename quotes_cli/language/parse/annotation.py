@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
+
+from quotes_cli.language.words.vocabulary import fold, words
 
 from .paragraph import FULL_STOPS, Depth, Paragraph, Piece
 
@@ -92,3 +96,39 @@ def _join_nicknames(paragraph: Paragraph) -> None:
         while last + 1 < stop and labels[last + 1] == "I-PERSON":
             last += 1
         labels[first : last + 1] = ["B-PERSON"] + ["I-PERSON"] * (last - first)
+
+
+def annotate_labels(paragraphs: Sequence[Paragraph]) -> None:
+    """Tag the labels of a transcript's speakers, which no model needs to see: MAYOR ORTIZ, The Speaker, BBC."""
+    labels = [label for paragraph in paragraphs for label in paragraph.labels]
+    if not labels:
+        return
+    tokens, lex = paragraphs[0].tokens, words()
+    inside = {i for label in labels for i in label}
+    elsewhere = {word for i, word in enumerate(tokens.words) if i not in inside}
+    capitals = all(tokens.words[i].isupper() for i in inside if tokens.words[i][0].isalpha())
+    for label in labels:
+        named = "O"
+        for i in label:
+            word, low = tokens.words[i], fold(tokens.words[i])
+            tokens.tag[i], tokens.pos[i], tokens.lemma[i], tokens.iob[i] = "NNP", "PROPN", low, "O"
+            if not word[0].isalnum():
+                tokens.tag[i], tokens.pos[i] = word, "PUNCT"
+            elif low in lex.small["article"]:
+                tokens.tag[i], tokens.pos[i] = "DT", "DET"
+            elif low in lex.small["preposition"]:
+                tokens.tag[i], tokens.pos[i] = "IN", "ADP"
+            elif (
+                low not in lex.titles
+                and low not in lex.persons
+                and not (len(label) == 1 and word.isupper() and _is_acronym(word, capitals, elsewhere))
+            ):
+                named = tokens.iob[i] = "B-PERSON" if named == "O" else "I-PERSON"
+                continue
+            named = "O"
+
+
+def _is_acronym(word: str, capitals: bool, elsewhere: set[str]) -> bool:
+    """Is a label in capitals that of a body: `BBC: How high?` among labels with small letters, or because the text has
+    it so, and no name spelt as one?"""
+    return word.capitalize() not in elsewhere and (not capitals or word in elsewhere)

@@ -29,6 +29,9 @@ FIRST_PERSON = frozenset({"first", "first-plural"})
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
+INTRODUCTION = 8  # paragraphs before a transcript's first turn that tell who asks and answers
+ASKING = ("q", "a", "interviewe")  # begins of labels that are letters or such a role; a name more costs little
+
 Fact = tuple[str, str]
 
 
@@ -39,7 +42,8 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
     PARSE. Utterances are PARSE if they quote, TAGS if they say something new of a name, else skipped.
     """
     frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs}
-    names: set[str] = set()
+    names = {fold(paragraph.tokens.words[i]) for paragraph in paragraphs for label in paragraph.labels for i in label}
+    names = {name for name in names if name not in words().titles and len(name) > 1}
     nouns: set[str] = set()
     authored = False
     scanned = -1  # the last paragraph that was searched for a pronoun's name
@@ -64,11 +68,21 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         unknown = classes & GENDERED and not any(map(_has_name, paragraphs[: k + 1])) if k < FEW else False
         if (alone or unknown) and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
             paragraphs[k + 1].depth = Depth.PARSE
+    _read_introduction(paragraphs)
     if authored:  # who is "I"? The byline or the note below an essay tells
         for paragraph in paragraphs:
             if paragraph is paragraphs[-1] or fold(paragraph.words[0]) == "by":
                 paragraph.depth = max(paragraph.depth, Depth.TAGS)
     _tag_new_facts(paragraphs, frames, names, _wider(nouns))
+
+
+def _read_introduction(paragraphs: list[Paragraph]) -> None:
+    """See the names before a transcript's first turn where letters or roles are its labels: who is A?"""
+    first = next((k for k, paragraph in enumerate(paragraphs) if paragraph.labels), 0)
+    labelled = (paragraph for paragraph in paragraphs[first:] if paragraph.labels)
+    if any(fold(one.words[label.start - one.own.start]).startswith(ASKING) for one in labelled for label in one.labels):
+        for paragraph in paragraphs[max(first - INTRODUCTION, 0) : first]:
+            paragraph.depth = Depth.FULL
 
 
 def _frame(paragraph: Paragraph) -> list[str]:

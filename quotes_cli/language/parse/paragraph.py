@@ -84,14 +84,15 @@ class Piece:
 class Paragraph:
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
-    `spans` are those that touch it; `apart` the utterances parsed by themselves, with the depth of each; `frame` is the
-    rest, with stand-ins. `hanging` are tokens whose head is the stand-in of an utterance; `governors` are the heads of
-    the stand-ins themselves, with the relation.
+    `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances
+    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `hanging` are tokens whose head is
+    the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with the relation.
     """
 
     tokens: Tokens
     own: range
     spans: list[MarkedSpan] = field(default_factory=list)
+    labels: list[range] = field(default_factory=list)
     apart: list[range] = field(default_factory=list)
     apart_depths: list[Depth] = field(default_factory=list)
     frame: list[int | tuple[int, int]] = field(default_factory=list)
@@ -179,7 +180,9 @@ class Paragraph:
 
 def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Paragraph]:
     """The paragraphs of an article over one table of tokens. No token crosses a quotation mark of the spans."""
-    borders = sorted({b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces))})
+    borders = sorted(
+        {b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces), *(s.label or ()))}
+    )
     tokens = Tokens(text)
     bounds = paragraphs(text)
     found = []
@@ -190,6 +193,12 @@ def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Para
         found.append(Paragraph(tokens, range(first, len(tokens))))
     starts = [start for start, _ in bounds]
     for span in spans:
+        if span.label is not None:
+            home = found[max(bisect_right(starts, span.label[0]) - 1, 0)]
+            label = range(*tokens.range_of(*span.label))
+            if label not in home.labels[-1:]:
+                home.labels.append(label)
+            continue
         first = max(bisect_right(starts, span.outer_start) - 1, 0)
         for paragraph in found[first : bisect_left(starts, max(span.outer_end, 1))]:
             paragraph.spans.append(span)

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from quotes_cli.language.attribute.turns import around
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
 from .entities import Entity
+from .interview import in_turns, is_letter
 from .inventory import build
 from .people import Person, load_people, recognise
 from .phrases import Mention, mention_of
@@ -37,7 +39,7 @@ def resolve(
     """
     discourse, mentions = prepare(tokens, spans, attributions, people)
     discourse.run()
-    found = resolutions(discourse, mentions, off)
+    found = in_turns(discourse, spans, attributions, around(spans), resolutions(discourse, mentions, off))
     return suggest(discourse, spans, attributions, found) if CONTEXT not in off else found
 
 
@@ -59,18 +61,21 @@ def prepare(
     quoted = {
         i
         for span, found in zip(spans, attributions, strict=True)
-        if found.kind != "other"
+        if found.kind != "other" and span.label is None
         for i in range(*tokens.range_of(span.outer_start, span.outer_end))
     }
     mentions = [
-        mention_of(tokens, *(found.antecedent or found.mention)) if found.mention else None for found in attributions
+        mention_of(tokens, *(found.antecedent or found.mention))
+        if found.mention and not (span.label and is_letter(tokens.text[slice(*span.label)]))
+        else None
+        for span, found in zip(spans, attributions, strict=True)
     ]
     inventory = build(tokens, [(mention.first, mention.last) for mention in mentions if mention], quoted)
     learn(inventory)
     recognise(inventory, people or ())
     named: dict[int, set[Entity]] = defaultdict(set)
     for span, mention in zip(spans, mentions, strict=True):
-        if mention:
+        if mention and span.label is None:
             inside = inventory.at(*tokens.range_of(span.start, span.end))
             named[mention.head].update(entity for link in inside for entity in link.entities)
     return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}), mentions

@@ -103,7 +103,8 @@ class Entity:
         def fullness(form: str) -> tuple[bool, bool, int, float]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
-            shouted = form.isupper() and len(form) > 5  # all capitals, and no acronym
+            acronym = 3 if self.kind == "person" else 5  # letters at most; JFK, and UNESCO is shouted
+            shouted = form.isupper() and len(form) > acronym
             whole = narrated < 2 and self.kind in ("person", "unknown")
             return not shouted, count > 0 or whole or len(key) > 2 * narrated, len(key), count
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 from quotes_cli.records import MarkedSpan
 
@@ -12,6 +14,7 @@ from .blocks import block_quotations
 from .marks import Mark, conventions, find_marks
 from .pairing import Pair, pair
 from .split import ZERO_WIDTH, paragraphs
+from .turns import turns
 
 __all__ = ["ZERO_WIDTH", "paragraphs", "segment"]
 
@@ -27,14 +30,21 @@ _LEAD = re.compile(f"[\\s>*_{ZERO_WIDTH}]*")  # what may stand before the mark t
 def segment(text: str, *, block_quotes: bool = False) -> list[MarkedSpan]:
     """Find every marked stretch of a text, in order of start, outer before inner; time is linear in the text.
 
+    Of a transcript also the turns without marks, by paragraphs: their spans have a `label`, and are around no other.
+
     Titles, nicknames and scare quotes are marked stretches too; inches, feet and apostrophes are not. With
     `block_quotes` also Markdown block quotations and the block after a lead-in that ends with a colon.
     """
     bounds = paragraphs(text)
-    spans = _RunOn(text).read(bounds, find_marks(text))
+    said = turns(text, bounds)
+    labels = sorted({turn.label[0] for turn in said if turn.label})
+    labelled = (
+        {start for start, end in bounds if bisect_left(labels, end) > bisect_left(labels, start)} if labels else set()
+    )
+    spans = _RunOn(text, labelled).read(bounds, find_marks(text))
     if block_quotes:
         spans += block_quotations(text, bounds, spans)
-    return _with_parents(spans)
+    return _with_parents(spans, said)
 
 
 class _RunOn:
@@ -46,8 +56,9 @@ class _RunOn:
     came after an open " in the training articles, all of eight times somebody else began to speak.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, labelled: set[int]) -> None:
         self.text = text
+        self.labelled = labelled  # begins of paragraphs that have a speaker's label: nothing runs on into them
         self.spans: list[MarkedSpan] = []
         self.running: list[Pair] = []  # pieces of the quotation that is still open, one a paragraph
         self.broken_off = 0  # where its first piece ends, should nothing go on
@@ -59,6 +70,8 @@ class _RunOn:
             lead = _LEAD.match(self.text, start, end)
             begin = lead.end() if lead else start
             pairs, stray = pair(own, begin, end)
+            if start in self.labelled:
+                self._flush()
             if self.running:
                 pairs = self._go_on(start, begin, end, own, pairs, stray)
             last = None if self.running else _open_at_end(pairs, end)
@@ -165,13 +178,32 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
-def _with_parents(spans: list[MarkedSpan]) -> list[MarkedSpan]:
-    """Sort by start, outer before inner, and point each span to the smallest one around it."""
+def _with_parents(spans: list[MarkedSpan], said: list[MarkedSpan]) -> list[MarkedSpan]:
+    """Sort by start, outer before inner, and point each span to the smallest one around it.
+
+    Turns join them that no marked stretch fills, and that are not cut by an edge of one.
+    """
     result: list[MarkedSpan] = []
     around: list[int] = []
-    for i, span in enumerate(sorted(spans, key=lambda s: (s.outer_start, -s.outer_end))):
+    outer = [span for span in spans if span.parent is None]
+    turned = list(_unmarked(said, outer))
+    for i, span in enumerate(sorted([*turned, *spans], key=lambda s: (s.outer_start, -s.outer_end))):
         while around and result[around[-1]].outer_end <= span.outer_start:
             around.pop()
+        if span.label is not None:
+            result.append(span)
+            continue
         result.append(replace(span, parent=around[-1]) if around else span)
         around.append(i)
     return result
+
+
+def _unmarked(said: list[MarkedSpan], marked: list[MarkedSpan]) -> Iterator[MarkedSpan]:
+    """The turns that are not wholly in marks (ORTIZ: "We will."), whose quotation a rule finds."""
+    marked = sorted(marked, key=lambda s: s.outer_start)
+    starts = [span.outer_start for span in marked]
+    reach = [*accumulate((span.outer_end for span in marked), max)]
+    for turn in said:
+        k = bisect_right(starts, turn.start) - 1
+        if k < 0 or reach[k] < turn.end:
+            yield turn

@@ -1,0 +1,90 @@
+"""The turns of a transcript pass through here: whom its letters mean, and whom an "I" within a turn.
+
+`Q` is the interviewer where the article names one, else nobody; `A` is who is interviewed: whom the text before the
+first turn names most often.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import words
+from quotes_cli.records import Attribution, MarkedSpan, Resolution
+
+from .discourse import Discourse
+from .entities import Entity
+from .inventory import Link
+
+QUESTION, ANSWER = frozenset({"q", "question", "interviewer"}), frozenset({"a", "answer", "interviewee"})
+#: Nouns of those who ask: our correspondent Bo Lee.
+PRESS = frozenset("reporter correspondent journalist editor writer interviewer host anchor presenter columnist".split())
+SIEVE = "interview"
+
+
+def is_letter(text: str) -> bool:
+    """Does a label only say who asks or answers: Q, A1, QUESTION, Interviewer?"""
+    return text.rstrip("0123456789").lower() in QUESTION | ANSWER
+
+
+def in_turns(
+    discourse: Discourse,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    around: Sequence[int | None],
+    resolutions: Sequence[Resolution],
+) -> list[Resolution]:
+    """The resolutions, with those of letters filled in, and those of an "I" within a turn."""
+    found = list(resolutions)
+    text = discourse.tokens.text
+    labels = [span.label for span in spans if span.label is not None]
+    if not labels:
+        return found
+    asking, answering = _pair(discourse, labels[0][0])
+    for k, span in enumerate(spans):
+        if span.label is not None and is_letter(label := text[slice(*span.label)]):
+            entity = asking if label.rstrip("0123456789").lower() in QUESTION else answering
+            found[k] = _answer(entity) if entity is not None else _unnamed(label)
+    for k, turn in enumerate(around):
+        mention = attributions[k].mention
+        if turn is not None and mention is not None and _is_first_person(text[slice(*mention)]):
+            found[k] = found[turn]
+    return found
+
+
+def _is_first_person(text: str) -> bool:
+    return words().pronouns.get(text.lower()) == "first"
+
+
+def _answer(entity: Entity) -> Resolution:
+    return Resolution(entity.name, entity.type, entity.role() if entity.kind == "person" else None, SIEVE)
+
+
+def _unnamed(label: str) -> Resolution:
+    """The label itself where it is a noun; nobody for a letter."""
+    return Resolution(label if len(label) > len("QUESTION") else None, "person", None, SIEVE)
+
+
+def _pair(discourse: Discourse, start: int) -> tuple[Entity | None, Entity | None]:
+    """Who asks and who answers, by the text before the first turn."""
+    inventory, tokens = discourse.inventory, discourse.tokens
+    first = tokens.range_of(start, start + 1)[0]
+    counts: Counter[Entity] = Counter()
+    for i, entity in discourse.at.items():
+        if i < first and entity.kind == "person" and entity.forms and entity.name:
+            counts[entity] += 1
+    byline = discourse.author if discourse.author is not None and discourse.author.kind == "person" else None
+    press = [one for one in counts if not PRESS.isdisjoint(role.head for role in one.roles)]
+    asking = byline or next(iter(press), None) or _interviewing(tokens, inventory.links, first)
+    order = sorted(counts, key=lambda one: (-counts[one], one.tokens[0]))
+    return asking, next((one for one in order if one is not asking and one not in press), None)
+
+
+def _interviewing(tokens: Tokens, links: dict[int, Link], first: int) -> Entity | None:
+    """Who stands behind "interviewed by"."""
+    for i in range(1, first - 1):
+        if tokens.folded[i] == "by" and tokens.folded[i - 1] in ("interviewed", "interview", "conducted"):
+            named = next((links[k] for k in range(i + 1, min(i + 9, first)) if k in links), None)
+            return named.entity if named is not None else None
+    return None
