@@ -25,8 +25,8 @@ ANALYSERS = frozenset(
 class Quotations:
     """Segment, attribute and resolve on a parsed `Doc`, in Universal Dependencies or ClearNLP labels.
 
-    Each span of `doc.spans["quotations"]` covers the tokens inside the marks, or those of a turn in a transcript, and has
-    the quotation's kind as its label.
+    Each span of `doc.spans["quotations"]` covers the tokens inside the marks, or those of a transcript's turn, and
+    has the quotation's kind as its label.
     `doc.spans["quotations"].attrs["records"]` holds the same quotations as dictionaries, in the same order, with the
     keys of the record (README); both survive `to_bytes`.
 

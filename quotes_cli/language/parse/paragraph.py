@@ -85,8 +85,8 @@ class Paragraph:
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances
-    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `hanging` are tokens whose head is
-    the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with the relation.
+    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `hanging` are tokens whose head
+    is the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with the relation.
     """
 
     tokens: Tokens
