@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from . import labels
 from .segment import ZERO_WIDTH, paragraphs
-from .words.vocabulary import fold
+from .words.vocabulary import fold, words
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.
@@ -86,6 +86,7 @@ class Tokens:
         self.head, self.dep = labels.universal(self.head, self.dep, verbal)
         self._mend_spokespersons()
         self._mend_participles()
+        self._mend_nouns()
         self.entity = [label[2:] for label in self.iob]
         self.begins_entity = [label.startswith("B") for label in self.iob]
         self.begins_paragraph = [not i or self.paragraph[i - 1] != p for i, p in enumerate(self.paragraph)]
@@ -146,6 +147,27 @@ class Tokens:
             behind = self.head[i] < i and self.words[i - 1] == ","
             if relation == "ccomp" and self.tag[i] == "VBG" and behind and i not in full:
                 self.dep[i] = "advcl"
+
+    def _mend_nouns(self) -> None:
+        """Let a word for a person or body be the noun, and singular, that the tagger did not see: *the daily* wrote, the
+        *colonel* said."""
+        lex = words()
+        for i in range(1, len(self.words)):
+            word = self.lower[i]
+            if self.tag[i] == "NNS" and word[-1] != "s" and (word in lex.titles or word in lex.offices):
+                self.tag[i] = "NN"
+            elif (
+                self.tag[i] == "JJ"
+                and word in lex.organisations
+                and self.tag[i - 1] in ("DT", "JJ")
+                and i + 1 < len(self.words)
+                and self.tag[i + 1] in ("VBD", "VBZ")
+                and self.paragraph[i - 1] == self.paragraph[i + 1]
+            ):
+                self.tag[i], self.pos[i], self.head[i], self.dep[i] = "NN", "NOUN", i + 1, "nsubj"
+                for k in range(max(i - 3, 0), i):
+                    if self.head[k] == i + 1 and self.dep[k] == "det":
+                        self.head[k] = i
 
     def __len__(self) -> int:
         return len(self.words)

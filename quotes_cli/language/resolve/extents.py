@@ -127,6 +127,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
             _particles(tokens, last)
             or (word == "&" and following)
             or _surname(tokens, last)
+            or (_mistaken(tokens, last) and (following or word in lex.organisations))
             or _abbreviates(tokens, last)
             or _month(tokens, last)
             or (last == first + 1 and following and _added(tokens, first))

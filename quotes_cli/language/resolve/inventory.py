@@ -10,14 +10,15 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import islice
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .aliases import introduced_names, share_surnames, written_out
 from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, no_votes, suffix
-from .matching import MANY, Catalogue, Owner, initials, same_surname, similar
+from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import Name, find_names
 
 BRACKETS = re.compile(r"[()\[\]]")
@@ -57,8 +58,9 @@ class Inventory:
 
 def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Collection[int] = frozenset()) -> Inventory:
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
-    every = find_names(tokens)
-    introduced = _introduced(tokens, every)
+    every = find_names(tokens, list(written_out(tokens)))
+    share_surnames(every, tokens)
+    introduced = introduced_names(tokens, every)
     names = _of_the_seen(every, introduced)
     speaking = {i for first, last in speakers for i in range(first, last)}
     by_key: dict[Key, list[Name]] = defaultdict(list)
@@ -97,28 +99,21 @@ def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
     """The names without those that stand only where the model has not looked, unless they say more of one it saw."""
     keys = {name.key for name in names if name.seen}
     singles = {key[0] for key in keys if len(key) == 1}
-    written_out = {introduced[key] for key in keys & introduced.keys()}
+    written = {introduced[key] for key in keys & introduced.keys()}
+
+    by_initial: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(singles):
+        if len(word) in MISSPELT and len(by_initial[word[0]]) < MANY:
+            by_initial[word[0]].append(word)
 
     def says_more(key: Key) -> bool:
-        return key in written_out or (
-            len(key) > 1 and (bare(key)[-1] in singles or not singles.isdisjoint(initials(key)))
-        )
+        if key in written or len(key) < 2:
+            return key in written
+        own = bare(key)[-1]
+        near = by_initial.get(own[0], ()) if len(own) in MISSPELT else ()
+        return own in singles or not singles.isdisjoint(initials(key)) or any(misspells(own, one) for one in near)
 
     return [name for name in names if name.seen or name.key in keys or says_more(name.key)]
-
-
-def _introduced(tokens: Tokens, names: list[Name]) -> dict[Key, Key]:
-    """Acronyms in brackets or behind "or" to the name that they stand behind: the Linden Party of Work (LAP)."""
-    found: dict[Key, Key] = {}
-    for full, short in pairwise(names):
-        between = tokens.folded[full.last : short.before]
-        capitals = tokens.words[short.first].isupper() and len(short.key) == 1 and len(short.key[0]) > 1
-        alone = tokens.behind(short.last - 1) in (")", ",")
-        opened = between == ["("] or between[-2:] == [",", "or"]
-        alike = full.key[0][0] == short.key[0][0] and (full.kind != "person" or short.key[0] in initials(full.key))
-        if capitals and alone and opened and alike and len(full.key) > 1:
-            found.setdefault(short.key, full.key)
-    return found
 
 
 def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dict[Key, Key]) -> dict[Key, Owner]:
@@ -141,10 +136,11 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
         if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence
         if introduced.get(key) in owners:
-            owners[key] = owners[introduced[key]][0], "acronym"
+            owners[key] = owners[introduced[key]][0], "acronym" if key[0] in initials(introduced[key]) else "name parts"
             continue
         title = all(name.bare_title for name in by_key[key])
-        if not title or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
+        part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star, of the Linden Star
+        if not title or part or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
     for key in (key for key in single if key not in in_text):
         owner = catalogue.find(key[0])
@@ -203,6 +199,8 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.drop(" ".join(name.key))
     form = tokens.span(name.first, name.last)
+    if name.surname_at >= 0:
+        form += f" {tokens.words[name.surname_at]}"
     if (")" in form and "(" not in form) or "]" in form:
         form = BRACKETS.sub("", form)  # Ana) Lee
     entity.add(form, name.key, 0 if quoted or name.headline else 1)

@@ -123,7 +123,8 @@ class Catalogue:
             if len(full) == 1 and len(word) > 1:
                 return (full[0],), "acronym"
             full = self._bodies(self.ends, word)
-            if word not in words().organisations:  # "Times" may end a body's name, "Cambridge" only begin it
+            determined = all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
+            if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
                 full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
             if len(full) == 1:
                 return (full[0],), "name parts"
@@ -149,7 +150,7 @@ class Catalogue:
                 self._by_initial[name[0]].append((name, entity))
         alike: set[Entity] = set()
         for name, entity in self._by_initial.get(word[0], ()) if len(word) in MISSPELT else ():
-            if levenshtein(name, word, 2) <= 2:
+            if misspells(name, word):
                 alike.add(entity)
                 if len(alike) == 2:
                     break
@@ -158,6 +159,11 @@ class Catalogue:
     @staticmethod
     def _bodies(table: dict[str, Bearers], word: str) -> list[Entity]:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
+
+
+def misspells(name: str, word: str) -> bool:
+    """Is the word at most two edits from the surname?"""
+    return bool(levenshtein(name, word, 2) <= 2)
 
 
 def initials(key: Key) -> tuple[str, str]:

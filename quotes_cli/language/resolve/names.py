@@ -6,8 +6,10 @@ beside titles, given names, the head word of a body, capitals of an acronym and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
@@ -27,7 +29,8 @@ RELATIVE_PERSON = frozenset({"who", "whom"})
 class Name:
     """One occurrence: tokens [first, last) without title, [before, first) the title; `key` its folded words.
 
-    `headline`, `quoted`: it stands in one, in a quotation. `seen`: the model has seen the paragraph.
+    `headline`, `quoted`: it stands in one, in a quotation. `seen`: the model has seen the paragraph. `surname_at`: the
+    token of a surname that it shares with the name behind it; `determined`: does it stand behind "the"?
     """
 
     before: int
@@ -41,6 +44,8 @@ class Name:
     seen: bool = True
     quoted: bool = False
     cues: set[str] = field(default_factory=set)
+    surname_at: int = -1
+    determined: bool = False
 
     @property
     def kind(self) -> str:
@@ -48,11 +53,13 @@ class Name:
         return best_kind(self.votes, 1)
 
 
-def find_names(tokens: Tokens) -> list[Name]:
-    """All names of the article in text order, headlines included (and marked)."""
+def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Name]:
+    """All names of the article in text order, headlines included (and marked); `whole` are names known already."""
     headlines = _headlines(tokens)
     found: list[Name] = []
-    for before, first, last in extents(tokens):
+    inside = {i for first, last in whole for i in range(first, last)}
+    seen = (extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2])))
+    for before, first, last in sorted([*seen, *((first, first, last) for first, last in whole)], key=itemgetter(1)):
         if last <= tokens.dateline_end(first):
             continue
         name = _name(tokens, before, first, last)
@@ -104,6 +111,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     name = Name(before, first, last, key)
     name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
+    name.determined = tokens.before(before) == "the"
     name.opens = last - before == 1 and (first == 0 or tokens.sentence[first - 1] != tokens.sentence[first])
     _vote(tokens, name)
     return name

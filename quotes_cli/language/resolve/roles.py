@@ -135,6 +135,7 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
         yield from _before(tokens, name.first)
     if tokens.before(name.first) == ",":
         yield from _before(tokens, name.first - 1)
+        yield from _of_something(tokens, name.first - 1)
     i, stop = name.last, tokens.paragraph_end(name.last - 1)
     if i < stop and tokens.folded[i] == "(":  # Scott (D-Va.)
         i = tokens.run_from(i, lambda k: tokens.words[k] != ")", min(stop, i + REACH)) + 1
@@ -173,6 +174,18 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
 
     first = tokens.run_before(head, describes, end - REACH)
     yield tokens.run_from(first, lambda i: tokens.tag[i] == "POS", head), head, end
+
+
+def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
+    """The description with its prepositional phrase that ends at token `end`: `The | CEO of Tarn Energy | , Bo Lee`."""
+    head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
+    if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not _is_person(tokens, head):
+        return
+    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from") or not tokens.tag[head].startswith("NN"):
+        return
+    first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
+    if tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
+        yield first, head, end
 
 
 def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
