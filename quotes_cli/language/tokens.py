@@ -149,8 +149,7 @@ class Tokens:
                 self.dep[i] = "advcl"
 
     def _mend_nouns(self) -> None:
-        """Let a word for a person or body be the noun, and singular, that the tagger did not see: *the daily* wrote, the
-        *colonel* said."""
+        """Let a word be the noun, and singular, that the tagger did not see: *the daily* wrote, the *colonel* said."""
         lex = words()
         for i in range(1, len(self.words)):
             word = self.lower[i]

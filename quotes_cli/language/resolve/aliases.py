@@ -1,4 +1,4 @@
-"""Names by which the article says that somebody is called, too, pass through here: acronyms, nicknames, shared surnames."""
+"""Names by which the article says that one is called, too, pass through here: acronyms, nicknames, shared surnames."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _is_acronym(tokens: Tokens, name: Name) -> bool:
 
 
 def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The tokens [first, last) of names that stand before their acronym in brackets, whatever their words are taken for.
+    """The tokens [first, last) of names that stand before their acronym in brackets, whatever their words are tagged.
 
     Public Works and Rural Supply (PWRS): words with capitals, small ones between them, and their initials.
     """

@@ -15,8 +15,9 @@ from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
+from .described import COUNTED, DEFINITE, Descriptions
 from .entities import GENDERED, Entity, suffix
-from .features import bears_noun, has_another_noun, of_description, of_new, of_pronoun, surely_other_gender
+from .features import of_pronoun, surely_other_gender
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author, learn_genders
 from .matching import MANY
@@ -26,12 +27,10 @@ from .roles import describe, fit, terms_of
 from .traits import Traits, named_later, of_kin, stated_by
 
 Candidate = TypeVar("Candidate")
+JOINS = (["and"], ["&"])  # between two that are named together
 
 PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their classes
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
-NEAR = 12  # candidates of a description by recency
 SURE = 0.65  # a description means somebody known only from here on: of 311 kinds 250 are right, at 0.5 247; gold alike
 
 
@@ -52,11 +51,14 @@ class Discourse:
         self.traits = Traits(inventory)
         self.papers: dict[str, tuple[Entity, int]] = {}  # of a document's noun, and until which paragraph
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
+        self._listed: list[tuple[Link, Entity]] = []  # names joined by commas and "and" up to the last one
         self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
                 self.bearers[term][entity] = None
+        self.descriptions = Descriptions(self)
+        self.joints: dict[tuple[Entity, ...], Entity] = {}
 
     def run(self) -> None:
         """Walk the article once."""
@@ -74,7 +76,7 @@ class Discourse:
                     self._pronoun(i, pronoun)
             elif tokens.folded[i] == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
-            elif self._by_trait(i):
+            elif self._by_trait(i) or self._by_number(i):
                 continue
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
                 self._noun(i)
@@ -90,6 +92,32 @@ class Discourse:
         head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
         self.focus.mention(entity, head, "name", "part" if followed else None)
+        self._join(link, entity, followed)
+
+    def _join(self, link: Link, entity: Entity, followed: bool) -> None:
+        """Let those be in focus together who are named together: Ana Lee, Bo Ruiz *and Cy Dee*."""
+        tokens, name = self.tokens, link.name
+        before, self._listed = self._listed, [(link, entity)]
+        if not before or entity.kind != "person":
+            return
+        last, other = before[-1]
+        between = tokens.folded[last.name.last : name.before]
+        if other.kind != "person" or tokens.paragraph[last.name.first] != tokens.paragraph[name.first]:
+            return
+        if between == [","] or between in JOINS or between in ([",", "and"], [",", "&"]):
+            self._listed = [*before, (link, entity)]
+        if between[-1:] in JOINS and len(between) < 3 and not followed:
+            members = tuple(dict.fromkeys(one for _, one in self._listed))
+            if len(members) > 1:
+                first = self._listed[0][0].name
+                head = tokens.leftmost_top(first.first, first.last)
+                self.focus.mention(self.joint(members), head, "name", role_at(tokens, head))
+
+    def joint(self, members: tuple[Entity, ...]) -> Entity:
+        """Those who are named together, as one entity."""
+        if members not in self.joints:
+            self.joints[members] = Entity(-1, "group", members=members, plural=True, tokens=[*members[0].tokens[:1]])
+        return self.joints[members]
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
@@ -141,13 +169,26 @@ class Discourse:
         if link is None or len(link.name.key) < 2 or tokens.paragraph[i] - tokens.paragraph[link.name.first] > 1:
             return -1
         head = tokens.leftmost_top(link.name.first, link.name.last)
-        return link.name.first if role_at(tokens, head).endswith("subject") else -1
+        unseen = not tokens.tag[head] and tokens.begins_sentence(link.name.first)
+        opens = unseen and tokens.behind(link.name.last - 1)[:1].isalpha()
+        return link.name.first if opens or role_at(tokens, head).endswith("subject") else -1
 
     def _some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
         """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""
         if len(bearers) <= MANY:
             return list(bearers)
         return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.focus.traces))))
+
+    def _by_number(self, i: int) -> bool:
+        """Are they meant by their number, *the two* and *both*, who were last named together?"""
+        tokens, word = self.tokens, self.tokens.folded[i]
+        if word not in COUNTED or (word != "both" and tokens.before(i) != "the") or tokens.dep[i] not in SUBJECT:
+            return False
+        entity = self.descriptions.several(i, i)
+        if entity is not None:
+            self.at[i] = entity
+            self.focus.mention(entity, i, "description")
+        return entity is not None
 
     def _noun(self, i: int) -> None:
         """A common noun: the entity that its description fits, or a new unnamed one."""
@@ -183,9 +224,10 @@ class Discourse:
         definite = determiner in DEFINITE
         entity = new
         if kind in ("person", "body") and (definite or tokens.tag[i].startswith("NNP")):
-            entity = self._described_before(first, i, new)
+            entity = self.descriptions.meant(first, i, new)
         elif definite:
-            entity = self._same_noun(i, kind) or new
+            several = self.descriptions.several(i, first) if kind == "group" else None
+            entity = several or self._same_noun(i, kind) or new
         self.at[i] = entity
         self.focus.mention(entity, i, "description")
 
@@ -200,40 +242,6 @@ class Discourse:
             self.at[i] = entity
             self.focus.mention(entity, i, "description")
         return entity is not None
-
-    def _described_before(self, first: int, i: int, new: Entity) -> Entity:
-        """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is
-        none, somebody in focus, or the `new` one, who is not known before."""
-        described = describe(self.tokens, first, i + 1)
-        near = [entity for entity in self.focus.latest() if _may_describe(new.kind, entity)]
-        if new.kind == "person":
-            bearers = self._bearers({described.head, described.office or described.head})
-            fitting = [one for one in bearers if fit(described, one) > FITS and self._has_role(one, i)]
-        else:
-            fitting = [one for one in near if bears_noun(described, one)] if len(described.modifiers) < 2 else []
-        folded = self.tokens.folded
-        same = (entity for entity in near if entity.number < 0 and folded[entity.tokens[0]] == folded[i])
-        candidates = fitting or [
-            one for one in dict.fromkeys((*near[:NEAR], *same)) if not has_another_noun(described, one)
-        ]
-        place = self.focus.place(i)
-        traces = self.focus.traces
-        most = max((traces[one].times for one in candidates if one in traces), default=0)
-        alone = sum(bool(one.forms) for one in candidates) == 1
-        order = {entity: rank for rank, entity in enumerate(near)}
-        features = [
-            of_description(place, one, traces.get(one), order.get(one, 0), most, alone, described, self.tokens.folded)
-            for one in candidates
-        ]
-        if fitting:
-            return self.decide(i, "description", candidates, features)
-        features.append(of_new(self.tokens, first, new.kind, place))
-        return self.decide(i, "description", [*candidates, new], features, doubtful=new)
-
-    @staticmethod
-    def _has_role(entity: Entity, i: int) -> bool:
-        """Did the article give the entity a role before token i, or an office anywhere?"""
-        return any(role.token <= i or role.office for role in entity.roles)
 
     def _predicated(self, i: int) -> Entity | None:
         """Of whom the noun is said: Bo Lee is *a socialist*; Bo Lee, *a socialist*."""
@@ -270,11 +278,6 @@ class Discourse:
         """An unnamed entity in focus with the same head noun."""
         unnamed = (entity for entity in self.focus.traces if entity.number < 0 and entity.kind == kind)
         return next((one for one in unnamed if self.tokens.folded[one.tokens[0]] == self.tokens.folded[i]), None)
-
-    def _bearers(self, terms: set[str]) -> dict[Entity, None]:
-        """Who has a role by one of these words."""
-        bearers = [self.bearers[term] for term in sorted(terms)]
-        return dict.fromkeys(entity for bearing in bearers for entity in self._some(bearing, bearing.__contains__))
 
     def _pronoun(self, i: int, pronoun: str) -> None:
         """The candidate in focus that the ranker finds likeliest."""
@@ -313,6 +316,10 @@ class Discourse:
             self._ranked[i] = choice, candidates, shares, features
         return candidates[best]
 
+    def shares(self, i: int) -> list[float]:
+        """The probabilities of the candidates at a token on which a quotation hangs."""
+        return self._ranked[i][2]
+
     def ranking(self, i: int) -> Ranking | None:
         """What the ranker had to choose from at token i, where a quotation hangs on it."""
         if i not in self._ranked:
@@ -321,15 +328,6 @@ class Discourse:
         named = ((one.name if isinstance(one, Entity) else one) for one in candidates)
         ranked = [Ranked(*row) for row in zip(named, shares, map(tuple, features), strict=True)]
         return Ranking(choice, tuple(sorted(ranked, key=lambda one: -one.probability)))
-
-
-def _may_describe(kind: str, entity: Entity) -> bool:
-    """May a noun for a person or a body mean an entity of this kind at all?"""
-    if entity.plural:
-        return False
-    if kind == "person":
-        return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
-    return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))
 
 
 def may_be(pronoun: str, entity: Entity, place: Place) -> bool:

@@ -67,7 +67,8 @@ class Entity:
 
     `name_odds`: what the given name tells of the gender; `gender_pieces`: kind of evidence to the pieces of it for a
     woman less those for a man; `described`: a role's text to how often it stands there. `known_as` and `known_role` are
-    those of a newsroom's file; `phrase` is what the article calls an unnamed one.
+    those of a newsroom's file; `phrase` is what the article calls an unnamed one, `members` are several who are named
+    together.
     """
 
     number: int
@@ -80,6 +81,7 @@ class Entity:
     described: Counter[str] = field(default_factory=Counter)
     tokens: list[int] = field(default_factory=list)
     phrase: str | None = None
+    members: tuple[Entity, ...] = ()
     known_as: str | None = None
     known_role: str | None = None
     plural: bool = False
@@ -91,6 +93,8 @@ class Entity:
         """The fullest name, in the article's spelling; the phrase of an unnamed one."""
         if self.known_as:
             return self.known_as
+        if self.members:
+            return "; ".join(one.name for one in self.members if one.name)
         if not self.forms:
             return self.phrase
         if self._name is None:
@@ -152,7 +156,8 @@ class Entity:
     @property
     def type(self) -> str:
         """The `speaker_type` of the record."""
-        return "organisation" if self.kind in ("body", "place") else self.kind
+        kind = "person" if self.members else self.kind
+        return "organisation" if kind in ("body", "place") else kind
 
     def role(self) -> str | None:
         """The commonest office that the article gives, in the words it uses most for more than the bare office.

@@ -139,7 +139,7 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
             owners[key] = owners[introduced[key]][0], "acronym" if key[0] in initials(introduced[key]) else "name parts"
             continue
         title = all(name.bare_title for name in by_key[key])
-        part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star, of the Linden Star
+        part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star
         if not title or part or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
     for key in (key for key in single if key not in in_text):

@@ -5,17 +5,16 @@ Each sieve takes the discourse and one mention, and answers or passes.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
 
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 from quotes_cli.records import Resolution
 
-from .discourse import DEFINITE, Discourse
+from .described import DEFINITE
+from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
 from .phrases import Mention, noun_kind, phrase
@@ -29,7 +28,6 @@ OWNED = frozenset({"office", "campaign", "administration"})
 
 RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
 
-JOINS = (["and"], ["&"])  # between two that are named together
 Answer = Entity | Resolution | None
 
 
@@ -191,6 +189,9 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     tokens, head = discourse.tokens, mention.head
     if head in discourse.described:
         return discourse.described[head]
+    meant = discourse.at.get(head)
+    if meant is not None and meant.members:
+        return meant
     bare = mention.first == head and tokens.tag[head] != "NNP"
     if mention.first == head - 1 and tokens.tag[head - 1] == "PRP$":
         kin = discourse.at.get(head)  # her brother, of whom she has one that is named
@@ -228,30 +229,7 @@ def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | Non
     if tokens.folded[mention.head] in ("who", "whom", "which", "that"):
         return _antecedent(discourse, mention.head)
     entity = discourse.at.get(mention.head)
-    if person == "plural" and entity is not None and (joint := _both(discourse, mention.head, entity)):
-        return joint
     return entity or Resolution(None, "unknown", None, "pronoun")
-
-
-def _both(discourse: Discourse, i: int, entity: Entity) -> Resolution | None:
-    """Those of whom *they* at token i means one, where they were last named together: Ana and Bo Lee ... they said."""
-    tokens, inventory = discourse.tokens, discourse.inventory
-    last = entity.tokens[k - 1] if (k := bisect_left(entity.tokens, i)) else -1
-    if last not in inventory.links or tokens.sentence[i] - tokens.sentence[last] > 2 or entity.plural:
-        return None
-    sentence = [k for k in range(last - 12, last + 13) if 0 <= k < i and tokens.sentence[k] == tokens.sentence[last]]
-    links = [link for link in inventory.at(sentence[0], sentence[-1] + 1) if link.name.first not in inventory.quoted]
-    for one, other in pairwise(links):
-        if (
-            last in (one.name.last - 1, other.name.last - 1)
-            and tokens.folded[one.name.last : other.name.before] in JOINS
-        ):
-            head = one.name.last - 1
-            joint = joint_speakers(discourse, Mention(one.name.before, other.name.last, other.name.last, head))
-            if joint is not None and joint.speaker_type == "person":
-                probability = discourse.probability.get(i)
-                return replace(joint, sieve="pronoun", probability=probability)
-    return None
 
 
 def _antecedent(discourse: Discourse, i: int) -> Entity | None:

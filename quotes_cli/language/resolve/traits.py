@@ -62,6 +62,18 @@ class Traits:
         land = lex.countries.get(noun) if noun in lex.peoples and singular(noun) == noun else None
         return _only(entity for entity, of in self.lands.items() if of == land) if land else None
 
+    def belie(self, entity: Entity, first: int, i: int) -> bool:
+        """Does the description [first, i] give an age or people that are not the entity's: the *Swiss*?"""
+        lex, land, age = words(), self.lands.get(entity), self.ages.get(entity)
+        for k in range(first, i + 1):
+            word = self.tokens.folded[k]
+            if land and lex.countries.get(word, land) != land and (k < i or word in lex.peoples):
+                return True
+            aged = AGED.fullmatch(word)
+            if age and aged and int(aged[1]) != age:
+                return True
+        return False
+
     def by_age(self, first: int, bearers: Iterable[Entity]) -> Entity | None:
         """Whom a comparison before a name at `first` means among its bearers: the *younger* Lee."""
         sign = OLDER.get(self.tokens.before(first))

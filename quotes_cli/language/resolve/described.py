@@ -1,0 +1,172 @@
+"""A definite description in, whom it means out: "the mayor", "the 23-year-old Spaniard", "the company".
+
+The ranker chooses among those who are called so, else among those in focus and nobody known. Of some nouns the news
+says *the* only if it has named whom it means; there nobody known is no choice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import singular, words
+
+from .entities import Entity, Role
+from .features import bears_noun, has_another_noun, of_description, of_new
+from .focus import Place
+from .matching import MANY
+from .roles import describe, fit
+
+if TYPE_CHECKING:
+    from .discourse import Discourse
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
+FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
+NEAR = 12  # candidates of a description by recency
+LIKELY = 0.5  # of the share among the named: whom a description means that must mean one of them
+INTRODUCING = frozenset({"a", "an", "another", "one"})
+#: Words that count those who are meant.
+COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
+BEHIND = 4  # tokens from such a word to its noun
+
+
+class Descriptions:
+    """The descriptions of one walk; `introduced`: nouns to where somebody unnamed is first called so."""
+
+    def __init__(self, walk: Discourse) -> None:
+        self.walk = walk
+        self.introduced: dict[str, int] = {}
+        tokens, quoted = walk.tokens, walk.inventory.quoted
+        for i, word in enumerate(tokens.folded):
+            if word in INTRODUCING and i not in quoted:
+                for k in range(i + 1, min(i + 1 + BEHIND, len(tokens))):
+                    if not tokens.words[k][0].isalpha() or k in walk.inventory.covering:
+                        break
+                    if k not in walk.described:
+                        self.introduced.setdefault(tokens.folded[k], k)
+
+    def meant(self, first: int, i: int, new: Entity) -> Entity:
+        """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is
+        none, somebody in focus, or the `new` one, who is not known before."""
+        walk = self.walk
+        tokens, focus = walk.tokens, walk.focus
+        described = describe(tokens, first, i + 1)
+        near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
+        if new.kind == "person":
+            bearers = self._bearers({described.head, described.office or described.head})
+            fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
+        else:
+            few = len(described.modifiers) < 2
+            fitting = [one for one in near if bears_noun(described, one)] if few else []
+        folded = tokens.folded
+        same = (entity for entity in near if entity.number < 0 and folded[entity.tokens[0]] == folded[i])
+        candidates = fitting or [
+            one for one in dict.fromkeys((*near[:NEAR], *same)) if not has_another_noun(described, one)
+        ]
+        place = focus.place(i)
+        features = self._features(candidates, near, described, place)
+        if fitting:
+            return walk.decide(i, "description", candidates, features)
+        features.append(of_new(tokens, first, new.kind, place))
+        chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=new)
+        if chosen is not new or not place.speaks or not self._presupposes(described, i, new.kind):
+            return chosen
+        kinds = ("body",) if new.kind == "body" else ("person", "unknown")
+        return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or new
+
+    def _features(self, candidates: list[Entity], near: list[Entity], described: Role, place: Place) -> list[list[str]]:
+        traces = self.walk.focus.traces
+        most = max((traces[one].times for one in candidates if one in traces), default=0)
+        alone = sum(bool(one.forms) for one in candidates) == 1
+        order = {entity: rank for rank, entity in enumerate(near)}
+        folded = self.walk.tokens.folded
+        return [
+            of_description(place, one, traces.get(one), order.get(one, 0), most, alone, described, folded)
+            for one in candidates
+        ]
+
+    def _presupposes(self, described: Role, i: int, kind: str) -> bool:
+        """Would the news say *the* of this noun only where it has named whom it means?
+
+        The striker, the 23-year-old Spaniard, the company; not the judge, nor the striker who was *a striker* first.
+        """
+        tokens = self.walk.tokens
+        noun = tokens.folded[i]
+        if tokens.behind(i) in NARROWS or self.introduced.get(noun, i) < i or described.office is not None:
+            return False
+        if kind == "body":
+            return singular(noun) in column("venture_nouns.txt")
+        return not {noun, described.head} & column("bystander_nouns.txt")
+
+    @staticmethod
+    def _named(candidates: list[Entity], shares: list[float], kinds: Collection[str]) -> Entity | None:
+        """The likeliest of the candidates of these kinds that are named, if it is likely enough among them."""
+        pairs = zip(shares, candidates, strict=False)  # behind them nobody known has a share
+        named = [(share, one) for share, one in pairs if one.forms and one.name and one.kind in kinds]
+        total = sum(share for share, _ in named)
+        best = max(named, key=lambda pair: pair[0], default=None)
+        return best[1] if best is not None and best[0] >= LIKELY * total else None
+
+    def _named_next(self, described: Role, i: int, kind: str) -> Entity | None:
+        """Whom the next paragraph names first where nobody was named before: the paper said. The *Linden Post* ..."""
+        tokens, inventory = self.walk.tokens, self.walk.inventory
+        for link in inventory.at(i + 1, min(i + 1 + 10 * NEAR, len(tokens))):
+            name, one = link.name, link.entity
+            if name.first in inventory.quoted or one is None or not may_describe(kind, one):
+                continue
+            if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):
+                return None
+            return one if kind == "person" or bears_noun(described, one) else None
+        return None
+
+    def _bearers(self, terms: set[str]) -> dict[Entity, None]:
+        """Who has a role by one of these words."""
+        bearers = [self.walk.bearers[term] for term in sorted(terms)]
+        return dict.fromkeys(entity for bearing in bearers for entity in self._some(bearing))
+
+    def _some(self, bearers: Collection[Entity]) -> list[Entity]:
+        """The bearers of a role; of more than `MANY`, the first ones and those in focus."""
+        if len(bearers) <= MANY:
+            return list(bearers)
+        return list(dict.fromkeys((*islice(bearers, MANY), *filter(bearers.__contains__, self.walk.focus.traces))))
+
+    def several(self, i: int, first: int) -> Entity | None:
+        """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
+        or the two who are called so."""
+        tokens, walk = self.walk.tokens, self.walk
+        counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
+        number = next((count for word, count in COUNTED.items() if word in counted), 0)
+        joint = next((one for one in walk.focus.latest() if one.members), None)
+        if number:
+            fits = joint is not None and len(joint.members) == number and self._are(i, joint.members)
+            return joint if fits else None
+        noun = singular(tokens.folded[i])
+        if noun == tokens.folded[i] or tokens.behind(i) in NARROWS:
+            return None
+        bearers = [one for one in self._bearers({noun, words().offices.get(noun, noun)}) if one.kind == "person"]
+        called = [one for one in bearers if one in walk.focus.traces]
+        if len(called) == 2 == len(bearers):
+            return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
+        return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None
+
+    def _are(self, i: int, members: Collection[Entity]) -> bool:
+        """May the noun at token i be said of all of them: the two *men* of none who is a woman?"""
+        gender = words().persons.get(singular(self.walk.tokens.folded[i]), "-")
+        return gender == "-" or all(one.gender in (gender, "-") for one in members)
+
+
+def may_describe(kind: str, entity: Entity) -> bool:
+    """May a noun for a person or a body mean an entity of this kind at all?"""
+    if entity.plural:
+        return False
+    if kind == "person":
+        return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
+    return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))
+
+
+def _has_role(entity: Entity, i: int) -> bool:
+    """Did the article give the entity a role before token i, or an office anywhere?"""
+    return any(role.token <= i or role.office for role in entity.roles)
