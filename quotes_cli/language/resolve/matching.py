@@ -123,7 +123,7 @@ class Catalogue:
             if len(full) == 1 and len(word) > 1:
                 return (full[0],), "acronym"
             full = self._bodies(self.ends, word)
-            determined = all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
+            determined = bool(found) and all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
             if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
                 full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
             if len(full) == 1:
