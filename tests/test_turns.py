@@ -21,7 +21,7 @@ def _parts(block: str) -> tuple[str, list[tuple[str | None, str]]]:
     lines = block.rstrip("\n").split("\n")
     rows = [line[2:].split(" | ") for line in lines if line.startswith("= ")]
     text = "\n".join(line for line in lines if not line.startswith("= ")).rstrip("\n") + "\n"
-    return text, [(None if who == "-" else who, said) for who, said in rows]
+    return text, [(None if who == "-" else who, said.replace(r"\n", "\n")) for who, said in rows]
 
 
 @pytest.mark.parametrize("name", [name for name in CASES if not name.startswith("not: ")])

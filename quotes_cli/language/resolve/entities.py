@@ -102,13 +102,15 @@ class Entity:
         return self._name
 
     def _fullest(self) -> str:
+        whole_name = any(len(bare(key)) > 1 and not form.isupper() for form, (key, _) in self.forms.items())
         narrated = max((len(bare(key)) for key, count in self.forms.values() if count), default=0)
 
         def fullness(form: str) -> tuple[bool, bool, int, float]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
-            acronym = 3 if self.kind == "person" else 5  # letters at most; JFK, and UNESCO is shouted
-            shouted = form.isupper() and len(form) > acronym
+            acronym = 2 if self.kind == "person" else 5  # letters at most; UNESCO is shouted
+            only_so = count > 0 and len(key) > 1 and not whole_name  # the label ANA ORTIZ, where the text has but Ana
+            shouted = form.isupper() and len(form) > acronym and not only_so
             whole = narrated < 2 and self.kind in ("person", "unknown")
             return not shouted, count > 0 or whole or len(key) > 2 * narrated, len(key), count
 

@@ -63,7 +63,8 @@ def _answer(entity: Entity) -> Resolution:
 
 def _unnamed(label: str) -> Resolution:
     """The label itself where it is a noun; nobody for a letter."""
-    return Resolution(label if len(label) > len("QUESTION") else None, "person", None, SIEVE)
+    noun = len(label) > len("QUESTION")
+    return Resolution(label if noun else None, "person" if noun else "unknown", None, SIEVE)
 
 
 def _pair(discourse: Discourse, start: int) -> tuple[Entity | None, Entity | None]:

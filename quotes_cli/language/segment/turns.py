@@ -49,6 +49,7 @@ class _Part:
     addressed: bool
     spoken: bool
     prose: bool
+    words: int
 
 
 def turns(text: str, bounds: Sequence[tuple[int, int]]) -> list[MarkedSpan]:
@@ -116,7 +117,7 @@ def _parts(
         spoken = addressed or _SPOKEN.search(piece) is not None
         prose = _SENTENCE_END.search(piece[-6:]) is not None
         if first or spoken or prose or len(piece.split()) > HEADING:
-            yield _Part(start, end, addressed, spoken, prose)
+            yield _Part(start, end, addressed, spoken, prose, sum(map(str.isalpha, re.findall(r"\w+", piece[:200]))))
         first = False
 
 
@@ -153,7 +154,7 @@ def _is_transcript(text: str, labels: list[Label], parts: list[list[_Part]], ask
     The letters of question and answer are enough. Names must be three, those of two at least, and one of them must come
     again, or all be full names (a panel); one alone is an interview where questions without a label stand between, or a
     speech where remarks tell of applause. What they say must be sentences, and sound spoken: one of them if all labels
-    are names or roles that one knows, half of them otherwise.
+    are names or roles that one knows, half of them otherwise; none need do if all labels are full names.
     """
     if not labels:
         return False
@@ -172,7 +173,8 @@ def _is_transcript(text: str, labels: list[Label], parts: list[list[_Part]], ask
         return spoken > 0 and (asked or (labels[0].sure and _applause(text) > 1))
     sure = all(label.sure for label in labels)
     if max(counts.values()) > 1:
-        return spoken > 0 if sure else 2 * spoken >= len(labels)
+        told = all(named_fully(label, text) for label in labels) and all(part.words > 1 for part in first)
+        return spoken > 0 or told if sure else 2 * spoken >= len(labels)
     return all(named_fully(label, text) for label in labels) and 2 * spoken >= len(labels)
 
 
