@@ -11,7 +11,7 @@ from .context import FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
-from .vetoes import has_content, weak
+from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
@@ -35,7 +35,7 @@ def nearest_cue(quote: Quote) -> Finding | None:
     """The parse lost the way: the nearest reporting verb before the fragment."""
     tokens, cues = quote.tokens, quote.cues
     for verb in quote.sentence_before:
-        if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb):
+        if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
         source = source_of(quote, verb)
         if source is None and tokens.tag[verb] in FINITE:

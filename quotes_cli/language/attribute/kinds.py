@@ -11,22 +11,12 @@ from dataclasses import dataclass
 
 from .bylines import LONGEST_BYLINE
 from .context import FINAL, Quote, letters_of
-from .cues import SPEAKING
+from .cues import SPEAKING, STRONG
+from .naming import gloss, named, newspaper_headline, term
 from .surroundings import tag_behind
 from .titles import title, title_case
 
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
-
-TERMS = frozenset(
-    "word words term terms name phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split()
-)
-#: Words that use a term, and so report it.
-USING = frozenset("used uses use using uttered repeated said say invoked".split())
-CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
-NAMED = CALLED | frozenset(
-    "titled entitled known so-called pronounced spelled self-styled self-proclaimed aka literally meaning translates "
-    "translated".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ def headline(quote: Quote) -> bool:
     body's words; not where the body has them as an utterance with a tag of its own, or as a heading."""
     if quote.parent is not None or not quote.context.single[quote.number] or not quote.context.double_convention:
         return False
-    return quote.paragraph == 0 or not (_is_heading(quote) or _has_tag(quote))
+    return quote.paragraph == 0 or not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
 
 
 def _is_heading(quote: Quote) -> bool:
@@ -63,7 +53,22 @@ def _has_tag(quote: Quote) -> bool:
         return True
     region = quote.sentence_before
     beside = bool(region) and quote.capital and tokens.words[region[0]] in (",", ":")
-    return beside and any(cues.verb_class(i) in SPEAKING for i in region[1:6])
+    if not beside:
+        return False
+    labelled = tokens.words[region[0]] == ":" and len(region) == len(quote.before) < LONGEST_BYLINE
+    name = labelled and tokens.pos[region[1]] == "PROPN" if len(region) > 1 else False  # Ana Ortiz: ‘We will rebuild.’
+    return name or any(cues.verb_class(i) in SPEAKING for i in region[1:12])
+
+
+def _is_reported(quote: Quote) -> bool:
+    """Does a verb that always reports stand before a fragment: called it ‘a mess’, said it was ‘a mess’?"""
+    tokens, cues = quote.tokens, quote.cues
+    for i in quote.sentence_before[:6]:
+        if tokens.words[i] in (",", ":", ";"):
+            return False
+        if cues.verb_class(i) in STRONG and tokens.is_verb(i):
+            return "weak" not in cues.lexicon.flags_of(cues.verb_lemma(i) or "") and not title_case(quote)
+    return False
 
 
 def nickname(quote: Quote) -> bool:
@@ -79,44 +84,6 @@ def nickname(quote: Quote) -> bool:
 def letter(quote: Quote) -> bool:
     """A single letter, and no answer with a tag ("7," Ortiz said)."""
     return sum(map(str.isalnum, quote.text)) == 1 and quote.ending not in "!?" and not _has_tag(quote)
-
-
-def named(quote: Quote) -> bool:
-    """What something is called by nobody in particular."""
-    lower, namer = quote.tokens.lower, quote.left
-    if namer < 0:
-        return False
-    if lower[namer] == "as" and namer:
-        namer -= 1
-    if lower[namer] not in NAMED:
-        return False
-    if lower[namer] in CALLED:
-        around = lower[max(0, namer - 3) : quote.last + 4]
-        by_nobody = {"by", "has", "have", "had", "who"}.isdisjoint(around)
-        return quote.tokens.tag[namer] == "VBN" and title_case(quote) and by_nobody
-    return lower[namer] != "known" or lower[quote.left] in ("as", "known")
-
-
-def term(quote: Quote) -> bool:
-    """A word as a word."""
-    lower, left, other = quote.tokens.lower, quote.left, quote.previous
-    if left < 0 or quote.words > 3:
-        return False
-    if lower[left] == "as" and left > 1 and lower[left - 1] == "such" and lower[left - 2] in TERMS:
-        return True
-    if other is not None and other.test == "term" and 0 < quote.first - other.last <= 5:
-        return True
-    if lower[left] not in TERMS or quote.ending in FINAL:
-        return False
-    return USING.isdisjoint(lower[max(0, left - 6) : left])
-
-
-def gloss(quote: Quote) -> bool:
-    """Another word for a thing, in brackets right behind it."""
-    tokens, left, right = quote.tokens, quote.left, quote.right
-    if left < 1 or right < 0 or quote.words > 2 or quote.ending in FINAL or quote.capital:
-        return False
-    return tokens.words[left] == "(" and tokens.words[right] == ")" and tokens.pos[left - 1] in ("NOUN", "PROPN")
 
 
 def markup(quote: Quote) -> bool:
@@ -138,6 +105,7 @@ OTHER = (
     ),
     KindTest("nickname", nickname, 'They cheered Ana "The Rock" Ortiz.'),
     KindTest("letter", letter, 'It was a vote for "R".'),
+    KindTest("newspaper_headline", newspaper_headline, 'The Ledger ran it under the headline "Ortiz in Tears".'),
     KindTest("title", title, 'Ortiz was seen on the show "New Day".'),
     KindTest("named", named, 'They repealed the so-called "rebuild tax".'),
     KindTest("term", term, 'The word "freedom" has no plural here.'),

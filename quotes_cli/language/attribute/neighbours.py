@@ -21,7 +21,18 @@ def continuation(quote: Quote) -> Finding | None:
     other = quote.context.attributed.get(quote.parent)
     if other is None or other.finding is None or other.last_paragraph != quote.paragraph:
         return None
-    return None if _has_sentence_of_its_own(quote, other) else replace(other.finding)
+    if _has_sentence_of_its_own(quote, other) or _is_named_so(quote):
+        return None
+    return replace(other.finding)
+
+
+def _is_named_so(quote: Quote) -> bool:
+    """Is it what something is called by nobody in particular: it's instead been dubbed "farmer's lung"?"""
+    tokens, namer = quote.tokens, quote.left
+    while namer > 0 and (tokens.tag[namer] == "DT" or tokens.lower[namer] == "as"):
+        namer -= 1
+    passive = not quote.capital and namer >= 0 and tokens.tag[namer] == "VBN"
+    return passive and quote.cues.verb_class(namer) == "name" and not tokens.having(namer, labels.AGENT)
 
 
 def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:

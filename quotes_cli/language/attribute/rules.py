@@ -20,7 +20,7 @@ from .tags import (
     sentence_tag,
 )
 from .tags_before import subject_cue_quote
-from .vetoes import has_content, has_object, mute, subordinate, weak
+from .vetoes import deed, has_content, has_object, mute, subordinate, weak
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,16 @@ RULES = (
     Rule("interrupted", interrupted, '"We lost," Ortiz said, "but we learned."', ()),
     Rule("quote_cue_subject", quote_cue_subject, '"We will rebuild," said Ortiz.', ()),
     Rule("quote_subject_cue", quote_subject_cue, '"We lost," Ortiz, tired, told us.', (has_object, has_content)),
-    Rule("subject_cue_quote", subject_cue_quote, 'Ortiz told reporters, "We will rebuild."', (weak, subordinate, mute)),
+    Rule(
+        "subject_cue_quote",
+        subject_cue_quote,
+        'Ortiz told reporters, "We will rebuild."',
+        (weak, deed, subordinate, mute),
+    ),
     Rule("dash_byline", dash_byline, '"Well done." — Ana Ortiz'),
-    Rule("reported_clause", reported_clause, 'Ortiz said it was "a hard year".', (weak, mute)),
+    Rule("reported_clause", reported_clause, 'Ortiz said it was "a hard year".', (weak, deed, mute)),
     Rule("sentence_tag", sentence_tag, 'There were "five or six" who came, Ortiz recalled.', (has_content, mute)),
-    Rule("nearest_cue", nearest_cue, 'Ortiz told host Ben Lee a loss is "increasingly likely."', (weak, mute)),
+    Rule("nearest_cue", nearest_cue, 'Ortiz told host Ben Lee a loss is "increasingly likely."', (weak, deed, mute)),
     Rule("according_to", according_to, 'Costs had "doubled", according to Ortiz.'),
     Rule("frame", frame, 'In the words of Ortiz, it is time to "rebuild".'),
     Rule("aside", aside, 'It is the "loophole" Ortiz cited.', (has_content, mute)),

@@ -10,7 +10,7 @@ from .animacy import can_speak, is_speaker
 from .context import DASHES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import RELATED, source_of
-from .vetoes import weak
+from .vetoes import deed, weak
 
 #: Relations of words inside a noun phrase whose head is another.
 INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
@@ -30,7 +30,7 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
     beside = verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT)
-    if beside and not _is_reported(quote, verb) and not _is_to_come(quote, verb):
+    if beside and not (_is_reported(quote, verb) or _is_to_come(quote, verb) or _takes_thing(quote, verb)):
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
@@ -82,6 +82,12 @@ def _only_shows(quote: Quote, verb: int) -> bool:
     return "weak" in quote.cues.lexicon.flags_of(quote.cues.verb_lemma(verb) or "")
 
 
+def _takes_thing(quote: Quote, verb: int) -> bool:
+    """Has a verb that only may report a bare noun in marks as its object: "sent "advisers" to the region"?"""
+    thing = quote.first == quote.last and quote.tokens.tag[quote.first] in ("NN", "NNS") and not quote.capital
+    return thing and _only_shows(quote, verb) and quote.vetoed(weak, verb)
+
+
 def _is_reported(quote: Quote, verb: int) -> bool:
     """Does a verb that only may report stand under one that does: "Ortiz says she goes "back to war""?"""
     if not _only_shows(quote, verb):
@@ -104,6 +110,8 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
         if quote.barred(verb):
             continue
         if within is not None and verb not in within:
+            return
+        if quote.vetoed(deed, verb):
             return
         if quote.cues.verb_class(verb) and (quote.capital or reported or not quote.vetoed(weak, verb)):
             yield verb

@@ -17,7 +17,17 @@ LINKS = frozenset("of the a an and in to for on with at from by or is de la le".
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
 CALLING = frozenset("call label dub brand describe name nickname chant shout yell hold".split())
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
-ENJOYING = frozenset("watch enjoy host edit sing direct release publish perform read".split())
+ENJOYING = frozenset(
+    "watch enjoy host co-host anchor lead edit sing direct release publish perform read compose produce "
+    "premiere".split()
+)
+#: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
+CREDITED = frozenset(
+    "star stars co-star host co-host actor actors actress creator director author singer showrunner producer "
+    "contestant fame cast alum presenter judge".split()
+)
+#: Where one speaks to a show: an interview with "Good Day".
+TALKS = frozenset("interview interviews appearance conversation chat".split())
 #: Words before an example of what was named in general.
 EXAMPLES = frozenset("especially including notably particularly like namely".split())
 SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
@@ -81,11 +91,29 @@ def owned(quote: Quote, before: int) -> bool | None:
 
 
 def work_beside(quote: Quote, before: int) -> bool | None:
-    """Beside the word for its kind."""
+    """Beside the word for its kind, of an event before it."""
     tokens, works = quote.tokens, _works()
     if tokens.lower[before] in works or tokens.lemma[quote.left] in works:
         return True
-    return (quote.right >= 0 and tokens.lower[quote.right] in works and quote.ending not in ",.") or None
+    if quote.right < 0 or quote.ending in ",.":
+        return None
+    behind = tokens.lower[quote.right]
+    return behind in works or (behind in column("event_nouns.txt") and quote.words > 1) or None
+
+
+def credited(quote: Quote, before: int) -> bool | None:
+    """Before what somebody is of it."""
+    behind = quote.right
+    return (behind >= 0 and quote.tokens.lower[behind] in CREDITED and quote.ending not in ",.") or None
+
+
+def told(quote: Quote, before: int) -> bool | None:
+    """The hearer of "told", or the other side of an interview."""
+    tokens, left = quote.tokens, quote.left
+    if tokens.lemma[left] == "tell":
+        return (quote.ending not in FINAL and quote.right >= 0) or None
+    talk = left > 0 and tokens.lower[left] == "with" and tokens.lower[left - 1] in TALKS
+    return talk or None
 
 
 def enjoyed(quote: Quote, before: int) -> bool | None:
@@ -111,9 +139,9 @@ def behind_preposition(quote: Quote, before: int) -> bool | None:
 
 
 def apposition(quote: Quote, before: int) -> bool | None:
-    """Behind a comma and the word for its kind."""
+    """Behind a comma or dash and the word for its kind."""
     near = quote.tokens.lemma[max(0, quote.left - 4) : quote.left]
-    return (quote.tokens.lower[before] == "," and not _works().isdisjoint(near)) or None
+    return (quote.tokens.lower[before] in (",", "-", "–", "—") and not _works().isdisjoint(near)) or None
 
 
 def instance(quote: Quote, before: int) -> bool | None:
@@ -146,16 +174,21 @@ def glossed(quote: Quote, before: int) -> bool | None:
 
 def listed(quote: Quote, before: int) -> bool | None:
     """Right behind another title or term."""
-    other = quote.previous
-    near = other is not None and other.last_paragraph == quote.paragraph and 0 < quote.first - other.last <= 5
-    return near and other is not None and other.test in ("title", "term")
+    other, tokens = quote.previous, quote.tokens
+    if other is None or other.last_paragraph != quote.paragraph or other.test not in ("title", "term", "named"):
+        return False
+    between = [i for i in range(other.last + 1, quote.first) if not quote.context.mark[i]]
+    dates = all(tokens.tag[i] in ("CD", "CC") or tokens.pos[i] == "PUNCT" for i in between)  # "Salt" (1968) and "Rope"
+    return 0 < quote.first - other.last <= 5 or (dates and len(between) <= 8)
 
 
 #: Where titles stand, in the order of asking; the first that knows decides.
 TITLES = (
+    TitleTest(credited, 'Fans cheered "Harbour Lights" star Ana Ortiz.'),
     TitleTest(opening, '"Harbour Lights" is her best book.'),
     TitleTest(owned, 'They saw Ortiz\'s 1994 "Harbour Lights".'),
     TitleTest(work_beside, 'They saw the film "Harbour Lights".'),
+    TitleTest(told, 'Ortiz told "Harbour Lights" that it was time.'),
     TitleTest(enjoyed, 'She watched "Harbour Lights" twice.'),
     TitleTest(behind_preposition, 'She spoke on "Harbour Lights".'),
     TitleTest(apposition, 'She wrote a novel, "Harbour Lights".'),

@@ -9,11 +9,14 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak
 from .context import Quote
+from .cues import FINITE, STRONG
 
 #: Words that open a clause which only dates or qualifies the reporting one.
 SUBORDINATORS = frozenset(
     "as when while after before if because although though since until whether why how where".split()
 )
+#: Verbs of a decision, whose infinitive says a deed: agreed to build a "model farm".
+DECIDING = frozenset("agree offer decide refuse decline consent volunteer plan intend".split())
 #: What a thing does on which words stand.
 BEARING = frozenset("read say proclaim declare".split())
 
@@ -56,6 +59,21 @@ def weak(quote: Quote, verb: int) -> bool:
         return True
     flags = quote.cues.lexicon.flags_of(lemma) if lemma else frozenset()
     return "weak" in flags and (quote.left < 0 or quote.tokens.lower[quote.left] not in flags)
+
+
+def deed(quote: Quote, verb: int) -> bool:
+    """Does the verb say what somebody agreed to do, and the marks hold only a thing in that?
+
+    The marks report where they hold the infinitive itself: agreed "to look again".
+    """
+    tokens = quote.tokens
+    if quote.capital or quote.cues.verb_lemma(verb) not in DECIDING:
+        return False
+    between = range(verb + 1, quote.first)
+    done = next((i for i in tokens.having(verb, frozenset({"xcomp"})) if i in between), None)
+    if done is None or tokens.tag[done] != "VB" or quote.cues.verb_class(done) in STRONG:
+        return False
+    return not any(tokens.is_verb(i) and tokens.tag[i] in FINITE for i in between)
 
 
 def _summons(quote: Quote, verb: int) -> bool:
@@ -117,6 +135,7 @@ class Veto:
 VETOES = (
     Veto("mute", mute, 'The bridge called for "patience".'),
     Veto("weak", weak, 'They rated the "blue" team.'),
+    Veto("deed", deed, 'Ortiz agreed to build a "model farm".'),
     Veto("subordinate", subordinate, 'When Ortiz spoke, Lee had only one thing in mind: "Leave."'),
     Veto("has_content", has_content, '"Hope", Ortiz said they knew.'),
     Veto("has_object", has_object, 'It is "over", Ortiz expressed a hope.'),

@@ -1,0 +1,238 @@
+"""A quotation passes through here: is it a name, a term or its meaning, a headline, which the article only mentions?"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from quotes_cli.language import labels
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
+
+from .animacy import can_speak
+from .context import FINAL, Quote
+from .cues import FINITE, SPEAKING
+from .titles import title_case
+
+#: Nouns that a term follows, and words that use it, and so report it.
+TERMS = frozenset(
+    "word words term terms phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split()
+)
+USING = frozenset("used uses use using uttered repeated said say invoked".split())
+#: Nouns that a name follows, whoever uses it: under the alias "Grey Owl".
+NAME_NOUNS = frozenset(
+    "name names alias aliases pseudonym nickname nicknames handle moniker sobriquet username surname codename callsign "
+    "nom".split()
+)
+#: What is known or goes by a name, with "as" or "by" behind or not; a person who calls somebody so is none of these.
+NAMED = frozenset("titled entitled known so-called pronounced spelled self-styled self-proclaimed aka goes go".split())
+CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
+#: Verbs that give a name, so that it is nobody's words whoever gives it.
+NAMING = frozenset("name rename nickname christen rechristen codename".split())
+#: Verbs that enter somebody under a name: identified himself as "Victor".
+ENTERING = frozenset("identify register list enroll enrol introduce pose sign".split())
+#: Adverbs of a rough translation.
+ROUGHLY = frozenset("literally roughly loosely approximately".split())
+#: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
+SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
+MEANING = frozenset("mean translate denote signify".split())
+#: What one does with a button or field.
+PRESSING = frozenset("click tap press tick".split())
+
+
+def named(quote: Quote) -> bool:
+    """What something is called by nobody in particular, or is given as a name."""
+    return _is_known_as(quote) or _is_called(quote) or _gets_name(quote) or _is_entered(quote)
+
+
+def _is_known_as(quote: Quote) -> bool:
+    """He is known online as "Moth"; the ship, also known as "Moth"; the gang leader, who goes by "Slim"."""
+    tokens, left = quote.tokens, quote.left
+    if left < 0:
+        return False
+    lower = tokens.lower
+    if lower[left] in ("as", "by"):
+        known = range(left - 1, max(left - 5, -1), -1)
+        namer = next((i for i in known if lower[i] in NAMED), -1)
+        between = range(namer + 1, left)
+        plain = all(lower[i] in ("online", "only", "simply") or lower[namer + 1] == "to" for i in between)
+        if lower[left] == "by":
+            return namer == left - 1 and lower[namer] in ("goes", "go")
+        return namer >= 0 and plain and lower[namer] not in ("goes", "go")
+    return lower[left] in NAMED - {"goes", "go"}
+
+
+def _is_called(quote: Quote) -> bool:
+    """A group called "Mothers for the Bay"; a plan dubbed "Green Harbour": the participle of a thing, without agent."""
+    tokens, namer = quote.tokens, quote.left
+    while namer > 0 and tokens.tag[namer] in ("DT", "PRP$"):
+        namer -= 1
+    if namer < 1 or tokens.lower[namer] not in CALLED:
+        return False
+    around = [*tokens.lower[max(0, namer - 3) : namer], *tokens.lower[quote.right : quote.right + 1]]
+    if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
+        return False
+    thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)
+    noun = tokens.tag[thing] in ("NN", "NNS") and not quote.context.mark[thing]
+    behind_thing = noun and not any(i < thing for i in tokens.having(namer, labels.SUBJECT))
+    if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
+        return True
+    return tokens.tag[namer] == "VBN" and title_case(quote)
+
+
+def _opens_phrase(quote: Quote, noun: int) -> bool:
+    """Is a noun introduced here, so that what follows is its name: "a group called", "a website called"?"""
+    tokens = quote.tokens
+    return any(tokens.lower[i] in ("a", "an", "another") for i in range(max(0, noun - 4), noun))
+
+
+def _gets_name(quote: Quote) -> bool:
+    """They named the puppy "Biscuit"; fans nicknamed her "Queen of the Slope"."""
+    tokens, verb = quote.tokens, quote.left
+    least = max(0, quote.left - 6)
+    while verb > least and (tokens.is_nominal(verb) or tokens.tag[verb] in ("DT", "JJ", "CD", "PRP$", "POS", "NNP")):
+        verb -= 1
+    if verb < 0 or not tokens.is_verb(verb):
+        return False
+    if tokens.lemma[verb] in ("nickname", "christen", "rechristen", "codename"):
+        return True
+    return tokens.lemma[verb] in NAMING and title_case(quote) and quote.words <= 5
+
+
+def _is_entered(quote: Quote) -> bool:
+    """He identified himself as "Victor"; two officers, identified in court as "Witness A"; gave his name as "Victor"."""
+    tokens, left = quote.tokens, quote.left
+    if left < 1 or tokens.lower[left] != "as" or not title_case(quote) or quote.words > 4:
+        return False
+    near = range(left - 1, max(left - 6, -1), -1)
+    if tokens.lower[left - 1] in NAME_NOUNS:
+        return True
+    verb = next((i for i in near if tokens.is_verb(i)), -1)
+    if verb < 0 or tokens.lemma[verb] not in ENTERING:
+        return False
+    itself = any(tokens.lower[i].endswith(("self", "selves")) for i in range(verb + 1, left))
+    return itself or tokens.tag[verb] == "VBN" or tokens.lemma[verb] in ("register", "enroll", "enrol", "pose", "sign")
+
+
+def term(quote: Quote) -> bool:
+    """A word as a word, a name as a name."""
+    tokens, left, other = quote.tokens, quote.left, quote.previous
+    lower = tokens.lower
+    if other is not None and other.test == "term" and 0 < quote.first - other.last <= 5 and quote.words <= 3:
+        return True
+    if quote.right >= 0 and quote.words <= 3 and _is_explained(quote):
+        return True
+    noun = left - 1 if left > 0 and lower[left] == "of" else left
+    if noun < 0 or quote.words > 6:
+        return False
+    if lower[noun] in NAME_NOUNS and (quote.words <= 3 or title_case(quote)):
+        return quote.ending not in "!?"
+    if quote.words > 3:
+        return False
+    if lower[left] == "as" and left > 1 and lower[left - 1] == "such" and lower[left - 2] in TERMS | NAME_NOUNS:
+        return True
+    if tokens.lemma[left] in PRESSING and not any(tokens.having(left, labels.SUBJECT)):
+        return True
+    if lower[left] not in TERMS or (quote.ending in FINAL and quote.capital):
+        return False
+    return USING.isdisjoint(lower[max(0, left - 6) : left])
+
+
+def _is_explained(quote: Quote) -> bool:
+    """In Scots, "wee" means small: a word that is the subject of what it means."""
+    tokens, verb = quote.tokens, quote.right
+    if tokens.lemma[verb] not in MEANING or not tokens.is_verb(verb) or quote.ending in ",.!?":
+        return False
+    return not any(tokens.lower[i] in ("she", "he", "they", "it") for i in quote.before[:1])
+
+
+def gloss(quote: Quote) -> bool:
+    """Another word for a thing, or what a name or foreign word means."""
+    return _is_in_brackets(quote) or _is_meaning(quote) or _is_word_for(quote)
+
+
+def _is_in_brackets(quote: Quote) -> bool:
+    """Right behind a noun, in brackets: ("candy"), (literally "the path"), (or "sweets")."""
+    tokens, left, right = quote.tokens, quote.left, quote.right
+    if left > 0 and tokens.lower[left] in ROUGHLY | {"or"}:
+        rough = tokens.lower[left] in ROUGHLY
+        left -= 1
+        if rough and tokens.words[left] in ("(", ",", "—", "–", "-", ";"):
+            return True
+    if left < 1 or right < 0 or quote.words > 3 or quote.ending in FINAL or quote.capital:
+        return False
+    return tokens.words[left] == "(" and tokens.words[right] == ")" and tokens.pos[left - 1] in ("NOUN", "PROPN")
+
+
+def _is_meaning(quote: Quote) -> bool:
+    """Its name, which means "land of hills"; it translates roughly to "land of hills"."""
+    tokens, left = quote.tokens, quote.left
+    if left < 1:
+        return False
+    near = [i for i in range(left, max(left - 6, -1), -1) if tokens.paragraph[i] == quote.paragraph]
+    place = next((k for k, i in enumerate(near) if tokens.is_verb(i)), None)
+    if place is None or any(tokens.words[i] in (",", ":", ";") for i in near[:place]):
+        return False
+    verb, behind = near[place], near[:place]
+    if tokens.lemma[verb] == "translate":
+        person = any(can_speak(tokens, i) for i in tokens.having(verb, frozenset({"nsubj"})))
+        return bool(behind) and (not person or not any(tokens.is_nominal(i) for i in behind))
+    if any(tokens.lower[i] not in ROUGHLY | {"for"} for i in behind):
+        return False
+    if tokens.lemma[verb] == "stand":
+        return tokens.lower[left] == "for"
+    if tokens.lemma[verb] not in ("mean", "signify", "denote"):
+        return False
+    return tokens.tag[verb] == "VBG" or _speaks_of_words(quote, verb)
+
+
+def _speaks_of_words(quote: Quote, verb: int) -> bool:
+    """Is it of a word that the sentence says what it means: a name, a word, or something in a language?"""
+    tokens = quote.tokens
+    subject = tokens.having(verb, labels.SUBJECT)
+    of_word = any(tokens.lower[k] in TERMS | NAME_NOUNS for i in subject for k in tokens.subtree(i))
+    related = tokens.dep[verb] in labels.RELATIVE and tokens.lower[tokens.head[verb]] in TERMS | NAME_NOUNS
+    behind = [tokens.lower[i] for i in quote.sentence_after[:5]]
+    before = [tokens.lower[i] for i in quote.sentence_before[:14]]
+    in_language = any(a == "in" and _is_language(b) for a, b in pairwise(behind))
+    before_it = any(a == "in" and any(map(_is_language, before[:k])) for k, a in enumerate(before))
+    return of_word or related or in_language or before_it
+
+
+def _is_language(word: str) -> bool:
+    return word in column("languages.txt") or word in words().countries
+
+
+def _is_word_for(quote: Quote) -> bool:
+    """German for "mountain dweller"; short for "Save Our Sea"; a Maori word for "land"."""
+    tokens, left = quote.tokens, quote.left
+    if left < 1 or tokens.lower[left] != "for":
+        return False
+    word = tokens.lower[left - 1]
+    return _is_language(word) or word in SHORT
+
+
+def newspaper_headline(quote: Quote) -> bool:
+    """The headline of a paper: it is printed under the headline "Mayor Quits"; "Mayor Quits" was the headline.
+
+    What a headline "reads" or "says" is a document's words; PolNeAR has four such, all speech.
+    """
+    tokens, region = quote.tokens, quote.sentence_before
+    pauses = (",", ":", "—", "–", "-")
+    place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] not in pauses), None)
+    if place is not None:
+        head = region[place]
+        if _is_headline(quote, head):
+            return not place or not any(quote.cues.verb_class(i) in SPEAKING for i in region)
+        if tokens.lower[head] == "headlined" and tokens.tag[head - 1].startswith("NN"):
+            return True
+        if tokens.lemma[head] in ("be", "run") and tokens.tag[head] in FINITE:
+            return any(_is_headline(quote, i) for i in region[place + 1 : place + 9])
+    behind = [i for i in quote.sentence_after[:5] if tokens.lower[i] not in pauses]
+    return bool(behind) and tokens.lemma[behind[0]] == "be" and any(_is_headline(quote, i) for i in behind[1:4])
+
+
+def _is_headline(quote: Quote, i: int) -> bool:
+    tokens = quote.tokens
+    return tokens.lower[i] in ("headline", "headlines", "splash") or (
+        tokens.lower[i] in ("page", "pages") and tokens.before(i) in ("front", "-")
+    )
