@@ -68,7 +68,8 @@ def _is_called(quote: Quote) -> bool:
         namer -= 1
     if namer < 1 or tokens.lower[namer] not in CALLED:
         return False
-    around = [*tokens.lower[max(0, namer - 3) : namer], *tokens.lower[quote.right : quote.right + 1]]
+    behind = next((i for i in quote.after[:3] if tokens.pos[i] != "ADV"), None)  # called so, twice, by Lee
+    around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
         return False
     thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)
@@ -99,7 +100,7 @@ def _gets_name(quote: Quote) -> bool:
 
 
 def _is_entered(quote: Quote) -> bool:
-    """He identified himself as "Victor"; two officers, identified in court as "Witness A"; gave his name as "Victor"."""
+    """He identified himself as "Victor"; gave his name as "Victor"."""
     tokens, left = quote.tokens, quote.left
     if left < 1 or tokens.lower[left] != "as" or not title_case(quote) or quote.words > 4:
         return False
