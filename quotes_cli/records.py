@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("direct", "mixed", "indirect", "other")
+INDIRECT = "indirect"
+KINDS = ("direct", "mixed", INDIRECT, "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Quotation:
 
     source: str = field(metadata=_doc("the input's name as you gave it; `-` for stdin"))
     id: int = field(metadata=_doc("1, 2, ... within the source, in text order"))
-    quote: str = field(metadata=_doc("the words inside the marks, as they stand"))
+    quote: str = field(metadata=_doc("the words inside the marks, or reported without them, as they stand"))
     speaker: str | None = field(
         metadata=_doc(
             "who said it, by the fullest name in the article, several as `Ana Ortiz; Bo Lee`;"

@@ -55,6 +55,31 @@ def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyP
     ]
 
 
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        ((), False),
+        (("--all",), False),
+        (("--kind", "mixed"), False),
+        (("--indirect",), True),
+        (("--attitudes",), True),
+        (("--kind", "indirect"), True),
+    ],
+)
+def test_what_stands_without_marks_is_looked_for_where_it_is_asked_for(
+    options: tuple[str, ...], wanted: bool, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[request.ExtractOptions] = []
+
+    def load(options: request.ExtractOptions) -> extract.Extractor:
+        asked.append(options)
+        return lambda article: []
+
+    monkeypatch.setattr(request, "load_extractor", load)
+    run("extract", story, *options)
+    assert [options.wants_indirect for options in asked] == [wanted]
+
+
 def test_own_cues_and_people_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
     for option in ("--cues", "--people"):

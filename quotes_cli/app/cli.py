@@ -135,7 +135,7 @@ def command(
 
 _INPUTS = "inputs glob input_format encoding text_column id_column max_size"
 _FILTERS = "speaker kind all_kinds attributed min_words min_confidence"
-_LANGUAGE = "nested block_quotes cues people model"
+_LANGUAGE = "nested block_quotes indirect attitudes cues people model"
 
 
 @command(

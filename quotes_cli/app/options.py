@@ -126,6 +126,15 @@ class Options:
     block_quotes: bool = _language(
         None, "Also block quotations without marks: after >, after a colon.", "--block-quotes", default=False
     )
+    indirect: bool = _language(
+        None, "Also what is reported without marks: that, whether, to, according to.", "--indirect", default=False
+    )
+    attitudes: bool = _language(
+        None,
+        "With --indirect, which it implies, also thoughts and wishes: believes, hopes.",
+        "--attitudes",
+        default=False,
+    )
     cues: str | None = _language("FILE", "Reporting words of your own, one `word TAB class` a line.")
     people: str | None = _language("FILE", "CSV of people you know: name, aliases, pronoun, role.")
     model: str | None = _language("NAME|FOLDER", "Another spaCy pipeline than the built-in one.")

@@ -13,6 +13,7 @@ from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.registry import AUTO
 from quotes_cli.export.sink import same_file
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
+from quotes_cli.records import INDIRECT
 from quotes_cli.status import Streams
 from quotes_cli.work.tasks import Extractor
 
@@ -39,6 +40,8 @@ class ExtractOptions:
     filters: Filters = NO_FILTERS
     nested: bool = False
     block_quotes: bool = False
+    indirect: bool = False
+    attitudes: bool = False
     cues: str | None = None
     people: str | None = None
     columns: tuple[str, ...] = ()
@@ -56,6 +59,11 @@ class ExtractOptions:
     def for_engine(self) -> bool:
         """Is it the engine's to do: a run on a cluster, or a plan that is only printed?"""
         return self.engine != LOCAL or self.address is not None or self.dry_run
+
+    @property
+    def wants_indirect(self) -> bool:
+        """Is what stands without marks asked for, by an option of its own or by its kind?"""
+        return self.indirect or self.attitudes or INDIRECT in self.filters.kinds
 
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense, before any work is done."""
@@ -86,6 +94,8 @@ def load_language(options: ExtractOptions) -> dict[str, Any]:
         "nlp": load_model(options.model),
         "nested": options.nested,
         "block_quotes": options.block_quotes,
+        "indirect": options.wants_indirect,
+        "attitudes": options.attitudes,
     }
 
 

@@ -99,6 +99,8 @@ def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
         "--format": chosen.name,
         "--nested": str(options.nested),
         "--block-quotes": str(options.block_quotes),
+        "--indirect": str(options.wants_indirect),
+        "--attitudes": str(options.attitudes),
         "--cues": _digest(options.cues),
         "--people": _digest(options.people),
         "--input-format": reading.format,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from quotes_cli.language.segment import paragraphs
-from quotes_cli.records import Quotation, word_count
+from quotes_cli.records import INDIRECT, Quotation, word_count
 from quotes_cli.visible import visible, visible_line
 
 from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch
@@ -86,7 +86,8 @@ def marked_text(
         # A quotation over paragraphs is several elements, and the first is what links lead to.
         anchor = "" if quotation.id in begun else f' id="q{number}-{quotation.id}"'
         begun.add(quotation.id)
-        return f'<mark{anchor} class="{speakers[quotation.speaker].classes}" data-q="{keys}">'
+        classes = f"{speakers[quotation.speaker].classes}{' indirect' if quotation.kind == INDIRECT else ''}"
+        return f'<mark{anchor} class="{classes}" data-q="{keys}">'
 
     def closing(stretch: Stretch) -> str:
         return "</mark>" if stretch.what == QUOTATION else "</span>"

@@ -34,26 +34,25 @@ class Quotations:
     give the same (of 474 quotations 30 had another speaker by the parse of whole articles); else the `Doc` is read.
     """
 
-    def __init__(self, nlp: Language, other: bool, anew: bool) -> None:
-        self.nlp, self.other, self.anew = nlp, other, anew
+    def __init__(self, nlp: Language, other: bool, anew: bool, indirect: bool = False) -> None:
+        self.nlp, self.other, self.anew, self.indirect = nlp, other, anew, indirect
         self.busy = False  # while the pipeline analyses paragraphs for this very component
 
     def __call__(self, doc: Doc) -> Doc:
         if self.busy:
             return doc
         from .pipeline import (  # here, because spaCy imports this module whenever it loads any pipeline
+            add_indirect,
             attribute_and_resolve,
             records,
         )
         from .segment import segment
 
         spans = segment(doc.text)
-        attributions, resolutions = attribute_and_resolve(self._tokens(doc, spans), spans)
-        found = [
-            q
-            for q in records(Article("-", doc.text), spans, attributions, resolutions)
-            if self.other or q.kind != "other"
-        ]
+        table = self._tokens(doc, spans)
+        answers = attribute_and_resolve(table, spans)
+        every = add_indirect(table, spans, answers) if self.indirect and len(table) else (spans, *answers)
+        found = [q for q in records(Article("-", doc.text), *every) if self.other or q.kind != "other"]
         tokens = [doc.char_span(q.start, q.end, label=q.kind, alignment_mode="expand") for q in found]
         pairs = [(span, asdict(q)) for span, q in zip(tokens, found, strict=True) if span is not None]
         rows = [{**row, "id": number} for number, (_, row) in enumerate(pairs, 1)]
@@ -65,12 +64,12 @@ class Quotations:
         from .tokens import Tokens
 
         names = [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory in ANALYSERS]
-        if not (self.anew and spans and "parser" in names):
+        if not (self.anew and (spans or self.indirect) and "parser" in names):
             return Tokens.of(doc)
         self.busy = True
         try:
             with self.nlp.select_pipes(enable=names):
-                return parse(self.nlp, [doc.text], [spans])[0]
+                return parse(self.nlp, [doc.text], [spans], fully=self.indirect)[0]
         finally:
             self.busy = False
 
@@ -79,9 +78,10 @@ class Quotations:
     "quotations",
     assigns=["doc.spans"],
     requires=["token.tag", "token.dep", "token.head"],
-    default_config={"other": False, "anew": True},
+    default_config={"other": False, "anew": True, "indirect": False},
 )
-def make_quotations(nlp: Language, name: str, other: bool, anew: bool) -> Quotations:
+def make_quotations(nlp: Language, name: str, other: bool, anew: bool, indirect: bool) -> Quotations:
     """The factory behind `nlp.add_pipe("quotations")`; with `other`, also marks that hold no quotation (titles,
-    nicknames); without `anew`, by the annotation of the `Doc` as it is."""
-    return Quotations(nlp, other, anew)
+    nicknames); with `indirect`, also what is reported without marks; without `anew`, by the annotation of the `Doc` as
+    it is."""
+    return Quotations(nlp, other, anew, indirect)

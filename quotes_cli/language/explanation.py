@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.records import Article, Quotation, Ranking, Vetoed
+from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Ranking, Resolution, Vetoed
 
+from .attribute.indirect.rules import TABLE
 from .attribute.kinds import OTHER
 from .attribute.rules import RULES
 from .attribute.turns import EXAMPLE, TURN, turn
 from .attribute.vetoes import VETOES
 from .parse import parse
-from .pipeline import attribute_and_resolve, records
+from .pipeline import add_indirect, attribute_and_resolve, records
 from .resolve.ranker import weights
 from .resolve.sieves import SIEVES
 from .segment import segment
@@ -117,6 +118,13 @@ def rules() -> tuple[Reason, ...]:
     return tuple(reason(rule.name, rule.find, rule.example) for rule in RULES)
 
 
+def constructions() -> tuple[Reason, ...]:
+    """The constructions of what is reported without marks; none goes before another."""
+    return tuple(
+        reason(name, row.find, example) for row in TABLE for name, example in zip(row.names, row.examples, strict=True)
+    )
+
+
 def tests() -> tuple[Reason, ...]:
     """All tests that say the marks hold no quotation, in their order."""
     return tuple(reason(test.name, test.holds, test.example) for test in OTHER)
@@ -132,6 +140,8 @@ def tried_before(rule: str | None, kind: str) -> tuple[Reason | None, tuple[Reas
     """The rule (or test, for what is no quotation) that fired, and those before it: all of them where none fired."""
     if rule == TURN:
         return reason(TURN, turn, EXAMPLE), ()
+    if kind == INDIRECT:
+        return next((one for one in constructions() if one.name == rule), None), ()
     every = tests() if kind == "other" else rules()
     for number, one in enumerate(every):
         if one.name == rule:
@@ -173,13 +183,19 @@ def explain(
     people: Sequence[Person] | None = None,
     nested: bool = False,
     block_quotes: bool = False,
+    indirect: bool = False,
+    attitudes: bool = False,
 ) -> list[Explanation]:
     """Explanations of all marked stretches, in text order; the quotations are those of `pipeline.extract_article`."""
     spans = segment(article.text, block_quotes=block_quotes)
-    if not spans:
+    if not spans and not indirect:
         return []
-    (tokens,) = parse(nlp, [article.text], [spans])
-    attributions, resolutions = attribute_and_resolve(tokens, spans, lexicon, people)
+    (tokens,) = parse(nlp, [article.text], [spans], fully=indirect)
+    answers = attribute_and_resolve(tokens, spans, lexicon, people)
+    every: tuple[Sequence[MarkedSpan], list[Attribution], list[Resolution]] = (spans, *answers)
+    if indirect and len(tokens):
+        every = add_indirect(tokens, spans, answers, lexicon, people, attitudes=attitudes)
+    spans, attributions, resolutions = list(every[0]), every[1], every[2]
     found = records(article, spans, attributions, resolutions, nested=nested)
     resolved = {(s.start, s.end): r for s, r in zip(spans, resolutions, strict=True)}
     vetoed = {(s.start, s.end): a.vetoed for s, a in zip(spans, attributions, strict=True)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
@@ -17,9 +17,10 @@ from spacy.util import registry
 from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from quotes_cli.errors import ModelError
-from quotes_cli.records import Article, Attribution, MarkedSpan, Quotation, Resolution
+from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Resolution
 
 from .attribute import attribute
+from .attribute.indirect import statements
 from .confidence import confidence as sure
 from .confidence import doubted
 from .parse import parse
@@ -89,17 +90,29 @@ def attribute_and_resolve(
     return attributions, list(map(doubted, attributions, found))
 
 
-def extract_article(
-    article: Article,
-    nlp: Language,
-    *,
+def add_indirect(
+    tokens: Tokens,
+    spans: Sequence[MarkedSpan],
+    found: tuple[list[Attribution], list[Resolution]],
     lexicon: Lexicon | None = None,
     people: Sequence[Person] | None = None,
-    nested: bool = False,
-    block_quotes: bool = False,
-) -> list[Quotation]:
-    """All marked stretches of an article in text order, also those of kind `other`; inner ones only with `nested`."""
-    return extract_articles([article], nlp, lexicon=lexicon, people=people, nested=nested, block_quotes=block_quotes)[0]
+    *,
+    attitudes: bool = False,
+) -> tuple[list[MarkedSpan], list[Attribution], list[Resolution]]:
+    """What was found for the marked spans, and in text order between them what a fully parsed article reports without
+    marks; with `attitudes` thoughts and wishes, too."""
+    reported = statements(tokens, spans, lexicon, attitudes=attitudes)
+    every = [*spans, *(one.span for one in reported)]
+    attributions = [*found[0], *(one.attribution for one in reported)]
+    resolved = resolve(tokens, every, attributions, people)[len(spans) :]  # who is quoted in marks stays as it is
+    answers = [*found[1], *map(doubted, attributions[len(spans) :], resolved)]
+    order = sorted(range(len(every)), key=lambda i: (every[i].start, -every[i].end))
+    return [every[i] for i in order], [attributions[i] for i in order], [answers[i] for i in order]
+
+
+def extract_article(article: Article, nlp: Language, **options: Any) -> list[Quotation]:
+    """`extract_articles` of one article."""
+    return extract_articles([article], nlp, **options)[0]
 
 
 def extract_articles(
@@ -110,15 +123,24 @@ def extract_articles(
     people: Sequence[Person] | None = None,
     nested: bool = False,
     block_quotes: bool = False,
+    indirect: bool = False,
+    attitudes: bool = False,
 ) -> list[list[Quotation]]:
-    """The same for several articles at once, which is faster: the model sees their paragraphs together."""
+    """All marked stretches of each article in text order, also those of kind `other`; inner ones only with `nested`.
+
+    With `indirect` also what is reported without marks, for which the whole text is analysed; with `attitudes` thoughts
+    and wishes among it. Several articles at once are faster: the model sees their paragraphs together.
+    """
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
-    quoting = [i for i, own in enumerate(spans) if own]
-    tables = parse(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting])
+    quoting = [i for i, own in enumerate(spans) if own or (indirect and articles[i].text.strip())]
+    tables = parse(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting], fully=indirect)
     found: list[list[Quotation]] = [[] for _ in articles]
     for i, tokens in zip(quoting, tables, strict=True):
-        attributions, resolutions = attribute_and_resolve(tokens, spans[i], lexicon, people)
-        found[i] = records(articles[i], spans[i], attributions, resolutions, nested=nested)
+        answers = attribute_and_resolve(tokens, spans[i], lexicon, people)
+        every: tuple[Sequence[MarkedSpan], list[Attribution], list[Resolution]] = (spans[i], *answers)
+        if indirect and len(tokens):
+            every = add_indirect(tokens, spans[i], answers, lexicon, people, attitudes=attitudes)
+        found[i] = records(articles[i], *every, nested=nested)
     return found
 
 
@@ -136,7 +158,7 @@ def records(
     starts = [start for start, _ in paragraphs(text)]
     line, counted = 1, 0
     for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
-        if span.parent is not None and not nested:
+        if span.parent is not None and not nested and attribution.kind != INDIRECT:
             continue
         line += _line_breaks(text, counted, span.start)
         counted = span.start
@@ -173,11 +195,14 @@ def _line_breaks(text: str, start: int, end: int) -> int:
     return text.count("\n", start, end) + lone
 
 
-def extract(text: str, *, nlp: Language | None = None, source: str = "-") -> list[Quotation]:
+def extract(
+    text: str, *, nlp: Language | None = None, source: str = "-", indirect: bool = False, attitudes: bool = False
+) -> list[Quotation]:
     """Quotations of a text with their speakers, in text order, without what is no quotation (kind `other`).
 
+    With `indirect` also what is reported without marks, and with `attitudes` thoughts and wishes among it.
     Give `nlp` (see `load_model`) where you call it more than once: the model takes half a second to load.
     """
-    found = extract_article(Article(source, text), nlp or load_model())
+    found = extract_article(Article(source, text), nlp or load_model(), indirect=indirect, attitudes=attitudes)
     kept = (q for q in found if q.kind != "other")
     return [replace(q, id=number) for number, q in enumerate(kept, 1)]

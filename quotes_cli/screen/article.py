@@ -13,7 +13,7 @@ from rich.text import Text
 from quotes_cli.export.spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch, windows
 from quotes_cli.export.tally import counted
 from quotes_cli.language.segment import paragraphs
-from quotes_cli.records import Article, Quotation
+from quotes_cli.records import INDIRECT, Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
 from .table import GREY, PALETTE, console
@@ -109,12 +109,16 @@ class ArticlePrinter:
         return f" [{quotation.id}{initials}]".replace(" ", _GLUE)
 
     def _over(self, over: Sequence[Stretch], by_id: dict[int, Quotation]) -> Style:
-        """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics."""
+        """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics.
+
+        What has no marks is underlined twice.
+        """
         style = Style()
         for stretch in over:
-            colour = self.style(by_id[stretch.ids[0]].speaker)
+            quotation = by_id[stretch.ids[0]]
+            colour = self.style(quotation.speaker)
             if stretch.what == QUOTATION:
-                style += colour
+                style += colour + Style(underline2=True) if quotation.kind == INDIRECT else colour
             else:
                 style += Style(italic=True) if stretch.what == CUE else colour + Style(underline=True)
         return style

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from quotes_cli.export.spans import stretches
 from quotes_cli.language.explanation import Explanation, Reason, Weighed
-from quotes_cli.records import Article, Quotation
+from quotes_cli.records import INDIRECT, Article, Quotation
 from quotes_cli.visible import visible_line
 
 from .arcs import draw
@@ -84,8 +84,9 @@ class ExplanationWriter:
             found.append(("rule", Text("none of the rules found a source", GREY)))
         if quotation.kind != "other":
             found.append(("confidence", Text(sure)))
-        tried = ", ".join(rule.name for rule in explanation.tried)
-        found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
+        if quotation.kind != INDIRECT:  # whose constructions are weighed, not tried in turn
+            tried = ", ".join(rule.name for rule in explanation.tried)
+            found.append(("tried before", Text(tried or "nothing: it is the first", GREY)))
         for thrown in explanation.thrown:
             words, by = visible_line(thrown.words), " and ".join(thrown.rules)
             veto = (thrown.veto.name, BOLD)

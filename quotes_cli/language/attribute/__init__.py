@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
@@ -14,7 +13,7 @@ from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
 from .rules import RULES
-from .turns import IN_TURN, around, turn
+from .turns import IN_TURN, around, marked, turn
 from .vetoes import mute
 
 __all__ = ["attribute"]
@@ -22,7 +21,7 @@ __all__ = ["attribute"]
 
 def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
     """Attribute each quotation span of a parsed article: one `Attribution` per span, in the spans' order."""
-    context = Context(tokens, _marked(spans), lexicon or load_lexicon())
+    context = Context(tokens, marked(spans), lexicon or load_lexicon())
     for quote in context.quotes:  # first which are any, for the rules look past the others
         quote.test = kinds.other(quote)
         quote.forget()
@@ -42,19 +41,6 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
         if inside is not None
         else next(found)
         for span, inside in zip(spans, said, strict=True)
-    ]
-
-
-def _marked(spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
-    """The spans in marks, their parents by number among themselves: no rule sees a turn."""
-    number: dict[int, int] = {}
-    for i, span in enumerate(spans):
-        if span.label is None:
-            number[i] = len(number)
-    return [
-        span if span.parent is None else replace(span, parent=number[span.parent])
-        for span in spans
-        if span.label is None
     ]
 
 

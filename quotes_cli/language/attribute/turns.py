@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quotes_cli.records import Attribution, MarkedSpan
 
@@ -35,3 +36,16 @@ def around(spans: Sequence[MarkedSpan]) -> list[int | None]:
         inside = span.label is None and k >= 0 and span.outer_start < spans[turns[k]].end
         found.append(turns[k] if inside else None)
     return found
+
+
+def marked(spans: Sequence[MarkedSpan]) -> list[MarkedSpan]:
+    """The spans in marks, their parents by number among themselves: no rule sees a turn."""
+    number: dict[int, int] = {}
+    for i, span in enumerate(spans):
+        if span.label is None:
+            number[i] = len(number)
+    return [
+        span if span.parent is None else replace(span, parent=number[span.parent])
+        for span in spans
+        if span.label is None
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from quotes_cli.language.attribute.turns import around
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.records import Attribution, MarkedSpan, Resolution
+from quotes_cli.records import INDIRECT, Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
 from .entities import Entity
@@ -61,7 +61,7 @@ def prepare(
     quoted = {
         i
         for span, found in zip(spans, attributions, strict=True)
-        if found.kind != "other" and span.label is None
+        if found.kind not in ("other", INDIRECT) and span.label is None
         for i in range(*tokens.range_of(span.outer_start, span.outer_end))
     }
     mentions = [
@@ -77,5 +77,7 @@ def prepare(
     for span, mention in zip(spans, mentions, strict=True):
         if mention and span.label is None:
             inside = inventory.at(*tokens.range_of(span.start, span.end))
-            named[mention.head].update(entity for link in inside for entity in link.entities)
+            own = range(mention.first, mention.last)  # within what it is the source of: the plan, Ortiz said, failed
+            others = (link for link in inside if link.name.first not in own)
+            named[mention.head].update(entity for link in others for entity in link.entities)
     return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}), mentions

@@ -1,0 +1,110 @@
+"""A candidate in, what speaks for and against its being reported speech out, in words for the table of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes_cli.language import labels
+from quotes_cli.language.attribute.animacy import can_speak
+from quotes_cli.language.attribute.context import Context
+
+from .statement import Statement
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor"})
+#: Words before a reporting verb that make its clause one of time, condition or the like.
+SUBORDINATING = frozenset(
+    "if when as because while unless before after how why where though although since until".split()
+)
+OPENING = frozenset("that to if whether how why what who when where which".split())
+DETERMINERS = frozenset({"PRP", "PRP$", "WP", "DT", "WDT"})
+SIZES = ((2, "1"), (3, "2"), (4, "3"), (7, "4-6"), (13, "7-12"))
+NEARNESS = ((2, "beside"), (5, "near"), (12, "off"))
+
+
+def is_negated(context: Context, head: int) -> bool:
+    """Is it said that nobody said it: she did not say that?"""
+    tokens = context.tokens
+    return any(tokens.lower[i] in NEGATIONS for i in tokens.children[head] if i <= head)
+
+
+def subordinator(context: Context, head: int) -> str | None:
+    """The word that makes the reporting clause one of time or condition: *if* he says that."""
+    tokens = context.tokens
+    marks = (i for i in tokens.having(head, frozenset({"mark", "advmod"})) if i < head)
+    return next((tokens.lower[i] for i in marks if tokens.lower[i] in SUBORDINATING), None)
+
+
+def report_features(context: Context, one: Statement, sureness: float) -> list[str]:
+    """Of the cue, the content and the source; `sureness` is the probability that the content is about right."""
+    found = ["always", f"extent is sure {int(sureness * 10)}"]
+    found += _of_cue(context, one)
+    found += _of_content(context, one)
+    found += _of_source(context, one)
+    return list(dict.fromkeys(found))
+
+
+def _of_cue(context: Context, one: Statement) -> Iterator[str]:
+    tokens, cues, head = context.tokens, context.cues, one.head
+    verbal = one.rule not in ("according_to", "in_view") and not one.rule.startswith("noun")
+    lemma = (cues.verb_lemma(head) if verbal else None) or tokens.lemma[head]
+    yield from (f"rule {one.rule}", f"cue {lemma}", f"{one.rule} {lemma}")
+    yield f"{one.rule} {cues.verb_class(head) or cues.noun_class(head)}"
+    before = [i for i in tokens.children[head] if i < head]
+    form = [tokens.tag[head]]
+    form += ["negated"] * is_negated(context, head)
+    form += ["modal"] * any(tokens.tag[i] == "MD" for i in before)
+    form += ["to"] * any(tokens.tag[i] == "TO" for i in before)
+    yield f"form {' '.join(form)}"
+    if (word := subordinator(context, head)) is not None:
+        yield f"under {word}"
+    if tokens.dep[head] in labels.RELATIVE:
+        yield "cue in a relative clause"
+    if context.cover[head] >= 0:
+        yield from ("within marks", f"{one.rule} within marks")
+    if one.rule in ("oblique", "noun_of"):
+        preposition = tokens.lower[one.content.start - 1]
+        yield from (f"{one.rule} {preposition}", f"{lemma} {preposition}")
+
+
+def _of_content(context: Context, one: Statement) -> Iterator[str]:
+    tokens, content, top = context.tokens, one.content, one.top
+    size = step(len(content), SIZES, "13+")
+    yield from (f"size {size}", f"{one.rule} size {size}")
+    opening = tokens.lower[content.start]
+    if opening in OPENING:
+        yield from (f"opens {opening}", f"{one.rule} opens {opening}")
+    yield f"{one.rule} {'before' if top < one.head else 'behind'}"
+    yield f"top {tokens.pos[top]}{' with subject' if tokens.having(top, labels.SUBJECT) else ''}"
+    yield f"{one.rule} top {tokens.tag[top]}"
+    share = share_in_marks(context, one, titles=True)
+    yield f"in marks: {'none' if not share else 'some' if share < 0.5 else 'most' if share < 0.9 else 'all'}"
+
+
+def _of_source(context: Context, one: Statement) -> Iterator[str]:
+    tokens, source = context.tokens, one.source
+    if source is None:
+        yield from ("no source", f"{one.rule} no source")
+        return
+    if tokens.tag[source] in DETERMINERS:
+        yield f"source {tokens.lower[source]}"
+    else:
+        speaks = "speaks" if can_speak(tokens, source) else "mute"
+        yield f"source {tokens.entity[source] or tokens.pos[source]} {speaks}"
+        yield f"source {tokens.lemma[source] if tokens.pos[source] == 'NOUN' else 'name'}"
+    side = "before" if source < one.head else "behind"
+    yield f"source {step(abs(one.head - source), NEARNESS, 'far')} {side}"
+    yield f"source is {tokens.dep[source]}{' of the cue' if tokens.head[source] == one.head else ''}"
+    if source in one.content:
+        yield "source within"
+
+
+def step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:
+    """The name of the first step that the number lies below."""
+    return next((name for limit, name in steps if number < limit), beyond)
+
+
+def share_in_marks(context: Context, one: Statement, titles: bool = False) -> float:
+    """What share of the content stands in marks, those of `titles` and the like among them or not."""
+    cover, here = context.cover, context.cover[one.head]
+    marked = (i for i in one.content if cover[i] >= 0 and cover[i] != here)
+    return sum(titles or not context.is_no_quotation(i) for i in marked) / len(one.content)

@@ -1,0 +1,204 @@
+"""Annotated articles pass through the constructions of reported speech here; the weights of their choices come out.
+
+    python -m quotes_cli.training.indirect --gold ../shared/gold
+
+Learns from PolNeAR's training articles (`indirect-train.jsonl`): of each reporting word whose statement is annotated,
+which of the stretches is nearest to it (a conditional logit); then of the stretches so chosen, which are annotated with
+the source found (a logistic regression). Both have a penalty on the squares of the weights (L2); nothing in it is drawn
+at random. The weights of the second are learnt on stretches that were chosen by the first, as they are in use.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quotes_cli.language.attribute.indirect import (
+    Shaped,
+    chosen,
+    context_of,
+    find_source,
+    groups,
+    is_said,
+    named,
+)
+from quotes_cli.language.attribute.indirect.features import report_features
+from quotes_cli.language.attribute.indirect.statement import Statement
+from quotes_cli.language.attribute.indirect.weights import CHOICES, Weights, chance
+from quotes_cli.language.parse import parse
+from quotes_cli.language.pipeline import load_model
+from quotes_cli.language.segment import segment
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import FOLDER
+from quotes_cli.records import MarkedSpan
+
+TARGET = FOLDER / "indirect.txt"
+HEADER = """\
+# What speaks for a stretch being what a word reports, and for its being reported speech: choice, feature, TAB weight
+# (log-odds). Learnt by `python -m quotes_cli.training.indirect`; do not edit.
+"""
+TOGETHER = 8  # articles that the model sees at once
+PENALTY = 3.0  # of the square of a weight, in examples; 1 and 10 do worse, cross-validated
+STEPS = 300  # of the descent
+RARE = 2  # a feature that fewer examples have is left out
+SMALL = 0.05  # a weight below this is left out
+NEAR = 0.03  # stretches whose overlap is within this of the best are right as well
+
+
+@dataclass(eq=False)
+class Article:
+    """An article's reporting words with their stretches, and the annotated statements."""
+
+    context: Any
+    groups: list[list[Shaped]]
+    golds: list[dict[str, Any]]
+
+
+def read(gold: Path, name: str, limit: int | None = None) -> Iterable[Article]:
+    """The articles of a set, analysed in full."""
+    rows = [json.loads(line) for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()][:limit]
+    nlp = load_model()
+    for first in range(0, len(rows), TOGETHER):
+        part = rows[first : first + TOGETHER]
+        texts = [(gold / "polnear-text" / f"{row['doc']}.txt").read_text(encoding="utf-8") for row in part]
+        spans = [segment(text, block_quotes=False) for text in texts]
+        for row, tokens, own in zip(part, parse(nlp, texts, spans, fully=True), spans, strict=True):
+            yield article(tokens, own, row["statements"])
+
+
+def article(tokens: Tokens, spans: Sequence[MarkedSpan], golds: list[dict[str, Any]]) -> Article:
+    """What is learnt from of a parsed article."""
+    context = context_of(tokens, spans)
+    return Article(context, list(groups(context)), golds)
+
+
+def place(tokens: Tokens, one: Statement) -> dict[str, int]:
+    """The characters of a statement, as the scorer has them."""
+    return {"start": tokens.start[one.content.start], "end": tokens.end[one.content.stop - 1]}
+
+
+def learn(articles: Sequence[Article], scorer: Any) -> Weights:
+    """The weights of both choices."""
+    extents: list[tuple[list[list[str]], list[bool]]] = []
+    for own in articles:
+        for group in own.groups:
+            near = [_nearest(own, one, scorer) for one, _ in group]
+            if len(group) > 1 and max(near) >= 0.5:
+                extents.append(([shape for _, shape in group], [share >= max(near) - NEAR for share in near]))
+    weights = {"extent": _fit(extents, alone=False)}
+    reports = [
+        ([features], [right]) for own in articles for features, right in judged(own, {**weights, "report": {}}, scorer)
+    ]
+    return {**weights, "report": _fit(reports, alone=True)}
+
+
+def judged(own: Article, weights: Weights, scorer: Any) -> Iterable[tuple[list[str], bool]]:
+    """The features of each statement that may be kept, and whether it is annotated with its source."""
+    for group in own.groups:
+        one, sureness = chosen(group, weights)
+        if not is_said(own.context, one, attitudes=True):
+            continue
+        find_source(own.context, one)
+        found = named(own.context, one).mention
+        if found is not None:
+            given = {**place(own.context.tokens, one), "mention_start": found[0], "mention_end": found[1]}
+            right = any(scorer.iou(given, gold) >= 0.5 and scorer.source_hit(given, gold) for gold in own.golds)
+            yield report_features(own.context, one, sureness), right
+
+
+def _nearest(own: Article, one: Statement, scorer: Any) -> float:
+    here = place(own.context.tokens, one)
+    return max((scorer.iou(here, gold) for gold in own.golds), default=0.0)
+
+
+def _fit(examples: Sequence[tuple[list[list[str]], list[bool]]], alone: bool) -> dict[str, float]:
+    """Weights of a conditional logit over candidates that exclude one another; `alone`: of each by itself."""
+    counts = Counter(name for candidates, _ in examples for features in candidates for name in features)
+    column = {name: k for k, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
+    rows: list[int] = []
+    cols: list[int] = []
+    group: list[int] = []
+    right: list[bool] = []
+    for number, (candidates, good) in enumerate(examples):
+        for features, answer in zip(candidates, good, strict=True):
+            known = [column[name] for name in features if name in column]
+            rows.extend([len(group)] * len(known))
+            cols.extend(known)
+            group.append(number)
+            right.append(answer)
+    row, col, groups_of = np.array(rows), np.array(cols), np.array(group)
+    rights = np.array(right, dtype=float)
+    weights = np.zeros(len(column))
+    slope, square = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        scores = np.bincount(row, weights[col], minlength=len(rights))
+        error = 1 / (1 + np.exp(-scores)) - rights if alone else _error(scores, groups_of, rights)
+        gradient = np.bincount(col, error[row], minlength=len(weights)) + PENALTY * weights
+        slope = 0.9 * slope + 0.1 * gradient
+        square = 0.999 * square + 0.001 * gradient**2
+        weights -= 0.05 * (slope / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
+    return {name: float(weights[k]) for name, k in column.items() if abs(weights[k]) >= SMALL}
+
+
+def _error(scores: Any, group: Any, rights: Any) -> Any:
+    """How far the shares of the candidates are from those of the right ones."""
+    highest = np.full(group[-1] + 1, -np.inf)
+    np.maximum.at(highest, group, scores)
+    odds = np.exp(scores - highest[group])
+    share = odds / np.bincount(group, odds)[group]
+    good = odds * rights
+    return share - good / np.bincount(group, good)[group]
+
+
+def load_scorer(gold: Path) -> Any:
+    """The scorer that lies beside the annotations."""
+    spec = importlib.util.spec_from_file_location("score_indirect", gold / "score_indirect.py")
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{gold}: there is no score_indirect.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def reliability(articles: Sequence[Article], weights: Weights, scorer: Any) -> str:
+    """Of statements by the probability given to them, how many are annotated: a line a tenth."""
+    bins: dict[int, list[bool]] = {}
+    for own in articles:
+        for features, right in judged(own, weights, scorer):
+            bins.setdefault(int(chance(features, weights["report"]) * 10), []).append(right)
+    return "\n".join(f"{k / 10:.1f}: {sum(v) / len(v):.2f} of {len(v)}" for k, v in sorted(bins.items()) if k >= 4)
+
+
+def write(weights: Weights) -> None:
+    """Write the table."""
+    lines = [
+        f"{choice}: {feature}\t{weight:.2f}\n"
+        for choice in CHOICES
+        for feature, weight in sorted(weights[choice].items())
+    ]
+    TARGET.write_text(HEADER + "".join(lines), encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Learn the weights by which reported speech is told.")
+    parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    options = parser.parse_args()
+    scorer = load_scorer(options.gold)
+    articles = list(read(options.gold, "indirect-train"))
+    kept = [own for k, own in enumerate(articles) if k % 5]
+    print(reliability(articles[::5], learn(kept, scorer), scorer))
+    write(learn(articles, scorer))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
