@@ -118,6 +118,13 @@ def test_texts_with_hardly_anything(text: str, nlp: Language) -> None:
         assert text[found.start : found.end] == found.quote
 
 
+def test_the_seed(nlp: Language) -> None:
+    text = next((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_text(encoding="utf-8")
+    speakers = [q.speaker for q in without_marks(extract(text, nlp=nlp, indirect=True))]
+    assert speakers.count("Volodymyr Zelenskyy") >= 4
+    assert speakers.count("Mette Frederiksen") >= 1
+
+
 def test_it_is_explained(nlp: Language) -> None:
     explained = explain(Article("-", ARTICLE), nlp, indirect=True)
     first = explained[0]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotes_cli.language import labels
 from quotes_cli.language.attribute import kinds
 from quotes_cli.language.attribute.animacy import can_speak
 from quotes_cli.language.attribute.context import Context, Finding
@@ -147,8 +148,14 @@ def find_source(context: Context, one: Statement) -> None:
         elif not speaks and before[-1:] == [one.head - 1] and context.cues.verb_class(one.head) in SPEAKING:
             other = nominal_before(quote, before)
             one.source = one.source if other is None else other
-    if one.source == one.head:
+    if one.source == one.head or (_is_asked(tokens, one.head) and tokens.head[one.source or 0] != one.head):
         one.source = None
+
+
+def _is_asked(tokens: Tokens, verb: int) -> bool:
+    """Is the verb a passive participle without a clause of its own: *asked* whether it would hold, Lee left?"""
+    own = tokens.having(verb, labels.AUXILIARY | labels.SUBJECT)
+    return tokens.tag[verb] == "VBN" and not own and tokens.dep[verb] in labels.CLAUSE
 
 
 def named(context: Context, one: Statement) -> Finding:

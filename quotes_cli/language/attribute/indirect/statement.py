@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
-from quotes_cli.language.attribute.context import FULL_STOPS, Context, Quote
+from quotes_cli.language.attribute.context import FULL_STOPS, REACH, Context, Quote
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
@@ -80,11 +80,11 @@ def sentence_of(context: Context, i: int) -> range:
     """The sentence of a token, up to an utterance in marks that follows its full stop; none begins behind a comma."""
     tokens, cover = context.tokens, context.cover
     first, last = i, i + 1
-    while first > 0 and not tokens.begins_paragraph[first]:
+    while first > max(i - REACH, 0) and not tokens.begins_paragraph[first]:
         if tokens.sentence[first - 1] != tokens.sentence[first] and tokens.words[first - 1] != ",":
             break
         first -= 1
-    while last < len(tokens) and tokens.sentence[last] == tokens.sentence[i]:
+    while last < min(i + REACH, len(tokens)) and tokens.sentence[last] == tokens.sentence[i]:
         opens = cover[last] >= 0 and cover[last] != cover[last - 1]
         if opens and last > i + 1 and tokens.words[last - 1] in FULL_STOPS:
             break
