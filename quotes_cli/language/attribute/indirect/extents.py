@@ -129,7 +129,7 @@ def shape(context: Context, base: Statement, one: Statement, sentence: range) ->
         ("next", range(one.content.stop, one.content.stop + 1)),
         ("inner", range(one.content.start + 3, one.content.stop - 2)),
     ):
-        found += (f"{where} {kind}" for kind in _clauses(context, one, sentence, places))
+        found += (f"{where} {kind}" for kind in sorted(_clauses(context, one, sentence, places)))
     return list(dict.fromkeys(found))
 
 

@@ -36,7 +36,7 @@ def subordinator(context: Context, head: int) -> str | None:
 
 def report_features(context: Context, one: Statement, sureness: float) -> list[str]:
     """Of the cue, the content and the source; `sureness` is the probability that the content is about right."""
-    found = ["always", f"extent is sure {int(sureness * 10)}"]
+    found = ["always", f"extent is sure {int(round(sureness, 6) * 10)}"]
     found += _of_cue(context, one)
     found += _of_content(context, one)
     found += _of_source(context, one)
