@@ -96,9 +96,8 @@ def passages_to_parse(data: Path, gold: Path, longest: int) -> list[list[Sentenc
             texts += [row["Text"] for row in csv.DictReader(rows, delimiter="\t")]
     found: dict[tuple[str, ...], Sentence] = {}
     for text in texts:
-        spans = segment(text)
-        paragraphs = tokenise(nlp, text, spans)
-        if spans:
+        paragraphs = tokenise(nlp, text, segment(text))
+        if '"' in text or "“" in text:  # else the whole
             set_depths(paragraphs)
         for paragraph in paragraphs:
             for piece in paragraph.pieces():
