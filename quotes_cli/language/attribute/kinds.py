@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quotes_cli.language.designations import nickname_end
+
 from .bylines import LONGEST_BYLINE
 from .context import FINAL, Quote, letters_of
 from .cues import SPEAKING, STRONG
@@ -74,6 +76,9 @@ def _is_reported(quote: Quote) -> bool:
 def nickname(quote: Quote) -> bool:
     """Marks between the parts of a name."""
     tokens, left, right = quote.tokens, quote.left, quote.right
+    beside = left >= 0 and right >= 0 and quote.first == left + 2 and not tokens.is_verb(right)
+    if beside and nickname_end(tokens.words, left + 1, tokens.paragraph_end(left)):
+        return True
     if left < 0 or right < 0 or quote.words > 4 or quote.ending in ",." or not title_case(quote):
         return False
     if not tokens.words[left][:1].isupper() or not tokens.words[right][:1].isupper():

@@ -92,13 +92,18 @@ def _behind_date(tokens: Tokens, first: int, head: int) -> int:
 
 def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
     """The last token without punctuation, marks of possession and prepositions behind it."""
-    while last > first and ((tokens.pos[last] == "PUNCT" and tokens.words[last] != ".") or tokens.tag[last] == "POS"):
+    while last > first and (_is_sign(tokens.words[last]) or tokens.tag[last] == "POS"):
         last -= 1
     if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
         last += 1
     while last > first and tokens.tag[last] in ("IN", "TO", "CC"):
         last -= 1
     return last
+
+
+def _is_sign(word: str) -> bool:
+    """Is it a mark or an emoji, and no full stop of an abbreviation?"""
+    return word != "." and not any(map(str.isalnum, word))
 
 
 def relative_pronoun(quote: Quote, found: Finding) -> int | None:
@@ -183,7 +188,8 @@ def _whole_name(quote: Quote, head: int, phrase: list[int]) -> list[int]:
     tokens = quote.tokens
 
     def belongs(i: int) -> bool:
-        return tokens.entity[i] == "PERSON" and tokens.tag[i] == "NNP" and tokens.paragraph[i] == tokens.paragraph[head]
+        person = tokens.entity[i] == "PERSON" and tokens.paragraph[i] == tokens.paragraph[head]
+        return person and (tokens.tag[i] == "NNP" or not tokens.words[i][0].isalnum())
 
     if not belongs(head):
         return phrase

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
 from spacy.tokens import Doc
 
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, words
 
 from .paragraph import FULL_STOPS, Depth, Paragraph, Piece
+from .simpler import fill, join_name
 
 MARKS = frozenset('"“”„«»')
 ATTRIBUTES = [TAG, POS, LEMMA, DEP, ENT_TYPE, HEAD, ENT_IOB]
@@ -38,6 +40,8 @@ def annotate(piece: Piece, doc: Doc) -> None:
             continue
         tokens.tag[i], tokens.pos[i], tokens.lemma[i], tokens.dep[i] = tag, pos, lemma, relation
         tokens.iob[i] = IOB[row[6]] + kind if kind else "O"
+        if i in paragraph.shown:
+            tokens.lemma[i] = tokens.words[i]
         if isinstance(above, int):
             tokens.head[i] = above
         else:
@@ -59,6 +63,8 @@ def _first_of_sentence(words: list[str]) -> list[int]:
 def join(paragraph: Paragraph) -> None:
     """Put each utterance where its stand-in hangs: by its first root, on which its other roots hang."""
     tokens = paragraph.tokens
+    for stretch in paragraph.hidden:
+        fill(tokens, stretch)
     roots = [next(i for i in utterance if tokens.head[i] == i) for utterance in paragraph.apart]
     for i, number in paragraph.hanging.items():
         tokens.head[i] = roots[number]
@@ -73,9 +79,15 @@ def join(paragraph: Paragraph) -> None:
     for i in paragraph.own:
         if tokens.words[i] in MARKS:
             tokens.iob[i] = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
+        elif (
+            tokens.words[i] == "of" and i > paragraph.own.start and fold(tokens.words[i - 1]) in column("suffixes.txt")
+        ):
+            tokens.iob[i] = "O"  # nor beyond its suffix: Ana Ortiz Jr. of Linden
         elif tokens.iob[i].startswith("I-") and (i == paragraph.own.start or tokens.iob[i - 1] == "O"):
             tokens.iob[i] = "B" + tokens.iob[i][1:]
     _join_nicknames(paragraph)
+    for stretch in paragraph.hidden:
+        join_name(tokens, stretch)
 
 
 def _join_nicknames(paragraph: Paragraph) -> None:

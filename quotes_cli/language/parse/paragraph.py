@@ -18,10 +18,12 @@ from operator import itemgetter
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.segment import ZERO_WIDTH, paragraphs
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import MarkedSpan
+
+from .simpler import SHOWN, hidden, shown_titles
 
 #: A quotation of at most this many tokens is never broken into sentences.
 SHORT = 12
@@ -39,10 +41,12 @@ ENDINGS = frozenset(", . ? ! … ... — – -".split())
 BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 #: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
 GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^[-–—](?=[A-Z][a-z])")
+#: A footnote's mark behind a word: Ana Ortiz.[1], Ana Ortiz¹
+_NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹†‡]+|\\[\\d{1,3}\\]))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
-_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]")
-_GAP = re.compile(f"[\\s{ZERO_WIDTH}]+")
-_QUOTED_GAP = re.compile(f"[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # in an e-mail or Markdown
+_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}")
+_GAP = re.compile(f"{_NOTE}|[\\s{ZERO_WIDTH}]+")
+_QUOTED_GAP = re.compile(f"{_NOTE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # e-mail, Markdown
 
 
 class Depth(IntEnum):
@@ -65,7 +69,8 @@ class Piece:
     def doc(self, nlp: Language) -> Doc:
         """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
         tokens, apart = self.paragraph.tokens, self.paragraph.apart
-        words = [tokens.words[i] if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
+        shown = self.paragraph.shown
+        words = [shown.get(i, tokens.words[i]) if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
         spaces = [tokens.space_after[i] if isinstance(i, int) else i[1] + 1 < len(STAND_IN) for i in self.tokens]
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
         starts = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in self.tokens]
@@ -85,8 +90,10 @@ class Paragraph:
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances
-    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `hanging` are tokens whose head
-    is the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with the relation.
+    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `shown` are tokens to the words
+    that the model sees in their place, `hidden` stretches of tokens that it does not see (`simpler` tells). `hanging`
+    are tokens whose head is the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with
+    the relation.
     """
 
     tokens: Tokens
@@ -97,6 +104,8 @@ class Paragraph:
     apart_depths: list[Depth] = field(default_factory=list)
     frame: list[int | tuple[int, int]] = field(default_factory=list)
     depth: Depth = Depth.FULL
+    shown: dict[int, str] = field(default_factory=dict)
+    hidden: list[range] = field(default_factory=list)
     hanging: dict[int, int] = field(default_factory=dict)
     governors: dict[int, tuple[int | tuple[int, int], str]] = field(default_factory=dict)
 
@@ -134,6 +143,12 @@ class Paragraph:
         if not any(i not in inside and any(map(str.isalnum, words[i])) for i in self.own):
             self.apart, inside = [], {}
         self.apart_depths = [Depth.FULL] * len(self.apart)
+        self.shown = dict.fromkeys(shown_titles(self.tokens, self.own), SHOWN)
+        self.hidden = [
+            stretch
+            for stretch in hidden(self.tokens, self.own)
+            if len({inside.get(i) for i in range(stretch.start - 1, stretch.stop + 1)}) == 1
+        ]
         for i in inside:
             self.tokens.head[i], self.tokens.dep[i] = i, "dep"
         for i in self.own:
@@ -163,7 +178,9 @@ class Paragraph:
 
     def pieces(self) -> Iterator[Piece]:
         """What is to be analysed: the frame, then each utterance, long ones in several pieces."""
-        for tokens, depth in zip((self.frame, *self.apart), (self.depth, *self.apart_depths), strict=True):
+        unseen = set(chain.from_iterable(self.hidden))
+        for stretch, depth in zip((self.frame, *self.apart), (self.depth, *self.apart_depths), strict=True):
+            tokens = [i for i in stretch if i not in unseen] if unseen else stretch
             if depth is not Depth.SKIP:
                 yield from (Piece(self, part, depth) for part in self._divided(tokens))
 
@@ -245,18 +262,18 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
 
 def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:
     """Does a full stop at a place belong to the title or suffix before it: said Capt. Ana Ortiz; Bo Lee Sr. said?"""
-    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or behind[:1] != " ":
+    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or behind[:1] not in (" ", ","):
         return False
     word = tokens.words[-1]
-    title = behind[1:].isupper() and word[:1].isupper() and f"{word.lower()}." in words().titles
-    return title or (behind[1:].islower() and word in ("Sr", "Jr"))
+    return is_abbreviation(f"{word}.") or (word in ("Sr", "Jr", "Esq") and (behind[0] == "," or behind[1:].islower()))
 
 
 def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
 
-    White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and the space
-    behind a hyphen at the end of a line. Of a quotation by `>` only the first line keeps the mark.
+    White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and footnotes'
+    marks behind a word, and the space behind a hyphen at the end of a line. Of a quotation by `>` only the first line
+    keeps the mark.
     """
     if not _UNEVEN.search(text, start, end):
         return text[start:end], range(start, end + 1)
@@ -267,7 +284,7 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         kept.append(text[at : gap.start()])
         places += range(at, gap.start())
         at = gap.end()
-        white = gap.group().strip(ZERO_WIDTH)
+        white = "" if gap["note"] else gap.group().strip(ZERO_WIDTH)
         if white and not ("\n" in white and text[gap.start() - 1] == "-" and text[gap.start() - 2].isalpha()):
             kept.append(" ")
             places.append(gap.start())

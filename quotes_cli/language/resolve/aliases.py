@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from quotes_cli.language.designations import SMALL_INSIDE
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Key
-from .extents import SMALL_INSIDE
 from .matching import initials
 from .names import Name
 

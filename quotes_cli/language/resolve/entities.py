@@ -36,6 +36,10 @@ EVIDENCE = {
 SURE = 1.5  # odds from which a gender is taken for known (5 in 6); 0.5 to 2 give the same names, 2.9 worse ones
 DOUBLED = re.compile(r"(.)\1")
 
+#: Suffixes that tell father from son, to the one that means the same.
+SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "junior": "jr", "senior": "sr", "filho": "jr"}
+GIVEN_SUFFIXES = frozenset({"junior", "senior", "filho", "neto"})  # which may be a name's only second word
+
 Key = tuple[str, ...]  # the folded words of a name
 
 
@@ -193,7 +197,8 @@ class Entity:
 
 def bare(key: Key) -> Key:
     """A personal name's key without suffix."""
-    return tuple(word for word in key if word not in column("suffixes.txt")) or key
+    name = tuple(word for i, word in enumerate(key) if not i or word not in column("suffixes.txt"))
+    return name if len(name) > 1 or key[-1] not in GIVEN_SUFFIXES else key  # Neymar Junior
 
 
 def surname(key: Key) -> Key:
@@ -207,7 +212,13 @@ def surname(key: Key) -> Key:
 
 def suffix(key: Key) -> str | None:
     """The suffix of a name's key that tells father from son."""
-    return next((word for word in key if word in ("jr", "sr", "ii", "iii", "iv")), None)
+    found = next((word for word in key[1:] if word in SUFFIXES and bare(key) != key), None)
+    return SUFFIXES[found] if found else None
+
+
+def is_single(key: Key) -> bool:
+    """Is it a name of one word, or a surname with its suffix (Ortiz Jr.)?"""
+    return len(key) == 1 or (len(bare(key)) == 1 and suffix(key) is not None)
 
 
 def same_first(one: str, other: str) -> bool:

@@ -7,6 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes_cli.language.designations import (
+    HONOURS,
+    OFFICE_PREPOSITIONS,
+    SMALL_INSIDE,
+    nickname_end,
+    person_behind_office,
+)
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
@@ -25,7 +32,6 @@ CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, t
 STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
 DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
-SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&"})
 
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
@@ -38,7 +44,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
         if not is_name_word(tokens, i):
             i += 1
             continue
-        if i > 1 and tokens.before(i) in ("of", "for") and (person := _office_of(tokens, i - 1)):
+        if i > 1 and tokens.before(i) in OFFICE_PREPOSITIONS and (person := _office_of(tokens, i - 1)):
             i = person  # governor of Ohio | Ana Lee
         if _opens_with_verb(tokens, i):
             i += 1
@@ -54,6 +60,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
                 end -= 1
             while name < end and tokens.folded[name] in SMALL_INSIDE:
                 name += 1
+            while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
+                end -= 1  # Ana Lee | MP
             if name < end:
                 owner = _owner(tokens, name, end) if name == first else name
                 yield min(first, owner), owner, end
@@ -123,6 +131,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
         word = tokens.folded[last]
         following = last + 1 < stop and is_name_word(tokens, last + 1)
         inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
+        inside = inside and not (word == "of" and _named_in_full(tokens, first, last))
         if (
             _particles(tokens, last)
             or (word == "&" and following)
@@ -141,8 +150,8 @@ def _run_end(tokens: Tokens, first: int) -> int:
             last += 2
         elif owned := _owned(tokens, first, last):
             last = owned
-        elif nickname := _nickname(tokens, last):
-            last = nickname
+        elif nickname := nickname_end(tokens.words, last, stop):
+            last = nickname + 1  # Ana "Red" | Ortiz
         elif person := _office_of(tokens, last):
             last = person
         else:
@@ -225,27 +234,18 @@ def _same_entity(tokens: Tokens, i: int) -> bool:
     return goes_on and tokens.folded[i] not in words().pronouns
 
 
+def _named_in_full(tokens: Tokens, first: int, last: int) -> bool:
+    """Has a person a given name and a surname, or a suffix, before token `last`: Ana Ortiz Jr. | of Linden?"""
+    person = tokens.entity[last] == "PERSON" and last - first > 1
+    suffixed = tokens.folded[last - 1] in column("suffixes.txt")
+    return person and (suffixed or (tokens.folded[last - 2] in given_names() and not is_title(tokens, last - 1)))
+
+
 def _after_the(tokens: Tokens, i: int) -> bool:
     """Whether a name stands behind i, maybe after "the": University of the Arts."""
     stop = tokens.paragraph_end(i)
     i += 2 if tokens.behind(i) == "the" else 1
     return i < stop and is_name_word(tokens, i)
-
-
-def _nickname(tokens: Tokens, i: int) -> int:
-    """End of a nickname in marks or brackets at i (Robert "Bobby" Scott, William (Bill) Lee), or 0."""
-    opening = tokens.words[i]
-    if opening not in MARKS and opening != "(":
-        return 0
-    for width in (1, 2):
-        close = i + width + 1
-        if close + 1 >= tokens.paragraph_end(i) or not tokens.words[close - 1][0].isupper():
-            return 0
-        closed = tokens.words[close] == ")" if opening == "(" else tokens.words[close] in MARKS
-        acronym = opening == "(" and tokens.words[i + 1].isupper()
-        if closed and not acronym and tokens.words[close + 1][0].isupper() and tokens.tag[close + 1].startswith("NN"):
-            return close + 2
-    return 0
 
 
 def _opens_with_verb(tokens: Tokens, i: int) -> bool:
@@ -256,6 +256,8 @@ def _opens_with_verb(tokens: Tokens, i: int) -> bool:
 
 def _office_of(tokens: Tokens, i: int) -> int:
     """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
+    if person := person_behind_office(tokens.words, i, tokens.paragraph_end(i)):
+        return person
     if tokens.folded[i] not in ("of", "for") or tokens.folded[i - 1] not in words().persons | words().titles:
         return 0
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
@@ -280,7 +282,7 @@ def _pieces(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(_before_titles(tokens, cuts[-1], i))
-        elif tokens.folded[i] in ("of", "for") and (person := _office_of(tokens, i)):
+        elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, i)):
             cuts.append(person)
     return [(begin, end) for begin, end in zip(cuts, [*cuts[1:], last], strict=True) if begin < end]
 
@@ -302,6 +304,8 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
     body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
     for i in range(last - 2, first - 1, -1):
         word = tokens.folded[i]
+        if not {tokens.words[i + 1], tokens.words[max(i - 1, first)]}.isdisjoint(MARKS):
+            continue  # Tom "Duke" Lee
         if body and tokens.folded[i + 1] not in given and not (styled(tokens, i) and last - i == 2):
             continue
         office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices

@@ -17,7 +17,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .aliases import introduced_names, share_surnames, written_out
-from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, no_votes, suffix
+from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, is_single, no_votes, suffix
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import Name, find_names
 
@@ -123,15 +123,20 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
     surnames = {key[-1] for key in in_text if len(key) <= 2}
     owners: dict[Key, Owner] = {}
     catalogue.apart = _fathers_and_sons(by_key)
-    for key in sorted((key for key in by_key if len(key) > 1), key=lambda key: (-len(bare(key)), by_key[key][0].first)):
+    for key in sorted(
+        (key for key in by_key if not is_single(key)), key=lambda key: (-len(bare(key)), by_key[key][0].first)
+    ):
         headline_person = key[0] in given_names() and len(key) <= 3 and key[-1] in surnames
         if key in in_text or headline_person:
             owners[key] = catalogue.place_full(key, kinds[key])
     catalogue.only_quoted = set(catalogue.entities).difference(
         *(owners[key][0] for key in owners if not all(name.quoted for name in by_key[key]))
     )
-    single = [key for key in by_key if len(key) == 1]
+    single = [key for key in by_key if is_single(key)]
     for key in (key for key in single if key in in_text):
+        if len(key) > 1:
+            owners[key] = catalogue.place_suffixed(key, kinds[key])
+            continue
         unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
         if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence

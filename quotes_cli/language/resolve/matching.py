@@ -107,6 +107,15 @@ class Catalogue:
                 return tuple(one for one in bearers if one not in self.only_quoted) or tuple(bearers), way
         return (), ""
 
+    def place_suffixed(self, key: Key, kind: str) -> Owner:
+        """The entity of a surname with its suffix (Ortiz Jr.): who has both, else the surname and no other suffix."""
+        bearers = [one for one in islice(self.surnames.get(key[0], ()), MANY) if one.kind in ("person", "unknown")]
+        for wanted in (suffix(key), None):
+            alike = [one for one in bearers if any(suffix(other) == wanted for other in one.keys)]
+            if alike and (wanted or suffix(key) == "sr" or len(bearers) == 1):
+                return tuple(alike), "surname"
+        return self.place_full(key, kind)
+
     def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
         """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
         word = key[0]

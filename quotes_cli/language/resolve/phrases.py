@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from quotes_cli.language.designations import HONOURS, person_behind_office
 from quotes_cli.language.labels import RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
@@ -38,10 +39,13 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
         last -= 1
     contracted = last - first == 2 and tokens.folded[last - 1] in ("'s", "'d", "'ll", "'ve")
     last -= contracted and tokens.folded[first] in words().pronouns
-    core = tokens.run_from(first + 1, lambda i: not _breaks(tokens, i), last)
+    behind_office = (person_behind_office(tokens.words, i, last) for i in range(first + 1, last))
+    person = next((i for i in behind_office if i), first)
+    core = tokens.run_from(person + 1, lambda i: not _breaks(tokens, i), last)
     head = core - 1
-    while head > first and (tokens.words[head] in MARKS or tokens.tag[head] == "POS"):
-        head -= 1
+    honoured = core - first > 2 and tokens.folded[head].strip(".") in HONOURS  # Ana Ortiz MP
+    while head > first and (tokens.words[head] in MARKS or tokens.tag[head] == "POS" or honoured):
+        head, honoured = head - 1, False
     noun = head
     while noun > first and tokens.tag[noun].startswith(("JJ", "VBN", "VBG", "RB")) and tokens.words[noun].islower():
         noun -= 1  # a source | familiar with the talks

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+PREFIXES = frozenset({"co", "vice", "ex", "then", "deputy", "under", "pro"})  # before a title's hyphen
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
 
@@ -15,11 +17,14 @@ DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|sty
 def is_title(tokens: Tokens, i: int) -> bool:
     """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
     titles, word = words().titles, tokens.folded[i]
-    if word in titles or word in TITULAR or singular(word) in TITULAR:
+    if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(tokens.words[i]):
         return True
     if tokens.words[i] == ".":
         return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
-    return "-" in word and all(part in titles or f"{part}." in titles for part in word.split("-"))
+    first, hyphen, rest = word.partition("-")
+    if hyphen and first in PREFIXES:
+        return rest in titles or rest in words().persons
+    return bool(hyphen) and all(part in titles or f"{part}." in titles for part in word.split("-"))
 
 
 def describes(tokens: Tokens, i: int) -> bool:

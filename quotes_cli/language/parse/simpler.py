@@ -1,0 +1,73 @@
+"""The words of a paragraph in, what the model sees in their place out, where what it saw would disturb its parse.
+
+Titles that news seldom abbreviates so are shown as one that it often does; what an office's name has behind its
+preposition and a nickname in marks are not shown at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes_cli.language.designations import (
+    OFFICE_PREPOSITIONS,
+    SMALL_INSIDE,
+    is_abbreviation,
+    nickname_end,
+    person_behind_office,
+)
+from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.vocabulary import fold, given_names
+
+#: The title in whose place others are shown.
+SHOWN = "Capt."
+#: Titles that the model knows well itself.
+KNOWN = frozenset("mr. mrs. ms. dr. sen. rep. gov. capt. sgt. rev. mr mrs ms dr".split())
+#: Relation, tag and part of speech of what has no capital in the stretches; a bracket is a mark among others.
+SMALL = {
+    **dict.fromkeys((*MARKS, *"()[]"), ("punct", "''", "PUNCT")),
+    **dict.fromkeys(SMALL_INSIDE | OFFICE_PREPOSITIONS, ("case", "IN", "ADP")),
+    **dict.fromkeys(("and", "&"), ("cc", "CC", "CCONJ")),
+    "the": ("det", "DT", "DET"),
+    ",": ("punct", ",", "PUNCT"),
+}
+
+
+def shown_titles(tokens: Tokens, own: range) -> Iterator[int]:
+    """The titles of a paragraph that the model is shown another for."""
+    for i in own[:-1]:
+        word = tokens.words[i]
+        abbreviated = is_abbreviation(word) and tokens.words[i + 1][0].isupper() and fold(word) not in KNOWN
+        given = fold(word) in given_names() and person_behind_office(tokens.words, i + 1, own.stop)
+        if abbreviated or given:  # Dean of Students Ana Ortiz
+            yield i
+
+
+def hidden(tokens: Tokens, own: range) -> Iterator[range]:
+    """The stretches of a paragraph that the model is not shown, each behind the token on which it hangs."""
+    i = own.start + 1
+    while i < own.stop - 1:
+        end = nickname_end(tokens.words, i, own.stop) or person_behind_office(tokens.words, i, own.stop)
+        if end:
+            yield range(i, end)
+        i = max(end, i + 1)
+
+
+def fill(tokens: Tokens, stretch: range) -> None:
+    """Say of a stretch that the model has not seen what its words must be: parts of the name before it."""
+    anchor = stretch.start - 1
+    if not tokens.tag[anchor]:
+        return  # nothing of the paragraph was seen
+    for i in stretch:
+        tokens.head[i] = anchor
+        tokens.dep[i], tokens.tag[i], tokens.pos[i] = SMALL.get(tokens.words[i], ("flat", "NNP", "PROPN"))
+
+
+def join_name(tokens: Tokens, stretch: range) -> None:
+    """Let a person's label run over the nickname that the model has not seen."""
+    before, behind = stretch.start - 1, stretch.stop
+    if tokens.words[stretch.start] in OFFICE_PREPOSITIONS or "PERSON" not in tokens.iob[before] + tokens.iob[behind]:
+        return
+    if not tokens.iob[before].endswith("PERSON"):
+        tokens.iob[before] = "B-PERSON"
+    for i in (*stretch, behind):
+        tokens.iob[i] = "I-PERSON"
