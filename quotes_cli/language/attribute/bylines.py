@@ -9,6 +9,8 @@ from .surroundings import head_among
 LABEL_OPENINGS = tuple(
     phrase.split() for phrase in ("here 's", "here ’s", "here is", "more from", "again from", "from")
 )
+#: Brackets that a source may stand in behind its words, and what closes them.
+CREDITS = {"(": ")", "[": "]"}
 #: Words that a label stays below; longer is a clause.
 LONGEST_LABEL = 12
 #: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
@@ -82,12 +84,14 @@ def _is_lower_verb(quote: Quote, i: int) -> bool:
 
 
 def dash_byline(quote: Quote) -> Finding | None:
-    """The name behind a dash."""
+    """The name behind a dash, or in brackets behind a whole utterance."""
     tokens = quote.tokens
     region = quote.after or (quote.line_after if quote.left < 0 else [])
     if not region:
         return None
     dash, *behind = region
+    if tokens.words[dash] in CREDITS:
+        return _credit(quote, behind, CREDITS[tokens.words[dash]])
     heads = tokens.words[dash] == ":" and quote.left < 0 and len(region) < LONGEST_BYLINE  # "We lost": Ana Ortiz
     if not heads and tokens.words[dash] != "~" and not tokens.words[dash].startswith(("-", "–", "—", "―")):
         return None
@@ -104,3 +108,16 @@ def dash_byline(quote: Quote) -> Finding | None:
     whole = (tokens.start[body[0]], tokens.end[body[-1]])
     capitals = heads and all(tokens.words[i][:1].isupper() for i in body)
     return Finding(head_among(quote, nouns), (dash,), mention=whole if capitals else None)
+
+
+def _credit(quote: Quote, behind: list[int], closing: str) -> Finding | None:
+    """ "We will rebuild." (Ana Ortiz)"""
+    tokens = quote.tokens
+    end = next((k for k, i in enumerate(behind[:LONGEST_BYLINE]) if tokens.words[i] == closing), 0)
+    inside = [i for i in behind[:end] if tokens.pos[i] != "PUNCT"]
+    if not quote.capital or quote.words < 3 or not inside or not tokens.words[inside[0]][:1].isupper():
+        return None
+    if any(tokens.tag[i] == "CD" or (tokens.is_verb(i) and tokens.words[i].islower()) for i in inside):
+        return None
+    names = [i for i in inside if tokens.entity[i] in ("PERSON", "ORG") and tokens.pos[i] == "PROPN"]
+    return Finding(head_among(quote, names), (behind[0] - 1,)) if names[:1] == inside[:1] else None

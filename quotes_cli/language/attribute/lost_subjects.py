@@ -5,12 +5,14 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import is_speaker, is_usable
+from .animacy import can_speak, is_speaker, is_usable
 from .context import PAUSES, Quote
 from .cues import FINITE, SPEAKING
 
 #: Tags of the words of a noun phrase without prepositions.
 PHRASE_TAGS = frozenset("DT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
+#: Words between a subject and its verb.
+HELPERS = frozenset("has have had later often then also once".split())
 #: Tokens between "what" and the verb of a free relative: "what Ortiz, the head of the port, called".
 LONGEST_FREE_RELATIVE = 20
 
@@ -30,10 +32,14 @@ def inserted_subject(quote: Quote, verb: int) -> int | None:
 
 def subject_of_free_relative(quote: Quote, verb: int) -> int | None:
     """The person right behind "what" or "which", the object of the verb, whatever stands between: what Ortiz, the head
-    of the port, called "late"."""
+    of the port, called "late"; also a noun that the parse joined with it: in what *critics* called "a mess"."""
     tokens = quote.tokens
     if tokens.tag[verb] not in FINITE:
         return None
+    noun = tokens.run_before(verb, lambda i: tokens.lower[i] in HELPERS)
+    first = tokens.run_before(noun, lambda i: tokens.tag[i] in PHRASE_TAGS and not quote.barred(i))
+    if 0 < first < noun and tokens.lower[first - 1] == "what" and not tokens.begins_paragraph[first]:
+        return noun - 1 if can_speak(tokens, noun - 1) else None
     for i in range(verb - 2, max(verb - LONGEST_FREE_RELATIVE, -1), -1):
         if tokens.begins_paragraph[i + 1] or (tokens.tag[i + 1] in FINITE and tokens.pos[i + 1] == "VERB"):
             return None

@@ -7,7 +7,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .animacy import COUNTED, is_time
+from .animacy import COUNTED, can_speak, is_time
 from .context import Finding, Quote
 from .sources import RELATED
 
@@ -16,10 +16,12 @@ QUANTIFIERS = frozenset("one some many most all others those both few".split())
 #: Relations of words that belong to a mention wherever they stand, subtypes included.
 PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 #: Words that a mention does not begin with.
-OPENERS = frozenset("and but as well by from to of for , that or".split())
+OPENERS = frozenset("and but as well by from to of for , that or what".split())
 #: Prepositions before what the source has said it in, and when.
 HOLDING = frozenset({"in", "on", "via", "through", "during"})
 DOCUMENTS = "document_nouns.txt"
+#: Where one publishes what one says, behind "on".
+PLATFORMS = frozenset("twitter facebook instagram tiktok youtube telegram linkedin weibo radio television tv".split())
 
 
 def mention(quote: Quote, head: int) -> tuple[int, int]:
@@ -158,6 +160,18 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     return [i for i in below if i not in inside and i < min(inside, default=len(tokens))]
 
 
+def is_said_in(tokens: Tokens, noun: int, head: int) -> bool:
+    """Does a noun behind a source's preposition tell where, when or by whom it was said: the mayor's office *in an
+    email*, the mayor *in June*, a school *via a spokesman*; not "a note on the website"?"""
+    cases = tokens.cases(noun)
+    if not cases or tokens.folded[head] in column(DOCUMENTS):
+        return False
+    if cases[0] == "via" or (cases[0] == "through" and can_speak(tokens, noun)):
+        return True
+    held = is_time(tokens, noun) or tokens.folded[noun] in column(DOCUMENTS) or tokens.folded[noun] in PLATFORMS
+    return held and cases[0] in HOLDING
+
+
 def _is_name_part(tokens: Tokens, child: int) -> bool:
     return tokens.dep[child] in labels.NAME_PART or tokens.dep[child] in labels.DESCRIPTION
 
@@ -175,9 +189,8 @@ def _belongs(tokens: Tokens, child: int, head: int) -> bool:
         return False  # the campaign | on Monday
     if relation in labels.OBLIQUE:
         cases = tokens.cases(child)
-        held = is_time(tokens, child) or tokens.folded[child] in column(DOCUMENTS)
-        if held and cases and cases[0] in HOLDING and tokens.folded[head] not in column(DOCUMENTS):
-            return False  # "the mayor's office in an email", "the mayor in June"; not "a note on the website"
+        if is_said_in(tokens, child, head):
+            return False
         return bool(cases) and (tokens.pos[head] != "PROPN" or cases in (["of"], ["for"]))
     return _is_name_part(tokens, child)
 

@@ -101,7 +101,9 @@ def previous_paragraph(quote: Quote) -> Finding | None:
     """A paragraph of quotation only, behind one whose quotation has a speaker, or that reports."""
     tokens, context = quote.tokens, quote.context
     heading = context.single[quote.number] and context.double_convention
-    if quote.left >= 0 or heading:
+    if quote.left >= 0 and not heading:
+        return _carried_over(quote)
+    if heading:
         return None
     last = quote.first - 1
     while last >= 0 and tokens.paragraph[last] == quote.paragraph:
@@ -115,6 +117,16 @@ def previous_paragraph(quote: Quote) -> Finding | None:
         fresh = _reporter_before(quote, last, other.last + 1) if announced else None  # "... he said. She went on:"
         return fresh or replace(other.finding)
     return _reporter_before(quote, last, 0)
+
+
+def _carried_over(quote: Quote) -> Finding | None:
+    """Nothing but "Adding:" or "And then:" opens the paragraph, and the one before quotes somebody."""
+    tokens, region, other = quote.tokens, quote.before, quote.sibling
+    if not quote.capital or other is None or other.finding is None or other.last_paragraph != quote.paragraph - 1:
+        return None
+    if not 2 <= len(region) <= 4 or tokens.words[region[0]] != ":" or not tokens.begins_paragraph[region[-1]]:
+        return None
+    return replace(other.finding) if all(tokens.tag[i] in ("VBG", "RB", "CC") for i in region[1:]) else None
 
 
 def _reporter_before(quote: Quote, last: int, least: int) -> Finding | None:

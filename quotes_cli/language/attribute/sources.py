@@ -14,7 +14,7 @@ from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
-from .cues import STRONG
+from .cues import FINITE, STRONG
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 
 RELATED = frozenset({"who", "which", "that", "whom"})
@@ -111,6 +111,16 @@ def subject(quote: Quote, verb: int) -> int | None:
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
 
 
+def subject_of_participle(quote: Quote, verb: int) -> int | None:
+    """The subject, where the parse hangs it on a participle between two commas: Ortiz, asked by Lee, said."""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in FINITE or tokens.words[verb - 1] != "," or tokens.having(verb, labels.SUBJECT):
+        return None
+    participles = (i for i in tokens.having(verb, labels.CLAUSE) if i < verb and tokens.tag[i] in ("VBN", "VBG"))
+    subjects = (k for i in participles if tokens.words[i - 1] == "," for k in tokens.having(i, labels.SUBJECT))
+    return next((k for k in subjects if is_speaker(quote, k)), None)
+
+
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
 
@@ -180,6 +190,8 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
         OBJECT_CONTROL if relation == "xcomp" else QUOTING
     ):
         return None
+    if relation == "advcl" and "," in tokens.words[max(verb - 2, 0) : verb]:
+        return None  # they described Lee as "calm", adding: ...
     objects = [i for i in tokens.having(head, labels.OBJECT) if i < verb and not quote.barred(i)]
     return objects[-1] if objects and is_speaker(quote, objects[-1]) else None
 
@@ -201,6 +213,7 @@ OWN = (
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, 'Ann Poole counters that it is "a disgrace".'),
+    Construction(subject_of_participle, 'Ortiz, asked by Ben Lee, said "never".'),
     Construction(no_source_if_other_subject, 'This says it is "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
@@ -289,6 +302,11 @@ def _possessor(quote: Quote, noun: int) -> int | None:
     """ "Ortiz's claim that ..." """
     tokens = quote.tokens
     owners = tokens.having(noun, labels.POSSESSOR)
+    if not owners:  # the parse may take a name before 's for a part of the noun
+        parts = tokens.having(noun, labels.NAME_PART)
+        owners = [
+            i for i in parts[::-1] if any(tokens.tag[k] == "POS" for k in range(i + 1, noun)) and is_usable(quote, i)
+        ]
     return next((i for i in owners if not quote.barred(i) and tokens.lower[i] not in ("its", "whose")), None)
 
 

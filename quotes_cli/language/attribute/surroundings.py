@@ -18,6 +18,10 @@ INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 GOING_ON = ",?!…—–-"
 #: Words that a paragraph may have before its first full stop that holds the tag of the one before.
 LONGEST_TAG_LINE = 15
+#: The same where the one before ends in a full stop.
+LONGEST_LATE_TAG = 10
+#: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
+PLAIN = frozenset("say add ask write reply explain recall".split())
 
 
 def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
@@ -144,14 +148,21 @@ def tag_behind(quote: Quote) -> list[int]:
     if start > 0 or quote.ending in GOING_ON:
         return tag
     begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
-    return tag if begins and (quote.ending != "." or len(tag) <= 4) else []
+    late = not quote.sentence_after  # in the next paragraph, which `_line_of_tag` has looked at
+    return tag if begins and (quote.ending != "." or len(tag) <= 4 or late) else []
 
 
 def _line_of_tag(quote: Quote) -> list[int]:
-    """The next paragraph, where the quotation ends its own with a comma and hardly more than the tag can be in that."""
-    line = quote.line_after if quote.ending == "," and quote.left < 0 else []
+    """The next paragraph, where the quotation fills its own and hardly more than the tag can be in that; behind a full
+    stop only a short paragraph of one sentence that speaks and tells nothing else ("Ortiz said.")."""
+    line = quote.line_after if quote.left < 0 and quote.ending in GOING_ON + "." else []
     end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
-    return line[:end] if end <= LONGEST_TAG_LINE else []
+    if quote.ending == ",":
+        return line[:end] if end <= LONGEST_TAG_LINE else []
+    spoken = [i for i in line[:end] if quote.cues.verb_lemma(i) in PLAIN and quote.cues.is_finite(i)]
+    alone = 0 < end <= LONGEST_LATE_TAG and end + 1 >= len(line) and len(spoken) == 1
+    told = alone and quote.tokens.having(spoken[0], labels.OBJECT | labels.CLAUSE | frozenset({"xcomp"}))
+    return line[:end] if alone and not told else []
 
 
 def tag_beside(quote: Quote) -> bool:

@@ -258,8 +258,7 @@ def sentence_tag(quote: Quote) -> Finding | None:
 def _subject_behind(quote: Quote, verb: int) -> int | None:
     """It "may well" rain, said Ortiz, an engineer. Nothing but pauses, prepositions and times follow the name."""
     tokens, cues = quote.tokens, quote.cues
-    hears = "hearer" in cues.lexicon.flags_of(cues.verb_lemma(verb) or "")  # "told Ortiz"
-    if hears or any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
+    if cues.verb_lemma(verb) in ("tell", "ask") or any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
         return None
     name = verb + 1
     while name + 1 < len(tokens) and tokens.dep[name] in INNER | labels.DESCRIPTION and tokens.head[name] > name:
@@ -267,11 +266,11 @@ def _subject_behind(quote: Quote, verb: int) -> int | None:
     last = name
     while not tokens.ends_paragraph(last) and tokens.pos[last + 1] == "PROPN" and not is_time(tokens, last + 1):
         last += 1
-    if last >= len(tokens) or tokens.pos[name] != "PROPN" or not is_speaker(quote, name):
+    if last >= len(tokens) or tokens.pos[name] not in ("PROPN", "NOUN") or not is_speaker(quote, name):
         return None
     behind = last + 1
     closes = tokens.ends_paragraph(last) or tokens.words[behind] in PAUSES | FULL_STOPS or is_time(tokens, behind)
-    return name if closes or (tokens.tag[behind] == "IN" and tokens.lower[behind] != "that") else None
+    return name if closes or (tokens.tag[behind] == "IN" and tokens.lower[behind] not in ("that", "if")) else None
 
 
 def _phrase_behind_pause(quote: Quote, source: int, region: list[int]) -> bool:

@@ -7,7 +7,7 @@ from quotes_cli.language import labels
 from .animacy import can_speak, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
-from .sources import noun_source, source_of
+from .sources import is_passive, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate
 
@@ -30,7 +30,8 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
         or _verb_beside(quote, region)
         or climb(quote, region)
     )
-    return found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
+    found = found or _subject_and_cue(quote, region, colon, pause) or (_name_and_cue(quote, region) if pause else None)
+    return found or (_mood_and_colon(quote, region) if colon else None)
 
 
 def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
@@ -68,6 +69,16 @@ def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = noun_source(quote, region[1])
     return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+
+
+def _mood_and_colon(quote: Quote, region: list[int]) -> Finding | None:
+    """Ortiz was furious: "They knew." """
+    tokens, mood = quote.tokens, region[1] if len(region) > 1 else -1
+    if mood < 0 or not quote.capital or tokens.tag[mood] not in ("JJ", "VBN") or not tokens.having(mood, labels.COPULA):
+        return None
+    before = (i for i in tokens.having(mood, labels.SUBJECT) if i < mood and is_speaker(quote, i))
+    subjects = [i for i in before if quote.cues.noun_class(i) is None]  # "Ortiz's reply was short" is a noun's
+    return Finding(subjects[-1], (mood,)) if subjects else None
 
 
 def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) -> Finding | None:
@@ -122,7 +133,9 @@ def _last_head(quote: Quote, phrase: list[int]) -> int | None:
 def _person_asked(quote: Quote, verb: int) -> int | None:
     """Ortiz was asked about the delay: "We will rebuild." """
     tokens, cues = quote.tokens, quote.cues
-    if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] != "VBN":
+    if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] not in ("VBN", "VBD"):
+        return None
+    if tokens.tag[verb] == "VBD" and not is_passive(quote, verb):
         return None
     fit = [i for i in tokens.having(verb, labels.SUBJECT) if i < verb and is_usable(quote, i)]
     return fit[-1] if fit and can_speak(tokens, fit[-1]) else None

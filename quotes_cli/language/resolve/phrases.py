@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from quotes_cli.language.attribute.mentions import is_said_in
 from quotes_cli.language.designations import HONOURS, person_behind_office
 from quotes_cli.language.labels import RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
@@ -92,6 +93,8 @@ def _prepositional(tokens: Tokens, head: int, last: int) -> int:
         return last
     governor = tokens.head[last]
     if tokens.head[governor] != head or not tokens.dep[governor].startswith("nmod"):
+        return last
+    if is_said_in(tokens, governor, head):
         return last
 
     def belongs(i: int) -> bool:
