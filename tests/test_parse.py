@@ -171,7 +171,7 @@ def test_hard_wrapped_lines_are_one_paragraph(nlp: Language) -> None:
         ("a\xa0b\u2009c\r\nd", "a b c d"),
         ("har\u00adbour \u200b wall\u200b", "harbour wall"),
         ("a well-\nknown singer - \nand dancer", "a well-known singer - and dancer"),
-        ("> We will\n> > rebuild\n>it, 5 > 4", "> We will rebuild it, 5 > 4"),
+        ("> We will\n> > rebuild\n>it, 5 > 4", "We will rebuild it, 5 > 4"),
         ("4 >\n> 3", "4 > > 3"),
         ("plain words only", "plain words only"),
     ],

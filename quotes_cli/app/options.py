@@ -20,7 +20,7 @@ from quotes_cli.read import ReadOptions
 from quotes_cli.read.formats import AUTO as ANY_FORMAT
 from quotes_cli.read.formats import GLOBS
 from quotes_cli.read.formats import names as input_formats
-from quotes_cli.read.options import MAX_SIZE, parse_size
+from quotes_cli.read.options import CELLS, MAX_SIZE, parse_size
 from quotes_cli.records import KINDS
 
 T = TypeVar("T")
@@ -83,6 +83,12 @@ class Options:
     )
     id_column: str | None = _input(
         "NAME", "The column that names a table's articles, FILE#ID. [default: the number of the row]"
+    )
+    text_format: str = _input(
+        "|".join(CELLS),
+        "What the cells with the articles hold, instead of finding out by their tags.",
+        default=ANY_FORMAT,
+        autocompletion=lambda: list(CELLS),
     )
     max_size: str = _input("SIZE", "Refuse inputs larger than this, packed or unpacked.", default=MAX_SIZE)
     save_text: str | None = _input("FOLDER", "Write each article's text there: what line, start and end count in.")
@@ -159,12 +165,12 @@ class Options:
 
     def asked(self, taken: type[T], **changes: Any) -> T:
         """What a command takes. Its fields are those of the same name here, but for these and the `changes`."""
-        reading = (self.input_format, self.encoding, self.text_column, self.id_column, parse_size(self.max_size))
+        reading = (self.input_format, self.encoding, self.text_column, self.id_column)
         kinds, speakers = tuple(self.kind or ()), tuple(self.speaker or ())
         filters = (kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
         changed = {
             "inputs": tuple(self.inputs or ()),
-            "reading": ReadOptions(*reading),
+            "reading": ReadOptions(*reading, parse_size(self.max_size), self.text_format),
             "globs": tuple(self.glob or ()),
             "words": tuple(self.words or ()),
             "filters": Filters(*filters),

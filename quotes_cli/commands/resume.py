@@ -107,6 +107,7 @@ def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
         "--encoding": reading.encoding or "",
         "--text-column": reading.text_column or "",
         "--id-column": reading.id_column or "",
+        "--text-format": reading.text_format,
         "--save-text": options.save_text or "",
         **({"--columns": CONTEXT} if CONTEXT in options.columns else {}),  # whose texts are kept from the beginning
     }

@@ -15,6 +15,7 @@ from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import ReadOptions
 from .raw import Raw, read_bounded, unpack
 from .tables import TEXT
+from .twice import mended
 
 __all__ = ["STDIN", "Input", "ReadOptions", "articles_in", "fetch_input", "find_inputs", "is_table", "read_input"]
 
@@ -74,8 +75,8 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> Ra
 
 
 def _clean(article: Article) -> Article:
-    """JSON and web pages can spell half a character (`\\ud800`), which no output could hold: it becomes U+FFFD."""
+    """Text that was encoded twice is mended, and half a character, as JSON and web pages can spell it (`\\ud800`) and no
+    output could hold, becomes U+FFFD."""
     fields = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
-    if not any(value and NO_CHARACTERS.search(value) for value in fields.values()):
-        return article
-    return replace(article, **{name: value and NO_CHARACTERS.sub("\ufffd", value) for name, value in fields.items()})
+    clean = {name: value and NO_CHARACTERS.sub("\ufffd", mended(value)) for name, value in fields.items()}
+    return article if clean == fields else replace(article, **clean)

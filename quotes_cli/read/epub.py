@@ -11,7 +11,8 @@ from quotes_cli.records import Article
 
 from .encoding import decode
 from .html import declared_encoding
-from .markup import dublin_core, paragraphs, parse_html, parse_xml, tag
+from .markup import dublin_core, parse_xml, tag
+from .quoted import shown
 from .raw import Members, Raw
 
 _CHAPTERS = ("application/xhtml+xml", "text/html")
@@ -36,5 +37,5 @@ def read(raw: Raw) -> Iterator[Article]:
         data = members.read(member)
         text = decode(data, f"{raw.name} ({member})", raw.options.encoding, declared_encoding(data))
         if text.strip():
-            kept += paragraphs(parse_html(text, raw.name))
+            kept += shown(text, raw.name)
     yield raw.article(kept, "e-book; is it one of pictures?", **dublin_core(root))

@@ -11,6 +11,7 @@ from typing import Any
 from quotes_cli.records import Article
 
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
+from .quoted import spell_out
 from .raw import Raw
 from .slow_pages import too_many_parts, too_much_metadata, without_metadata
 
@@ -29,19 +30,22 @@ _DECLARED = re.compile(
 
 def read(raw: Raw) -> Iterator[Article]:
     """One article. A page in which no text is found is reported as an `InputError`."""
-    name, text = raw.name, raw.decode(declared_encoding(raw.data))
+    kept, facts = main_text(raw.name, raw.decode(declared_encoding(raw.data)))
+    yield raw.article(kept, "page; save the article with its text", **facts)
+
+
+def main_text(name: str, text: str) -> tuple[list[str], dict[str, Any]]:
+    """The paragraphs of a page's article, and its title, date and author."""
     root = parse_html(text, name) if text.count("<") <= MANY_TAGS else None
     if root is None or too_many_parts(root):  # a page of very many elements
-        kept = _all_of_it(name, text)
-        facts: dict[str, Any] = {"title": " ".join((parse_html(text, name).findtext(".//title") or "").split())}
-    else:
-        found = _extracted(text, too_much_metadata(root))
-        body = getattr(found, "body", None)
-        kept = paragraphs(body, frozenset()) if body is not None else []
-        if len(kept) < 2 or sum(map(len, kept)) < SHORT:
-            kept = _all_of_it(name, text) or kept
-        facts = {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
-    yield raw.article(kept, "page; save the article with its text", **facts)
+        title = " ".join((parse_html(text, name).findtext(".//title") or "").split())
+        return _all_of_it(name, text), {"title": title}
+    found = _extracted(text, too_much_metadata(root))
+    body = getattr(found, "body", None)
+    kept = paragraphs(body, frozenset()) if body is not None else []
+    if len(kept) < 2 or sum(map(len, kept)) < SHORT:
+        kept = _all_of_it(name, text) or kept
+    return kept, {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -57,13 +61,16 @@ def _extracted(text: str, text_alone: bool) -> Any:
     # What it has to say about a page that it cannot use is said here, once, in words that help.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    given = load_html(text) if text_alone else None
-    if given is not None:
+    given = load_html(text)
+    if given is None:
+        return None
+    spell_out(given)
+    if text_alone:
         without_metadata(given)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # dateutil's, about time zones in what is no date
         return bare_extraction(
-            text if given is None else given,
+            given,
             with_metadata=True,
             include_comments=False,
             include_formatting=False,
@@ -73,5 +80,7 @@ def _extracted(text: str, text_alone: bool) -> Any:
 
 def _all_of_it(name: str, text: str) -> list[str]:
     """A short page whole, or its one `article`, without what its elements call navigation and the like."""
-    root = main_part(parse_html(text, name))
+    root = parse_html(text, name)
+    spell_out(root)
+    root = main_part(root)
     return paragraphs(root, UNSEEN | AROUND) or paragraphs(root)

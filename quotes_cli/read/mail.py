@@ -15,7 +15,7 @@ from quotes_cli.records import Article
 
 from .encoding import decode
 from .html import declared_encoding
-from .markup import paragraphs, parse_html
+from .quoted import shown
 from .raw import Raw
 
 # Characters of a header that are read, the rest is left: 50,000 of some took 5 seconds, squared for the double. The
@@ -63,7 +63,7 @@ def _text(raw: Raw, part: MIMEPart) -> str:
     charset = part.get_content_charset()
     if part.get_content_subtype() == "html":
         page = decode(data, raw.name, raw.options.encoding, charset or declared_encoding(data))
-        return "\n\n".join(paragraphs(parse_html(page, raw.name))) + "\n"
+        return "\n\n".join(shown(page, raw.name)) + "\n"
     text = decode(data, raw.name, raw.options.encoding, charset).replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
         text = _unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
+from .quoted import shown
 from .raw import Raw
 
 if TYPE_CHECKING:
@@ -19,6 +22,8 @@ BRACKETS = 300  # and opening brackets in it: 9,000 characters of `![` took 0.8 
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|date|author)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_QUOTES = re.compile(r"<(?:blockquote|q)[\s>]", re.IGNORECASE)
+_MARKS = {"<q>": "“", "</q>": "”"}
 
 
 def read(raw: Raw) -> Iterator[Article]:
@@ -46,13 +51,16 @@ def _shown(text: str) -> tuple[str, str | None]:
     blocks: list[str] = []
     heading: str | None = None
     depth = 0  # of block quotations
+    begun = 0  # how many blocks there were when the outermost began
     inside = ""  # the kind of block that the next line of text belongs to
     # Two parsers, because each paragraph's own marks are read only where it is not too long.
     of_blocks = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").disable("inline")
     of_marks = MarkdownIt("commonmark", {"maxNesting": 50})
     references: dict[str, Any] = {}
     for token in of_blocks.parse(text, references):
+        line = ""
         if token.type == "blockquote_open":
+            begun = begun if depth else len(blocks)
             depth += 1
         elif token.type == "blockquote_close":
             depth -= 1
@@ -64,20 +72,34 @@ def _shown(text: str) -> tuple[str, str | None]:
                 line = _inline(of_marks.parseInline(line, references)[0].children or [])
             if heading is None and inside == "h1":
                 heading = " ".join(line.split()) or None
-            blocks.append(_quoted(line, depth))
         elif token.type in ("code_block", "fence"):  # indented text is often an article copied from elsewhere
-            blocks.append(_quoted(token.content.strip("\r\n"), depth))
+            line = token.content.strip("\r\n")
         elif token.type == "html_block":
-            blocks.append(_quoted(_TAG.sub("", token.content).strip(), depth))
-    return "\n\n".join(block for block in blocks if block.strip()) + "\n", heading
+            line = _page(token.content)
+        if line.strip():
+            goes_on = depth and len(blocks) > begun  # one block quotation of several paragraphs
+            blocks.append(("\n>\n" if goes_on else "\n\n" if blocks else "") + _quoted(line, depth))
+    return "".join(blocks) + "\n", heading
+
+
+def _page(part: str) -> str:
+    """A piece of HTML: its text, and where it quotes what that shows of it."""
+    if not _QUOTES.search(part):
+        return _TAG.sub("", part).strip()
+    with suppress(InputError):  # nothing but tags
+        return "\n\n".join(shown(part, ""))
+    return ""
 
 
 def _inline(tokens: Sequence[Token]) -> str:
     parts = []
     for token in tokens:
+        tag = token.content.lower()
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak") or token.content.lower().startswith("<br"):
+        elif token.type == "html_inline" and tag in _MARKS:
+            parts.append(_MARKS[tag])
+        elif token.type in ("softbreak", "hardbreak") or tag.startswith("<br"):
             parts.append("\n")
     return "".join(parts)
 

@@ -1,4 +1,4 @@
-"""What the user says of the inputs, checked: format, encoding, columns of a table, and how much one may hold."""
+"""What the user says of the inputs, checked: format, encoding, columns and cells of a table, and how much one may hold."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from quotes_cli.errors import UsageError
 from .encoding import check_encoding
 from .formats import AUTO, FORMATS, names
 
+CELLS = (AUTO, "text", "html")  # what the text of a table's cell may be
 MAX_SIZE = "50MB"
 _SIZE = re.compile(r"([0-9]{1,15})\s*([kmg]?)b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1000, "m": 1000**2, "g": 1000**3}
@@ -40,12 +41,17 @@ class ReadOptions:
     text_column: str | None = None
     id_column: str | None = None
     max_size: int = parse_size(MAX_SIZE)
+    text_format: str = AUTO
 
     def check(self) -> None:
         """Raise `UsageError` where a value makes no sense, before anything is read."""
         if self.format not in names():
             raise UsageError(f"--input-format: there is no format {self.format!r}; one of {', '.join(names())}")
+        if self.text_format not in CELLS:
+            raise UsageError(f"--text-format: there is no format {self.text_format!r}; one of {', '.join(CELLS)}")
         if self.encoding is not None:
             check_encoding(self.encoding)
-        if self.format != AUTO and not FORMATS[self.format].table and (self.text_column or self.id_column):
-            raise UsageError(f"--text-column and --id-column are for tables, --input-format {self.format} is none")
+        of_tables = self.text_column or self.id_column or self.text_format != AUTO
+        if self.format != AUTO and not FORMATS[self.format].table and of_tables:
+            options = "--text-column, --id-column and --text-format"
+            raise UsageError(f"{options} are for tables, --input-format {self.format} is none")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
+from .cells import text_of, unescaped
 from .encoding import NO_CHARACTERS
 from .raw import Raw
 
@@ -62,7 +63,7 @@ def articles(
 
     Its source is `FILE#ID`: the cell of the ID column where one is named, else the number of the row, from 1. Where an
     ID comes again the row's number is added, `FILE#ID#ROW`, and again where an earlier ID reads like that, so that no
-    two articles have one name. A row without text has nothing to say and is passed over.
+    two articles have one name. A row without text has nothing to say and is passed over; HTML is read as what it shows.
     """
     text = _column(raw, columns)
     title, published, author = (_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR))
@@ -82,7 +83,13 @@ def articles(
         while name in seen:
             name = f"{name}#{number}"
         seen.add(name)
-        yield Article(name, value, _cell(row, title), _cell(row, published), _cell(row, author))
+        try:
+            shown = text_of(value, name, raw.options.text_format)
+        except InputError as error:
+            yield error
+            continue
+        if shown:
+            yield Article(name, shown, _cell(row, title), _cell(row, published), _cell(row, author))
 
 
 def _column(raw: Raw, columns: Sequence[str]) -> str:
@@ -110,4 +117,5 @@ def _cell(row: Mapping[str, object], column: str | None) -> str | None:
     if isinstance(value, list):
         return ", ".join(item for item in value if isinstance(item, str)) or None
     isoformat = getattr(value, "isoformat", None)  # dates of Parquet
-    return NO_CHARACTERS.sub("\ufffd", " ".join((isoformat() if isoformat else str(value)).split())) or None
+    text = unescaped(isoformat() if isoformat else str(value))
+    return NO_CHARACTERS.sub("\ufffd", " ".join(text.split())) or None

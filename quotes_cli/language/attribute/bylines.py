@@ -99,10 +99,12 @@ def dash_byline(quote: Quote) -> Finding | None:
         return None  # - Ana Ortiz -, a heading between dashes
     comma = next((k for k, i in enumerate(behind) if k and tokens.words[i] == ","), len(behind))
     body = [i for i in behind[:comma] if tokens.pos[i] != "PUNCT"][:10]
+    handle = next((k for k, i in enumerate(body) if tokens.words[i].startswith("@")), len(body))
+    dated = handle == len(body) and any(tokens.tag[i] == "CD" for i in behind[:12])
+    body = body[:handle]
     nouns = list(filter(tokens.is_nominal, body))
-    if not nouns or not tokens.words[body[0]][:1].isupper():
+    if not nouns or not (tokens.words[body[0]][:1].isupper() or (quote.right < 0 and _describes(quote, body))):
         return None
-    dated = any(tokens.tag[i] == "CD" for i in behind[:12])
     if dated or any(tokens.is_verb(i) and tokens.words[i].islower() for i in body):
         return None  # with a date it is a reference, with a verb a clause, and no byline
     whole = (tokens.start[body[0]], tokens.end[body[-1]])
@@ -121,3 +123,9 @@ def _credit(quote: Quote, behind: list[int], closing: str) -> Finding | None:
         return None
     names = [i for i in inside if tokens.entity[i] in ("PERSON", "ORG") and tokens.pos[i] == "PROPN"]
     return Finding(head_among(quote, names), (behind[0] - 1,)) if names[:1] == inside[:1] else None
+
+
+def _describes(quote: Quote, body: list[int]) -> bool:
+    """Do the words under a quotation begin with a description of the one they name: — trader Ana Ortiz?"""
+    tokens = quote.tokens
+    return tokens.pos[body[0]] in ("DET", "ADJ", "NOUN") and any(tokens.words[i][:1].isupper() for i in body)

@@ -19,7 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from quotes_cli.language.designations import is_abbreviation
-from quotes_cli.language.segment import ZERO_WIDTH, paragraphs
+from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
@@ -40,7 +40,7 @@ FULL_STOPS = frozenset(".!?")
 ENDINGS = frozenset(", . ? ! … ... — – -".split())
 BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 #: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
-GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^[-–—](?=[A-Z][a-z])")
+GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^(?:--?|[–—])(?=[A-Z][a-z])")
 #: A footnote's mark behind a word: Ana Ortiz.[1], Ana Ortiz¹
 _NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹†‡]+|\\[\\d{1,3}\\]))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
@@ -272,15 +272,16 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
 
     White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and footnotes'
-    marks behind a word, and the space behind a hyphen at the end of a line. Of a quotation by `>` only the first line
-    keeps the mark.
+    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation.
     """
+    quoted = text[start] == ">"
+    start = min(after_prefix(text, start), end - 1)
     if not _UNEVEN.search(text, start, end):
         return text[start:end], range(start, end + 1)
     kept: list[str] = []
     places: list[int] = []
     at = start
-    for gap in (_QUOTED_GAP if text[start] == ">" else _GAP).finditer(text, start, end):
+    for gap in (_QUOTED_GAP if quoted else _GAP).finditer(text, start, end):
         kept.append(text[at : gap.start()])
         places += range(at, gap.start())
         at = gap.end()

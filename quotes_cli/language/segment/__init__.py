@@ -13,10 +13,10 @@ from quotes_cli.records import MarkedSpan
 from .blocks import block_quotations
 from .marks import Mark, conventions, find_marks
 from .pairing import Pair, pair
-from .split import ZERO_WIDTH, paragraphs
+from .split import ZERO_WIDTH, after_prefix, paragraphs
 from .turns import turns
 
-__all__ = ["ZERO_WIDTH", "paragraphs", "segment"]
+__all__ = ["ZERO_WIDTH", "after_prefix", "paragraphs", "segment"]
 
 UNMARKED_PARAGRAPHS = 3  # a quotation may run through so many paragraphs without marks to a closing mark left over
 SURELY_CLOSING = 0.5  # cost of closing at most, where a left-over mark is taken for the end of a quotation that runs on
@@ -32,8 +32,9 @@ def segment(text: str, *, block_quotes: bool = False) -> list[MarkedSpan]:
 
     Of a transcript also the turns without marks, by paragraphs: their spans have a `label`, and are around no other.
 
-    Titles, nicknames and scare quotes are marked stretches too; inches, feet and apostrophes are not. With
-    `block_quotes` also Markdown block quotations and the block after a lead-in that ends with a colon.
+    Titles, nicknames and scare quotes are marked stretches too, and block quotations by `>` with a name under them;
+    inches, feet and apostrophes are not. With `block_quotes` also block quotations that name nobody, and the block
+    after a lead-in that ends with a colon.
     """
     bounds = paragraphs(text)
     said = turns(text, bounds)
@@ -42,8 +43,7 @@ def segment(text: str, *, block_quotes: bool = False) -> list[MarkedSpan]:
         {start for start, end in bounds if bisect_left(labels, end) > bisect_left(labels, start)} if labels else set()
     )
     spans = _RunOn(text, labelled).read(bounds, find_marks(text))
-    if block_quotes:
-        spans += block_quotations(text, bounds, spans)
+    spans += block_quotations(text, bounds, spans, unnamed=block_quotes)
     return _with_parents(spans, said)
 
 

@@ -14,7 +14,8 @@ _SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f
 _EDGE = _SPACES + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
 OPENING = "\"'“‘«(["
-_BULLET = re.compile(r"[>*•·‣▪]")
+_BULLET = re.compile(r"[*•·‣▪]")
+QUOTED = re.compile(r">[> \t]*")  # before each line of a block quotation, in Markdown and in e-mail
 _WORD = re.compile(r"[^ \t\r\n\f\v]+")  # what no program that wraps lines breaks: not at a no-break space
 MIN_WIDTH, MAX_WIDTH = 40, 120  # characters: narrower is verse or a list, wider is one paragraph a line
 OWN_EVIDENCE = 3  # line breaks a block needs to be judged by itself; below it the whole text is asked
@@ -56,9 +57,9 @@ class Wrapping:
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """Split into paragraphs: (start, end) characters without surrounding white space, in order; linear in the text.
 
-    A blank line ends a paragraph. A single line break ends one too, unless the text is hard-wrapped there: lines of
-    similar width broken inside sentences, the next word too long for what the line has left, or the next line going on
-    in lower case.
+    A blank line ends a paragraph, in a block quotation one with nothing but its `>`. A single line break ends one too,
+    unless the text is hard-wrapped there: lines of similar width broken inside sentences, the next word too long for
+    what the line has left, or the next line going on in lower case.
     """
     blocks = _blocks(text)
     every = [pair for block in blocks for pair in pairwise(block)]
@@ -87,7 +88,7 @@ def _blocks(text: str) -> list[list[Line]]:
         start, end = _trimmed_line(text, at, stop)
         indent = len(text[at:start].expandtabs()) if start < end else 0
         at = following
-        if start == end:
+        if start == end or (text[start] == ">" and not text[start:end].strip("> \t")):
             fresh = True
         elif fresh:
             blocks.append([Line(start, end, indent)])
@@ -150,13 +151,21 @@ def _wrapping(text: str, breaks: list[Break]) -> Wrapping:
 
 def _goes_on(text: str, line: Line, following: Line) -> bool:
     """Does the sentence surely go on behind the line break?"""
-    first = following.start + (text[following.start] in OPENING)
+    first = after_prefix(text, following.start)
+    first += text[first : first + 1] in OPENING
     return text[first : first + 1].islower() and not _finished(text, line)
+
+
+def after_prefix(text: str, start: int) -> int:
+    """Where the words of a line begin that may stand in a block quotation: behind its `>`."""
+    prefix = QUOTED.match(text, start)
+    return prefix.end() if prefix else start
 
 
 def _spare(text: str, line: Line, following: Line, width: int) -> int:
     """How many columns the line would leave empty with the next word on it; negative where that does not fit."""
-    word = _WORD.match(text, following.start, min(following.end, following.start + MAX_WIDTH))
+    first = after_prefix(text, following.start)
+    word = _WORD.match(text, first, min(following.end, first + MAX_WIDTH))
     return width - line.width - 1 - (len(word.group()) if word else 0)
 
 
@@ -169,7 +178,7 @@ def _same_paragraph(text: str, line: Line, following: Line, wrapping: Wrapping |
     if wrapping is None:
         return False
     base = line.indent if wrapping.indent is None else wrapping.indent
-    listed = _BULLET.match(text, following.start) is not None and _finished(text, line)
+    listed = _BULLET.match(text, after_prefix(text, following.start)) is not None and _finished(text, line)
     if listed or abs(following.indent - base) >= INDENTED or max(line.width, following.width) > wrapping.width:
         return False
     spare = wrapping.spare if _finished(text, line) else wrapping.spare_inside

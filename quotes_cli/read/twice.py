@@ -1,0 +1,79 @@
+"""Text that was encoded twice in, the same mended out: â€œ is “ whose UTF-8 was read as cp1252 and written again.
+
+Only what no text has by chance tells that it was: the three characters of a mark or dash, Ã or Â before a sign. Where
+that stands, letters that alone might be somebody's spelling (Ä‡) are mended too. Other characters stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROUNDS = 3  # times that a text may have been encoded anew: Ã¢â‚¬Å“ is “ after two
+_LOST = ("\x9d", "\x90", "\ufffd")  # of ” and ‐ cp1252 has no last byte, which was dropped or replaced
+
+
+@dataclass(frozen=True)
+class _Misreading:
+    """An encoding as which UTF-8 was read: `bytes_` by character, what surely shows it, and what it may be then."""
+
+    bytes_: dict[str, int]
+    sure: re.Pattern[str]
+    any: re.Pattern[str]
+
+    def mended(self, text: str) -> str:
+        """The text with each sequence as the character that it was."""
+        return self.any.sub(self._character, text) if self.sure.search(text) else text
+
+    def _character(self, match: re.Match[str]) -> str:
+        try:
+            return bytes(map(self.bytes_.__getitem__, match.group())).decode("utf-8")
+        except UnicodeDecodeError:  # é, then something that only looks like the rest of it
+            return match.group()
+
+
+def _misreading(codec: str, sure: str, also: str) -> _Misreading:
+    """`sure` and `also` are patterns of bytes, in hexadecimal: `c3[a0-bf]`."""
+    bytes_ = {bytes([code]).decode(codec, "ignore") or chr(code): code for code in range(0x80, 0x100)}
+    if codec == "cp1252":
+        bytes_ |= {chr(code): code for code in range(0x80, 0xA0)}  # read as Latin-1
+    by_code: dict[int, str] = {}
+    for character, code in bytes_.items():
+        by_code[code] = by_code.get(code, "") + re.escape(character)
+
+    def one(match: re.Match[str]) -> str:
+        first, last = int(match[1], 16), int(match[2] or match[1], 16)
+        return f"[{''.join(by_code[code] for code in range(first, last + 1))}]"
+
+    def pattern(of_bytes: str) -> str:
+        return re.sub(r"\[?([0-9a-f]{2})(?:-([0-9a-f]{2})\])?", one, of_bytes)
+
+    return _Misreading(bytes_, re.compile(pattern(sure)), re.compile(f"{pattern(sure)}|{pattern(also)}"))
+
+
+_MISREADINGS = (
+    _misreading(
+        "cp1252",
+        "e280[80-bf]|e282[a0-bf]|e284[80-bf]|efbb[b0-bf]|f09f[80-bf][80-bf]|[c2-c3][a0-bf]",
+        "[c2-c5][80-bf]|cb86|cb9c|[ce-cf][80-bf]|[d0-d1][80-bf]|e1[ba-bb][80-bf]",
+    ),
+    _misreading("mac_roman", "e280[93-94]|e280[98-9e]|e280[a0-a6]", "[c2-c5][80-bf]"),
+)
+_BROKEN = re.compile(f"â€[{''.join(_LOST)}]?")
+
+
+def mended(text: str) -> str:
+    """The text as it was before it was encoded again, and again; the same object where nothing shows that it was."""
+    for _ in range(ROUNDS):
+        before = text
+        for misreading in _MISREADINGS:
+            text = misreading.mended(text)
+        if text == before:
+            break
+    return _BROKEN.sub(_lost, text.replace("Â ", " "))  # a no-break space of which half became a plain one
+
+
+def _lost(match: re.Match[str]) -> str:
+    """What a mark was of which the last byte is missing: a hyphen inside a word, else a closing mark."""
+    text, start, end = match.string, match.start(), match.end()
+    return "-" if text[start - 1 : start].isalpha() and text[end : end + 1].isalpha() else "”"
