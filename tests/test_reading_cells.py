@@ -1,4 +1,4 @@
-"""Cells of a table that hold pages, entities left in text, and text that was encoded twice: all read as what they show."""
+"""Cells that hold pages, entities left in text, text that was encoded twice: all are read as what they show."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def cell(value: str, **options: object) -> str:
 
 CELLS = {
     "paragraphs": "<p>“The dam holds,” said <b>Ines Vega</b>.</p><p>“It always has,” she said.</p>",
-    "entities": "<p>&#8220;The dam holds,&rdquo; said Ines&nbsp;Vega.</p>\n<p>&ldquo;It always has,&#x201D; she said.</p>",
-    "escaped once more": "&lt;p&gt;&amp;ldquo;The dam holds,” said Ines Vega.&lt;/p&gt;&lt;p&gt;“It always has,” she said.",
+    "entities": "<p>&#8220;The dam holds,&rdquo; said Ines&nbsp;Vega.</p>\n<p>&ldquo;It always has,” she said.</p>",
+    "escaped again": "&lt;p&gt;&amp;ldquo;The dam holds,&#x201D; said Ines Vega.&lt;br&gt;“It always has,” she said.",
     "entities of entities": "<p>&amp;#8220;The dam holds,” said Ines Vega.</p><p>“It always has,” she said.</p>",
-    "divisions and a script": "<div>“The dam holds,” said Ines Vega.<script>x()</script></div><div>“It always has,” she said.</div>",
+    "with a script": "<div>“The dam holds,” said Ines Vega.<script>x()</script></div><b>“It always has,” she said.</b>",
     "elements that quote": "<p><q>The dam holds,</q> said Ines Vega.</p><p><q>It always has,</q> she said.</p>",
     "no HTML but entities": "&#8220;The dam holds,&#8221; said Ines Vega.\n\n&ldquo;It always has,&rdquo; she said.",
     "plain": SEEN,
@@ -67,8 +67,8 @@ def test_the_user_says_what_cells_hold() -> None:
 
 def test_a_whole_page_in_a_cell_is_read_without_what_surrounds_it() -> None:
     long = "<p>The council of the valley met on Monday and spoke of the dam until the night.</p>" * 4
-    page = f"<html><head><title>Dam</title></head><body><nav>“Home”</nav><article>{long}{CELLS['paragraphs']}</article></body></html>"
-    found = cell(page)
+    body = f"<nav>“Home”</nav><article>{long}{CELLS['paragraphs']}</article>"
+    found = cell(f"<html><head><title>Dam</title></head><body>{body}</body></html>")
     assert found.endswith(SEEN)
     assert "Home" not in found
 

@@ -65,7 +65,10 @@ def test_options(tmp_path: Path) -> None:
     for arguments, says in (
         (["--max-size", "lots"], "--max-size: 'lots' is no size"),
         (["--input-format", "xml"], "--input-format: there is no format 'xml'; one of auto, text"),
-        (["--input-format", "pdf", "--text-column", "x"], "--text-column, --id-column and --text-format are for tables"),
+        (
+            ["--input-format", "pdf", "--text-column", "x"],
+            "--text-column, --id-column and --text-format are for tables",
+        ),
         (["--save-text", __file__], "is no folder"),
     ):
         result = run(*arguments, "-", input=STORY)

@@ -129,6 +129,16 @@ def test_broken_words() -> None:
     assert text("the out-of-", "town visitors came") == "the out-of-town visitors came"
     assert text("the Anglo-", "American agreement of") == "the Anglo-American agreement of"
     assert text("in the years 2019-", "2021 they said") == "in the years 2019-2021 they said"
+    assert text("the price-", "setting board of") == "the price-setting board of"
+    assert text(f"a storm{HYPHEN}", "battered pier and") == "a storm-battered pier and"
+    assert text("a self\u2010", "governing port of") == "a self-governing port of"
+    assert text("they under-", "stand each other") == "they understand each other"
+    assert text("the broad-", "casting of it") == "the broadcasting of it"
+    assert text("he did with-", "out any of it") == "he did without any of it"
+    assert text("Mr Hutch-", "inson came in") == "Mr Hutchinson came in"
+    assert text("in Kemi a Kemi-", "based firm; based there") == "in Kemi a Kemi-based firm; based there"
+    assert text("THE WEEK-", "LY COURIER of") == "THE WEEKLY COURIER of"
+    assert text("an anti-", "dam march of") == "an anti-dam march of"
     assert text("he paused - and then -", "went on to say") == "he paused - and then - went on to say"
 
 

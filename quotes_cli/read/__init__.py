@@ -75,7 +75,7 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> Ra
 
 
 def _clean(article: Article) -> Article:
-    """Text that was encoded twice is mended, and half a character, as JSON and web pages can spell it (`\\ud800`) and no
+    """Mend text that was encoded twice; half a character, as JSON and web pages can spell it (`\\ud800`) and no
     output could hold, becomes U+FFFD."""
     fields = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
     clean = {name: value and NO_CHARACTERS.sub("\ufffd", mended(value)) for name, value in fields.items()}

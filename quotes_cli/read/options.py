@@ -1,4 +1,4 @@
-"""What the user says of the inputs, checked: format, encoding, columns and cells of a table, and how much one may hold."""
+"""What the user says of the inputs, checked: format, encoding, columns and cells of a table, how much one may hold."""
 
 from __future__ import annotations
 

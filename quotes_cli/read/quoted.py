@@ -1,4 +1,4 @@
-"""A page's tree in, the same tree out with what its elements say of quotations spelt in its text, as a browser shows it.
+"""A page's tree in, the same out with what its elements say of quotations spelt in the text, as a browser shows it.
 
 A `q` gets its marks. A block quotation without marks gets the `>` of Markdown before each line, and the name that a
 `footer`, `cite` or `figcaption` gives stands under a block quotation behind a dash.
@@ -94,7 +94,9 @@ def _set_in(block: _Element) -> None:
     kept = [paragraph for paragraph in kept if paragraph]
     if not kept:
         return
-    block.clear(keep_tail=True)
+    tail = block.tail
+    block.clear()
+    block.tail = tail
     if kept[0][0] in _OPENING:
         for paragraph in [*kept, f"— {name}"] if name else kept:
             _add_paragraph(block, paragraph.split("\n"))

@@ -11,7 +11,9 @@ _MARKDOWN = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 _MARKDOWN_PARAGRAPH = re.compile(r"(?:^[ \t]{0,3}>[ \t>]*[^\s>][^\n]*(?:\n|\Z))+", re.MULTILINE)
 _PREFIX = re.compile(r"[ \t>]*")
 #: The name under a block quotation, on a line of its own: — Ana Ortiz, mayor. Not a list's item, nor a sentence.
-_BYLINE = re.compile(r"(?P<dash>-{1,3}|[–—―~]{1,3})[ \t]*(?=[^\r\n]{0,60}[A-Z])[^\W\d_][^\r\n:;?!\"“”]{2,120}(?<![a-z]{4}\.)")
+_BYLINE = re.compile(
+    r"(?P<dash>-{1,3}|[–—―~]{1,3})[ \t]*(?=[^\r\n]{0,60}[A-Z])[^\W\d_][^\r\n:;?!\"“”]{2,120}(?<![a-z]{4}\.)"
+)
 _ALONE = re.compile(r"[ \t\r]*(?:\n[ \t\r]*(?:\n|\Z)|\Z)")
 _BELOW = re.compile(r"[ \t\r]*\n?[ \t]*")
 _HYPHEN = re.compile(r"[ \t>]*-")
