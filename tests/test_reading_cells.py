@@ -25,7 +25,7 @@ def cell(value: str, **options: object) -> str:
 CELLS = {
     "paragraphs": "<p>“The dam holds,” said <b>Ines Vega</b>.</p><p>“It always has,” she said.</p>",
     "entities": "<p>&#8220;The dam holds,&rdquo; said Ines&nbsp;Vega.</p>\n<p>&ldquo;It always has,” she said.</p>",
-    "escaped again": "&lt;p&gt;&amp;ldquo;The dam holds,&#x201D; said Ines Vega.&lt;br&gt;“It always has,” she said.",
+    "escaped": "&lt;p&gt;&amp;ldquo;The dam holds,” said Ines Vega.&lt;/p&gt;&lt;p&gt;“It always has,” she said.",
     "entities of entities": "<p>&amp;#8220;The dam holds,” said Ines Vega.</p><p>“It always has,” she said.</p>",
     "with a script": "<div>“The dam holds,” said Ines Vega.<script>x()</script></div><b>“It always has,” she said.</b>",
     "elements that quote": "<p><q>The dam holds,</q> said Ines Vega.</p><p><q>It always has,</q> she said.</p>",
