@@ -72,10 +72,11 @@ class Descriptions:
             return walk.decide(i, "description", candidates, features)
         features.append(of_new(tokens, first, new.kind, place))
         chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=new)
-        if chosen is not new or not place.speaks or not self._presupposes(described, i, new.kind):
+        known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
+        if known or not place.speaks or not self._presupposes(described, i, new.kind):
             return chosen
         kinds = ("body",) if new.kind == "body" else ("person", "unknown")
-        return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or new
+        return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or chosen
 
     def _features(self, candidates: list[Entity], near: list[Entity], described: Role, place: Place) -> list[list[str]]:
         traces = self.walk.focus.traces
