@@ -2,7 +2,8 @@
 calibrate`), of which `confidence` makes use.
 
 The estimate is smoothed towards all rules' precision with the weight of `PRIOR` quotations, for rules that hardly
-ever fire (m-estimate, Cestnik 1990). Direct and mixed quotations count apart.
+ever fire (m-estimate, Cestnik 1990). Direct and mixed quotations count apart. A transcript's turns without marks are
+no quotations to PolNeAR: none is measured, and their rule has what all rules have.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .accuracy import Outcome, outcomes, predict, scorer
 
 TARGET = FOLDER / "rule_precision.txt"
 PRIOR = 10
+UNMARKED = "turn"  #: the rule of what no marks are around
 HEADER = """\
 # Precision of each rule on PolNeAR's training articles: rule and kind, TAB precision, TAB quotations it was
 # measured on. Written by `make calibrate`; do not edit.
@@ -27,6 +29,8 @@ HEADER = """\
 def precisions(found: list[Outcome]) -> list[tuple[str, str, float, int]]:
     """(rule, kind, smoothed precision, quotations), commonest first."""
     counts: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
+    counts[UNMARKED, "direct"] = Counter()
+    found = [o for o in found if o.rule != UNMARKED]
     for o in found:
         counts[o.rule, o.kind][o.right] += 1
     overall = sum(o.right for o in found) / max(len(found), 1)

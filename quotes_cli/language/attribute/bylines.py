@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .animacy import is_time
 from .context import DASHES, Finding, Quote
 from .surroundings import head_among
 
@@ -44,8 +45,11 @@ def _label_before(quote: Quote) -> Finding | None:
     nouns = [
         i
         for i in label
-        if tokens.pos[i] in ("PROPN", "NOUN", "PRON")
-        or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
+        if not is_time(tokens, i)
+        and (
+            tokens.pos[i] in ("PROPN", "NOUN", "PRON")
+            or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
+        )
     ]
     if not nouns:
         return None

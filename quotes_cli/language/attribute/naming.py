@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
@@ -227,13 +227,16 @@ def newspaper_headline(quote: Quote) -> bool:
         if tokens.lower[head] == "headlined" and tokens.tag[head - 1].startswith("NN"):
             return True
         if tokens.lemma[head] in ("be", "run") and tokens.tag[head] in FINITE:
-            return any(_is_headline(quote, i) for i in region[place + 1 : place + 9])
+            subject = takewhile(lambda i: not tokens.is_verb(i), region[place + 1 : place + 9])
+            return any(_is_headline(quote, i) for i in subject)
     behind = [i for i in quote.sentence_after[:5] if tokens.lower[i] not in pauses]
     return bool(behind) and tokens.lemma[behind[0]] == "be" and any(_is_headline(quote, i) for i in behind[1:4])
 
 
 def _is_headline(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
+    if tokens.lower[i] in ("title", "heading"):
+        return tokens.lower[max(i - 2, 0) : i] == ["under", "the"]
     return tokens.lower[i] in ("headline", "headlines", "splash") or (
         tokens.lower[i] in ("page", "pages") and tokens.before(i) in ("front", "-")
     )

@@ -14,7 +14,7 @@ from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
-from .cues import FINITE, STRONG
+from .cues import STRONG
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 
 RELATED = frozenset({"who", "which", "that", "whom"})
@@ -111,16 +111,6 @@ def subject(quote: Quote, verb: int) -> int | None:
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
 
 
-def subject_of_participle(quote: Quote, verb: int) -> int | None:
-    """The subject, where the parse hangs it on a participle between two commas: Ortiz, asked by Lee, said."""
-    tokens = quote.tokens
-    if tokens.tag[verb] not in FINITE or tokens.words[verb - 1] != "," or tokens.having(verb, labels.SUBJECT):
-        return None
-    participles = (i for i in tokens.having(verb, labels.CLAUSE) if i < verb and tokens.tag[i] in ("VBN", "VBG"))
-    subjects = (k for i in participles if tokens.words[i - 1] == "," for k in tokens.having(i, labels.SUBJECT))
-    return next((k for k in subjects if is_speaker(quote, k)), None)
-
-
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
 
@@ -171,11 +161,6 @@ def nothing_above(quote: Quote, verb: int) -> int | None:
     return NOBODY if head == verb or (quote.barred(head) and not quote.tokens.is_verb(head)) else None
 
 
-def relative_clause(quote: Quote, verb: int) -> int | None:
-    """The noun that a relative clause modifies."""
-    return _or_nobody(antecedent(quote, verb)) if quote.tokens.dep[verb] in labels.RELATIVE else None
-
-
 def noun_clause(quote: Quote, verb: int) -> int | None:
     """The source of the noun that a participle or infinitive modifies."""
     tokens = quote.tokens
@@ -199,8 +184,7 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
 #: Where the source stands that a verb has from what it hangs on.
 HANGING = (
     Construction(nothing_above, 'Called it "a disgrace".'),
-    Construction(relative_clause, 'Ortiz gave a speech that, while mild in tone, called it "a disgrace".'),
-    Construction(noun_clause, 'They read a letter from Ortiz calling it "a disgrace".'),
+    Construction(noun_clause, 'Ortiz released a statement calling it "a disgrace".'),
     Construction(controlling_object, 'They quoted Ortiz as calling it "a disgrace".'),
 )
 #: Where the reporting verb's own source may stand.
@@ -212,9 +196,8 @@ OWN = (
     Construction(subject_of_free_relative, 'Lee left what Ana Ortiz, head of a port in Linz, called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
-    Construction(lost_subject, 'Ann Poole counters that it is "a disgrace".'),
-    Construction(subject_of_participle, 'Ortiz, asked by Ben Lee, said "never".'),
-    Construction(no_source_if_other_subject, 'This says it is "a disgrace".'),
+    Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
+    Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
@@ -224,7 +207,7 @@ ABOVE = (
     Construction(noun_itself, 'Lee, an engineer quick to say it was "over", left.'),
     Construction(relative_subject, 'Lee met Ortiz, who wanted to call it "a disgrace".'),
     Construction(subject, 'Ortiz tried to call it "a disgrace".'),
-    Construction(no_source_if_other_subject, 'There is a sign calling it "a disgrace".'),
+    Construction(no_source_if_other_subject, 'There was shouting, calling it "a disgrace".'),
     Construction(lost_subject_of_finite, 'In his latest column, Will goes on to call it "a disgrace".'),
     *HANGING,
 )

@@ -11,6 +11,8 @@ from .sources import is_passive, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate
 
+#: Verbs whose object says what is quoted.
+CITING = frozenset({"quote", "cite"})
 #: Before "like", of what somebody said or thought.
 FORMS_OF_BE = frozenset("is was are were am 'm 're 's ’m ’re ’s".split())
 
@@ -25,7 +27,7 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
     if not pause and not quote.capital:
         return None
     found = (
-        (_noun_and_colon(quote, region) if colon else None)
+        (_noun_and_colon(quote, region) or _whom_one_quotes(quote, region) if colon else None)
         or _is_like(quote, region)
         or _verb_beside(quote, region)
         or climb(quote, region)
@@ -69,6 +71,19 @@ def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = noun_source(quote, region[1])
     return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+
+
+def _whom_one_quotes(quote: Quote, region: list[int]) -> Finding | None:
+    """Lee quotes the lawyer Ana Ortiz: "We will rebuild." """
+    tokens = quote.tokens
+    verb = next((i for i in region[1:] if tokens.is_verb(i)), None)
+    if verb is None or tokens.lemma[verb] not in CITING or is_passive(quote, verb):
+        return None
+    whom = next((i for i in tokens.having(verb, labels.OBJECT) if i > verb and is_speaker(quote, i)), None)
+    if whom is None or not tokens.having(verb, labels.SUBJECT):
+        return None
+    names = [i for i in tokens.subtree(whom) if tokens.pos[i] == "PROPN" and not quote.barred(i)]
+    return Finding(head_among(quote, names) if names else whom, (verb,))
 
 
 def _mood_and_colon(quote: Quote, region: list[int]) -> Finding | None:

@@ -26,7 +26,9 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
 NEAR = 12  # candidates of a description by recency
-LIKELY = 0.5  # of the share among the named: whom a description means that must mean one of them
+#: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
+#: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
+LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 #: Words that count those who are meant.
 COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}

@@ -2,8 +2,7 @@
 
 `MAYOR ORTIZ: We will rebuild.` A text is a transcript by the evidence of all its labels together (`_is_transcript`):
 that they recur and take turns, are names, roles or the letters of question and answer, and that the words behind them
-are spoken. Of the 1,124 annotated articles it takes the 6 for transcripts that are or hold one, and no other; there
-101 of their 102 paragraphs of turns are speech.
+are spoken. Of the 1,124 annotated articles it takes the 6 for transcripts that are or hold one, and no other.
 """
 
 from __future__ import annotations
