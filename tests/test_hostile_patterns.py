@@ -13,6 +13,7 @@ from growth import TIMES, TRIES, seconds
 
 import quotes_cli
 from quotes_cli.language.segment.marks import conventions
+from quotes_cli.read.twice import _MISREADINGS
 
 PACKAGE = Path(quotes_cli.__file__).parent
 SHORT = 1_000
@@ -70,6 +71,9 @@ ALL = {
     if re.search(r"\bre\.\w+\(", path.read_text("utf-8"))
     for name, pattern in patterns_of(path).items()
 } | {"language/segment/marks.py:conventions": (conventions().pattern, {"finditer"})}
+for number, misreading in enumerate(_MISREADINGS):
+    ALL[f"read/twice.py:sure {number}"] = misreading.sure, {"search"}
+    ALL[f"read/twice.py:any {number}"] = misreading.any, {"sub"}
 
 
 def use(pattern: re.Pattern[str] | re.Pattern[bytes], methods: set[str], text: str) -> float:
