@@ -90,7 +90,7 @@ def test_the_component_gives_the_same(nlp: Language) -> None:
     ):
         text, _ = _parts(CASES[name])
 
-        records = make_quotations(nlp, "quotations", False, True)(nlp(text)).spans["quotations"].attrs["records"]
+        records = make_quotations(nlp, "quotations", False, True, False)(nlp(text)).spans["quotations"].attrs["records"]
 
         assert [(row["speaker"], row["quote"]) for row in records] == [
             (q.speaker, q.quote) for q in extract(text, nlp=nlp)

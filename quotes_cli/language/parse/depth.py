@@ -92,12 +92,15 @@ def _frame(paragraph: Paragraph) -> list[str]:
 
 
 def _deepen_before(paragraphs: list[Paragraph], k: int, scanned: int) -> None:
-    """Parse the paragraph before one whose speaker may stand there; tag from there back to the next with a name."""
+    """Parse the paragraph before one whose speaker may stand there; tag from there back to the next with a name.
+
+    A paragraph that opens with a pronoun is about somebody named before it, whatever else it names.
+    """
     if k and not paragraphs[k - 1].spans:
         paragraphs[k - 1].depth = Depth.PARSE
     for before in range(k - 1, scanned, -1):
         paragraphs[before].depth = max(paragraphs[before].depth, Depth.TAGS)
-        if _has_name(paragraphs[before]):
+        if _has_name(paragraphs[before]) and words().pronouns.get(fold(paragraphs[before].words[0])) not in GENDERED:
             break
 
 
