@@ -227,3 +227,9 @@ def rows(path: Path) -> Iterator[Row]:
             tuple(tuple(None if cell == "-" else cell for cell in cells) for cells in expected),  # type: ignore[misc]
             tuple(failures),  # type: ignore[arg-type]
         )
+
+
+def tsv(path: Path) -> list[list[str]]:
+    """The cells of a table in tests/data, a list a row, without its comments."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]

@@ -11,6 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from parses import tsv
 from shipped import quotations
 from spacy.language import Language
 
@@ -19,12 +20,7 @@ from quotes_cli.language.pipeline import extract
 TABLE = Path(__file__).parent / "data" / "attribution.tsv"
 
 
-def _rows() -> list[list[str]]:
-    lines = TABLE.read_text(encoding="utf-8").split("\n")
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-ROWS = _rows()
+ROWS = tsv(TABLE)
 
 
 def _params() -> list[object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from parses import tsv
 from spacy.language import Language
 
 from quotes_cli.language.attribute.indirect.rules import TABLE as CONSTRUCTIONS
@@ -27,12 +28,7 @@ ARTICLE = (
 )
 
 
-def _rows() -> list[list[str]]:
-    lines = TABLE.read_text(encoding="utf-8").split("\n")
-    return [line.split("\t") for line in lines if line and not line.startswith("#")]
-
-
-ROWS = _rows()
+ROWS = tsv(TABLE)
 
 
 def _params() -> list[object]:

@@ -36,11 +36,11 @@ class Outcome(NamedTuple):
     right: bool
 
 
-def scorer(gold: Path) -> Any:
-    """The gold folder's `score.py` as a module."""
-    spec = importlib.util.spec_from_file_location("quotes_gold_score", gold / "score.py")
+def scorer(gold: Path, script: str = "score.py") -> Any:
+    """A script of the gold folder as a module."""
+    spec = importlib.util.spec_from_file_location(f"quotes_gold_{Path(script).stem}", gold / script)
     if spec is None or spec.loader is None:
-        raise FileNotFoundError(f"{gold}/score.py")
+        raise FileNotFoundError(gold / script)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

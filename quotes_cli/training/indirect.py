@@ -11,7 +11,6 @@ at random. The weights of the second are learnt on stretches that were chosen by
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 from collections import Counter
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from quotes_cli.evaluation.accuracy import scorer
 from quotes_cli.language.attribute.indirect import (
     Shaped,
     chosen,
@@ -159,16 +159,6 @@ def _error(scores: Any, group: Any, rights: Any) -> Any:
     return share - good / np.bincount(group, good)[group]
 
 
-def load_scorer(gold: Path) -> Any:
-    """The scorer that lies beside the annotations."""
-    spec = importlib.util.spec_from_file_location("score_indirect", gold / "score_indirect.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{gold}: there is no score_indirect.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def reliability(articles: Sequence[Article], weights: Weights, scorer: Any) -> str:
     """Of statements by the probability given to them, how many are annotated: a line a tenth."""
     bins: dict[int, list[bool]] = {}
@@ -192,11 +182,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Learn the weights by which reported speech is told.")
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     options = parser.parse_args()
-    scorer = load_scorer(options.gold)
+    script = scorer(options.gold, "score_indirect.py")
     articles = list(read(options.gold, "indirect-train"))
     kept = [own for k, own in enumerate(articles) if k % 5]
-    print(reliability(articles[::5], learn(kept, scorer), scorer))
-    write(learn(articles, scorer))
+    print(reliability(articles[::5], learn(kept, script), script))
+    write(learn(articles, script))
     return 0
 
 

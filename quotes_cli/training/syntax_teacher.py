@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from .corpora import Sentence
-from .teacher import LETTERS, SHAPES, UNKNOWN, Training, fit, shape, transformer
+from .teacher import LETTERS, SHAPES, UNKNOWN, Training, batches_of, fit, shape, transformer
 
 LONGEST = 160  # words a passage; the transformer takes 512 pieces of words
 RATE, HEADS_RATE = 2e-4, 1e-3
@@ -130,22 +130,6 @@ def _size(passage: Passage) -> int:
     return sum(len(s.words) for s in passage)
 
 
-def _batches(passages: Sequence[Passage], size: int, rng: random.Random | None = None) -> Iterator[list[Passage]]:
-    """Batches of about `size` words, of passages of about one length."""
-    order = sorted(passages, key=lambda p: (_size(p), rng.random() if rng else 0.0))
-    found: list[list[Passage]] = []
-    batch: list[Passage] = []
-    for passage in order:
-        if batch and _size(passage) * (len(batch) + 1) > size:
-            found.append(batch)
-            batch = []
-        batch.append(passage)
-    found += [batch] if batch else []
-    if rng:
-        rng.shuffle(found)
-    yield from found
-
-
 def teach(
     epoch: Callable[[random.Random], list[Passage]],
     epochs: int,
@@ -158,7 +142,7 @@ def teach(
     teacher = SyntaxTeacher(Labels(epoch(random.Random(seed))))
 
     def batches(rng: random.Random) -> list[list[Passage]]:
-        return list(_batches([p for p in epoch(rng) if _size(p) <= LONGEST], BATCH, rng))
+        return batches_of([p for p in epoch(rng) if _size(p) <= LONGEST], _size, BATCH, rng)
 
     rates = {"": HEADS_RATE, "encoder": RATE}
     fit(teacher, teacher.loss, batches, rates, Training(epochs, seed, state, 150, log))
@@ -169,7 +153,7 @@ def parse(teacher: SyntaxTeacher, passages: Sequence[Passage]) -> Iterator[Sente
     """Each passage as one `Sentence`, of one root or several; the heads need not make trees (`silver.trees`)."""
     labels = teacher.labels
     with torch.inference_mode():
-        for group in _batches(passages, 4 * BATCH):
+        for group in batches_of(passages, _size, 4 * BATCH):
             scores = teacher(teacher.batch(group))
             arcs = scores["arcs"].clone()
             arcs.diagonal(dim1=1, dim2=2)[:, 1:] = float("-inf")

@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -27,9 +27,12 @@ SHAPES = 6
 UNKNOWN = -100
 LONGEST = 200  # pieces of words a sentence
 LETTERS = 24  # of a word that are looked at: an address is hundreds of pieces
-TOGETHER = 64  # sentences a batch at most
+TOGETHER = 64  # sentences or passages a batch at most
 RATE = 2e-4
 BATCH = 800  # words, with those that fill up shorter sentences
+
+
+Item = TypeVar("Item")
 
 
 class Labelled(NamedTuple):
@@ -124,22 +127,26 @@ def _gold(batch: dict[str, Tensor], items: Sequence[Labelled]) -> Tensor:
     return target
 
 
-def _batches(items: Sequence[Labelled], size: int, rng: random.Random | None = None) -> Iterator[list[Labelled]]:
-    """Batches of about `size` words, of sentences of about one length."""
-    order = sorted(items, key=lambda item: (len(item.sentence.words), rng.random() if rng else 0.0))
-    found: list[list[Labelled]] = []
-    batch: list[Labelled] = []
-    longest = 0
+def batches_of(
+    items: Sequence[Item], length: Callable[[Item], int], size: int, rng: random.Random | None = None
+) -> list[list[Item]]:
+    """Batches of about `size` words, of at most `TOGETHER` items of about one length; in random order with `rng`."""
+    order = sorted(items, key=lambda item: (length(item), rng.random() if rng else 0.0))
+    found: list[list[Item]] = []
+    batch: list[Item] = []
     for item in order:
-        longest = max(longest, len(item.sentence.words))
-        if len(batch) == TOGETHER or (batch and longest * (len(batch) + 1) > size):
+        if batch and (len(batch) == TOGETHER or length(item) * (len(batch) + 1) > size):
             found.append(batch)
-            batch, longest = [], len(item.sentence.words)
+            batch = []
         batch.append(item)
     found += [batch] if batch else []
     if rng:
         rng.shuffle(found)
-    yield from found
+    return found
+
+
+def _length(item: Labelled) -> int:
+    return len(item.sentence.words)
 
 
 def teach(
@@ -159,7 +166,7 @@ def teach(
         return nn.functional.cross_entropy(teacher(batch).flatten(0, 1), gold, ignore_index=UNKNOWN)
 
     def batches(rng: random.Random) -> list[list[Labelled]]:
-        return list(_batches(epoch(rng), BATCH, rng))
+        return batches_of(epoch(rng), _length, BATCH, rng)
 
     rates = {"": RATE}
     fit(teacher, loss, batches, rates, Training(epochs, seed, state, 200, log))
@@ -240,7 +247,7 @@ def label(teacher: Teacher, sentences: Sequence[Sentence], scheme: int = 0) -> l
     place = {id(s): i for i, s in enumerate(sentences)}
     found: list[tuple[int, Sentence]] = []
     with torch.inference_mode():
-        for items in _batches([Labelled(s, scheme) for s in sentences if s.words], 4 * BATCH):
+        for items in batches_of([Labelled(s, scheme) for s in sentences if s.words], _length, 4 * BATCH):
             batch = teacher.batch(items)
             chances = teacher(batch).log_softmax(-1)
             for row, (sentence, _) in enumerate(items):

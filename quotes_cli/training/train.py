@@ -218,7 +218,7 @@ def _beginning(
     nlp.initialize(lambda: sample)
     if donor:
         trained = donor.get_pipe("tok2vec").model.to_bytes()  # type: ignore[attr-defined] # components have no common type
-        nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(trained)  # type: ignore[attr-defined]
+        nlp.get_pipe("ner").model.get_ref("tok2vec").layers[0].from_bytes(trained)  # type: ignore[attr-defined] # nor here
     return nlp, epoch, development
 
 

@@ -18,6 +18,8 @@ from .entities import Entity
 from .inventory import Link
 
 QUESTION, ANSWER = frozenset({"q", "question", "interviewer"}), frozenset({"a", "answer", "interviewee"})
+#: Those of the labels that are nouns for a person.
+NOUNS = frozenset({"interviewer", "interviewee"})
 #: Nouns of those who ask: our correspondent Bo Lee.
 PRESS = frozenset("reporter correspondent journalist editor writer interviewer host anchor presenter columnist".split())
 SIEVE = "interview"
@@ -63,7 +65,7 @@ def _answer(entity: Entity) -> Resolution:
 
 def _unnamed(label: str) -> Resolution:
     """The label itself where it is a noun; nobody for a letter."""
-    noun = len(label) > len("QUESTION")
+    noun = label.rstrip("0123456789").lower() in NOUNS
     return Resolution(label if noun else None, "person" if noun else "unknown", None, SIEVE)
 
 
