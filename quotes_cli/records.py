@@ -90,7 +90,11 @@ class Ranking:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Who a mention is: fullest name in the article, type (person, organisation, group, document, unknown), role,
-    sieve; `probability` is the ranker's of its choice, `ranking` all of it; None where a sieve needed no ranker."""
+    sieve; `probability` is the ranker's of its choice, `ranking` all of it; None where a sieve needed no ranker.
+
+    `named`: is `speaker` a proper name, not a description? `gender` is "f", "m" or None. `known`: is the name that of
+    a newsroom's file?
+    """
 
     speaker: str | None
     speaker_type: str = "unknown"
@@ -98,6 +102,9 @@ class Resolution:
     sieve: str | None = None
     probability: float | None = None
     ranking: Ranking | None = None
+    named: bool = False
+    gender: str | None = None
+    known: bool = False
 
 
 _PLACE = "its characters in the source text, inside the marks, half open: `text[start:end] == quote`"
@@ -155,6 +162,26 @@ class Quotation:
     paragraph: int | None = field(
         default=None,
         metadata=_doc("the paragraph of the source text in which it starts, from 1; nothing from an older database"),
+    )
+    utterance: int | None = field(
+        default=None,
+        metadata=_doc(
+            "1, 2, ... within the source: the halves of what one *she said* reports, and what goes on in the next"
+            " paragraph, share a number"
+        ),
+    )
+    person: str | None = field(
+        default=None,
+        metadata=_doc(
+            "who `speaker` is across articles, by one name everywhere: with `--across` or `--people`, and in a database"
+        ),
+    )
+    named: str | None = field(
+        default=None, metadata=_doc("`yes` where `speaker` is a proper name, `no` where it is a description")
+    )
+    gender: str | None = field(
+        default=None,
+        metadata=_doc("`f` or `m`, where names, titles, nouns and pronouns of the article tell it of a person"),
     )
 
 

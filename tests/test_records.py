@@ -44,3 +44,36 @@ def test_a_quotation_starts_in_its_paragraph(text: str) -> None:
     for quotation in found(text, nested=True):
         start, end = bounds[(quotation.paragraph or 0) - 1]
         assert start <= quotation.start <= end
+
+
+def test_what_one_tag_reports_is_one_utterance() -> None:
+    text = (
+        "“We lost,” she said. “Badly.” Dee agreed. “True.”\n\n“But not all,” she said.\n\n“Up” is a film.\n\n“Not all.”"
+    )
+    spans = segment(text)
+    tags = [text.index("said"), text.index("said"), text.index("agreed"), text.rindex("said"), None, None]
+    kinds = ["direct"] * 4 + ["other", "direct"]
+    told = [Attribution(kind, (at, at + 4) if at else None) for kind, at in zip(kinds, tags, strict=True)]
+    numbers = [q.utterance for q in records(Article("-", text), spans, told, [Resolution(None)] * 6)]
+    assert numbers == [1, 1, 2, 3, None, 4]
+
+
+def test_halves_without_a_cue_share_what_names_the_speaker() -> None:
+    text = "MAYOR: “We lost.” “Badly.”"
+    told = [Attribution("direct", None, (0, 5))] * 2
+    assert [q.utterance for q in records(Article("-", text), segment(text), told, [Resolution(None)] * 2)] == [1, 1]
+
+
+def test_named_and_gender_of_a_speaker() -> None:
+    text = "“One.” “Two.” “Three.”"
+    told = [
+        Resolution("Ana Ortiz", "person", named=True, gender="f", known=True),
+        Resolution("a nurse", "person"),
+        Resolution(None),
+    ]
+    rows = records(Article("-", text), segment(text), [Attribution("direct")] * 3, told)
+    assert [(q.named, q.gender, q.person) for q in rows] == [
+        ("yes", "f", "Ana Ortiz"),
+        ("no", None, None),
+        (None, None, None),
+    ]

@@ -287,6 +287,7 @@ def test_people_of_a_newsroom(tmp_path: Path) -> None:
     path.write_text("name,aliases,pronoun,role\nMaría López,Maria Lopez;M. Lopez,she,Editor\n", encoding="utf-8")
     found = ask(build(MET, SHE_SAID), "she", people=load_people(path))[0]
     assert (found.speaker, found.role, found.speaker_type) == ("María López", "Editor", "person")
+    assert (found.known, found.gender) == (True, "f")
 
 
 @pytest.mark.parametrize(

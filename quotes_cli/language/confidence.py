@@ -56,7 +56,7 @@ def doubted(attribution: Attribution, resolution: Resolution) -> Resolution:
     """The resolution without its speaker where that is too unlikely."""
     share = confidence(attribution, resolution)
     least = LEAST if attribution.rule is not None else LEAST_IN_CONTEXT
-    return resolution if share is None or share >= least else replace(resolution, speaker=None, role=None)
+    return resolution if share is None or share >= least else replace(resolution, speaker=None, role=None, gender=None)
 
 
 def probability(found: Mapping[str, float], known: Mapping[str, float]) -> float:

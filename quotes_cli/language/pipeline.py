@@ -157,12 +157,15 @@ def records(
     found: list[Quotation] = []
     starts = [start for start, _ in paragraphs(text)]
     line, counted = 1, 0
+    utterances: dict[tuple[str, int], int] = {}
     for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         if span.parent is not None and not nested and attribution.kind != INDIRECT:
             continue
         line += _line_breaks(text, counted, span.start)
         counted = span.start
         cue, mention = attribution.cue, attribution.mention
+        place = ("tag", cue[0]) if cue else ("tag", mention[0]) if mention else ("alone", span.start)
+        said = attribution.kind != "other"
         found.append(
             Quotation(
                 source=article.source,
@@ -184,6 +187,10 @@ def records(
                 speaker_type=resolution.speaker_type,
                 role=resolution.role,
                 paragraph=bisect_right(starts, span.start),
+                utterance=utterances.setdefault(place, len(utterances) + 1) if said else None,
+                person=resolution.speaker if resolution.known else None,
+                named=("yes" if resolution.named else "no") if resolution.speaker else None,
+                gender=resolution.gender,
             )
         )
     return found

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
+from quotes_cli.records import Ranking, Resolution
 
 GENDERED = {"masculine": "m", "feminine": "f"}  # classes of pronouns
 
@@ -182,6 +183,27 @@ class Entity:
             return role.office is None, -often[role.office or role.head], bare, rare, role.token
 
         return min(self.roles, key=rank).text
+
+    def resolution(
+        self, sieve: str | None, probability: float | None = None, ranking: Ranking | None = None
+    ) -> Resolution:
+        """The answer that a mention is this one; a role is a person's."""
+        return Resolution(
+            self.name,
+            self.type,
+            self.role() if self.kind == "person" else None,
+            sieve,
+            probability,
+            ranking,
+            named=self.is_named,
+            gender=self.gender if self.kind == "person" and self.gender != "-" else None,
+            known=bool(self.known_as),
+        )
+
+    @property
+    def is_named(self) -> bool:
+        """Is it called by a proper name, or all of several by theirs?"""
+        return bool(self.known_as or self.forms) or (bool(self.members) and all(one.is_named for one in self.members))
 
     def add(self, form: str, key: Key, count: int = 1) -> None:
         """Count one more occurrence of a name."""

@@ -60,7 +60,7 @@ def _is_first_person(text: str) -> bool:
 
 
 def _answer(entity: Entity) -> Resolution:
-    return Resolution(entity.name, entity.type, entity.role() if entity.kind == "person" else None, SIEVE)
+    return entity.resolution(SIEVE)
 
 
 def _unnamed(label: str) -> Resolution:

@@ -63,7 +63,8 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     kinds = {"person" if kind in ("person", "unknown") else "body" for _, kind in found}
     if len(set(names)) < len(joined) or len(kinds) > 1:
         return None
-    return Resolution("; ".join(names), "person" if "person" in kinds else "organisation", None, "joint speakers")
+    kind = "person" if "person" in kinds else "organisation"
+    return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
 
 
 def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | None, str]:
@@ -214,7 +215,8 @@ def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | Non
         if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
             last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
             if last in links and links[last].entities[0].kind in ("person", "unknown"):
-                return Resolution(tokens.span(links[last].name.first, i + 1), "organisation", None, "description")
+                name = tokens.span(links[last].name.first, i + 1)
+                return Resolution(name, "organisation", None, "description", named=True)
     return None
 
 
@@ -253,8 +255,17 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
     if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
         return Resolution(None)
-    text = _of_an_owner(discourse, mention) or phrase(tokens, mention) or None
-    return Resolution(text, "organisation" if kind == "body" else kind, None, "noun phrase")
+    owned = _of_an_owner(discourse, mention)
+    named = owned is not None or (link is not None and bool(link.entities[0].forms))
+    gender = words().persons.get(tokens.folded[mention.head]) if kind == "person" else None
+    return Resolution(
+        owned or phrase(tokens, mention) or None,
+        "organisation" if kind == "body" else kind,
+        None,
+        "noun phrase",
+        named=named,
+        gender=gender if gender in ("f", "m") else None,
+    )
 
 
 def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
@@ -304,9 +315,7 @@ def resolve_mention(discourse: Discourse, mention: Mention, off: Collection[str]
         if isinstance(answer, Entity) and answer.name:
             asked = sieve.name in RANKED
             ranked = discourse.probability.get(mention.head) if asked else None
-            role = answer.role() if answer.kind == "person" else None
-            ranking = discourse.ranking(mention.head) if asked else None
-            return Resolution(answer.name, answer.type, role, sieve.name, ranked, ranking)
+            return answer.resolution(sieve.name, ranked, discourse.ranking(mention.head) if asked else None)
         if isinstance(answer, Resolution):
             return answer
     return Resolution(None)

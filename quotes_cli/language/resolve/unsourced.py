@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import itemgetter
 
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
@@ -44,7 +45,7 @@ def suggest(
         chosen = discourse.decide(i, CONTEXT, [*names, None], features)
         if chosen is not None:
             known, share = candidates[chosen][0], discourse.probability[i]
-            found[k] = Resolution(chosen, known.speaker_type, known.role, CONTEXT, share, discourse.ranking(i))
+            found[k] = replace(known, sieve=CONTEXT, probability=share, ranking=discourse.ranking(i))
     return found
 
 
@@ -85,7 +86,7 @@ def _candidates(
         if tokens.paragraph[i] != paragraph or entity.kind not in ("person", "body") or not entity.name:
             continue
         place = "in the sentence" if tokens.sentence[i] == tokens.sentence[first] else "in the paragraph"
-        answer = Resolution(entity.name, entity.type, entity.role() if entity.kind == "person" else None, CONTEXT)
+        answer = entity.resolution(CONTEXT)
         add(answer, f"{role} {place}, {'before' if i < first else 'behind'}")
         add(answer, entity.kind if entity.forms else f"unnamed {entity.kind}")
         if role.endswith("subject") and not subject:
