@@ -1,16 +1,17 @@
-"""The README's table of faults names tests that exist."""
+"""The table of the page `faults` names tests that exist."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from documentation import PAGES
+
 TESTS = Path(__file__).parent
-TABLE = (TESTS.parent / "README.md").read_text("utf-8").partition("## Faults")[2].partition("\n## ")[0]
 
 
 def test_every_fault_has_a_test_that_exists() -> None:
-    rows = [line for line in TABLE.splitlines() if line.startswith("| ") and not line.startswith("| fault")]
+    rows = [line for line in PAGES["faults"].splitlines() if line.startswith("| ") and not line.startswith("| fault")]
     assert len(rows) >= 25
     for row in rows:
         named = re.findall(r"`(test_\w+)\.(\w+)`", row)

@@ -27,6 +27,9 @@ def test_modules_are_short_and_say_what_passes_through() -> None:
         "from quotes_cli.app.cli import app; app(['--help'], standalone_mode=False)",
         "from quotes_cli.app.cli import app; app(['extract', '--help'])",
         "from quotes_cli.app.cli import app; app(['--version'])",
+        "from quotes_cli.app.cli import app; app(['docs'])",
+        "from quotes_cli.app.cli import app; app(['docs', 'library'])",
+        "import quotes_cli.screen.manual",
         "from quotes_cli.app.cli import app; app(['extract', '--format', 'xml', 'a.txt'])",
     ],
 )

@@ -1,31 +1,20 @@
-"""The README's lines for the shell, each run as it stands there; and the completion of three shells."""
+"""The lines of the page `shell`, each run as it stands there; and the completion of three shells."""
 
 from __future__ import annotations
 
-import gzip
 import os
 import re
-import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from documentation import ARTICLES, code_lines, environment, lay_out, section
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-SECTION = README.partition("### In the shell\n")[2].partition("\n### ")[0]
-LINES = [line.strip() for line in SECTION.splitlines() if line.startswith("    ")]
+LINES = code_lines(section("shell", "In the shell: pipes, other tools, completion").partition("\n## ")[0])
 TOOLS = {"jq", "sqlite3", "awk", "xargs", "gunzip", "comm", "find", "bash", "csvgrep", "csvcut", "csvsort", "csvlook"}
-ARTICLES = {
-    "harbour.txt": "“We will rebuild the old harbour,” Ana Ortiz said.\n“Nobody is leaving,” she said.\n",
-    "market.txt": '“The market stays,” Ana Ortiz said.\nThe sign reads "never again".\n',
-    "quiet.txt": "Nothing was said.\n",
-}
-OLD = "“It was a hard winter,” Ana Ortiz said.\n"
 WRITING = 4  # so many lines come first, which write the files that the others read
-# What each line must print, in the README's order.
+# What each line must print, in the page's order.
 PRINTS = [
     "",
     "",
@@ -57,25 +46,11 @@ PRINTS = [
 ]
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """A `quotes` on the PATH that needs no model."""
-    script = folder / "bin" / "quotes"
-    script.parent.mkdir()
-    fake = [sys.executable, str(Path(__file__).with_name("fake_quotes.py"))]
-    script.write_text(f'#!/bin/sh\nexec {shlex.join(fake)} "$@"\n')
-    script.chmod(0o755)
-    return os.environ | {"PATH": f"{script.parent}{os.pathsep}{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
-
-
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A folder with articles and what the first lines make of them."""
     folder = tmp_path_factory.mktemp("desk")
-    (folder / "articles").mkdir()
-    (folder / "articles" / "old.txt.gz").write_bytes(gzip.compress(OLD.encode()))
-    os.utime(folder / "articles" / "old.txt.gz", (10**9, 10**9))
-    for name, text in ARTICLES.items():
-        (folder / "articles" / name).write_text(text, "utf-8")
+    lay_out(folder)
     env = environment(folder)
     for line in LINES[:WRITING]:
         subprocess.run(["sh", "-c", line], cwd=folder, env=env, check=True)
@@ -112,7 +87,7 @@ def test_what_xargs_made(desk: tuple[Path, dict[str, str]]) -> None:
 
 # Completion
 
-COMPLETION = README.partition("### Completion\n")[2].partition("\n#")[0]
+COMPLETION = section("shell", "Completion")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from quotes_cli.commands.docs import docs_command
 from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
 from quotes_cli.commands.request import ExtractOptions
@@ -185,6 +186,12 @@ def explain(given: Options) -> ExitStatus:
     """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
     asked = given.asked(ExtractOptions, inputs=(given.file,))
     return explain_command(asked, Streams.standard(), given.id, not given.no_pager)
+
+
+@command("page no_pager", "quotes docs library", panel="Documentation")
+def docs(given: Options) -> ExitStatus:
+    """Show a page of the documentation; without a name, list the pages."""
+    return docs_command(given.page, Streams.standard(), not given.no_pager)
 
 
 def main() -> None:

@@ -13,6 +13,7 @@ import typer
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.request import LOCAL, RAY
 from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
+from quotes_cli.docs import names as pages
 from quotes_cli.export.record import PICKS
 from quotes_cli.export.registry import AUTO, FORMATS, names
 from quotes_cli.export.sink import STDOUT
@@ -32,11 +33,10 @@ _ABOUT_FORMATS = (
 )
 
 
-def _argument(metavar: str, help: str, default: Any = None) -> Any:
+def _argument(metavar: str, help: str, default: Any = None, **settings: Any) -> Any:
     """A field that is typed without a name; `...` for one that must be there."""
-    return field(
-        default=default, metadata={"typer": typer.Argument(metavar=metavar, help=help, rich_help_panel="Input")}
-    )
+    declared = typer.Argument(metavar=metavar, help=help, rich_help_panel="Input", **settings)
+    return field(default=default, metadata={"typer": declared})
 
 
 def _option(panel: str, metavar: str | None, help: str, *names: str, default: Any = None, **settings: Any) -> Any:
@@ -68,6 +68,7 @@ class Options:
     words: list[str] | None = _argument(
         "WORDS", 'Words that must all be there; "two words" stand together, a star at the end is any ending.'
     )
+    page: str | None = _argument("NAME", "A page. [default: the list of them]", autocompletion=pages)
     glob: list[str] | None = _input(
         "PATTERN", f"Which files of folders to read; may be repeated. [default: {' '.join(GLOBS)}, each also .gz]"
     )
