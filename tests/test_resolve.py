@@ -10,8 +10,8 @@ import spacy
 from spacy.tokens import Doc
 
 from quotes_cli.errors import LexiconError
+from quotes_cli.language.personal_names import agree, given_odds, surname
 from quotes_cli.language.resolve import load_people, resolve
-from quotes_cli.language.resolve.entities import agree, given_odds, surname
 from quotes_cli.language.resolve.names import find_names
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.tokens import Tokens

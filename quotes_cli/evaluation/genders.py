@@ -24,8 +24,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quotes_cli.language.resolve.entities import GENDERED, Key, given_odds, surname
-from quotes_cli.language.resolve.names import key_of
+from quotes_cli.language.personal_names import Key, given_odds, key_of, surname
+from quotes_cli.language.resolve.entities import GENDERED
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Article, Quotation

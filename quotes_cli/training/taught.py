@@ -18,10 +18,10 @@ from quotes_cli.evaluation.accuracy import scorer
 from quotes_cli.language.attribute import attribute
 from quotes_cli.language.confidence import features
 from quotes_cli.language.parse import parse
+from quotes_cli.language.personal_names import bare, key_of
 from quotes_cli.language.resolve import prepare, resolutions, resolve
 from quotes_cli.language.resolve.discourse import Candidate, Discourse
-from quotes_cli.language.resolve.entities import Entity, bare
-from quotes_cli.language.resolve.names import key_of
+from quotes_cli.language.resolve.entities import Entity
 from quotes_cli.language.resolve.phrases import mention_of
 from quotes_cli.language.resolve.unsourced import CONTEXT, suggest
 from quotes_cli.language.segment import segment

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quotes_cli.language.designations import SMALL_INSIDE
+from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .entities import Key
 from .matching import initials
 from .names import Name
 

@@ -12,11 +12,12 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
+from quotes_cli.language.personal_names import suffix
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
 from .described import COUNTED, DEFINITE, Descriptions
-from .entities import GENDERED, Entity, suffix
+from .entities import GENDERED, Entity
 from .features import of_pronoun, surely_other_gender
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author, learn_genders

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_single, suffix
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .aliases import introduced_names, share_surnames, written_out
-from .entities import GENDERED, Entity, Key, agree, bare, best_kind, given_odds, is_single, no_votes, suffix
+from .entities import GENDERED, Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import Name, find_names
 

@@ -11,10 +11,11 @@ from itertools import islice
 
 from spacy.matcher.levenshtein import levenshtein
 
+from quotes_cli.language.personal_names import Key, agree, bare, given_odds, suffix, surname
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import Entity, Key, agree, bare, given_odds, suffix, surname
+from .entities import Entity
 from .names import Name
 
 BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)

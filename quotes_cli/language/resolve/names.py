@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
+from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
+from quotes_cli.language.words.vocabulary import given_names, singular, words
 
-from .entities import Key, best_kind, no_votes
+from .entities import best_kind, no_votes
 from .extents import extents
 
 #: What the model's labels of names vote for.
@@ -78,12 +79,6 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
         if given and len(name.key) == 1 and name.key[0] not in surnames:
             name.first, name.key = title, (tokens.folded[title], *name.key)
     return found
-
-
-def key_of(tokens: list[str]) -> Key:
-    """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
-    parts = (fold(token).strip(".\"'“”‘’()[]") for token in tokens)
-    return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
 
 
 def _headlines(tokens: Tokens) -> set[int]:

@@ -11,12 +11,12 @@ from functools import cached_property
 from pathlib import Path
 
 from quotes_cli.errors import LexiconError
+from quotes_cli.language.personal_names import Key, bare, key_of
 from quotes_cli.language.words.lists import user_text
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import GENDERED, Entity, Key, bare
+from .entities import GENDERED, Entity
 from .inventory import Inventory
-from .names import key_of
 
 COLUMNS = ("name", "aliases", "pronoun", "role")
 

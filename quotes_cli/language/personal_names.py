@@ -1,0 +1,92 @@
+"""The words of a person's name in, its parts out, and whether two names may be one person's."""
+
+from __future__ import annotations
+
+import re
+
+from .words.lists import column
+from .words.vocabulary import fold, given_names, words
+
+DOUBLED = re.compile(r"(.)\1")
+
+#: Suffixes that tell father from son, to the one that means the same.
+SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "junior": "jr", "senior": "sr", "filho": "jr"}
+GIVEN_SUFFIXES = frozenset({"junior", "senior", "filho", "neto"})  # which may be a name's only second word
+
+Key = tuple[str, ...]  # the folded words of a name
+
+
+def key_of(tokens: list[str]) -> Key:
+    """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
+    parts = (fold(token).strip(".\"'“”‘’()[]") for token in tokens)
+    return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
+
+
+def bare(key: Key) -> Key:
+    """A personal name's key without suffix."""
+    name = tuple(word for i, word in enumerate(key) if not i or word not in column("suffixes.txt"))
+    return name if len(name) > 1 or key[-1] not in GIVEN_SUFFIXES else key  # Neymar Junior
+
+
+def surname(key: Key) -> Key:
+    """The last word and the particles before it: ("van", "der", "leyen")."""
+    key = bare(key)
+    i = len(key) - 1
+    while i > 1 and key[i - 1] in column("particles.txt"):
+        i -= 1
+    return key[i:] if len(key) > 1 else key
+
+
+def suffix(key: Key) -> str | None:
+    """The suffix of a name's key that tells father from son."""
+    found = next((word for word in key[1:] if word in SUFFIXES and bare(key) != key), None)
+    return SUFFIXES[found] if found else None
+
+
+def is_single(key: Key) -> bool:
+    """Is it a name of one word, or a surname with its suffix (Ortiz Jr.)?"""
+    return len(key) == 1 or (len(bare(key)) == 1 and suffix(key) is not None)
+
+
+def same_first(one: str, other: str) -> bool:
+    """Two first names agree: equal but for a doubled letter (Hilary), an initial, or a nickname of the other."""
+    initial = min(len(one), len(other)) == 1 and one[:1] == other[:1]
+    nicknames = words().nicknames
+    spelt = len(one) > 3 and DOUBLED.sub(r"\1", one) == DOUBLED.sub(r"\1", other)
+    return one == other or initial or spelt or one in nicknames.get(other, ()) or other in nicknames.get(one, ())
+
+
+def agree(one: Key, other: Key) -> bool:
+    """Two full names may be one person's: same surname, first names that agree, no contrary suffix.
+
+    Middle names may be missing (Hillary Rodham Clinton), and a nickname in marks or a middle name may come first.
+    """
+    if len({suffix(one), suffix(other)} - {None}) > 1:
+        return False
+    one, other = sorted((bare(one), bare(other)), key=len)
+    if len(one) < 2:
+        return False
+    if one[-1] != other[-1]:  # García Márquez and García; Asian order with a title between
+        return len(one) < len(other) and other[: len(one)] == one
+    firsts, others = one[: -len(surname(one))], other[: -len(surname(other))]
+    if not same_first(firsts[0], others[0]):
+        return any(len(first) > 1 and first in others for first in firsts)
+    middle, other_middle = set(firsts[1:]), set(others[1:])
+    if not middle or not other_middle or middle & other_middle or len(firsts) != len(others):
+        return True
+    return any(same_first(name, other_name) for name in middle for other_name in other_middle)
+
+
+def given_odds(key: Key) -> float:
+    """log(women / men) among the bearers of a full name's given name: of its first part that is one (J. *Ann* Lee).
+
+    Of a hyphened name that few bear the first part counts, and nothing of a name that is not in the list.
+    """
+    table = given_names()
+    for first in key[: -len(surname(key))]:
+        odds = table.get(first) or table.get(first.split("-")[0])
+        if odds is not None:
+            return float(odds)
+        if len(first.rstrip(".")) > 1:
+            break
+    return 0.0
