@@ -202,6 +202,57 @@ def test_no_query_fails(database: Path, words: list[str]) -> None:
     list(search(SearchOptions(str(database), tuple(words))))
 
 
+@pytest.mark.parametrize(
+    ("quote", "typed"),
+    [
+        ("the café is open", ["cafe", "CAFÉ", "cafe\u0301", "caf*"]),
+        ("the cafe\u0301 is open", ["cafe", "café"]),
+        ("Ask O’Brien", ["O'Brien", "O’Brien", "o'brien", "Oʼbrien"]),
+        ("Ask Oʼbrien", ["O'Brien", "o’brien"]),
+        ("Løkke and Đoković of Łódź", ["lokke", "Løkke", "dokovic", "Đoković", "LODZ", "lokke dokovic"]),
+        ("Lokke of Lodz", ["Løkke", "łódź"]),
+        ("Ｆｕｌｌ width and ﬁsh re\xadbuilt", ["full", "Ｆｕｌｌ", "fish", "rebuilt"]),
+        ("Işık in der Straße", ["isik", "strasse", "Straße"]),
+    ],
+)
+def test_search_folds_letters(quote: str, typed: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    render("sqlite", [(Article("a.txt", quote), [quotation(quote=quote)])], target=str(path))
+    for words in typed:
+        found = [one.quote for _, kept in search(SearchOptions(str(path), tuple(words.split(" ")))) for one in kept]
+        assert found == [quote], words
+
+
+@pytest.mark.parametrize(
+    ("typed", "speaker"),
+    [
+        ("nunez", "Ana Núñez"),
+        ("Nun\u0303ez", "Ana Núñez"),
+        ("núñez", "Ana Nunez"),
+        ("o'brien", "Pat O’Brien"),
+        ("O’Brien", "Pat O'Brien"),
+        ("lokke", "Lars Løkke Rasmussen"),
+        ("ana nunez", "Ana\xa0Núñez"),
+        ("Ｎｕｎｅｚ", "Ana Núñez"),
+        ("jean-luc", "Jean‑Luc Ortiz"),
+        ("IŞIK", "Deniz Işık"),
+    ],
+)
+def test_speakers_are_found_in_any_spelling(typed: str, speaker: str) -> None:
+    assert len(Filters(speakers=(typed,)).select([quotation(speaker=speaker)])) == 1
+    assert Filters(speakers=("ortega",)).select([quotation(speaker=speaker)]) == []
+
+
+def test_speakers_are_counted_in_any_spelling() -> None:
+    tally = Tally()
+    for name in ("Pat O’Brien", "Pat O'Brien", "PAT O'BRIEN", "Pat O’Bríen", "Pat Obrien"):
+        tally.add(Article("a.txt", ""), [quotation(speaker=name, quote="We go")])
+    assert [(one.speaker, one.quotations, one.articles) for one in tally.speakers()] == [
+        ("Pat O’Brien", 4, 4),
+        ("Pat Obrien", 1, 1),
+    ]
+
+
 def test_queries_are_words() -> None:
     assert match_of(("a OR b", "OR", 'NEAR("x y" z)')) == '"a OR b" "OR" "NEAR(" "x y" "z)"'
     assert match_of(("!!!", '"', "it's", 'open "end of')) == '"it\'s" "open" "end of"'

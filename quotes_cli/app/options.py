@@ -96,7 +96,9 @@ class Options:
     strict: bool = _input(None, "Stop at the first input that cannot be read.", "--strict", default=False)
 
     since: str | None = _filter("DATE", "Only articles published then or later: 2026, 2026-11 or 2026-11-23.")
-    speaker: list[str] | None = _filter("NAME", "Only speakers with this in their name, in any case; may be repeated.")
+    speaker: list[str] | None = _filter(
+        "NAME", "Only speakers with this in their name, in any case, with accents or without; may be repeated."
+    )
     kind: list[str] | None = _filter(
         "|".join(KINDS), "Only quotations of this kind; may be repeated.", autocompletion=lambda: list(KINDS)
     )

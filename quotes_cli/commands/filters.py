@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quotes_cli.errors import UsageError
+from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import KINDS, Quotation, word_count
 
 
@@ -13,7 +14,8 @@ from quotes_cli.records import KINDS, Quotation, word_count
 class Filters:
     """What a quotation must be to be shown; the empty ones let everything through.
 
-    `speakers` are parts of names in any case: `ortiz` finds Ana Ortiz; one of several is enough.
+    `speakers` are parts of names in any case, with accents or without: `nunez` finds Ana Núñez; one of several is
+    enough.
     """
 
     kinds: tuple[str, ...] = ()
@@ -51,11 +53,11 @@ class Filters:
 
     def select(self, quotations: Iterable[Quotation]) -> list[Quotation]:
         """The quotations that pass, numbered as they are; without `kinds` also those that are no quotations."""
-        parts = [part.casefold() for part in self.speakers]
+        parts = [fold_text(part) for part in self.speakers]
         return [quotation for quotation in quotations if self._passes(quotation, parts)]
 
     def _passes(self, quotation: Quotation, parts: list[str]) -> bool:
-        speaker = (quotation.speaker or "").casefold()
+        speaker = fold_text(quotation.speaker or "")
         return (
             (not self.kinds or quotation.kind in self.kinds)
             and (not parts or any(part in speaker for part in parts))

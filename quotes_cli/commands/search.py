@@ -18,6 +18,7 @@ from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.registry import AUTO, Settings, choose
 from quotes_cli.export.schema import OWN, select
 from quotes_cli.export.sink import same_file
+from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.visible import visible_line
@@ -27,7 +28,10 @@ from .filters import NO_FILTERS, Filters
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _ABOUT = tuple(field.name for field in fields(Article))
 _ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
-_WITH_WORDS = "quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)"
+_WITH_WORDS = """quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?
+    UNION SELECT rowid FROM temp.folded WHERE folded MATCH ?)"""
+# What the database's own index takes for another letter than `fold_text`: Ø is O, ﬁ is fi.
+_FOLDED = "øØłŁđĐðÐħĦıßẞæÆœŒþÞʼʻʹˈꞌ\xad\u200b-\u200d\u2060\ufeffﬀ-ﬆ！-ￜ"
 _NEWEST_FIRST = "ORDER BY articles.published IS NULL, articles.published DESC, articles.id, quotations.number"
 
 
@@ -99,17 +103,19 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
     """Articles, newest first, with their quotations that have all the words and pass the filters."""
     conditions, values = [], []
     if options.words:
-        match = match_of(options.words)
+        match = match_of(tuple(map(fold_text, options.words)))
         if not match:
             return
         conditions.append(_WITH_WORDS)
-        values.append(match)
+        values += [match, match]
     if options.since is not None:
         conditions.append("articles.published >= ?")
         values.append(options.since)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     try:
         with closing(_open(options.database)) as database:
+            if options.words:
+                _index_folded(database)
             there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
             older = {name for name in OWN if name in ADDED and name not in there}
             known = [name for name in FIELDS if name not in older]
@@ -135,6 +141,14 @@ def _open(name: str) -> sqlite3.Connection:
     database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
     database.row_factory = sqlite3.Row
     return database
+
+
+def _index_folded(database: sqlite3.Connection) -> None:
+    """Index, for this search, the quotations with letters that the database's own index does not fold."""
+    database.create_function("folded", 1, fold_text)
+    database.execute("CREATE VIRTUAL TABLE temp.folded USING fts5(quote, content='', tokenize='porter unicode61')")
+    odd = "SELECT id, folded(quote) FROM quotations WHERE quote GLOB ?"
+    database.execute(f"INSERT INTO temp.folded (rowid, quote) {odd}", [f"*[{_FOLDED}]*"])
 
 
 def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:

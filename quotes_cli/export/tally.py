@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Article, Quotation, word_count
 
 
@@ -29,8 +30,15 @@ class Spoken:
     articles: int = 0
 
 
+def _key(quotation: Quotation) -> str | None:
+    return None if quotation.speaker is None else fold_text(quotation.speaker)
+
+
 class Tally:
-    """Takes articles one after the other and keeps no text of theirs."""
+    """Takes articles one after the other and keeps no text of theirs.
+
+    One name spelt with accents and without is one speaker, shown as it came first.
+    """
 
     def __init__(self) -> None:
         self._spoken: dict[str | None, Spoken] = {}
@@ -38,15 +46,15 @@ class Tally:
     def add(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """Count the quotations of one article."""
         for quotation in quotations:
-            spoken = self._spoken.setdefault(quotation.speaker, Spoken(quotation.speaker))
+            spoken = self._spoken.setdefault(_key(quotation), Spoken(quotation.speaker))
             spoken.quotations += 1
             spoken.words += word_count(quotation.quote)
             if spoken.speaker_type == "unknown":
                 spoken.speaker_type = quotation.speaker_type
             if spoken.role is None:
                 spoken.role = quotation.role
-        for speaker in {quotation.speaker for quotation in quotations}:
-            self._spoken[speaker].articles += 1
+        for key in set(map(_key, quotations)):
+            self._spoken[key].articles += 1
 
     def speakers(self) -> list[Spoken]:
         """Those with the most words first; what has no speaker stands last."""

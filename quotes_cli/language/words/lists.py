@@ -20,13 +20,23 @@ LARGEST = 10_000_000  # bytes of a list of the user's own
 Row = tuple[str, ...]
 
 
+# What is one letter, apostrophe or hyphen to a reader and is not taken apart by Unicode.
+_ALIKE = str.maketrans(
+    dict.fromkeys("’‘‛ʼʻʹ′`´ˈꞌ", "'")
+    | dict.fromkeys("‐‑‒–−", "-")
+    | dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff")
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+
+
 def fold_text(text: str) -> str:
-    """Lower case, straight apostrophes, no accents: `Šefčovič` and `Sefcovic` are one name."""
+    """Lower case, straight apostrophes and hyphens, no accents, one form of Unicode: `Šefčovič` and `Sefcovic` are
+    one name, and so are `O’Brien` and `O'Brien`. What compares names or words typed by a user compares them folded.
+    """
     if text.isascii():
         return text.lower()
-    text = text.replace("’", "'").replace("‘", "'").replace("‑", "-").replace("‐", "-")
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return plain.replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ß", "ss").replace("æ", "ae")
+    text = unicodedata.normalize("NFKD", text.lower().translate(_ALIKE))
+    return "".join(c for c in text if not unicodedata.combining(c)).lower()
 
 
 def parse(
