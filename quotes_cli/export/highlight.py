@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from quotes_cli.language.segment import paragraphs
-from quotes_cli.records import INDIRECT, Quotation, word_count
+from quotes_cli.records import INDIRECT, Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .spans import CUE, NOBODY, QUOTATION, Initials, Marked, Stretch
+from .spans import CUE, NOBODY, QUOTATION, Marked, Stretch
+from .tally import Spoken, Tally
 
-_COLOURS, _PATTERNS = 8, 5  # of page.css
+_COLOURS, _PATTERNS = 7, 5  # of page.css
+_LONGEST_LABEL = 18
+_SUFFIXES = frozenset({"jr", "sr", "junior", "senior", "ii", "iii", "iv"})
 
 
 def safe(text: str) -> str:
@@ -24,56 +27,101 @@ def safe_line(text: str) -> str:
     return escape(visible_line(text))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker of all articles; `number` counts by first appearance and decides colour and pattern."""
+    """A speaker of all articles. `number` is their place among the most quoted, from 0; `label` stands for them in the
+    text; `spoken` counts what they said."""
 
-    name: str | None
+    spoken: Spoken
     number: int
-    short: str = "?"
-    said: list[Quotation] = field(default_factory=list)
+    label: str
 
     @property
-    def key(self) -> str:
-        return "x" if self.name is None else str(self.number)
-
-    @property
-    def words(self) -> int:
-        """Of all that is quoted of them."""
-        return sum(word_count(quotation.quote) for quotation in self.said)
+    def known(self) -> bool:
+        """Whether the articles tell who it is."""
+        return self.spoken.speaker is not None
 
     @property
     def classes(self) -> str:
-        """Colour and underline pattern; the second eight speakers get the colours again with other patterns."""
-        if self.name is None:
-            return "sx u3"
-        return f"s{self.number % _COLOURS} u{(self.number % _COLOURS + self.number // _COLOURS) % _PATTERNS}"
+        """Colour and underline: the most quoted have one each, the others are grey."""
+        if self.known and self.number < _COLOURS:
+            return f"s{self.number} u{self.number % _PATTERNS}"
+        return f"sx u{0 if self.known else 3}"
 
     @property
     def shown(self) -> str:
-        return NOBODY if self.name is None else visible_line(self.name)
+        return NOBODY if self.spoken.speaker is None else visible_line(self.spoken.speaker)
 
     def chip(self) -> str:
-        """Initials on the speaker's colour; for the eye only, the name stands beside it."""
-        return f'<span class="chip {self.classes}" aria-hidden="true">{safe_line(self.short)}</span>'
+        """The label on the speaker's colour; for the eye only, the name stands beside it."""
+        return f'<span class="chip {self.classes}" aria-hidden="true">{safe_line(self.label)}</span>'
 
 
-def by_speaker(quotations: Iterable[Quotation]) -> dict[str | None, Speaker]:
-    """By name, in order of first appearance, as the table on a terminal gives them their colours."""
-    found: dict[str | None, Speaker] = {}
-    initials = Initials()
-    for quotation in quotations:
-        name = quotation.speaker
-        if name not in found:
-            found[name] = Speaker(name, len(initials), "?" if name is None else initials.meet(name))
-        found[name].said.append(quotation)
-    return found
+def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[str | None, Speaker]:
+    """By name, the most quoted first as `quotes speakers` lists them, what has no speaker last."""
+    tally = Tally()
+    for article, quotations in articles:
+        tally.add(article, quotations)
+    labels = Labels()
+    return {
+        spoken.speaker: Speaker(spoken, number, labels.meet(spoken))
+        for number, spoken in enumerate(tally.speakers())
+    }
+
+
+class Labels:
+    """Short names for the text: `Ortiz` is Ana Ortiz, `de la Cruz` Eva de la Cruz, `Harbour Office` the harbour office.
+
+    Who comes first has it; for the next Ortiz it is `B. Ortiz`, then the whole name.
+    """
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def meet(self, spoken: Spoken) -> str:
+        """The label of a speaker."""
+        if spoken.speaker is None:
+            return "?"
+        names = [name for name in spoken.speaker.split("; ") if name] or ["?"]
+        wholly = names[0] + (f" +{len(names) - 1}" if len(names) > 1 else "")
+        for given in (False, True):
+            label = _surname(names[0], given) if spoken.speaker_type in ("person", "unknown") else _body(names[0])
+            label += wholly[len(names[0]) :]
+            if label not in self._taken:
+                break
+        else:
+            label = wholly
+        self._taken.add(label)
+        return label
+
+
+def _surname(name: str, given: bool) -> str:
+    """The last word with the particles before it; with the first letter of the first where `given`."""
+    words = name.split() or [name]
+    last = len(words) - 1
+    while last > 0 and words[last].strip(".,").lower() in _SUFFIXES:
+        last -= 1
+    first = last
+    while first > 1 and words[first - 1].islower():
+        first -= 1
+    surname = " ".join(words[first : last + 1]).strip(",")
+    return f"{words[0][0]}. {surname}" if given and first > 0 else _cut(surname)
+
+
+def _body(name: str) -> str:
+    words = name.split()
+    return _cut(" ".join(words[1:] if len(words) > 1 and words[0].lower() in ("the", "a", "an") else words))
+
+
+def _cut(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
 
 
 def marked_text(
-    number: int, text: str, quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]
+    number: int, text: str, rest: int, quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]
 ) -> Iterator[str]:
-    """The paragraphs of an article, its quotations marked and each followed by its speaker's initials."""
+    """The paragraphs of an article, its quotations marked and each followed by its speaker's label; from
+    the character `rest` on."""
     by_id = {quotation.id: quotation for quotation in quotations}
     marked = Marked(text, quotations)
     begun: set[int] = set()
@@ -93,6 +141,8 @@ def marked_text(
         return "</mark>" if stretch.what == QUOTATION else "</span>"
 
     for start, end in paragraphs(text):
+        if end <= rest:
+            continue
         yield "<p>"
         nested = 0
         for here, there, over, noted in marked.pieces(start, end):
@@ -107,8 +157,8 @@ def marked_text(
 
 
 def _note(number: int, quotation: Quotation, speakers: dict[str | None, Speaker]) -> str:
-    """The initials behind a quotation: what the keyboard and screen readers stop at."""
+    """The label behind a quotation: what the keyboard and screen readers stop at."""
     speaker = speakers[quotation.speaker]
     label = escape(f"Quotation {quotation.id}: {speaker.shown}")
     attributes = f'type="button" class="tag {speaker.classes}" data-q="{number}-{quotation.id}" aria-label="{label}"'
-    return f"<button {attributes}>{safe_line(speaker.short)}</button>"
+    return f"<button {attributes}>{safe_line(speaker.label)}</button>"

@@ -1,26 +1,36 @@
 """Records in, one page to look at out: self-contained, nothing fetched, every character of the articles escaped.
 
 The page is put together when all articles are known. Its style and its script are files of `page/`, allowed by their
-hash in a Content-Security-Policy that allows nothing else.
+hash in a Content-Security-Policy that allows nothing else. The articles' texts stand in the page itself, and are there
+without its script; the script draws the lists and the table from the records, which are data of JSON in the page.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from importlib.resources import files
+from typing import Any
 
 from quotes_cli.records import KINDS, Article, Quotation
+from quotes_cli.visible import visible, visible_line
 
-from .highlight import Speaker, by_speaker, marked_text, safe, safe_line
+from .headline import headline, readable_date
+from .highlight import Speaker, by_speaker, marked_text, safe_line
 from .registry import Settings, Writer
 from .sink import Sink
 from .tally import counted
 
 OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
+FIRST_SPEAKERS = 20  # so many are listed before one asks for more
+# What one page bears: Chromium on two cores opens 2,000 articles with 23,000 quotations in 2.5 seconds.
+MOST_ARTICLES, MOST_QUOTATIONS = 3_000, 35_000
+_SHORTEST_SAME = 4  # words: fewer are the same in two articles by chance
+_WORD = re.compile(r"[^\W_]+")
 # name of the column (the class of its cells too), heading
 _COLUMNS = (
     ("id", "No."),
@@ -35,6 +45,7 @@ _COLUMNS = (
     ("line", "Line"),
 )
 _NUMBERS = {"id", "sure", "line"}
+Articles = Sequence[tuple[Article, Sequence[Quotation]]]
 
 
 class HtmlWriter(Writer):
@@ -51,39 +62,34 @@ class HtmlWriter(Writer):
         self.sink.stream.writelines(page(self._articles))
 
 
-def page(articles: Sequence[tuple[Article, Sequence[Quotation]]]) -> Iterator[str]:
+def page(articles: Articles) -> Iterator[str]:
     """The page in pieces."""
-    speakers = by_speaker(quotation for _, quotations in articles for quotation in quotations)
-    several = len(articles) > 1
+    speakers = by_speaker(articles)
+    several = len(articles) != 1
     total = sum(len(quotations) for _, quotations in articles)
-    named = sum(speaker.name is not None for speaker in speakers.values())
-    heading = f"Quotations of {counted(len(articles), 'article')}" if len(articles) != 1 else title(articles[0][0])
-    counts = [counted(total, "quotation"), counted(named, "speaker")] + (
-        [counted(len(articles), "article")] if several else []
-    )
+    called = [headline(article, min((one.start for one in quoted), default=None)) for article, quoted in articles]
+    heading = f"Who said what in {counted(len(articles), 'article')}" if several else called[0][0]
+    counts = [counted(total, "quotation"), counted(sum(speaker.known for speaker in speakers.values()), "speaker")]
     style, script = _file("page.css"), _file("page.js")
     kinds = {quotation.kind for _, quotations in articles for quotation in quotations}
     values: dict[str, Iterable[str]] = {  # in pieces: long parts are not built as one string
         "policy": [policy(style, script)],
         "title": [safe_line(heading), " · quotes"],
+        "shape": ["several" if several else "single"],
         "heading": [safe_line(heading)],
-        "sum": [" · ".join(counts)],
+        "sum": [" · ".join(counts + _dates(articles) if several else _about(articles[0][0]) + counts)],
+        "notice": _notice(len(articles), total),
         "style": [style],
         "script": [script],
         "kinds": (f'<option value="{kind}">{kind}</option>' for kind in KINDS if kind in kinds),
         "speakers": _listed(speakers) if speakers else ["<li>nobody is quoted</li>\n"],
         "columns": _headings(several),
-        "index": _index(articles, speakers) if several else [],
         "articles": (
             piece
             for number, (article, quotations) in enumerate(articles, 1)
-            for piece in _article(number, article, quotations, speakers, several, len(articles) <= OPEN_ARTICLES)
+            for piece in _article(number, article, called[number - 1], quotations, speakers, several, len(articles))
         ),
-        "rows": (
-            _row(number, article, quotation, speakers[quotation.speaker], several)
-            for number, (article, quotations) in enumerate(articles, 1)
-            for quotation in quotations
-        ),
+        "data": _data(articles, [title for title, _ in called], speakers),
     }
     for number, part in enumerate(re.split(r"\$(\w+)", _file("page.html"))):
         yield from values[part] if number % 2 else (part,)
@@ -105,39 +111,39 @@ def policy(style: str, script: str) -> str:
     )
 
 
-def title(article: Article) -> str:
-    """What an article is called on the page."""
-    if article.title:
-        return article.title
-    return "Standard input" if article.source == "-" else article.source
+def _about(article: Article) -> list[str]:
+    """Who wrote an article, and when it appeared."""
+    date = readable_date(article.published) if article.published else ""
+    return [safe_line(part) for part in (article.author or "", date) if part]
+
+
+def _dates(articles: Articles) -> list[str]:
+    dates = sorted(article.published for article, _ in articles if article.published)
+    first, last = (safe_line(readable_date(date)) for date in (dates[0], dates[-1])) if dates else ("", "")
+    return [first if first == last else f"{first} – {last}"] if dates else []
+
+
+def _notice(articles: int, quotations: int) -> list[str]:
+    if articles <= MOST_ARTICLES and quotations <= MOST_QUOTATIONS:
+        return []
+    return [
+        f'<p class="notice">{counted(articles, "article")} and {counted(quotations, "quotation")} are more than a page'
+        f" bears: above {MOST_ARTICLES:,} articles or {MOST_QUOTATIONS:,} quotations browsers open it slowly. A database"
+        " has no such limit: <code>quotes extract … -o quotes.db</code>, then <code>quotes search quotes.db WORDS</code>"
+        " or <code>datasette quotes.db</code>.</p>\n"
+    ]
 
 
 def _listed(speakers: dict[str | None, Speaker]) -> Iterator[str]:
-    """The list at the side: the most quoted first, who is not known last."""
-    most = max((len(speaker.said) for speaker in speakers.values() if speaker.name is not None), default=1)
-    for speaker in sorted(
-        speakers.values(),
-        key=lambda speaker: (speaker.name is None, -len(speaker.said), -speaker.words, speaker.number),
-    ):
-        role = next((quotation.role for quotation in speaker.said if quotation.role), None)
-        words = counted(speaker.words, "word")
-        below = f"{safe_line(role)} · {words}" if role else words
+    """The first speakers at the side, for who reads without the script; it draws them anew, with the others."""
+    for speaker in list(speakers.values())[:FIRST_SPEAKERS]:
+        words = counted(speaker.spoken.words, "word")
         yield (
-            f'<li><button type="button" class="speaker {speaker.classes}" data-s="{speaker.key}" aria-pressed="false">'
-            f"{speaker.chip()}"
-            f'<span class="name">{escape(speaker.shown)}</span>'
-            f'<span class="count">{len(speaker.said):,}{_unseen(" quoted")}</span>'
-            f'<span class="role">{below}</span>'
-            '<svg class="bar" aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">'
-            '<rect class="back" width="100" height="8"/>'
-            f'<rect class="part" width="{min(100 * len(speaker.said) / most, 100):.4g}" height="8"/></svg>'
-            "</button></li>\n"
+            f'<li class="speaker {speaker.classes}"><span class="name">{escape(speaker.shown)}</span>'
+            f'<span class="count">{speaker.spoken.quotations:,}</span><span class="role">{words}</span></li>\n'
         )
-
-
-def _unseen(text: str) -> str:
-    """For screen readers."""
-    return f'<span class="unseen">{escape(text)}</span>'
+    if len(speakers) > FIRST_SPEAKERS:
+        yield f"<li>and {len(speakers) - FIRST_SPEAKERS:,} more</li>\n"
 
 
 def _headings(several: bool) -> Iterator[str]:
@@ -147,72 +153,74 @@ def _headings(several: bool) -> Iterator[str]:
             yield f'<th scope="col" class="{name}{number}"><button type="button">{heading}</button></th>'
 
 
-def _index(
-    articles: Sequence[tuple[Article, Sequence[Quotation]]], speakers: dict[str | None, Speaker]
-) -> Iterator[str]:
-    dated = any(article.published for article, _ in articles)
-    yield '<section class="index" id="index" aria-labelledby="index-head">\n<h2 id="index-head">Articles</h2>\n'
-    yield '<table><thead><tr><th scope="col">Article</th>'
-    yield '<th scope="col" class="when">Published</th>' if dated else ""
-    yield '<th scope="col" class="num">Quotations</th><th scope="col">Speakers</th></tr></thead>\n<tbody>\n'
-    for number, (article, quotations) in enumerate(articles, 1):
-        when = f'<td class="when">{safe_line(article.published or "")}</td>' if dated else ""
-        names = dict.fromkeys(quotation.speaker for quotation in quotations if quotation.speaker is not None)
-        chips = " ".join(
-            f'<span title="{escape(speaker.shown)}">{speaker.chip()}{_unseen(speaker.shown)}</span>'
-            for speaker in map(speakers.__getitem__, names)
-        )
-        yield (
-            f'<tr data-a="{number}"><td><a href="#a{number}">{safe_line(title(article))}</a></td>{when}'
-            f'<td class="num count">{len(quotations)}</td><td>{chips}</td></tr>\n'
-        )
-    yield "</tbody></table>\n</section>\n"
-
-
 def _article(
     number: int,
     article: Article,
+    called: tuple[str, int],
     quotations: Sequence[Quotation],
     speakers: dict[str | None, Speaker],
     several: bool,
-    opened: bool,
+    of: int,
 ) -> Iterator[str]:
-    name, meta = safe_line(title(article)), _meta(article, quotations)
+    title, rest = called
     if several:
-        yield f'<details class="article" data-a="{number}"{" open" if opened else ""}>'
-        yield f'<summary><h2 id="a{number}">{name}</h2></summary>'
+        opened = " open" if of <= OPEN_ARTICLES else ""
+        yield f'<details class="article" data-a="{number}"{opened}><summary><h2 id="a{number}">{safe_line(title)}</h2>'
+        about = [*_about(article), counted(len(quotations), "quotation"), *_quoted(quotations, speakers)]
+        yield f'<span class="meta">{" · ".join(about)}</span></summary>\n<p class="meta">{safe_line(article.source)}</p>'
     else:
         yield f'<article class="article" data-a="{number}" aria-label="The article">'
-    yield f'\n<p class="meta">{meta}</p>\n<div class="text">\n'
-    yield from marked_text(number, article.text, quotations, speakers)
+    yield '\n<div class="text">\n'
+    yield from marked_text(number, article.text, rest, quotations, speakers)
     yield "</div>\n</details>\n" if several else "</div>\n</article>\n"
 
 
-def _row(number: int, article: Article, quotation: Quotation, speaker: Speaker, several: bool) -> str:
-    """A line of the table."""
-    key = f"{number}-{quotation.id}"
-    cells = {
-        "id": f'<a href="#q{key}" aria-label="Quotation {quotation.id} in the text">{quotation.id}</a>',
-        "source": f'<a href="#a{number}">{safe_line(title(article))}</a>',
-        "who": f'{speaker.chip()} <span class="name">{escape(speaker.shown)}</span>',
-        "quote": safe(quotation.quote),
-        "mention-cell": safe_line(quotation.mention or ""),
-        "cue-cell": safe_line(quotation.cue or ""),
-        "kind": safe_line(quotation.kind),
-        "rule": safe_line(quotation.rule or ""),
-        "sure": "" if quotation.confidence is None else f"{quotation.confidence:.2f}",
-        "line": str(quotation.line),
-    }
-    sorted_by = {"id": f' data-v="{number}.{quotation.id:09}"', "source": f' data-v="{number:09}"'}
-    row = "".join(
-        f'<td class="{name}{" num" if name in _NUMBERS else ""}"{sorted_by.get(name, "")}>{cells[name]}</td>'
-        for name, _ in _COLUMNS
-        if name != "source" or several
-    )
-    data = f'data-q="{key}" data-s="{speaker.key}" data-kind="{safe_line(quotation.kind)}"'
-    return f'<tr id="r{key}" class="{speaker.classes}" {data}>{row}</tr>\n'
+def _quoted(quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]) -> list[str]:
+    """The labels of an article's three most quoted, and how many more there are."""
+    names = {quotation.speaker for quotation in quotations} - {None}
+    labels = [safe_line(speakers[name].label) for name in sorted(names, key=lambda name: speakers[name].number)]
+    more = f" and {len(labels) - 3} more" if len(labels) > 3 else ""
+    return [", ".join(labels[:3]) + more] if labels else []
 
 
-def _meta(article: Article, quotations: Sequence[Quotation]) -> str:
-    about = [article.published or "", article.source if article.title else "", counted(len(quotations), "quotation")]
-    return " · ".join(safe_line(part) for part in about if part)
+def _data(articles: Articles, titles: list[str], speakers: dict[str | None, Speaker]) -> Iterator[str]:
+    """The records for the script, as JSON that no markup ends: rows in the order that `page.js` names."""
+    same = _same_statements(articles)
+    yield '{"speakers":['
+    yield ",".join(
+        _json([one.shown, visible_line(one.label), one.classes, visible_line(one.spoken.role or ""),
+               one.spoken.words, one.spoken.share])
+        for one in speakers.values()
+    )  # fmt: skip
+    yield '],"articles":['
+    yield ",".join(
+        _json([visible_line(title), visible_line(article.published or ""),
+               visible_line(readable_date(article.published)) if article.published else "",
+               visible_line(article.source)])
+        for (article, _), title in zip(articles, titles, strict=True)
+    )  # fmt: skip
+    yield '],"quotations":['
+    between = ""
+    for number, (_, quotations) in enumerate(articles, 1):
+        for one in quotations:
+            texts = (visible_line(text or "") for text in (one.mention, one.cue, one.kind, one.rule))
+            row = [number, one.id, speakers[one.speaker].number, visible(one.quote), *texts, one.confidence, one.line]
+            yield between + _json([*row, same.get((number, one.id), 0)])
+            between = ",\n"
+    yield "]}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _same_statements(articles: Articles) -> dict[tuple[int, int], int]:
+    """Number of the statement by article and quotation, for those that stand word for word in several articles."""
+    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for number, (_, quotations) in enumerate(articles, 1):
+        for quotation in quotations:
+            words = tuple(_WORD.findall(quotation.quote.casefold()))
+            if len(words) >= _SHORTEST_SAME:
+                found.setdefault(words, []).append((number, quotation.id))
+    several = [places for places in found.values() if len({number for number, _ in places}) > 1]
+    return {place: statement for statement, places in enumerate(several, 1) for place in places}

@@ -2,140 +2,380 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  const keysOf = (element) => element.dataset.q.split(" ");
   const root = document.documentElement;
   const FEW = 3; // so many articles that a filter leaves are opened
+  const [SPEAKERS, HITS, ROWS] = [matchMedia("(max-width: 54rem)").matches ? 6 : 20, 50, 100]; // drawn before one asks for more
+
+  const NOBODY = "unknown speaker";
+
+  // Records: rows in the order that html.py writes them
+
+  const data = JSON.parse(byId("data").textContent);
+  const speakers = data.speakers.map(([name, label, classes, role, words, share], number) =>
+    ({ number, name, label, classes, role, words, share, said: 0 }));
+  const articles = data.articles.map(([title, iso, date, source], at) => ({ title, iso, date, source, element: null, number: at + 1 }));
+  const quotations = data.quotations.map(([article, id, speaker, quote, mention, cue, kind, rule, sure, line, same]) =>
+    ({ key: `${article}-${id}`, article: articles[article - 1], id, speaker: speakers[speaker], quote, mention, cue, kind, rule, sure, line, same, hay: "" }));
+  const byKey = new Map(quotations.map((quotation) => [quotation.key, quotation]));
+  for (const quotation of quotations) quotation.speaker.said += 1;
+  for (const element of all(".article")) articles[element.dataset.a - 1].element = element;
+  const isOpen = (article) => article.element.tagName !== "DETAILS" || article.element.open;
+
+  const make = (name, text = "", className = "") => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    if (className) element.className = className;
+    return element;
+  };
+  const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
+  const percent = (share) => (share >= 0.005 || !share ? `${Math.round(100 * share)}%` : "<1%");
 
   // One letter for one, so that places found in folded text are places in the text: é and É are e, ’ is '.
-  const fold = (text) => text.split("").map((letter) => {
-    const folded = letter === "’" || letter === "‘" ? "'" : letter.normalize("NFD").charAt(0).toLowerCase();
-    return folded.length === 1 ? folded : letter;
-  }).join("");
+  const fold = (text) => text.replace(/[^\x00-\x7f]/g, (letter) => {
+    const base = letter === "’" || letter === "‘" ? "'" : letter.normalize("NFD").charAt(0).toLowerCase();
+    return base.length === 1 ? base : letter;
+  }).toLowerCase();
+  // The same for what is only searched: in one go, a tenth of the time.
+  const folded = (text) => text.replace(/[’‘]/g, "'").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const hayOf = (quotation) => quotation.hay || (quotation.hay = folded(
+    [quotation.quote, quotation.speaker.name, quotation.mention, quotation.cue, quotation.article.title].join("\n")));
 
-  const quotations = new Map();
-  const rows = all("#table tbody tr");
-  for (const row of rows) {
-    const cell = (name) => row.querySelector("." + name)?.textContent.trim() ?? "";
-    quotations.set(row.dataset.q, {
-      row, cell, speaker: row.dataset.s, kind: row.dataset.kind, article: row.dataset.q.split("-")[0],
-      hay: fold(["quote", "name", "mention-cell", "cue-cell", "source"].map(cell).join("\n")), parts: [], around: [],
-    });
-  }
-  for (const part of all("mark, .tag")) for (const key of keysOf(part)) quotations.get(key)?.parts.push(part);
-  for (const part of all(".cue, .mention")) for (const key of keysOf(part)) quotations.get(key)?.around.push(part);
-
-  // Filters
+  // What is chosen: speakers, searched words, a kind; and what of it is drawn
 
   const chosen = new Set();
-  const speakers = all(".speaker");
-  const articles = all(".article");
-  const listed = all("#index tbody tr");
-  const [search, kind, brief] = [byId("search"), byId("kind"), byId("brief")];
-
-  function matches(quotation, terms) {
-    return (chosen.size === 0 || chosen.has(quotation.speaker)) && (!kind.value || quotation.kind === kind.value)
-      && terms.every((term) => quotation.hay.includes(term));
-  }
+  const [search, kind, brief, nameFilter] = [byId("search"), byId("kind"), byId("brief"), byId("name")];
+  const drawn = { speakers: SPEAKERS, hits: HITS, rows: ROWS };
+  let [terms, found, order, lit] = [[], quotations, quotations.slice(), []];
 
   function apply() {
-    const terms = fold(search.value).split(/\s+/).filter(Boolean);
-    const filtered = chosen.size > 0 || terms.length > 0 || kind.value !== "";
-    const shown = new Set();
+    terms = folded(search.value).split(/\s+/).filter(Boolean);
+    const sought = terms.length > 0 || kind.value !== "";
+    const filtered = chosen.size > 0 || sought;
+    const matching = sought ? quotations.filter((quotation) => (!kind.value || quotation.kind === kind.value)
+      && terms.every((term) => hayOf(quotation).includes(term))) : quotations;
+    found = chosen.size ? matching.filter((quotation) => chosen.has(quotation.speaker)) : matching;
     const counts = new Map();
-    const on = new Set();
-    for (const quotation of quotations.values()) {
-      const hit = matches(quotation, terms);
-      quotation.row.hidden = !hit;
-      if (!hit) continue;
-      shown.add(quotation);
-      counts.set(quotation.article, (counts.get(quotation.article) ?? 0) + 1);
-      for (const part of quotation.parts) on.add(part);
+    for (const quotation of found) counts.set(quotation.article, (counts.get(quotation.article) ?? 0) + 1);
+    for (const article of articles) {
+      article.element.hidden = filtered && !counts.has(article) && articles.length > 1;
+      if (filtered && counts.size <= FEW && counts.has(article) && articles.length > 1) article.element.open = true;
     }
-    for (const quotation of quotations.values()) for (const part of quotation.parts) {
-      if (part.tagName === "MARK") part.classList.toggle("off", !on.has(part));
-      else part.hidden = !on.has(part);
-    }
-    for (const paragraph of all(".text p")) {
-      paragraph.classList.toggle("hit", all("mark", paragraph).some((part) => on.has(part)));
-    }
-    for (const article of articles) article.hidden = filtered && !counts.has(article.dataset.a);
-    if (filtered && counts.size <= FEW) for (const article of articles) if (!article.hidden) article.open = true;
-    for (const row of listed) {
-      row.hidden = filtered && !counts.has(row.dataset.a);
-      row.querySelector(".count").textContent = counts.get(row.dataset.a) ?? 0;
-    }
-    for (const button of speakers) button.setAttribute("aria-pressed", chosen.has(button.dataset.s));
-    byId("everyone").hidden = chosen.size === 0;
-    byId("none").hidden = shown.size > 0 || quotations.size === 0;
-    byId("status").textContent = filtered ? summary(shown, counts) : "";
+    document.body.classList.toggle("filtered", filtered);
     document.body.classList.toggle("brief", brief.checked);
-    mark(terms, shown);
+    Object.assign(drawn, { speakers: SPEAKERS, hits: HITS, rows: ROWS });
+    drawSpeakers(sought ? matching : null);
+    drawChosen(filtered, counts.size);
+    drawRows();
+    for (const article of articles) if (isOpen(article) && !article.element.hidden) markArticle(article);
+    highlight();
     hide();
   }
 
-  function summary(shown, counts) {
-    const names = speakers.filter((button) => chosen.has(button.dataset.s)).map((b) => b.querySelector(".name").textContent);
-    const where = articles.length > 1 ? ` in ${counts.size} of ${articles.length} articles` : "";
-    return `Showing ${shown.size} of ${quotations.size} quotations${where}` + (names.length ? `: ${names.join(", ")}` : "");
+  // Which quotations of an open article are those that a filter leaves.
+  function markArticle(article) {
+    const on = new Set(found.filter((quotation) => quotation.article === article).map((quotation) => quotation.key));
+    for (const part of all("mark, .tag", article.element)) part.classList.toggle("on", part.dataset.q.split(" ").some((key) => on.has(key)));
+    for (const paragraph of all(".text p", article.element)) paragraph.classList.toggle("hit", paragraph.querySelector("mark.on") !== null);
   }
 
+  // Speakers
+
+  let matched = null; // quotations that a search leaves, or null without one
+
+  function drawSpeakers(matching) {
+    matched = matching;
+    const hits = new Map();
+    for (const quotation of matching ?? []) hits.set(quotation.speaker, (hits.get(quotation.speaker) ?? 0) + 1);
+    const wanted = folded(nameFilter.value);
+    const listed = speakers.filter((speaker) => (!matching || hits.has(speaker) || chosen.has(speaker)) && folded(`${speaker.name} ${speaker.role}`).includes(wanted));
+    if (matching) listed.sort((a, b) => (a.name === NOBODY) - (b.name === NOBODY) || (hits.get(b) ?? 0) - (hits.get(a) ?? 0) || a.number - b.number);
+    const most = Math.max(...listed.map((speaker) => (matching ? hits.get(speaker) ?? 0 : speaker.share)), 1e-9);
+    byId("measure").textContent = matching ? "by quotations that match" : "by share of all quoted words";
+    byId("speakers").replaceChildren(...listed.slice(0, drawn.speakers).map((speaker) => {
+      const [part, side, below] = matching
+        ? [hits.get(speaker) ?? 0, (hits.get(speaker) ?? 0).toLocaleString("en"), ""]
+        : [speaker.share, percent(speaker.share), `${counted(speaker.said, "quotation")}, ${counted(speaker.words, "word")}`];
+      const button = make("button", "", `speaker ${speaker.classes}`);
+      button.type = "button";
+      button.dataset.s = speaker.number;
+      button.setAttribute("aria-pressed", chosen.has(speaker));
+      button.append(make("span", speaker.name, "name"), make("span", side, "count"),
+        make("span", [speaker.role, below].filter(Boolean).join(" · "), "role"), drawing([[0, 0, 100, 1, "back"], [0, 0, 100 * part / most, 1, "part"]], 100, 1, "bar"));
+      const item = make("li");
+      item.append(button);
+      return item;
+    }), ...(listed.length ? [] : [make("li", speakers.length ? "no such speaker" : "nobody is quoted", "nobody")]));
+    const more = byId("more-speakers");
+    more.hidden = listed.length <= drawn.speakers;
+    more.textContent = `Show all ${listed.length.toLocaleString("en")}`;
+    more.onclick = () => { drawn.speakers = Infinity; drawSpeakers(matched); };
+  }
+
+  function drawing(boxes, width, height, className) {
+    const element = (name, attributes) => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+      return made;
+    };
+    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", class: className, "aria-hidden": "true" });
+    for (const [x, y, w, h, name, title] of boxes) {
+      const box = element("rect", { x, y, width: w, height: h, class: name });
+      if (title) box.append(element("title", {}));
+      if (title) box.firstChild.textContent = title;
+      svg.append(box);
+    }
+    return svg;
+  }
+
+  // What is chosen: its quotations, the newest first, each in its sentence; when they were said; then its articles
+
+  function drawChosen(filtered, inArticles) {
+    byId("chosen").hidden = !filtered || (articles.length < 2 && !terms.length && !chosen.size && !kind.value);
+    byId("none").hidden = found.length > 0 || quotations.length === 0;
+    if (byId("chosen").hidden) return;
+    const names = Array.from(chosen, (speaker) => speaker.name).join(", ");
+    const words = terms.length ? `“${search.value.trim()}”` : "";
+    byId("chosen-head").textContent = [names, words, kind.value].filter(Boolean).join(" · ");
+    const where = articles.length > 1 ? ` in ${inArticles.toLocaleString("en")} of ${counted(articles.length, "article")}` : "";
+    byId("status").textContent = `${found.length.toLocaleString("en")} of ${counted(quotations.length, "quotation")}${where}`;
+    byId("rest").textContent = articles.length < 2 ? "The article" : inArticles ? `The ${counted(inArticles, "article")}` : "";
+    drawTime();
+    const groups = new Map();
+    for (const quotation of found.slice().sort((a, b) => (b.article.iso > a.article.iso) - (b.article.iso < a.article.iso))) {
+      const group = quotation.same ? `${quotation.same} ${quotation.speaker.number}` : quotation.key;
+      groups.set(group, [...(groups.get(group) ?? []), quotation]);
+    }
+    const statements = Array.from(groups.values());
+    byId("hits").replaceChildren(...statements.slice(0, drawn.hits).map(hit));
+    const more = byId("more-hits");
+    more.hidden = statements.length <= drawn.hits;
+    more.textContent = `Show ${Math.min(HITS, statements.length - drawn.hits)} more of ${statements.length.toLocaleString("en")}`;
+    more.onclick = () => { drawn.hits += HITS; drawChosen(filtered, inArticles); highlight(); };
+  }
+
+  function hit(statement) {
+    const [first] = statement;
+    const [before, after] = around(first);
+    const words = make("blockquote", before);
+    words.append(make("mark", first.quote, `on ${first.speaker.classes}`), after);
+    const item = make("li", "", `said ${first.speaker.classes}`);
+    if (chosen.size !== 1) item.append(make("p", first.speaker.name, "who-said"));
+    item.append(words, place(first));
+    const others = statement.filter((quotation) => quotation.article !== first.article);
+    if (others.length) {
+      const folder = make("details");
+      folder.append(make("summary", `in ${new Set(statement.map((quotation) => quotation.article)).size} articles`), ...others.map(place));
+      item.append(folder);
+    }
+    return item;
+  }
+
+  function place(quotation) {
+    const line = make("p", "", "where");
+    const link = make("a", articles.length > 1 ? quotation.article.title : `line ${quotation.line}`);
+    link.href = `#q${quotation.key}`;
+    line.append(link, [quotation.article.date && articles.length > 1 ? ` · ${quotation.article.date}` : ""].join(""));
+    return line;
+  }
+
+  // The words of its own sentence on either side of a quotation, from the article's text without its labels.
+  function around(quotation) {
+    const parts = all(`mark[data-q~="${quotation.key}"]`, quotation.article.element);
+    if (!parts.length) return ["", ""];
+    const side = (part, later) => {
+      const walker = document.createTreeWalker(part.closest("p"), NodeFilter.SHOW_TEXT);
+      let text = "";
+      while (walker.nextNode()) {
+        const node = walker.currentNode;
+        const position = part.compareDocumentPosition(node);
+        const wanted = later ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+        if (!part.contains(node) && position & wanted && !node.parentElement.closest(".tag")) text += node.data;
+      }
+      return text.replace(/\s+/g, " ");
+    };
+    const before = side(parts[0], false).slice(-400).replace(/^.*[.!?…]["”’)\]]*\s(?=\S)(?!$)/s, "");
+    const rest = side(parts[parts.length - 1], true).slice(0, 400);
+    const closing = /^["”’»)\]]*/.exec(rest)[0];
+    const ended = /[.!?…]$/.test(quotation.quote) && closing ? closing : /^.*?[.!?…]["”’)\]]*(?=\s|$)/s.exec(rest)?.[0] ?? rest;
+    return [before.length >= 400 ? `… ${before}` : before, ended];
+  }
+
+  function drawTime() {
+    const dates = found.map((quotation) => quotation.article.iso).filter((iso) => /^\d{4}-\d\d-\d\d/.test(iso)).sort();
+    const figure = byId("time");
+    figure.hidden = true;
+    if (articles.length < 2 || dates.length < 3) return;
+    const [first, last] = [new Date(dates[0].slice(0, 10)), new Date(dates[dates.length - 1].slice(0, 10))];
+    const days = (last - first) / 864e5;
+    const [unit, cut] = days <= 62 ? ["day", 10] : days <= 5 * 366 ? ["month", 7] : ["year", 4];
+    const counts = new Map();
+    for (const day = new Date(first); day <= last || day.toISOString().slice(0, cut) === last.toISOString().slice(0, cut);) {
+      counts.set(day.toISOString().slice(0, cut), 0);
+      if (unit === "day") day.setUTCDate(day.getUTCDate() + 1);
+      else { day.setUTCDate(1); if (unit === "month") day.setUTCMonth(day.getUTCMonth() + 1); else day.setUTCFullYear(day.getUTCFullYear() + 1); }
+    }
+    for (const iso of dates) counts.set(iso.slice(0, cut), (counts.get(iso.slice(0, cut)) ?? 0) + 1);
+    if (counts.size < 3) return;
+    const most = Math.max(...counts.values());
+    const only = chosen.size === 1 ? [...chosen][0].classes : "sx";
+    const bars = Array.from(counts, ([when, number], at) => [at * 10 + 1, 40 - (40 * number) / most, 8, (40 * number) / most, "part", `${when}: ${number}`]);
+    const ends = make("p", "", "ends");
+    ends.append(make("span", Array.from(counts.keys())[0]), make("span", Array.from(counts.keys()).pop()));
+    figure.replaceChildren(make("figcaption", `Quotations by ${unit}, at most ${most}`), drawing(bars, counts.size * 10, 40, `years ${only}`), ends);
+    figure.hidden = false;
+  }
+
+  // The table: rows are drawn some hundred at a time
+
+  const headings = all("#table thead th");
+  const columns = headings.map((heading) => heading.classList[0]);
+  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+  const VALUES = {
+    id: (one) => one.article.number * 1e9 + one.id, source: (one) => one.article.number, who: (one) => one.speaker.name, quote: (one) => one.quote,
+    "mention-cell": (one) => one.mention, "cue-cell": (one) => one.cue, kind: (one) => one.kind, rule: (one) => one.rule,
+    sure: (one) => (one.sure === null ? "" : one.sure), line: (one) => one.line,
+  };
+
+  function drawRows(from = 0) {
+    const shown = new Set(found);
+    const rows = order.filter((quotation) => shown.has(quotation));
+    const body = byId("table").tBodies[0];
+    if (from === 0) body.replaceChildren();
+    body.append(...rows.slice(from, drawn.rows).map((quotation) => {
+      const row = make("tr", "", quotation.speaker.classes);
+      row.dataset.q = quotation.key;
+      row.append(...columns.map((column) => {
+        const cell = make("td", "", column + (["id", "sure", "line"].includes(column) ? " num" : ""));
+        const link = (hash, text) => { const made = make("a", text); made.href = hash; return made; };
+        if (column === "id") cell.append(link(`#q${quotation.key}`, quotation.id));
+        else if (column === "source") cell.append(link(`#a${quotation.article.number}`, quotation.article.title));
+        else if (column === "who") cell.append(make("span", quotation.speaker.name, "name"));
+        else if (column === "sure") cell.textContent = quotation.sure === null ? "" : quotation.sure.toFixed(2);
+        else cell.textContent = VALUES[column](quotation);
+        return cell;
+      }));
+      return row;
+    }));
+    const more = byId("more-rows");
+    more.hidden = rows.length <= drawn.rows;
+    more.textContent = `Show ${Math.min(ROWS, rows.length - drawn.rows)} more of ${rows.length.toLocaleString("en")}`;
+    more.onclick = () => { drawn.rows += ROWS; drawRows(drawn.rows - ROWS); highlight(); };
+    byId("table").hidden = rows.length === 0;
+  }
+
+  headings.forEach((heading, at) => heading.querySelector("button").addEventListener("click", () => {
+    const down = heading.getAttribute("aria-sort") === "ascending";
+    for (const other of headings) other.removeAttribute("aria-sort");
+    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+    const compare = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b));
+    order = quotations.map((quotation) => [VALUES[columns[at]](quotation), quotation])
+      .sort(([a], [b]) => (a === "") - (b === "") || (down ? compare(b, a) : compare(a, b))).map(([, quotation]) => quotation);
+    drawn.rows = ROWS;
+    drawRows();
+    highlight();
+  }));
+
   // Searched words in colour, without touching the document (CSS Custom Highlight API).
-  function mark(terms, shown) {
+
+  function highlight() {
     if (!window.CSS?.highlights) return;
     const ranges = [];
-    for (const { row, parts } of terms.length ? shown : []) {
-      for (const element of [row.querySelector(".quote"), row.querySelector(".who"), ...parts.filter((p) => p.tagName === "MARK")]) {
-        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-        while (walker.nextNode() && ranges.length < 5000) {
-          const text = fold(walker.currentNode.data);
-          for (const term of terms) for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
-            const range = document.createRange();
-            range.setStart(walker.currentNode, at);
-            range.setEnd(walker.currentNode, at + term.length);
-            ranges.push(range);
-          }
+    const elements = terms.length ? all(".said blockquote, .said .who-said, .said .where a, #table .quote, #table .name, .article:not([hidden]):is([open], article) mark.on") : [];
+    for (const element of elements) {
+      const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode() && ranges.length < 5000) {
+        const text = fold(walker.currentNode.data);
+        for (const term of terms) for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + term.length)) {
+          const range = document.createRange();
+          range.setStart(walker.currentNode, at);
+          range.setEnd(walker.currentNode, at + term.length);
+          ranges.push(range);
         }
       }
     }
     CSS.highlights.set("found", new Highlight(...ranges));
   }
 
+  // Addresses: #speaker=Ana+Ortiz&find=wall&kind=mixed, #q3-12 of a quotation, #a3 of an article
+
+  function remember(step) {
+    const state = new URLSearchParams();
+    for (const speaker of chosen) state.append("speaker", speaker.name);
+    if (search.value.trim()) state.append("find", search.value.trim());
+    if (kind.value) state.append("kind", kind.value);
+    const hash = state.toString() ? `#${state}` : location.pathname + location.search;
+    try { history[step ? "pushState" : "replaceState"](null, "", hash); } catch { /* a sandbox */ }
+  }
+
+  function choose(speaker, also) {
+    const had = chosen.has(speaker);
+    if (!also) { const only = chosen.size === 1; chosen.clear(); if (!had || !only) chosen.add(speaker); }
+    else if (!chosen.delete(speaker)) chosen.add(speaker);
+    remember(true);
+    apply();
+    if (chosen.size) toTop();
+  }
+
+  // What was chosen begins in view.
+  function toTop() {
+    const top = byId("chosen").getBoundingClientRect().top;
+    if (top < 0 || top > innerHeight / 2) byId("chosen").scrollIntoView();
+  }
+
   function clear() {
     chosen.clear();
     search.value = kind.value = "";
-    remember();
+    remember(true);
     apply();
-  }
-
-  // One speaker's view has an address: page.html#speaker-3
-  function remember() {
-    const [only] = chosen.size === 1 ? chosen : [undefined];
-    try { history.replaceState(null, "", only === undefined ? location.pathname + location.search : `#speaker-${only}`); } catch { /* a sandbox */ }
   }
 
   function arrive() {
-    const speaker = /^#speaker-(x|\d+)$/.exec(location.hash);
-    if (speaker) { chosen.clear(); chosen.add(speaker[1]); apply(); return; }
-    const target = location.hash.length > 1 && byId(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    const folder = target.closest("details");
-    if (folder?.hidden) clear();
-    if (folder) { folder.open = true; target.scrollIntoView({ block: "center" }); }
-    if (target.dataset.q) light(keysOf(target)[0]);
+    const hash = location.hash.slice(1);
+    const target = /^[aq]\d+(-\d+)?$/.test(hash) && byId(hash);
+    if (!target) {
+      const state = new URLSearchParams(hash);
+      chosen.clear();
+      for (const name of state.getAll("speaker")) { const speaker = speakers.find((one) => one.name === name); if (speaker) chosen.add(speaker); }
+      search.value = state.get("find") ?? "";
+      kind.value = state.get("kind") ?? "";
+      apply();
+      return;
+    }
+    const folder = target.closest(".article");
+    if (folder.hidden) { chosen.clear(); search.value = kind.value = ""; apply(); }
+    if (folder.tagName === "DETAILS") folder.open = true;
+    target.scrollIntoView({ block: hash[0] === "q" ? "center" : "start" });
+    if (target.dataset.q) light(target.dataset.q.split(" ")[0]);
   }
 
-  for (const button of speakers) button.addEventListener("click", () => {
-    if (!chosen.delete(button.dataset.s)) chosen.add(button.dataset.s);
-    remember();
-    apply();
+  function copy(button, hash) {
+    const before = button.textContent;
+    const tell = (text) => { button.textContent = text; setTimeout(() => { button.textContent = before; }, 1500); };
+    const address = location.href.split("#")[0] + hash;
+    const shown = () => { location.hash = hash; tell("See the address bar"); };
+    if (navigator.clipboard) navigator.clipboard.writeText(address).then(() => tell("Copied"), shown); else shown();
+  }
+
+  byId("speakers").addEventListener("click", (event) => {
+    const button = event.target.closest(".speaker");
+    if (button) choose(speakers[button.dataset.s], event.ctrlKey || event.metaKey || event.shiftKey);
   });
-  byId("everyone").addEventListener("click", () => { chosen.clear(); remember(); apply(); });
+  byId("everyone").addEventListener("click", clear);
   byId("reset").addEventListener("click", () => { clear(); search.focus(); });
+  byId("copy").addEventListener("click", () => copy(byId("copy"), location.hash));
   let waiting;
-  search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(apply, quotations.size > 500 ? 150 : 0); });
-  kind.addEventListener("change", apply);
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { remember(false); apply(); if (terms.length) toTop(); }, quotations.length > 500 ? 50 : 0);
+  });
+  nameFilter.addEventListener("input", () => { drawn.speakers = SPEAKERS; drawSpeakers(matched); });
+  kind.addEventListener("change", () => { remember(true); apply(); });
   brief.addEventListener("change", apply);
-  addEventListener("hashchange", arrive);
+  addEventListener("popstate", arrive);
+  document.addEventListener("toggle", (event) => {
+    const article = event.target.open && articles[event.target.dataset.a - 1];
+    if (article) { markArticle(article); highlight(); }
+  }, true);
 
   // The card: cue, mention, rule, confidence of the quotation under the pointer or the focus; a click keeps it
 
@@ -144,35 +384,28 @@
   let leaving;
 
   function light(key) {
-    for (const element of all(".lit")) element.classList.remove("lit");
-    const quotation = quotations.get(key);
-    if (!quotation) return;
-    for (const element of [quotation.row, ...quotation.around, ...quotation.parts]) element.classList.add("lit");
-  }
-
-  function make(name, text, ...classes) {
-    const element = document.createElement(name);
-    element.textContent = text;
-    element.classList.add(...classes);
-    return element;
+    for (const element of lit) element.classList.remove("lit");
+    lit = byKey.has(key) ? all(`[data-q~="${key}"]`) : [];
+    for (const element of lit) element.classList.add("lit");
   }
 
   function show(key, near) {
-    clearTimeout(leaving);
-    const quotation = quotations.get(key);
+    const quotation = byKey.get(key);
     if (!quotation) return;
-    const colour = Array.from(quotation.row.classList).find((name) => /^s[\dx]$/.test(name));
-    const facts = [["Said by", quotation.cell("name")], ["Named as", quotation.cell("mention-cell")], ["Cue", quotation.cell("cue-cell")],
-      ["Kind", quotation.cell("kind")], ["Rule", quotation.cell("rule").replaceAll("_", " ")], ["Confidence", quotation.cell("sure")],
-      ["Line", quotation.cell("line")]];
-    const list = document.createElement("dl");
+    clearTimeout(leaving);
+    const facts = [
+      ["Speaker", quotation.speaker.name], ["Role", quotation.speaker.role], ["Named as", quotation.mention], ["Cue", quotation.cue], ["Kind", quotation.kind],
+      ["Rule", quotation.rule.replaceAll("_", " ")], ["Sure", quotation.sure === null ? "" : quotation.sure.toFixed(2)], ["Line", String(quotation.line)],
+    ];
+    const list = make("dl");
     for (const [term, value] of facts) if (value) list.append(make("dt", term), make("dd", value));
-    const more = make("a", `Quotation ${quotation.cell("id")} in the table`);
-    more.href = `#r${key}`;
     const foot = make("p", "", "more");
-    foot.append(more);
+    const button = make("button", "Copy link", "plain");
+    button.type = "button";
+    button.addEventListener("click", () => copy(button, `#q${key}`));
+    foot.append(button);
     card.replaceChildren(list, foot);
-    card.className = `card ${colour}`;
+    card.className = `card ${quotation.speaker.classes}`;
     card.hidden = false;
     // Beside the text where there is room; else below the quotation's last line, above its first, or at the screen's foot.
     const lines = near.getClientRects();
@@ -195,47 +428,33 @@
     clearTimeout(leaving);
     kept = null;
     card.hidden = true;
-    for (const element of all(".lit")) element.classList.remove("lit");
+    light(null);
   }
 
+  const keyOf = (element) => element.dataset.q.split(" ")[0];
   const part = (event) => {
-    const element = event.target.closest?.("mark, .tag");
-    return element && !element.classList.contains("off") ? element : null;
+    const element = event.target.closest?.(".text mark, .tag");
+    return element && (element.classList.contains("on") || !document.body.classList.contains("filtered")) ? element : null;
   };
   document.addEventListener("mouseover", (event) => {
     if (card.contains(event.target)) { clearTimeout(leaving); return; }
     const element = part(event);
-    if (element && kept === null) show(keysOf(element)[0], element);
+    if (element && kept === null) show(keyOf(element), element);
   });
   document.addEventListener("mouseout", (event) => {
     if ((part(event) || card.contains(event.target)) && kept === null) { clearTimeout(leaving); leaving = setTimeout(hide, 250); }
   });
   document.addEventListener("focusin", (event) => {
     const element = part(event);
-    if (element?.matches(".tag")) { kept = null; show(keysOf(element)[0], element); }
+    if (element?.matches(".tag")) { kept = null; show(keyOf(element), element); }
     else if (!card.contains(event.target) && !card.hidden) hide();
   });
   document.addEventListener("click", (event) => {
     const element = part(event);
-    if (element) { show(keysOf(element)[0], element); kept = keysOf(element)[0]; }
-    else if (!card.contains(event.target)) hide();
+    if (element) { show(keyOf(element), element); kept = keyOf(element); }
+    else if (!card.contains(event.target) && !event.target.closest?.("a")) hide();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
-
-  // Sorting
-
-  const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-  const headings = all("#table thead th");
-  headings.forEach((heading, column) => heading.querySelector("button").addEventListener("click", () => {
-    const down = heading.getAttribute("aria-sort") === "ascending";
-    for (const other of headings) other.removeAttribute("aria-sort");
-    heading.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const value = (row) => row.cells[column].dataset.v ?? row.cells[column].textContent.trim();
-    const compare = (a, b) => (a === "") - (b === "") || (down ? collator.compare(b, a) : collator.compare(a, b));
-    const sorted = document.createDocumentFragment(); // moved at once: one by one, ten thousand rows take seconds
-    for (const [, row] of rows.map((row) => [value(row), row]).sort((a, b) => compare(a[0], b[0]))) sorted.append(row);
-    document.querySelector("#table tbody").append(sorted);
-  }));
 
   // Light and dark: the system's until the button says otherwise
 
@@ -250,6 +469,10 @@
 
   label();
   byId("tools").hidden = false;
-  apply();
+  byId("find-speaker").hidden = speakers.length <= SPEAKERS;
   arrive();
+  // The first search finds its hay made.
+  let at = 0;
+  const prepare = (idle) => { while (at < quotations.length && idle.timeRemaining() > 2) hayOf(quotations[at++]); if (at < quotations.length) requestIdleCallback(prepare); };
+  if (window.requestIdleCallback) requestIdleCallback(prepare);
 })();
