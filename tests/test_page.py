@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +14,9 @@ from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
 from test_export import render
 
 from quotes_cli.export import highlight, html
+from quotes_cli.export.headline import headline, readable_date
 from quotes_cli.export.spans import Initials, initials
+from quotes_cli.export.tally import Spoken
 from quotes_cli.records import Article
 
 PAGE = Path(html.__file__).parent / "page"
@@ -47,7 +50,7 @@ class Elements(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        for tag in set(self.open) - ({"main"} if "button" in self.open else set()):  # the initials between the words
+        for tag in set(self.open) - ({"body"} if "button" in self.open else set()):  # the labels between the words
             self.text[tag] = self.text.get(tag, "") + data
 
 
@@ -57,7 +60,11 @@ class Elements(HTMLParser):
 def test_the_page_is_sound(articles: list[Any]) -> None:
     elements = Elements(render("html", articles))
     names = [tag for tag, _ in elements.tags]
-    assert (names.count("script"), names.count("style"), names.count("img")) == (1, 1, 0)
+    assert (names.count("style"), names.count("img")) == (1, 0)
+    assert [attributes.get("type") for tag, attributes in elements.tags if tag == "script"] == [
+        "application/json",
+        None,
+    ]
     ids = [attributes["id"] for _, attributes in elements.tags if "id" in attributes]
     assert len(set(ids)) == len(ids)
     for tag, attributes in elements.tags:
@@ -68,7 +75,7 @@ def test_the_page_is_sound(articles: list[Any]) -> None:
     assert {a[1:] for a in anchors if a and a[1:]} <= set(ids)
     for told, _ in articles:
         for word in told.text.split():
-            assert highlight.visible(word) in elements.text["main"]
+            assert highlight.visible(word) in elements.text["body"]
 
 
 def test_the_policy_allows_this_style_and_this_script_only() -> None:
@@ -124,9 +131,90 @@ def test_initials() -> None:
     assert list(map(Initials().meet, names)) == ["AO", "LU", "PO", "WH", "?", "AO2", "ÉM"]
 
 
-def test_speakers_beyond_the_colours_differ_in_pattern() -> None:
-    seen = {highlight.Speaker(f"S{number}", number).classes for number in range(40)}
-    assert len(seen) == 40
+def spoken(name: str | None, kind: str = "person") -> Spoken:
+    return Spoken(name, kind)
+
+
+def test_labels_are_surnames_and_no_two_are_the_same() -> None:
+    labels = highlight.Labels()
+    people = ["Ana Ortiz", "Ben Ortiz", "Bo Ortiz", "Eva de la Cruz", "Lula", "Carl Lund Jr.", "Dr. No", ""]
+    shown = [labels.meet(spoken(name)) for name in people]
+    assert shown == ["Ortiz", "B. Ortiz", "Bo Ortiz", "de la Cruz", "Lula", "Lund", "No", "?"]
+    assert labels.meet(spoken(None)) == "?"
+    assert labels.meet(spoken("Ana Lee; Bo Kim; Cy Day")) == "Lee +2"
+    bodies = ["the harbour office", "Ministry of Agriculture and Fisheries", "the harbour office"]
+    assert [labels.meet(spoken(name, "organisation")) for name in bodies] == [
+        "harbour office", "Ministry of Agric…", "the harbour office"]  # fmt: skip
+
+
+def test_the_seven_most_quoted_have_colours() -> None:
+    classes = [highlight.Speaker(spoken(f"S{number}"), number, "S").classes for number in range(9)]
+    assert len(set(classes[:7])) == 7
+    assert classes[7] == classes[8] == "sx u0"
+    assert highlight.Speaker(spoken(None), 0, "?").classes == "sx u3"
+
+
+def test_the_most_quoted_come_first_as_in_quotes_speakers() -> None:
+    few, many = (
+        article("a.txt", "“⟦No.⟧{Ana|said|Ana}” “⟦No.⟧{Ana|said|Ana}”"),
+        article("b.txt", "“⟦One two three⟧{Bo|||}”"),
+    )
+    assert [speaker.shown for speaker in highlight.by_speaker([few, many]).values()] == ["Bo", "Ana"]
+
+
+@pytest.mark.parametrize(
+    ("text", "facts", "called"),
+    [
+        ("Ferry to run on Sundays\n\nIt was a long day.", {}, "Ferry to run on Sundays"),
+        ("Ferry to run on Sundays\n\nIt was a long day.", {"title": "The ferry"}, "The ferry"),
+        ("Ferry to run on Sundays", {}, "a.txt"),
+        ("It runs. It ran on Sunday.\n\nIt was a long day.", {}, "a.txt"),
+        (f"{'It runs and ' * 20}\n\nIt was a long day.", {}, "a.txt"),
+        ("", {}, "a.txt"),
+    ],
+)  # fmt: skip
+def test_headlines(text: str, facts: dict[str, str], called: str) -> None:
+    assert headline(Article("a.txt", text, **facts))[0] == called
+
+
+def test_a_headline_that_quotes_stays_in_the_text_too() -> None:
+    page = render("html", [article("a.txt", "Mayor calls wall “⟦a danger⟧{Ana|calls|Mayor}”\n\nIt was a long day.")])
+    assert "<h1>Mayor calls wall “a danger”</h1>" in page
+    assert 'id="q1-1"' in page
+
+
+def test_dates_are_spelt_out() -> None:
+    assert [readable_date(date) for date in ("2026-03-03", "2026-03-03T10:00:00Z", "March 2026", "2026")] == [
+        "3 March 2026", "3 March 2026", "March 2026", "2026"]  # fmt: skip
+
+
+def records(page: str) -> Any:
+    return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_the_same_words_in_two_articles_are_one_statement() -> None:
+    one = article("a.txt", "“⟦We have no money left.⟧{Ana|said|Ana}” said Ana. “⟦No.⟧{Ana|said|Ana}”")
+    other = article("b.txt", "“⟦We have no money left⟧{Ana|said|Ana}”, Ana said. “⟦No.⟧{Ana|said|Ana}”")
+    rows = records(render("html", [one, other]))["quotations"]
+    assert [row[-1] for row in rows] == [1, 0, 1, 0]
+
+
+def test_one_person_is_one_speaker_by_the_name_across_articles() -> None:
+    found, quotations = article("a.txt", "“⟦One,⟧{Ana Ortiz|said|Ana}” “⟦two⟧{Ortiz|said|Ana}”")
+    told = [type(one)(**{**as_fields(one), "person": "Ana Ortiz"}) for one in quotations]
+    assert [row[0] for row in records(render("html", [(found, told)]))["speakers"]] == ["Ana Ortiz"]
+
+
+def test_a_page_that_is_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "more than a page bears" not in render("html", [COUNCIL, FERRY])
+    monkeypatch.setattr(html, "MOST_QUOTATIONS", 13)
+    assert "2 articles and 14 quotations are more than a page bears" in render("html", [COUNCIL, FERRY])
+
+
+def test_records_of_hostile_articles_end_no_script() -> None:
+    page = render("html", [HOSTILE])
+    assert page.lower().count("</script>") == 2
+    assert records(page)["quotations"][0][3].startswith("<script>document.title='quote'")
 
 
 def test_articles_without_paragraphs_and_with_crlf() -> None:
@@ -169,12 +257,12 @@ def test_contrast_is_aa(theme: str) -> None:
         assert contrast(rgb(colours[ink]), paper) >= 4.5, ink
     assert contrast(rgb(colours["on-found"]), rgb(colours["found"])) >= 4.5
     assert contrast(rgb(colours["edge"]), page) >= 3
-    for number in (*map(str, range(8)), "x"):
+    for number in (*map(str, range(7)), "x"):
         fill, on = (
             rgb(colours[name]) for name in ((f"c{number}", f"o{number}") if number != "x" else ("none", "on-none"))
         )
         tint = [share * c + (1 - share) * p for c, p in zip(fill, page, strict=True)]
-        assert contrast(on, fill) >= 4.5, f"initials on colour {number}"
+        assert contrast(on, fill) >= 4.5, f"letters on colour {number}"
         assert contrast(text, tint) >= 7, f"text on the tint of colour {number}"
         assert contrast(fill, page) >= 3, f"underline and bar of colour {number}"
 
@@ -211,7 +299,7 @@ def nearest(colours: list[str], sight: str) -> float:
 
 @pytest.mark.parametrize("sight", SEEN_AS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_eight_speakers_are_told_apart_whatever_the_eyes(theme: str, sight: str) -> None:
-    colours = [palettes()[theme][f"c{number}"] for number in range(8)]
+def test_seven_speakers_are_told_apart_whatever_the_eyes(theme: str, sight: str) -> None:
+    colours = [palettes()[theme][f"c{number}"] for number in range(7)]
     okabe_ito = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#000000"]
     assert nearest(colours, sight) >= 0.12 > min(nearest(okabe_ito, other) for other in SEEN_AS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING
+from page_articles import COUNCIL, FERRY, HOSTILE, NOTHING, article
 from test_export import render
 
 
@@ -76,32 +76,124 @@ def test_clicking_a_speaker(visit: Any) -> None:
     page = visit(COUNCIL, FERRY, NOTHING)
     assert len(column(page, "quote")) == 14
     names = texts(page, ".speaker .name")
-    assert names[0] == "Ana Ortiz"
     assert names[-1] == "unknown speaker"
-    click(page, ".speaker")
+    assert texts(page, "#chosen") == []
+    click(page, ".speaker", names.index("Ana Ortiz"))
     assert set(column(page, "name")) == {"Ana Ortiz"}
-    assert texts(page, "#status") == ["Showing 3 of 14 quotations in 2 of 3 articles: Ana Ortiz"]
-    assert texts(page, "#index td.count") == ["2", "1"]
-    assert len(texts(page, "mark:not(.off)")) == 3
-    assert texts(page, ".tag") == ["AO"] * 3
-    click(page, ".speaker", 1)
-    assert set(column(page, "name")) == {"Ana Ortiz", "Ben Adeyemi"}
+    assert texts(page, "#chosen-head") == ["Ana Ortiz"]
+    assert texts(page, "#status") == ["3 of 14 quotations in 2 of 3 articles"]
+    assert texts(page, "details.article h2") == ["The harbour wall, at last", "council/ferry.txt"]
+    assert len(texts(page, ".text mark.on")) == 3
+    assert texts(page, ".tag") == ["Ortiz"] * 3
+    click(page, ".speaker", names.index("Ben Adeyemi"))
+    assert set(column(page, "name")) == {"Ben Adeyemi"}
+    page.back()
+    assert texts(page, "#chosen-head") == ["Ana Ortiz"]
     click(page, "#everyone")
     assert len(column(page, "quote")) == 14
-    assert texts(page, "#status") == [""]
+    assert texts(page, "#chosen") == []
 
 
-def test_a_speaker_has_an_address(visit: Any) -> None:
-    page = visit(COUNCIL, FERRY, hash="#speaker-1")
+def test_several_speakers_are_chosen_with_a_key_held(visit: Any) -> None:
+    page = visit(COUNCIL)
+    script = """document.querySelectorAll('.speaker')[arguments[0]]
+        .dispatchEvent(new MouseEvent('click', {bubbles: true, ctrlKey: true}))"""
+    page.execute_script(script, 0), page.execute_script(script, 1)
+    assert set(column(page, "name")) == set(texts(page, ".speaker .name")[:2])
+
+
+def test_what_a_speaker_said_comes_first_newest_first_each_in_its_sentence(visit: Any) -> None:
+    ana = "{Ana Ortiz|said|Ana Ortiz}"
+    told = f"It rained. Ana Ortiz said “⟦it is a wreck⟧{ana}” and left. It rained."
+    old = article("old.txt", f"The old pier\n\n{told}", published="2025-01-02")
+    told = f"“⟦We have no money left,⟧{ana}” said Ana Ortiz. It rained."
+    new = article("new.txt", f"The new pier\n\n{told}", published="2026-01-02")
+    told = f"“⟦We have no money left⟧{ana}”, Ana Ortiz said."
+    again = article("again.txt", f"More of the pier\n\n{told}", published="2025-06-02")
+    page = visit(old, new, again)
+    click(page, ".speaker")
+    assert texts(page, ".said blockquote") == [
+        "“We have no money left,” said Ana Ortiz.", "Ana Ortiz said “it is a wreck” and left."]  # fmt: skip
+    assert texts(page, ".said > .where") == ["The new pier · 2 January 2026", "The old pier · 2 January 2025"]
+    assert texts(page, ".said summary") == ["in 2 articles"]
+    assert texts(page, "#time figcaption") == ["Quotations by month, at most 1"]
+    assert len(page.find_elements("css selector", "#time rect")) == 13
+    click(page, ".said > .where a", 1)
+    assert page.execute_script("return location.hash") == "#q1-1"
+    assert texts(page, "mark.lit") == ["it is a wreck"]
+
+
+def test_a_choice_has_an_address(visit: Any) -> None:
+    page = visit(COUNCIL, FERRY, hash="#speaker=Ben+Adeyemi&find=asked")
     assert set(column(page, "name")) == {"Ben Adeyemi"}
+    assert len(column(page, "quote")) == 1
+    assert page.find_element("id", "search").get_attribute("value") == "asked"
+    page.execute_script("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    click(page, "#copy")
+    assert page.execute_script("return window.copied").endswith("page.html#speaker=Ben+Adeyemi&find=asked")
+
+
+def test_an_address_of_hostile_words_stays_text(visit: Any) -> None:
+    page = visit(COUNCIL, hash="#speaker=%3Cimg%20src=x%20onerror=alert(1)%3E&find=%3Cscript%3E%")
+    assert texts(page, "#chosen-head") == ["“<script>%”"]
+    assert column(page, "quote") == []
+
+
+def test_twenty_speakers_then_all_and_a_filter_over_them(visit: Any) -> None:
+    text = " ".join(f"“⟦one⟧{{Speaker {letter}|said|x}}”" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    page = visit(article("a.txt", text))
+    assert len(texts(page, ".speaker")) == 20
+    assert texts(page, "#more-speakers") == ["Show all 26"]
+    click(page, "#more-speakers")
+    assert len(texts(page, ".speaker")) == 26
+    page.find_element("id", "name").send_keys("speaker z")
+    until(lambda: texts(page, ".speaker .name"), ["Speaker Z"])
+    assert len(column(page, "quote")) == 26, "it filters the list alone"
+
+
+def test_a_search_is_counted_for_each_speaker_and_marked(visit: Any) -> None:
+    page = visit(COUNCIL)
+    page.find_element("id", "search").send_keys("wall")
+    until(lambda: texts(page, "#status"), ["2 of 12 quotations"])
+    assert texts(page, "#measure") == ["by quotations that match"]
+    assert dict(zip(texts(page, ".speaker .name"), texts(page, ".speaker .count"), strict=True)) == {
+        "Ana Ortiz": "1", "Josefine Lund": "1"}  # fmt: skip
+    assert page.execute_script("return CSS.highlights.get('found').size") >= 4
+    assert page.execute_script("return document.getElementById('chosen').getBoundingClientRect().top") >= 0
+
+
+def test_a_table_of_many_rows_is_drawn_by_the_hundred(visit: Any) -> None:
+    page = visit(article("a.txt", " ".join(f"“⟦number {n}⟧{{Ana|said|x}}”" for n in range(250))))
+    assert len(column(page, "quote")) == 100
+    click(page, "#more-rows")
+    click(page, "#more-rows")
+    assert column(page, "quote")[-1] == "number 249"
+    assert texts(page, "#more-rows") == []
+    click(page, "th.id button"), click(page, "th.id button")
+    assert column(page, "quote")[0] == "number 249"
+
+
+def test_the_text_is_there_without_the_script(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    render("html", [COUNCIL, FERRY], target=str(path))
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.get(path.as_uri())
+        shown = browser.find_element("css selector", "body").text
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+    assert "stone by stone" in shown
+    assert "Ana Ortiz" in shown
+    assert "The table is drawn by the page's script" in shown
 
 
 def test_the_few_articles_that_a_filter_leaves_are_opened(visit: Any) -> None:
     page = visit(*[COUNCIL] * 4, FERRY)
     assert texts(page, ".text p") == []
-    click(page, "#speakers button")  # in more than three
+    page.find_element("id", "search").send_keys("wall")  # in more than three
+    until(lambda: texts(page, "#chosen-head"), ["“wall”"])
     assert texts(page, ".text p") == []
-    click(page, "#speakers button")
+    page.find_element("id", "search").clear()
     page.find_element("id", "search").send_keys("pays for itself")
     until(lambda: "It pays for itself" in " ".join(texts(page, ".text p")), True)
 
@@ -185,8 +277,9 @@ def test_the_card_by_keyboard_and_by_pointer(visit: Any) -> None:
     ActionChains(page).move_to_element(page.find_elements("css selector", "mark")[2]).perform()
     assert "Ben Adeyemi" in texts(page, "#card")[0]
     click(page, "mark", 3)
-    click(page, "#card a")
-    assert page.execute_script("return location.hash") == "#r1-4"
+    page.execute_script("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    click(page, "#card button")
+    assert page.execute_script("return window.copied").endswith("page.html#q1-4")
 
 
 def test_numbers_lead_to_the_text_also_where_it_is_folded(visit: Any) -> None:
@@ -200,10 +293,10 @@ def test_numbers_lead_to_the_text_also_where_it_is_folded(visit: Any) -> None:
 def test_planted_scripts_stay_text(visit: Any) -> None:
     page = visit(HOSTILE, COUNCIL)
     page.execute_script("document.querySelectorAll('.tag')[0].focus()")
-    assert page.title == "Quotations of 2 articles · quotes"
+    assert page.title == "Who said what in 2 articles · quotes"
     page = visit(HOSTILE)
     assert page.title == "</title><script>document.title='title'</script> · quotes"
-    assert page.execute_script("return document.querySelectorAll('script, img, svg:not(.bar), b').length") == 1
+    assert page.execute_script("return document.querySelectorAll('script, img, svg:not(.bar), b').length") == 2
     page.execute_script("document.querySelectorAll('.tag')[0].focus()")
     assert "<b onmouseover" in texts(page, "#card")[0]
     assert texts(page, ".text mark")[0].startswith("<script>document.title='quote'")

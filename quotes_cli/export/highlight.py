@@ -64,8 +64,7 @@ def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[
         tally.add(article, quotations)
     labels = Labels()
     return {
-        spoken.speaker: Speaker(spoken, number, labels.meet(spoken))
-        for number, spoken in enumerate(tally.speakers())
+        spoken.speaker: Speaker(spoken, number, labels.meet(spoken)) for number, spoken in enumerate(tally.speakers())
     }
 
 

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -64,6 +65,7 @@ class HtmlWriter(Writer):
 
 def page(articles: Articles) -> Iterator[str]:
     """The page in pieces."""
+    articles = [(article, [_across(one) for one in quotations]) for article, quotations in articles]
     speakers = by_speaker(articles)
     several = len(articles) != 1
     total = sum(len(quotations) for _, quotations in articles)
@@ -93,6 +95,12 @@ def page(articles: Articles) -> Iterator[str]:
     }
     for number, part in enumerate(re.split(r"\$(\w+)", _file("page.html"))):
         yield from values[part] if number % 2 else (part,)
+
+
+def _across(quotation: Quotation) -> Quotation:
+    """With the speaker's name across articles, where it is known, so that one person is one on the page."""
+    person = quotation.person
+    return quotation if person is None or person == quotation.speaker else replace(quotation, speaker=person)
 
 
 def _file(name: str) -> str:
@@ -128,9 +136,9 @@ def _notice(articles: int, quotations: int) -> list[str]:
         return []
     return [
         f'<p class="notice">{counted(articles, "article")} and {counted(quotations, "quotation")} are more than a page'
-        f" bears: above {MOST_ARTICLES:,} articles or {MOST_QUOTATIONS:,} quotations browsers open it slowly. A database"
-        " has no such limit: <code>quotes extract … -o quotes.db</code>, then <code>quotes search quotes.db WORDS</code>"
-        " or <code>datasette quotes.db</code>.</p>\n"
+        f" bears: above {MOST_ARTICLES:,} articles or {MOST_QUOTATIONS:,} quotations browsers open it slowly. A"
+        " database has no such limit: <code>quotes extract … -o quotes.db</code>, then"
+        " <code>quotes search quotes.db WORDS</code> or <code>datasette quotes.db</code>.</p>\n"
     ]
 
 
@@ -165,9 +173,10 @@ def _article(
     title, rest = called
     if several:
         opened = " open" if of <= OPEN_ARTICLES else ""
-        yield f'<details class="article" data-a="{number}"{opened}><summary><h2 id="a{number}">{safe_line(title)}</h2>'
+        yield f'<details class="article" data-a="{number}"{opened}>'
         about = [*_about(article), counted(len(quotations), "quotation"), *_quoted(quotations, speakers)]
-        yield f'<span class="meta">{" · ".join(about)}</span></summary>\n<p class="meta">{safe_line(article.source)}</p>'
+        yield f'<summary><h2 id="a{number}">{safe_line(title)}</h2><span class="meta">{" · ".join(about)}</span></summary>'
+        yield f'\n<p class="meta">{safe_line(article.source)}</p>'
     else:
         yield f'<article class="article" data-a="{number}" aria-label="The article">'
     yield '\n<div class="text">\n'
