@@ -176,7 +176,8 @@ def _article(
         yield f'<details class="article" data-a="{number}"{opened}>'
         about = [*_about(article), counted(len(quotations), "quotation"), *_quoted(quotations, speakers)]
         yield f'<summary><h2 id="a{number}">{safe_line(title)}</h2>'
-        yield f'<span class="meta">{" · ".join(about)}</span></summary>\n<p class="meta">{safe_line(article.source)}</p>'
+        yield f'<span class="meta">{" · ".join(about)}</span></summary>\n'
+        yield f'<p class="meta">{safe_line(article.source)}</p>'
     else:
         yield f'<article class="article" data-a="{number}" aria-label="The article">'
     yield '\n<div class="text">\n'
