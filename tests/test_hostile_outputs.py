@@ -107,7 +107,7 @@ def test_scripts_in_article_speaker_name_and_title_are_text(hostile: Path) -> No
     command = [*PROGRAM, "extract", NAME, "b.jsonl", "--people", "people.csv", "-o", "out.html"]
     subprocess.run(command, cwd=hostile, check=True)
     page = document_fromstring((hostile / "out.html").read_bytes())
-    assert len(page.findall(".//script")) == 1
+    assert [script.get("type") for script in page.findall(".//script")] == ["application/json", None]
     assert page.findall(".//img") == []
     assert not any(name.startswith("on") for element in page.iter() for name in element.attrib)
     assert "Content-Security-Policy" in (hostile / "out.html").read_text("utf-8")
