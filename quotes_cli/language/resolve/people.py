@@ -52,7 +52,7 @@ def load_people(path: Path) -> People:
     """
     text = user_text(path, "people", "name a CSV with a line for each")
     try:
-        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="")
+        reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
         _check_header(path, reader.fieldnames or [])
         return People(_person(path, reader.line_num, row) for row in reader)
     except csv.Error as error:  # a cell without end
