@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 import spacy
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from parses import build
 from spacy.language import Language
