@@ -1,4 +1,4 @@
-"""Mentions of one name in, a `Bearer` out: whom the articles describe under it, and what would tell two of them apart."""
+"""Mentions of one name in, a `Bearer` out: whom articles describe under it, and what would tell two of them apart."""
 
 from __future__ import annotations
 

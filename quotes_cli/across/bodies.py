@@ -1,4 +1,4 @@
-"""Bearers of bodies' names in, one for each body out: one name in two spellings, or beside the letters that stand for it."""
+"""Bearers of bodies' names in, one for each body out: one name in two spellings, or its letters."""
 
 from __future__ import annotations
 

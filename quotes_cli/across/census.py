@@ -1,19 +1,20 @@
-"""Articles' named speakers in, one after the other, a table of mentions out: who is quoted in which article, and as what.
+"""Articles' named speakers in, one after the other, a table of mentions out: who is quoted where, and as what.
 
-A mention is one name in one article, however often it is quoted there. The table is kept in columns of numbers, 24 bytes
-a mention, beside each name and role once: a million articles with three names each take about a gigabyte.
+A mention is one name in one article, however often it is quoted there. The table is kept in columns of numbers, 20
+bytes a mention, beside each name and role once.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from quotes_cli.records import Quotation
 
 JOINT = "; "  # between the names of several who speak together
 NOTHING = -1
+Value = TypeVar("Value")
 GENDERS = (None, "f", "m")
 
 
@@ -93,7 +94,8 @@ class Census:
         return self._columns[0][number]
 
 
-def _number(known: dict, listed: list, value) -> int:  # type: ignore[no-untyped-def,type-arg]
+def _number(known: dict[Value, int], listed: list[Value], value: Value) -> int:
+    """The number of a value, a new one where it is met for the first time."""
     number = known.get(value)
     if number is None:
         number = known[value] = len(listed)

@@ -6,6 +6,7 @@ counted over sets of articles.
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -163,8 +164,8 @@ def _bearer(census: Census, key: Key, mentions: Sequence[int], *, body: bool = F
 def _namesakes(census: Census, key: Key, mentions: Sequence[int], company: Company) -> list[Bearer]:
     """The bearers of one full name: one, unless articles tell of two that have nothing in common.
 
-    Articles belong together where a word of the role is the same, or somebody is quoted beside both. Groups that work in
-    different fields, or are of different gender where the given name leaves it open, are different people; what
+    Articles belong together where a word of the role is the same, or somebody is quoted beside both. Groups that work
+    in different fields, or are of different gender where the given name leaves it open, are different people; what
     contradicts nobody is the best known one.
     """
     whole = _bearer(census, key, mentions)
@@ -240,12 +241,13 @@ def _entry(census: Census, one: Bearer) -> Entry:
         spelt[census.names[number][0]] += articles
         types[census.names[number][1]] += articles
 
-    def fitness(name: str) -> tuple[bool, bool, int, int, str]:
+    def fitness(name: str) -> tuple[bool, bool, int, int, int, str]:
         words = name.split()
         full = len(words) > 1 or one.body
         key = key_of(_words(name))
         shouted = name.isupper() and not one.body
-        return not full, key not in one.keys or shouted, -spelt[name], -len(name), name
+        stripped = -sum(not character.isascii() for character in unicodedata.normalize("NFC", name))
+        return not full, key not in one.keys or shouted, -spelt[name], stripped, -len(name), name
 
     order = sorted(spelt, key=fitness)
     roles = sorted(one.roles, key=lambda role: (-one.roles[role], census.roles[role]))

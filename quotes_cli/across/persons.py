@@ -99,7 +99,7 @@ def _same_name(one: Key, other: Key) -> bool:
     """May two full names be one's? Two middle initials must be the same."""
     if not agree(one, other) or bare(one)[-1] != bare(other)[-1]:
         return False
-    middles = [[word for word in bare(key)[1 : -len(surname(key))]] for key in (one, other)]
+    middles = [bare(key)[1 : -len(surname(key))] for key in (one, other)]
     pairs = zip(*middles, strict=False)
     return len(middles[0]) != len(middles[1]) or all(mine[0] == its[0] for mine, its in pairs)
 
@@ -199,7 +199,7 @@ def _misspelt(one: Bearer, other: Bearer) -> bool:
 
 
 def _join_alone(found: list[Bearer], alone: list[Bearer], company: Company) -> list[Bearer]:
-    """Give each mention of a surname alone to whom it means there; what means nobody known stays a person of its own."""
+    """Give each mention of a surname alone to whom it means there; what means nobody known is a person of its own."""
     surnames: dict[str, list[Bearer]] = defaultdict(list)
     givens: dict[str, list[Bearer]] = defaultdict(list)
     for one in found:
@@ -229,7 +229,7 @@ def _join_alone(found: list[Bearer], alone: list[Bearer], company: Company) -> l
 
 
 def _in_office(one: Bearer, other: Bearer) -> bool:
-    """Does a role say more than the gender that pronouns tell of a surname alone: President Ortiz, once called *she*?"""
+    """Does a role say more than the gender that pronouns tell of a surname alone: President Ortiz, here *she*?"""
     return other.articles >= KNOWN and not one.words.isdisjoint(other.words)
 
 

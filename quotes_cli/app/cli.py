@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from quotes_cli.commands.docs import docs_command
 from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
+from quotes_cli.commands.people import people_command
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.commands.search import SearchOptions, search_command
 from quotes_cli.commands.show import show_command
@@ -140,7 +141,7 @@ _LANGUAGE = "nested block_quotes indirect attitudes cues people model"
 
 
 @command(
-    f"{_INPUTS} save_text strict {_FILTERS} format output columns bom raw_cells {_LANGUAGE}"
+    f"{_INPUTS} save_text strict {_FILTERS} format output across columns bom raw_cells {_LANGUAGE}"
     " jobs timeout resume engine address dry_run",
     "quotes extract articles/ --output quotes.csv",
 )
@@ -161,6 +162,15 @@ def extract(given: Options) -> ExitStatus:
 def speakers(given: Options) -> ExitStatus:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
     return speakers_command(given.asked(ExtractOptions, format=given.speakers_format), Streams.standard())
+
+
+@command(
+    f"{_INPUTS} strict {_FILTERS} people_format output bom raw_cells {_LANGUAGE} jobs timeout",
+    "quotes people articles/ --output people.csv",
+)
+def people(given: Options) -> ExitStatus:
+    """List who is quoted across articles, each once: counts, other names, roles, what tells the gender."""
+    return people_command(given.asked(ExtractOptions, format=given.people_format), Streams.standard())
 
 
 @command(

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 import typer
 
 from quotes_cli.commands.filters import Filters
+from quotes_cli.commands.people import FORMATS as PEOPLE_FORMATS
 from quotes_cli.commands.request import LOCAL, RAY
 from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
 from quotes_cli.docs import names as pages
@@ -117,7 +118,16 @@ class Options:
     speakers_format: str = _format(
         [AUTO, *SPEAKERS_FORMATS.values()], f"{AUTO}: bars on a terminal, CSV in a pipe, or by --output's suffix."
     )
+    people_format: str = _format(
+        [AUTO, *PEOPLE_FORMATS.values()], f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix."
+    )
     output: str | None = _output("FILE", "Write to FILE, whole or not at all.", "--output", "-o")
+    across: bool = _output(
+        None,
+        "Find out who is one person across all articles, for the field person; records come after the last article.",
+        "--across",
+        default=False,
+    )
     columns: str | None = _output(
         "NAME,NAME,...",
         "These fields, in this order, in tables of any format and in JSON.",

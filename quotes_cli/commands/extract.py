@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes_cli.errors import InputError
 from quotes_cli.export.output import open_output
-from quotes_cli.export.registry import Settings, choose
+from quotes_cli.export.registry import BEFORE, ITSELF, Settings, choose
 from quotes_cli.read import Input
 from quotes_cli.screen.progress import Progress
 from quotes_cli.status import ExitStatus, Streams
@@ -19,8 +19,10 @@ from quotes_cli.work.steps import steps_of
 from quotes_cli.work.tasks import Extracted, Extractor, TaskOptions, serially
 
 from . import request
+from .across import known_people, with_persons
 from .request import ExtractOptions, holds_table, inputs_of
 from .resume import check_resumable, resumed
+from .stored import database_among, stored
 from .texts import check_folder, save_text
 
 if TYPE_CHECKING:
@@ -37,12 +39,16 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     one_thread_each()
     several = len(inputs) > 1 or holds_table(inputs, options)
-    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume)
+    known = known_people(options.people) if chosen.persons == ITSELF else ()
+    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume, known)
     failures: list[InputError] = []
     with ExitStack() as stack:
         output = stack.enter_context(open_output(chosen, options.output, settings, streams.stdout))
         ledger = stack.enter_context(resumed(options, chosen, streams)) if options.resume else None
-        for article, quotations in stack.enter_context(closing(extracted(options, inputs, streams, failures, ledger))):
+        found: Iterator[Extracted] = stack.enter_context(closing(extracted(options, inputs, streams, failures, ledger)))
+        if chosen.persons == BEFORE or (options.across and chosen.persons != ITSELF):
+            found = with_persons(found, options.people)
+        for article, quotations in found:
             output.write(article, quotations)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
@@ -61,6 +67,9 @@ def extracted(
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
     `load`, where it is given, makes the extractor, which works in this process.
     """
+    if (database := database_among(inputs)) is not None:
+        yield from stored(database, options.filters)
+        return
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)

@@ -44,6 +44,7 @@ class ExtractOptions:
     attitudes: bool = False
     cues: str | None = None
     people: str | None = None
+    across: bool = False
     columns: tuple[str, ...] = ()
     bom: bool = False
     raw_cells: bool = False

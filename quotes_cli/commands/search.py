@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from quotes_cli.errors import InputError, UsageError
+from quotes_cli.errors import UsageError
 from quotes_cli.export.output import open_output
-from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.registry import AUTO, Settings, choose
-from quotes_cli.export.schema import OWN, select
 from quotes_cli.export.sink import same_file
 from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
-from quotes_cli.visible import visible_line
 
 from .filters import NO_FILTERS, Filters
+from .stored import articles_of, reading
 
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_ABOUT = tuple(field.name for field in fields(Article))
-_ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
 _WITH_WORDS = """quotations.id IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?
     UNION SELECT rowid FROM temp.folded WHERE folded MATCH ?)"""
 # What the database's own index takes for another letter than `fold_text`: Ø is O, ﬁ is fi.
@@ -112,35 +106,10 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
         conditions.append("articles.published >= ?")
         values.append(options.since)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    try:
-        with closing(_open(options.database)) as database:
-            if options.words:
-                _index_folded(database)
-            there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
-            older = {name for name in OWN if name in ADDED and name not in there}
-            known = [name for name in FIELDS if name not in older]
-            records = select("articles.id AS article", without=older)
-            rows = database.execute(f"{records} {where} {_NEWEST_FIRST}", values)
-            for number, group in groupby(rows, key=lambda row: row["article"]):
-                quotations = [Quotation(**_fit(row, known)) for row in group]
-                about = database.execute(_ARTICLE, [number]).fetchone()
-                article = Article(**_fit(about, _ABOUT))
-                if kept := options.filters.select(quotations):
-                    yield article, kept
-    except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message that quotes what is damaged
-        raise InputError(
-            f"{options.database}: cannot be searched ({error}); make it with quotes extract --output NAME.db"
-        ) from error
-
-
-def _open(name: str) -> sqlite3.Connection:
-    """The database, to read only. SQLite itself would make an empty one where there is none."""
-    path = Path(name)
-    if not path.is_file():
-        raise InputError(f"{name}: no such database; make it with quotes extract --output {name}")
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
-    database.row_factory = sqlite3.Row
-    return database
+    with reading(options.database) as database:
+        if options.words:
+            _index_folded(database)
+        yield from articles_of(database, options.filters, where, values, _NEWEST_FIRST)
 
 
 def _index_folded(database: sqlite3.Connection) -> None:
@@ -149,11 +118,3 @@ def _index_folded(database: sqlite3.Connection) -> None:
     database.execute("CREATE VIRTUAL TABLE temp.folded USING fts5(quote, content='', tokenize='porter unicode61')")
     odd = "SELECT id, folded(quote) FROM quotations WHERE quote GLOB ?"
     database.execute(f"INSERT INTO temp.folded (rowid, quote) {odd}", [f"*[{_FOLDED}]*"])
-
-
-def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:
-    """The values of a row by name. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
-    values = {name: row[name] for name in names}
-    if name := unfit(values):
-        raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {row['source']!r}")
-    return values

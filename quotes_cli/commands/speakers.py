@@ -15,6 +15,7 @@ from quotes_cli.export.tally import Spoken, Tally
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
+from .across import known_people
 from .extract import extracted
 from .request import ExtractOptions, inputs_of
 
@@ -28,6 +29,7 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     bars = target is None and streams.stdout.isatty()
     chosen = choose_name(options.format, target, FORMATS, "bars" if bars else "csv")
     inputs = inputs_of(options, streams)
+    known = known_people(options.people)
     failures: list[InputError] = []
     tally = Tally()
     one_thread_each()
@@ -36,7 +38,7 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
             tally.add(article, quotations)
     opened = nullcontext(open_stdout(streams.stdout, chosen == "bars")) if target is None else replacing(target, True)
     with opened as sink, writing(target or STDOUT):
-        _write(chosen, tally.speakers(), sink, options)
+        _write(chosen, tally.speakers(known), sink, options)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 

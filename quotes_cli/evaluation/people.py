@@ -1,5 +1,6 @@
-"""Names across annotated articles in, how well they are clustered out: `python -m quotes_cli.evaluation.people --gold DIR
---records RECORDS.jsonl`.
+"""Names across annotated articles in, how well they are clustered out.
+
+    python -m quotes_cli.evaluation.people --gold DIR --records RECORDS.jsonl
 
 DIR holds `*.jsonl` with a line for each name of an article: `doc`, `speaker` as the article has it, `person` who it is
 across all of them. RECORDS is what `quotes extract` writes for these articles. The measure is B-cubed (Bagga and

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from quotes_cli.errors import UsageError
 from quotes_cli.records import Article, Quotation
@@ -17,7 +17,11 @@ from quotes_cli.records import Article, Quotation
 from .record import COLUMNS, PICKS, as_dict
 from .sink import Sink
 
+if TYPE_CHECKING:
+    from quotes_cli.across.people import Known
+
 AUTO = "auto"
+BEFORE, ITSELF = "before", "itself"  # where persons are found out unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Settings:
     `raw_cells`: leave spreadsheet cells that look like formulas as they are. `several`: more than one article may come.
     `columns`: these fields in this order instead of the format's own. `bom`: a byte order mark before the text.
     `resumed`: a run that is broken off is taken up again, and what it leaves behind is written over.
+    `known`: the people of a newsroom's file, for a format that finds out itself who is who.
     """
 
     raw_cells: bool = False
@@ -34,6 +39,7 @@ class Settings:
     columns: tuple[str, ...] = ()
     bom: bool = False
     resumed: bool = False
+    known: Sequence[Known] = ()
 
 
 class Writer:
@@ -73,6 +79,7 @@ class Format:
     `options`: which of `columns` and `bom` it heeds; to ask another for them is a `UsageError`.
     `adds`: to a file that is there already, instead of replacing it, and keeps it whole by itself.
     `extra`: the extra of the package that installs what it needs.
+    `persons`: who is one person across the articles is found out unasked, by the format itself or before it.
     """
 
     name: str
@@ -84,6 +91,7 @@ class Format:
     options: tuple[str, ...] = ()
     adds: bool = False
     extra: str | None = None
+    persons: str | None = None
 
     def load(self) -> type[Writer]:
         """Import the writer. Raises `UsageError` with the line that installs what is missing."""
@@ -125,7 +133,9 @@ FORMATS = (
     Format("json", (".json",), "jsonl:JsonWriter", "one array of records", options=_PICKS),
     Format("jsonl", (".jsonl", ".ndjson"), "jsonl:JsonLinesWriter", "one record a line", options=_PICKS),
     Format("markdown", (".md", ".markdown"), "markdown:MarkdownWriter", "a table for a page or a wiki", options=_PICKS),
-    Format("html", (".html", ".htm"), "html:HtmlWriter", "one page to look at, with the articles' text"),
+    Format(
+        "html", (".html", ".htm"), "html:HtmlWriter", "one page to look at, with the articles' text", persons=BEFORE
+    ),
     Format("xlsx", (".xlsx",), "xlsx:XlsxWriter", "a spreadsheet", text=False, options=_PICKS, extra="sheets"),
     Format(
         "parquet", (".parquet",), "parquet:ParquetWriter", "typed columns", text=False, options=_PICKS, extra="sheets"
@@ -138,6 +148,7 @@ FORMATS = (
         text=False,
         adds=True,
         extra="sqlite",
+        persons=ITSELF,
     ),
 )
 BY_NAME = {item.name: item for item in FORMATS}

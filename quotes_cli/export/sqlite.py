@@ -22,6 +22,7 @@ from quotes_cli.errors import OutputError
 from quotes_cli.records import Article, Quotation
 
 from .jsonl import to_json
+from .persons import fill
 from .record import ADDED, FIELDS, utf8
 from .registry import Settings, Writer
 from .schema import OWN, RECORDS, TABLES
@@ -165,11 +166,12 @@ class SqliteWriter(Writer):
         return self._table("speakers").insert(dict(zip(("name", "type"), named, strict=True))).last_pk
 
     def end(self) -> None:
-        """Forget the speakers whom nothing quotes any longer, and commit."""
+        """Forget the speakers whom nothing quotes any longer, find out who is who over all articles, and commit."""
         with self._writing():
             if self._replaced:
                 self._db.execute(
                     "DELETE FROM speakers WHERE id NOT IN (SELECT speaker FROM quotations WHERE speaker IS NOT NULL)"
                 )
+            fill(self._db.conn, self.settings.known)
             self._db.conn.commit()
             self._db.close()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from quotes_cli.across.census import Census
+from quotes_cli.across.people import Directory, Known
 from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Article, Quotation, word_count
 
@@ -30,38 +32,51 @@ class Spoken:
     articles: int = 0
 
 
-def _key(quotation: Quotation) -> str | None:
-    return None if quotation.speaker is None else fold_text(quotation.speaker)
-
-
 class Tally:
     """Takes articles one after the other and keeps no text of theirs.
 
-    One name spelt with accents and without is one speaker, shown as it came first.
+    Who is one person over all of them is one speaker, under one name; another source of quotations is known by its
+    words, whatever their case and accents, and shown as it came first.
     """
 
     def __init__(self) -> None:
-        self._spoken: dict[str | None, Spoken] = {}
+        self._census = Census()
+        self._rows: list[tuple[int, str | None, bool, str, str | None, int, int]] = []
 
     def add(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """Count the quotations of one article."""
-        for quotation in quotations:
-            spoken = self._spoken.setdefault(_key(quotation), Spoken(quotation.speaker))
-            spoken.quotations += 1
-            spoken.words += word_count(quotation.quote)
-            if spoken.speaker_type == "unknown":
-                spoken.speaker_type = quotation.speaker_type
-            if spoken.role is None:
-                spoken.role = quotation.role
-        for key in set(map(_key, quotations)):
-            self._spoken[key].articles += 1
+        number = self._census.articles
+        self._census.add(quotations)
+        counted: dict[tuple[str | None, bool, str, str | None], list[int]] = {}
+        for one in quotations:
+            key = (one.speaker, one.named == "yes", one.speaker_type, one.role)
+            sums = counted.setdefault(key, [0, 0])
+            sums[0] += 1
+            sums[1] += word_count(one.quote)
+        self._rows += ((number, *key, times, words) for key, (times, words) in counted.items())
 
-    def speakers(self) -> list[Spoken]:
+    def speakers(self, known: Iterable[Known] = ()) -> list[Spoken]:
         """Those with the most words first; what has no speaker stands last."""
-        total = sum(spoken.words for spoken in self._spoken.values()) or 1
-        for spoken in self._spoken.values():
-            spoken.share = round(spoken.words / total, 4)
+        directory = Directory(self._census, known)
+        spoken: dict[str | None, Spoken] = {}
+        seen: set[tuple[int, str | None]] = set()
+        for number, speaker, named, kind, role, times, words in self._rows:
+            if named and speaker is not None:
+                speaker = directory.person(speaker, directory.of_article(number))
+            key = None if speaker is None else fold_text(speaker)
+            one = spoken.setdefault(key, Spoken(speaker))
+            one.quotations += times
+            one.words += words
+            one.articles += (number, key) not in seen
+            seen.add((number, key))
+            if one.speaker_type == "unknown":
+                one.speaker_type = kind
+            if one.role is None:
+                one.role = role
+        total = sum(one.words for one in spoken.values()) or 1
+        for one in spoken.values():
+            one.share = round(one.words / total, 4)
         return sorted(
-            self._spoken.values(),
-            key=lambda spoken: (spoken.speaker is None, -spoken.words, -spoken.quotations, spoken.speaker or ""),
+            spoken.values(),
+            key=lambda one: (one.speaker is None, -one.words, -one.quotations, one.speaker or ""),
         )

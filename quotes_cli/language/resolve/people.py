@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from quotes_cli.errors import LexiconError
-from quotes_cli.language.personal_names import Key, bare, key_of
+from quotes_cli.language.personal_names import Key, bare, key_of, surname
 from quotes_cli.language.words.lists import user_text
 from quotes_cli.language.words.vocabulary import words
 
@@ -19,16 +19,21 @@ from .entities import GENDERED, Entity
 from .inventory import Inventory
 
 COLUMNS = ("name", "aliases", "pronoun", "role")
+COUNTED = ("type", "quotations", "articles", "women", "men")  # what `quotes people` writes beside them; nothing here
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A line of the file. `gender` is "m", "f" or "-"; `keys` are the folded names that stand for the person."""
+    """A line of the file. `gender` is "m", "f" or "-"; `keys` are the folded names that stand for the person.
+
+    `body`: it is no person but a body, whose pronoun is *it*.
+    """
 
     name: str
     keys: frozenset[Key]
     gender: str = "-"
     role: str | None = None
+    body: bool = False
 
 
 class People(tuple[Person, ...]):
@@ -64,7 +69,7 @@ def _check_header(path: Path, columns: Sequence[str]) -> None:
     for separator in (";", "\t", "|"):
         if len(columns) == 1 and separator in columns[0]:
             raise LexiconError(f"{path}, line 1: columns divided by {separator!r}; save it as CSV, divided by commas")
-    if unknown := [column for column in columns if column not in COLUMNS]:
+    if unknown := [column for column in columns if column not in (*COLUMNS, *COUNTED)]:
         raise LexiconError(f"{path}, line 1: unknown column {unknown[0][:80]!r}; use {', '.join(COLUMNS)}")
     if doubled := [column for column, times in Counter(columns).items() if times > 1]:
         raise LexiconError(f"{path}, line 1: column {doubled[0]!r} twice; keep one of them")
@@ -84,7 +89,7 @@ def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
         raise LexiconError(f"{path}, line {number}: unknown pronoun {cells['pronoun']!r}; use he, she, they or it")
     names = [cells["name"], *(alias.strip() for alias in cells["aliases"].split(";") if alias.strip())]
     keys = frozenset(key_of(name.split()) for name in names)
-    return Person(cells["name"], keys, GENDERED.get(str(kind), "-"), cells["role"] or None)
+    return Person(cells["name"], keys, GENDERED.get(str(kind), "-"), cells["role"] or None, kind == "neuter")
 
 
 def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
@@ -98,13 +103,17 @@ def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
         if known.gender != "-":
             entity.tell_gender("file", known.gender)
         if entity.kind in ("unknown", "place"):
-            entity.kind = "person"
+            entity.kind = "body" if known.body else "person"
 
 
 def _known(entity: Entity, by_key: dict[Key, list[Person]]) -> Person | None:
-    """The one person of the file whose name or alias the entity bears; its longest name decides."""
+    """The one person of the file whose name or alias the entity bears; its longest name decides.
+
+    A surname alone is no sign where the article has a full name besides: Lee is no alias of Bo Lee, if Ana Lee's.
+    """
+    surnames = {surname(key) for key in entity.keys if len(bare(key)) > 1}
     for key in sorted(entity.keys, key=lambda key: (-len(key), key)):
         found = by_key.get(bare(key), [])
-        if len(found) == 1:
+        if len(found) == 1 and bare(key) not in surnames:
             return found[0]
     return None

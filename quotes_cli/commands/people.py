@@ -1,0 +1,86 @@
+"""`quotes people`: inputs or a database in, a line for each person and body out, to be put right and fed back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing, nullcontext
+from typing import Any
+
+from quotes_cli.across.census import Census
+from quotes_cli.across.people import Directory, Entry
+from quotes_cli.errors import InputError, writing
+from quotes_cli.export.csv import CsvWriter
+from quotes_cli.export.jsonl import json_line
+from quotes_cli.export.persons import directory_of, spoken
+from quotes_cli.export.registry import Settings, choose_name
+from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.work.cores import one_thread_each
+
+from .across import known_people
+from .extract import extracted
+from .filters import NO_FILTERS
+from .request import ExtractOptions, inputs_of
+from .stored import database_among, reading
+
+FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix; the writers are below
+COLUMNS = ("name", "aliases", "pronoun", "role", "type", "quotations", "articles", "women", "men")
+_PRONOUNS = {"f": "she", "m": "he"}
+
+
+def people_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
+    """Run `people`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted."""
+    options.check()
+    target = options.output
+    table = target is None and streams.stdout.isatty()
+    chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
+    inputs = inputs_of(options, streams)
+    known = known_people(options.people)
+    failures: list[InputError] = []
+    one_thread_each()
+    database = database_among(inputs)
+    if database is not None and options.filters == NO_FILTERS:
+        with reading(database) as connection:  # counted there, and no text is read
+            directory = directory_of(spoken(connection), known)
+    else:
+        census = Census()
+        with closing(extracted(options, inputs, streams, failures)) as found:
+            for _, quotations in found:
+                census.add(quotations)
+        directory = Directory(census, known)
+    opened = nullcontext(open_stdout(streams.stdout, chosen == "table")) if target is None else replacing(target, True)
+    with opened as sink, writing(target or STDOUT):
+        _write(chosen, directory.entries, sink, options)
+    return ExitStatus.FAILED if failures else ExitStatus.DONE
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """A person as a line of a file of people."""
+    body = entry.type != "person"
+    return {
+        "name": entry.person,
+        "aliases": "; ".join(entry.aliases),
+        "pronoun": "it" if body else _PRONOUNS.get(entry.gender or "", ""),
+        "role": entry.role or "",
+        "type": entry.type,
+        "quotations": entry.quotations,
+        "articles": entry.articles,
+        "women": entry.women,
+        "men": entry.men,
+    }
+
+
+def _write(name: str, entries: Sequence[Entry], sink: Sink, options: ExtractOptions) -> None:
+    if name == "table":
+        from quotes_cli.screen.people import write_people  # Rich, which csv and json need not wait for
+
+        write_people(entries, sink)
+    elif name == "csv":
+        writer = CsvWriter(sink, Settings(options.raw_cells, columns=COLUMNS, bom=options.bom))
+        writer.begin()
+        for entry in entries:
+            writer.row(list(row_of(entry).values()))
+    else:
+        lines = ",\n".join(json_line({**row_of(entry), "aliases": entry.aliases}) for entry in entries)
+        sink.stream.write(f"[\n{lines}\n]\n" if entries else "[]\n")
+    sink.stream.flush()

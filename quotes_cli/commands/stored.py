@@ -1,0 +1,93 @@
+"""A database that `quotes extract` wrote in, its articles with their quotations out, as they were extracted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.record import ADDED, FIELDS, unfit
+from quotes_cli.export.schema import OWN, select
+from quotes_cli.read import Input
+from quotes_cli.records import Article, Quotation
+from quotes_cli.visible import visible_line
+from quotes_cli.work.tasks import Extracted
+
+from .filters import Filters
+
+_ABOUT = tuple(field.name for field in fields(Article))
+_ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
+_HEADER = b"SQLite format 3\0"
+IN_ORDER = "ORDER BY articles.id, quotations.number"
+
+
+def database_among(inputs: Sequence[Input | InputError]) -> str | None:
+    """The database that is the input, if one is. Raises `UsageError` where there are other inputs beside it."""
+    found = [item for item in inputs if isinstance(item, Input) and item.path is not None and _is_database(item.path)]
+    if found and len(inputs) > 1:
+        raise UsageError(f"{found[0].name}: is a database, and is read alone; add the articles to it with --output")
+    return str(found[0].path) if found else None
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return path.is_file() and stream.read(len(_HEADER)) == _HEADER
+    except (OSError, ValueError):
+        return False
+
+
+@contextmanager
+def reading(name: str) -> Iterator[sqlite3.Connection]:
+    """The database, to read only; what is wrong with it comes out as an `InputError`."""
+    path = Path(name)
+    if not path.is_file():  # SQLite itself would make an empty one
+        raise InputError(f"{name}: no such database; make it with quotes extract --output {name}")
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)) as database:
+            database.row_factory = sqlite3.Row
+            yield database
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the second: a message that quotes what is damaged
+        raise InputError(
+            f"{name}: cannot be searched ({error}); make it with quotes extract --output NAME.db"
+        ) from error
+
+
+def articles_of(
+    database: sqlite3.Connection,
+    filters: Filters,
+    where: str = "",
+    values: Sequence[Any] = (),
+    order: str = IN_ORDER,
+) -> Generator[Extracted]:
+    """The articles in which quotations pass a condition and the filters, with these quotations."""
+    there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
+    older = {name for name in OWN if name in ADDED and name not in there}
+    known = [name for name in FIELDS if name not in older]
+    records = select("articles.id AS article", without=older)
+    rows = database.execute(f"{records} {where} {order}", values)
+    for number, group in groupby(rows, key=lambda row: row["article"]):
+        quotations = [Quotation(**_fit(row, known)) for row in group]
+        about = database.execute(_ARTICLE, [number]).fetchone()
+        article = Article(**_fit(about, _ABOUT))
+        if kept := filters.select(quotations):
+            yield article, kept
+
+
+def stored(name: str, filters: Filters) -> Generator[Extracted]:
+    """All of a database, in the order of its articles."""
+    with reading(name) as database:
+        yield from articles_of(database, filters)
+
+
+def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:
+    """The values of a row by name. Raises `sqlite3.DataError` for what `quotes extract` does not write."""
+    values = {name: row[name] for name in names}
+    if name := unfit(values):
+        raise sqlite3.DataError(f"{name} is {visible_line(repr(values[name]))[:40]} in {row['source']!r}")
+    return values
