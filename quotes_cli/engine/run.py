@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from quotes_cli.commands.across import known_people
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
@@ -70,17 +71,23 @@ def _run(
     """Let the folder appear; report and list what could not be read on the way, behind the `errors` from before."""
     try:
         from . import ray as engine
+        from .persons import fill_persons
     except ImportError as error:
         raise _missing(error) from error
     cues, people, model = map(_absolute, (options.cues, options.people, options.model))
     options = replace(options, cues=cues, people=people, model=model)
     load_extractor(options)  # a mistake is reported at once, and once
+    columns = options.columns or FIELDS
+    if options.across:  # who is who is told by fields that the output may not have
+        options = replace(options, columns=tuple(dict.fromkeys((*FIELDS, *columns))))
     folder.begin()
     try:
         parts = engine.run(options, places, folder, streams.stderr.isatty()) if places else []
         failed = [failure for part in parts for failure in part.failures]
         folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
-        folder.finish(parts, options.columns or FIELDS)
+        if options.across:
+            fill_persons(folder.address, parts, columns, known_people(people))
+        folder.finish(parts, columns)
     except BaseException:
         folder.abandon()
         raise

@@ -6,25 +6,25 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
 from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory, Known
 
-_SPOKEN = """SELECT quotations.article, speakers.id, speakers.name, speakers.type, {role}, {gender}, count(*)
+_SPOKEN = """SELECT quotations.article, speakers.id, speakers.name, speakers.type, {role}, {gender}, {person}, count(*)
     FROM quotations JOIN speakers ON speakers.id = quotations.speaker WHERE {named}
-    GROUP BY 1, 2, 5, 6 ORDER BY 1, 2, 5, 6"""
+    GROUP BY 1, 2, 5, 6, 7 ORDER BY 1, 2, 5, 6, 7"""
 _NAME = "speakers.name GLOB '[A-Z]*' AND speakers.type IN ('person', 'organisation')"  # in rows of an older program
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'quotations_au'"  # as sqlite-utils calls it
-_FORGOTTEN = "UPDATE quotations SET person = NULL WHERE person IS NOT NULL AND (named = 'no' OR speaker IS NULL)"
+_NOBODY = "person IS NOT NULL AND (named = 'no' OR speaker IS NULL)"
 
-Row = tuple[int, int, str, str, str | None, str | None, int]  # article, speaker, name, type, role, gender, quotations
+# article, speaker, name, type, role, gender, person so far, quotations
+Row = tuple[int, int, str, str, str | None, str | None, str | None, int]
 
 
 def spoken(database: sqlite3.Connection) -> list[Row]:
     """Which named speakers each article quotes, in the order of articles."""
     there = {row[1] for row in database.execute("PRAGMA table_info(quotations)")}
-    columns = {name: f"quotations.{name}" if name in there else "NULL" for name in ("role", "gender")}
+    columns = {name: f"quotations.{name}" if name in there else "NULL" for name in ("role", "gender", "person")}
     named = f"CASE quotations.named WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE {_NAME} END" if "named" in there else _NAME
     return [tuple(row) for row in database.execute(_SPOKEN.format(named=named, **columns))]
 
@@ -39,30 +39,33 @@ def directory_of(rows: Iterable[Row], known: Iterable[Known] = ()) -> Directory:
     """Who is who in a database; its articles with a named speaker are numbered from 0 there."""
     census = Census()
     for _, own in by_article(rows):
-        census.count((name, kind, role, gender, times) for _, _, name, kind, role, gender, times in own)
+        census.count((name, kind, role, gender, times) for _, _, name, kind, role, gender, _, times in own)
     return Directory(census, known)
 
 
 def fill(database: sqlite3.Connection, known: Iterable[Known] = ()) -> None:
-    """Write down who every named speaker is. The caller commits.
+    """Write down who every named speaker is, where it is not there yet. The caller commits.
 
     The index of words knows nothing of persons: what would renew it at each change is off meanwhile.
     """
     rows = spoken(database)
-    directory = directory_of(rows, known)
-    query = "UPDATE quotations SET person = ? WHERE article = ? AND speaker = ? AND person IS NOT ?"
+    changes = list(_changes(rows, directory_of(rows, known)))
+    if not changes and not database.execute(f"SELECT 1 FROM quotations WHERE {_NOBODY} LIMIT 1").fetchone():
+        return
     trigger = database.execute(_TRIGGER).fetchone()
     if trigger:
         database.execute("DROP TRIGGER quotations_au")
-    database.execute(_FORGOTTEN)
-    database.executemany(query, _changes(rows, directory))
+    database.execute(f"UPDATE quotations SET person = NULL WHERE {_NOBODY}")
+    database.executemany("UPDATE quotations SET person = ? WHERE article = ? AND speaker = ?", changes)
     if trigger:
         database.execute(trigger[0])
 
 
-def _changes(rows: Iterable[Row], directory: Directory) -> Iterator[tuple[Any, ...]]:
+def _changes(rows: Iterable[Row], directory: Directory) -> Iterator[tuple[str | None, int, int]]:
+    """Person, article and speaker, where another person stands."""
     for number, (article, own) in enumerate(by_article(rows)):
         found = directory.of_article(number)
-        for speaker, name in {(row[1], row[2]) for row in own}:
+        for speaker, name in sorted({(row[1], row[2]) for row in own}):
             person = directory.person(name, found)
-            yield person, article, speaker, person
+            if any(row[6] != person for row in own if row[1] == speaker):
+                yield person, article, speaker
