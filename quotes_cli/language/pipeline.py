@@ -7,39 +7,47 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import spacy
-from spacy.language import Language
-from spacy.tokenizer import Tokenizer
-from spacy.util import registry
-from thinc.api import NumpyOps, get_current_ops, use_ops
 
 from quotes_cli.errors import ModelError
 from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Resolution
 
+from .analysis import Analyser
 from .attribute import attribute
 from .attribute.indirect import statements
 from .confidence import confidence as sure
 from .confidence import doubted
-from .parse import parse
+from .parse import Reference, parse
 from .resolve import resolve
 from .segment import paragraphs, segment
 from .tokens import Tokens
 from .words.cues import Lexicon
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
     from .resolve.people import Person
 
 SHIPPED = Path(__file__).parent.parent / "model"
 _TOKENIZER, _UNFILLED = "spacy.Tokenizer.v1", "quotes.Unfilled.v1"
 
 
-@registry.tokenizers(_UNFILLED)  # type: ignore[untyped-decorator] # catalogue has no types
-def _unfilled() -> Callable[[Language], Tokenizer]:
-    """A tokenizer to read the shipped one's rules into: spaCy's would read its own first, a fifth of the load."""
-    return lambda nlp: Tokenizer(nlp.vocab)
+def load_analyser(name: str | None = None, *, fast: bool = True) -> Analyser:
+    """The shipped model, which does not need spaCy if `fast`; or another, by its folder or installed package's name.
+
+    Raises `ModelError` as `load_model` does.
+    """
+    if name is not None or not fast:
+        return Reference(load_model(name))
+    from .fast import Fast
+
+    try:
+        return Fast()
+    except Exception as error:  # the files may hold anything
+        raise _unloadable("the shipped model", error, "reinstall quotes-cli") from error
 
 
 def load_model(name: str | None = None) -> Language:
@@ -47,6 +55,9 @@ def load_model(name: str | None = None) -> Language:
 
     Raises `ModelError` where it is missing or broken, was made for another spaCy, or is no English parser.
     """
+    import spacy
+    from thinc.api import NumpyOps, get_current_ops, use_ops
+
     what = "the shipped model" if name is None else f"model {name}"
     remedy = "reinstall quotes-cli" if name is None else "name a folder or an installed package of a spaCy pipeline"
     plain = type(get_current_ops()) is NumpyOps  # no graphics card, no library of Apple's
@@ -57,6 +68,7 @@ def load_model(name: str | None = None) -> Language:
         ):
             warnings.filterwarnings("error", message=r"\[W09[45]\]")  # made for another minor version
             if name is None:
+                _register()
                 nlp = spacy.load(SHIPPED, config={"nlp.tokenizer.@tokenizers": _UNFILLED})
                 nlp.config["nlp"]["tokenizer"]["@tokenizers"] = _TOKENIZER  # so that it can be saved for anyone
             else:
@@ -65,8 +77,7 @@ def load_model(name: str | None = None) -> Language:
         if isinstance(error, UserWarning):
             fits = ".".join(spacy.about.__version__.split(".")[:2])
             raise ModelError(f"{what} was made for another spaCy; install one made for spaCy {fits}") from error
-        reason = " ".join(str(error).split())[:150] or type(error).__name__
-        raise ModelError(f"{what} cannot be loaded ({reason}); {remedy}") from error
+        raise _unloadable(what, error, remedy) from error
     if nlp.lang != "en" or "parser" not in nlp.pipe_names:
         raise ModelError(f"{what} has no English parser; name a pipeline with a tagger and a parser for English")
     if not {"tagger", "morphologizer"} & set(nlp.pipe_names):
@@ -76,6 +87,23 @@ def load_model(name: str | None = None) -> Language:
         for pos, lemmas in index.items():
             index[pos] = dict.fromkeys(lemmas)  # lists in the file; each word is looked up in them (a set is not saved)
     return nlp
+
+
+@cache
+def _register() -> None:
+    """Tell spaCy of a tokenizer to read the shipped one's rules into: its own would read its rules first, a fifth of
+    the load."""
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import registry
+
+    @registry.tokenizers(_UNFILLED)  # type: ignore[untyped-decorator] # catalogue has no types
+    def unfilled() -> Callable[[Language], Tokenizer]:
+        return lambda nlp: Tokenizer(nlp.vocab)
+
+
+def _unloadable(what: str, error: Exception, remedy: str) -> ModelError:
+    reason = " ".join(str(error).split())[:150] or type(error).__name__
+    return ModelError(f"{what} cannot be loaded ({reason}); {remedy}")
 
 
 def attribute_and_resolve(
@@ -110,14 +138,14 @@ def add_indirect(
     return [every[i] for i in order], [attributions[i] for i in order], [answers[i] for i in order]
 
 
-def extract_article(article: Article, nlp: Language, **options: Any) -> list[Quotation]:
+def extract_article(article: Article, nlp: Language | Analyser, **options: Any) -> list[Quotation]:
     """`extract_articles` of one article."""
     return extract_articles([article], nlp, **options)[0]
 
 
 def extract_articles(
     articles: Sequence[Article],
-    nlp: Language,
+    nlp: Language | Analyser,
     *,
     lexicon: Lexicon | None = None,
     people: Sequence[Person] | None = None,
@@ -203,13 +231,18 @@ def _line_breaks(text: str, start: int, end: int) -> int:
 
 
 def extract(
-    text: str, *, nlp: Language | None = None, source: str = "-", indirect: bool = False, attitudes: bool = False
+    text: str,
+    *,
+    nlp: Language | Analyser | None = None,
+    source: str = "-",
+    indirect: bool = False,
+    attitudes: bool = False,
 ) -> list[Quotation]:
     """Quotations of a text with their speakers, in text order, without what is no quotation (kind `other`).
 
     With `indirect` also what is reported without marks, and with `attitudes` thoughts and wishes among it.
-    Give `nlp` (see `load_model`) where you call it more than once: the model takes half a second to load.
+    Give `nlp` (see `load_model`) where you call it more than once: the model takes a fifth of a second to load.
     """
-    found = extract_article(Article(source, text), nlp or load_model(), indirect=indirect, attitudes=attitudes)
+    found = extract_article(Article(source, text), nlp or load_analyser(), indirect=indirect, attitudes=attitudes)
     kept = (q for q in found if q.kind != "other")
     return [replace(q, id=number) for number, q in enumerate(kept, 1)]

@@ -6,12 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from . import labels
 from .segment import ZERO_WIDTH, paragraphs
 from .words.vocabulary import fold, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.

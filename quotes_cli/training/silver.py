@@ -14,6 +14,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.vectors import Vectors
 
+from quotes_cli.language.parse import Reference
 from quotes_cli.language.parse.depth import set_depths
 from quotes_cli.language.parse.paragraph import Depth, tokenise
 from quotes_cli.language.segment import segment
@@ -86,7 +87,7 @@ def passages_to_parse(data: Path, gold: Path, longest: int) -> list[list[Sentenc
 
     Those are the pieces of `language.parse`, whole utterances apart, each as one `Sentence` of at most `longest` words.
     """
-    nlp = blank(class_vectors())
+    analyser = Reference(blank(class_vectors()))
     texts = []
     for name, folder in (("polnear-train", "polnear-text"), ("names-press-train", "names-text")):
         for line in (gold / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
@@ -96,15 +97,14 @@ def passages_to_parse(data: Path, gold: Path, longest: int) -> list[list[Sentenc
             texts += [row["Text"] for row in csv.DictReader(rows, delimiter="\t")]
     found: dict[tuple[str, ...], Sentence] = {}
     for text in texts:
-        paragraphs = tokenise(nlp, text, segment(text))
+        paragraphs = tokenise(analyser, text, segment(text))
         if '"' in text or "“" in text:  # else the whole
             set_depths(paragraphs)
         for paragraph in paragraphs:
             for piece in paragraph.pieces():
                 if piece.depth >= Depth.PARSE and 2 <= len(piece.tokens) <= longest:
-                    doc = piece.doc(nlp)
-                    words = tuple(token.text for token in doc)
-                    found.setdefault(words, Sentence([*words], [bool(token.whitespace_) for token in doc]))
+                    shown = piece.shown()
+                    found.setdefault(tuple(shown.words), Sentence([*shown.words], [*shown.spaces]))
     return [[sentence] for sentence in found.values()]
 
 

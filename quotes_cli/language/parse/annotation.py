@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, POS, TAG
-from spacy.tokens import Doc
-
+from quotes_cli.language.analysis import Annotated
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, words
 
@@ -14,38 +12,34 @@ from .paragraph import FULL_STOPS, Depth, Paragraph, Piece
 from .simpler import fill, join_name
 
 MARKS = frozenset('"“”„«»')
-ATTRIBUTES = [TAG, POS, LEMMA, DEP, ENT_TYPE, HEAD, ENT_IOB]
-IOB = ("", "I-", "O", "B-")
 
 
-def annotate(piece: Piece, doc: Doc) -> None:
+def annotate(piece: Piece, found: Annotated) -> None:
     """Fill in what the model says of the tokens of a piece.
 
     Note which of them hang on a stand-in (`hanging`), and what each stand-in hangs on (`governors`).
     """
     paragraph, tokens = piece.paragraph, piece.paragraph.tokens
-    table = doc.to_array(ATTRIBUTES)
-    text = {key: doc.vocab.strings[key] for key in {int(key) for key in table[:, :5].ravel()}}
-    parsed = piece.depth >= Depth.PARSE
-    heads = [k + step for k, step in enumerate(table[:, 5].astype("int64").tolist())]
-    if not parsed:
-        heads = _first_of_sentence([token.text for token in doc])
-    for k, (i, head, row) in enumerate(zip(piece.tokens, heads, table.tolist(), strict=True)):
-        tag, pos, lemma, dep, kind = (text[key] for key in row[:5])
+    heads, relations = found.head, found.dep
+    if not heads:
+        heads = _first_of_sentence(piece.words())
+        relations = ["ROOT" if head == k else "dep" for k, head in enumerate(heads)]
+    rows = zip(piece.tokens, found.tag, found.pos, found.lemma, heads, relations, found.iob, strict=True)
+    for k, (i, tag, pos, lemma, head, relation, iob) in enumerate(rows):
         above = piece.tokens[head]
-        relation = (dep or "dep") if parsed else "ROOT" if head == k else "dep"
+        relation = relation or "dep"
         if not isinstance(i, int):
             if head == k or isinstance(above, int) or above[0] != i[0]:
                 paragraph.governors.setdefault(i[0], (above, relation))
             continue
         tokens.tag[i], tokens.pos[i], tokens.lemma[i], tokens.dep[i] = tag, pos, lemma, relation
-        tokens.iob[i] = IOB[row[6]] + kind if kind else "O"
-        if i in paragraph.shown:
-            tokens.lemma[i] = tokens.words[i]
+        tokens.iob[i] = iob
         if isinstance(above, int):
             tokens.head[i] = above
         else:
             paragraph.hanging[i] = above[0]
+    for i in paragraph.shown:
+        tokens.lemma[i] = tokens.words[i]
 
 
 def _first_of_sentence(words: list[str]) -> list[int]:

@@ -15,9 +15,7 @@ from functools import cached_property
 from itertools import chain, pairwise
 from operator import itemgetter
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
+from quotes_cli.language.analysis import Analyser, Shown
 from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
 from quotes_cli.language.tokens import Tokens
@@ -66,23 +64,25 @@ class Piece:
     tokens: Sequence[int | tuple[int, int]]
     depth: Depth
 
-    def doc(self, nlp: Language) -> Doc:
+    def words(self) -> list[str]:
+        """The words that the model sees."""
+        words, shown = self.paragraph.tokens.words, self.paragraph.shown
+        return [(shown.get(i) or words[i]) if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
+
+    def shown(self) -> Shown:
         """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
-        tokens, apart = self.paragraph.tokens, self.paragraph.apart
-        shown = self.paragraph.shown
-        words = [shown.get(i, tokens.words[i]) if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
+        tokens, apart, words = self.paragraph.tokens, self.paragraph.apart, self.words()
         spaces = [tokens.space_after[i] if isinstance(i, int) else i[1] + 1 < len(STAND_IN) for i in self.tokens]
-        doc = Doc(nlp.vocab, words=words, spaces=spaces)
-        starts = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in self.tokens]
-        for span in self.paragraph.spans_between(starts[0], starts[-1] + 1):
-            inside = range(bisect_right(starts, span.start), bisect_left(starts, span.end))
-            if len(inside) < SHORT:
-                for k in inside:
-                    doc[k].is_sent_start = False
-            after = bisect_left(starts, span.outer_end)
-            if inside and after < len(words) and words[after][:1].isupper() and words[inside[-1]] == ".":
-                doc[after].is_sent_start = True  # `the "harbour." Ortiz left` are two sentences
-        return doc
+        places = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in self.tokens]
+        starts = [0] * len(words)
+        for span in self.paragraph.spans_between(places[0], places[-1] + 1):
+            first, end = bisect_right(places, span.start), bisect_left(places, span.end)
+            if 0 < end - first < SHORT:
+                starts[first:end] = [-1] * (end - first)
+            after = bisect_left(places, span.outer_end)
+            if first < end and after < len(words) and words[after][:1].isupper() and words[end - 1] == ".":
+                starts[after] = 1  # `the "harbour." Ortiz left` are two sentences
+        return Shown(words, spaces, starts, self.depth >= Depth.PARSE, self.depth >= Depth.FULL)
 
 
 @dataclass(eq=False)
@@ -195,7 +195,7 @@ class Paragraph:
             yield tokens[first:]
 
 
-def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Paragraph]:
+def tokenise(analyser: Analyser, text: str, spans: Sequence[MarkedSpan]) -> list[Paragraph]:
     """The paragraphs of an article over one table of tokens. No token crosses a quotation mark of the spans."""
     borders = sorted(
         {b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces), *(s.label or ()))}
@@ -205,7 +205,7 @@ def tokenise(nlp: Language, text: str, spans: Sequence[MarkedSpan]) -> list[Para
     found = []
     for number, (start, end) in enumerate(bounds):
         first = len(tokens)
-        _add_words(tokens, nlp, start, end, borders)
+        _add_words(tokens, analyser, start, end, borders)
         tokens.paragraph += [number] * (len(tokens) - first)
         found.append(Paragraph(tokens, range(first, len(tokens))))
     starts = [start for start, _ in bounds]
@@ -235,19 +235,19 @@ def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
         tokens.dep[paragraph.own.start] = "ROOT"
 
 
-def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: list[int]) -> None:
+def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders: list[int]) -> None:
     flat, places = flattened(tokens.text, start, end)
     for begin, stop in _windows(flat):
-        for token in nlp.make_doc(flat[begin:stop]):
-            first, last = begin + token.idx, begin + token.idx + len(token)
+        for word, at, spaced in analyser.words(flat[begin:stop]):
+            first, last = begin + at, begin + at + len(word)
             inside = borders[bisect_right(borders, places[first]) : bisect_left(borders, places[last])]
             cuts = {bisect_left(places, border, first, last) for border in inside}
-            cuts.update(first + place for glued in GLUED.finditer(token.text) for place in glued.span() if place)
+            cuts.update(first + place for glued in GLUED.finditer(word) for place in glued.span() if place)
             edges = [first, *sorted(cuts), last]
-            parts = [token.text]
+            parts = [word]
             if len(edges) > 2:  # a word glued to a mark or dash, as in `said,"We` and `N.C.—Ana`
-                parts = [part.text for a, b in pairwise(edges) for part in nlp.make_doc(flat[a:b])]
-            if token.text == "." and _ends_title(tokens, start, places[first], flat[last : last + 2]):
+                parts = [part for a, b in pairwise(edges) for part, _, _ in analyser.words(flat[a:b])]
+            if word == "." and _ends_title(tokens, start, places[first], flat[last : last + 2]):
                 tokens.words[-1] += "."
                 tokens.end[-1] += 1
                 parts = []
@@ -257,7 +257,7 @@ def _add_words(tokens: Tokens, nlp: Language, start: int, end: int, borders: lis
                 tokens.start.append(places[first])
                 first += len(part)
                 tokens.end.append(places[first - 1] + 1)
-            tokens.space_after[-1] = bool(token.whitespace_)
+            tokens.space_after[-1] = spaced
 
 
 def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from srsly import msgpack_loads
+
 from .lists import parts, rows
 
 _LOOKUPS = Path(__file__).parents[2] / "model" / "lemmatizer" / "lookups"
@@ -36,10 +38,8 @@ def _spellings() -> dict[str, frozenset[str]]:
 @cache
 def _lemmas() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     """The lemmas of the shipped model, irregular forms with them, and what endings become: (ies, y)."""
-    from spacy.lookups import Lookups
-
-    tables = Lookups().from_disk(_LOOKUPS)
-    known = [*tables.get_table("lemma_index").values(), *tables.get_table("lemma_exc").values()]
-    rules = {(ending, other) for pairs in tables.get_table("lemma_rules").values() for ending, other in pairs}
+    tables = msgpack_loads((_LOOKUPS / "lookups.bin").read_bytes())
+    known = [*tables["lemma_index"].values(), *tables["lemma_exc"].values()]
+    rules = {(ending, other) for pairs in tables["lemma_rules"].values() for ending, other in pairs}
     lemmas = frozenset(word for words in known for word in words)
     return lemmas, tuple(sorted(rule for rule in rules if rule[0].isalpha()))

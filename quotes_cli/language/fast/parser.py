@@ -1,0 +1,190 @@
+"""Vectors of words in, heads and relations out: spaCy's arc-eager parser (`arc_eager.pyx`), many texts in step.
+
+A text half parsed is a stack of words, a buffer of those to come, and the arcs made so far. A move shifts the next word
+onto the stack, reduces the stack, makes an arc to the left or right, or lets a sentence begin behind the next word. Of
+the moves that are allowed the one with the highest score is made, the first of equals, until stack and buffer are
+empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+
+import numpy as np
+
+from .affine import Affine
+from .files import Floats, moves
+
+SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
+ARC = 1 << LEFT | 1 << RIGHT
+PLACES = 8  # next and after; three of the stack; last left child of next; last left and right child of the top
+AT_ONCE = 96  # texts in step: their words' parts, 8 KB each, stay near the processor
+DELIMITER = "||"  # in a relation, before that of the head which a tree without crossing arcs could not give
+
+Tree = tuple[list[int], list[str]]
+State = tuple[list[int], list[int], set[int]]  # stack, buffer with the next word last, words that were put back
+
+
+class Parser:
+    """The parser's weights; nothing of what it has parsed."""
+
+    def __init__(self) -> None:
+        self._affine = Affine("parser")
+        self._moves = moves("parser")
+        allowed = np.arange(1 << 5)[:, None] >> np.array([action for action, _ in self._moves]) & 1
+        self._masks = np.where(allowed, 0, -np.inf).astype(np.float32)  # by the bits of the actions that are allowed
+
+    def parse(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> Iterator[Tree]:
+        """Head, by index in its text, and relation of each word of each text; `starts` says where a sentence must begin
+        (1), must not (-1) or may (0)."""
+        first = 0
+        for k in range(0, len(texts), AT_ONCE):
+            some = texts[k : k + AT_ONCE]
+            last = first + sum(map(len, some))
+            yield from self._parse(vectors[first:last], some, starts[k : k + AT_ONCE])
+            first = last
+
+    def _parse(
+        self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]
+    ) -> Iterator[Tree]:
+        parts = self._affine.parts_of(vectors)
+        ends = list(accumulate(map(len, texts)))
+        arcs = _Arcs(list(chain.from_iterable(starts)), self._moves)
+        states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
+        places = np.arange(PLACES)
+        while states:
+            words: list[int] = []
+            for state in states:
+                words += arcs.places(*state)
+            rows = np.array(words).reshape(-1, PLACES) * PLACES + places
+            sums = parts.take(rows, axis=0).sum(axis=1)
+            scores = self._affine.scores(sums) + self._masks.take([arcs.allowed(*state) for state in states], axis=0)
+            choices = scores.argmax(axis=1).tolist()
+            states = [state for state, choice in zip(states, choices, strict=True) if arcs.move(choice, *state)]
+        for text, end in zip(texts, ends, strict=True):
+            yield deprojectivised(*arcs.tree(end - len(text), end), text)
+
+
+class _Arcs:
+    """The arcs of several texts. Their words are counted through, and what is not there is the word behind the last."""
+
+    def __init__(self, starts: Sequence[int], moves: Sequence[tuple[int, str]]) -> None:
+        self.none = none = len(starts)
+        self.moves = moves
+        self.begins = [start == 1 for start in starts] + [False]
+        self.bound = [start == -1 for start in starts] + [False]
+        self.heads, self.labels = [none] * none, ["ROOT"] * none
+        self.left, self.right = [none] * (none + 1), [none] * (none + 1)  # the child of each word that came last
+        self.before = [none] * none  # and the child of the same word and side before each
+
+    def begin(self, first: int, end: int) -> State:
+        return [self.none] * 3, [self.none, self.none, *range(end - 1, first - 1, -1)], set()
+
+    def tree(self, first: int, end: int) -> Tree:
+        heads = [head - first if head != self.none else i for i, head in enumerate(self.heads[first:end])]
+        return heads, self.labels[first:end]
+
+    def places(self, stack: list[int], buffer: list[int], _: set[int]) -> tuple[int, ...]:
+        """The words that describe a state."""
+        top, next = stack[-1], buffer[-1]
+        left = self.left
+        return next, buffer[-2], top, stack[-2], stack[-3], left[next], left[top], self.right[top]
+
+    def allowed(self, stack: list[int], buffer: list[int], back: set[int]) -> int:
+        """The bits of the actions that a state allows; its buffer is not empty."""
+        next, after = buffer[-1], buffer[-2]
+        may_break = after == next + 1 and after != self.none and not (self.begins[after] or self.bound[after])
+        found = 1 << BREAK if may_break else 0
+        if len(stack) == 3:
+            return found | 1 << SHIFT
+        if not self.begins[next]:
+            found |= ARC
+            if len(buffer) > 3 and next not in back:
+                found |= 1 << SHIFT
+        return found if len(stack) == 4 and self.bound[next] else found | 1 << REDUCE
+
+    def move(self, choice: int, stack: list[int], buffer: list[int], back: set[int]) -> bool:
+        """Make a move, and those that leave no choice. Is there more to do?"""
+        action, label = self.moves[choice]
+        top, next = stack[-1], buffer[-1]
+        if action == SHIFT:
+            stack.append(buffer.pop())
+        elif action == LEFT:
+            self._attach(top, next, label, self.left)
+            back.discard(next)
+            stack.pop()
+        elif action == RIGHT:
+            self._attach(next, top, label, self.right)
+            stack.append(buffer.pop())
+        elif action == BREAK:
+            self.begins[buffer[-2]] = True
+        else:
+            self._reduce(stack, buffer, back)
+        while len(buffer) == 2 and len(stack) > 3:
+            self._reduce(stack, buffer, back)
+        return len(buffer) > 2
+
+    def _reduce(self, stack: list[int], buffer: list[int], back: set[int]) -> None:
+        """Take the top off the stack; a word without a head, but the last, goes back to be given one."""
+        top = stack.pop()
+        if self.heads[top] == self.none and len(stack) > 3:
+            buffer.append(top)
+            back.add(top)
+
+    def _attach(self, child: int, head: int, label: str, side: list[int]) -> None:
+        if self.heads[child] != self.none:
+            self._detach(child)
+        self.heads[child], self.labels[child] = head, label
+        self.before[child], side[head] = side[head], child
+
+    def _detach(self, child: int) -> None:
+        head = self.heads[child]
+        side = self.left if head > child else self.right
+        at = side[head]
+        if at == child:
+            side[head] = self.before[child]
+            return
+        while self.before[at] != child:
+            at = self.before[at]
+        self.before[at] = self.before[child]
+
+
+def deprojectivised(heads: list[int], labels: list[str], words: Sequence[str]) -> Tree:
+    """The tree with arcs that may cross: where a relation names another, its head is the nearest word below with that
+    relation, from the top, left to right (Nivre and Nilsson 2005, scheme Head; `nonproj.pyx`)."""
+    decorated = [i for i, label in enumerate(labels) if DELIMITER in label]
+    if not decorated:
+        return heads, labels
+    reach = _reaches(heads)
+    for i in decorated:
+        label, wanted = labels[i].split(DELIMITER)
+        heads[i], labels[i] = _below(i, wanted, heads, labels, words, reach), label
+    return heads, labels
+
+
+def _below(
+    i: int, wanted: str, heads: list[int], labels: list[str], words: Sequence[str], reach: list[tuple[int, int]]
+) -> int:
+    level = [heads[i]]
+    while level:
+        below: list[int] = []
+        for word in level:
+            first, last = reach[word]
+            for child in range(first, last + 1):
+                if heads[child] == word != child != i and not words[child].isspace():
+                    if labels[child] == wanted:
+                        return child
+                    below.append(child)
+        level = below
+    return heads[i]
+
+
+def _reaches(heads: list[int]) -> list[tuple[int, int]]:
+    """The first and last word below each word of a tree whose arcs do not cross."""
+    first, last = list(range(len(heads))), list(range(len(heads)))
+    for order in (range(len(heads)), range(len(heads) - 1, -1, -1)) * 2:
+        for i in order:
+            first[heads[i]] = min(first[heads[i]], first[i])
+            last[heads[i]] = max(last[heads[i]], last[i])
+    return list(zip(first, last, strict=True))

@@ -1,0 +1,150 @@
+"""A line of text in, its words out: spaCy's `Tokenizer` (`tokenizer.pyx`) by the shipped model's rules.
+
+A chunk between spaces has a rule of its own, or loses what stands before and behind it, sign by sign, and is parted at
+what stands inside. It is always parted the same way, so chunks are kept. Rules for what is parted before it is seen
+whole, as smileys are, join words of the line again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from quotes_cli.language.analysis import Word
+
+from .files import read
+
+KEPT = 50_000  # chunks that are remembered
+LONGEST = 40  # characters of those
+
+_RUN = re.compile(r"\S+|\s+")
+
+
+class Tokenizer:
+    """The rules, compiled, and the chunks that they have parted."""
+
+    def __init__(self) -> None:
+        rules = read("tokenizer")
+        self._prefix = re.compile(rules["prefix_search"]).search
+        self._suffix = re.compile(rules["suffix_search"]).search
+        self._infixes = re.compile(rules["infix_finditer"]).finditer
+        self._address = re.compile(rules["url_match"]).match
+        every = {chunk: [part[65] for part in parts] for chunk, parts in rules["exceptions"].items()}  # 65: ORTH
+        self._kept: dict[str, list[str]] = {}
+        self._rules: dict[str, list[str]] = {}
+        self._joined: dict[str, list[list[str]]] = {}  # by the first of the words
+        for chunk, words in every.items():
+            if not chunk.isalpha() and (self._prefix(chunk) or self._suffix(chunk) or any(self._infixes(chunk))):
+                alone = self._part(chunk)
+                if alone != words or len(alone) > 1:
+                    self._joined.setdefault(alone[0], []).append(alone)
+        self._rules = every
+
+    def words(self, line: str) -> list[Word]:
+        """The words of a line; white space but a single space between two words is a word, too."""
+        found: list[Word] = []
+        kept = self._kept
+        for chunk, at, spaced in _chunks(line):
+            words = kept.get(chunk)
+            if words is None:
+                words = self._rules.get(chunk)
+                if words is None:
+                    words = [chunk] if chunk.isascii() and chunk.isalpha() else self._part(chunk)
+                if len(chunk) <= LONGEST:
+                    if len(kept) >= KEPT:
+                        kept.clear()
+                    kept[chunk] = words
+            for word in words:
+                found.append((word, at, False))
+                at += len(word)
+            if spaced:
+                found[-1] = (*found[-1][:2], True)
+        joined = self._joined
+        return self._join(found) if any(word in joined for word, _, _ in found) else found
+
+    def _part(self, chunk: str) -> list[str]:
+        before: list[str] = []
+        behind: list[str] = []
+        rules, size = self._rules, -1
+        while chunk and len(chunk) != size and chunk not in rules:
+            size = len(chunk)
+            first = _length(self._prefix(chunk))
+            if first and chunk[first:] in rules:
+                before.append(chunk[:first])
+                chunk = chunk[first:]
+                break
+            last = _length(self._suffix(chunk[first:]))
+            if last and chunk[:-last] in rules:
+                behind.append(chunk[-last:])
+                chunk = chunk[:-last]
+                break
+            if first:
+                before.append(chunk[:first])
+            if last:
+                behind.append(chunk[-last:])
+            chunk = chunk[first : size - last]
+        return [*before, *(rules.get(chunk) or self._inside(chunk)), *reversed(behind)]
+
+    def _inside(self, chunk: str) -> Iterator[str]:
+        """What is left between the signs before and behind."""
+        at = 0
+        if not self._address(chunk):
+            for sign in self._infixes(chunk):
+                if sign.start():
+                    yield from filter(None, (chunk[at : sign.start()], sign.group()))
+                    at = sign.end()
+        if at < len(chunk):
+            yield chunk[at:]
+
+    def _join(self, found: list[Word]) -> list[Word]:
+        """The words with those that have a rule together; of overlapping ones the longest, the first of equals."""
+        words = [word for word, _, _ in found]
+        spans = [
+            (len(own), -k)
+            for k, word in enumerate(words)
+            for own in self._joined.get(word, ())
+            if words[k : k + len(own)] == own
+        ]
+        seen: set[int] = set()
+        chosen: list[tuple[int, int]] = []
+        for size, first in sorted(spans, reverse=True):
+            span = range(-first, size - first)
+            if span[0] not in seen and span[-1] not in seen:
+                chosen.append((span[0], span[-1] + 1))
+            seen.update(span)
+        for first, end in sorted(chosen, reverse=True):
+            text = "".join(word + " " * spaced for word, _, spaced in found[first:end]).removesuffix(" ")
+            rule = self._rules.get(text)
+            if rule:
+                starts = accumulate(map(len, rule), initial=found[first][1])
+                last = found[end - 1][2]
+                found[first:end] = [(word, at, False) for word, at in zip(rule, starts, strict=False)]
+                found[first + len(rule) - 1] = (*found[first + len(rule) - 1][:2], last)
+        return found
+
+
+def _chunks(line: str) -> Iterator[tuple[str, int, bool]]:
+    """What stands between single spaces, where, and whether one follows.
+
+    Longer white space is a chunk of its own, without its first space, which belongs to the word before.
+    """
+    plain = line.split(" ")
+    if plain == line.split():
+        at = 0
+        for chunk in plain:
+            end = at + len(chunk)
+            yield chunk, at, end < len(line)
+            at = end + 1
+        return
+    for run in _RUN.finditer(line):
+        start, end = run.span()
+        blank = line[start].isspace()
+        if blank and start and line[start] == " ":
+            start += 1
+        if start < end:
+            yield line[start:end], start, not blank and line[end : end + 1] == " "
+
+
+def _length(match: re.Match[str] | None) -> int:
+    return match.end() - match.start() if match else 0
