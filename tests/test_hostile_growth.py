@@ -11,6 +11,7 @@ from growth import STEEPEST, TIMES, assert_linear, seconds, steepest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from quotes_cli.language.parse import Reference
 from quotes_cli.language.parse.paragraph import tokenise
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.segment import segment
@@ -94,7 +95,7 @@ def test_explaining_grows_with_the_text_and_not_faster() -> None:
 
 def test_a_word_without_end_is_cut_and_nothing_of_it_lost(nlp: Language) -> None:
     text = "Ana said: “" + "rebuild" * 200 + "” and " + "“" * 500 + "left."
-    (paragraph,) = tokenise(nlp, text, segment(text))
+    (paragraph,) = tokenise(Reference(nlp), text, segment(text))
     assert max(len(word) for word in paragraph.words) <= 200
     tokens = paragraph.tokens
     assert [text[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)] == tokens.words

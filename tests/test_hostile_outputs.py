@@ -41,7 +41,7 @@ ONE_AFTER_THE_OTHER = f"""
 import functools, json, sys
 from quotes_cli.app.cli import main
 from quotes_cli.language import pipeline
-pipeline.load_model = functools.cache(pipeline.load_model)
+pipeline.load_analyser = functools.cache(pipeline.load_analyser)
 for arguments in json.loads(sys.argv[1]):
     sys.argv = ["quotes", *arguments]
     try:
@@ -167,7 +167,7 @@ EACH_FORMAT = """
 import functools, sys
 from quotes_cli.app.cli import app
 from quotes_cli.language import pipeline
-pipeline.load_model = functools.cache(pipeline.load_model)
+pipeline.load_analyser = functools.cache(pipeline.load_analyser)
 number, (*formats,), options = sys.argv[1], sys.argv[2 : sys.argv.index("--")], sys.argv[sys.argv.index("--") + 1 :]
 for format in formats:
     try:

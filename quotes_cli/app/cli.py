@@ -137,7 +137,7 @@ def command(
 
 _INPUTS = "inputs glob input_format encoding text_column id_column text_format max_size"
 _FILTERS = "speaker kind all_kinds attributed min_words min_confidence"
-_LANGUAGE = "nested block_quotes indirect attitudes cues people model"
+_LANGUAGE = "nested block_quotes indirect attitudes cues people model no_fast"
 
 
 @command(

@@ -157,6 +157,9 @@ class Options:
     cues: str | None = _language("FILE", "Reporting words of your own, one `word TAB class` a line.")
     people: str | None = _language("FILE", "CSV of people you know: name, aliases, pronoun, role.")
     model: str | None = _language("NAME|FOLDER", "Another spaCy pipeline than the built-in one.")
+    no_fast: bool = _language(
+        None, "Run the built-in model through spaCy itself: the same answers, slower.", "--no-fast", default=False
+    )
 
     jobs: int | None = _work(
         "NUMBER", "Processes to work in; 0 is one for each core. [default: 1, and with --engine ray all cores]"

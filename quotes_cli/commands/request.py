@@ -42,6 +42,7 @@ class ExtractOptions:
     block_quotes: bool = False
     indirect: bool = False
     attitudes: bool = False
+    no_fast: bool = False
     cues: str | None = None
     people: str | None = None
     across: bool = False
@@ -85,14 +86,14 @@ def load_extractor(options: ExtractOptions) -> Extractor:
 
 def load_language(options: ExtractOptions) -> dict[str, Any]:
     """What `extract_article` and `explain` take beside the article, by keyword: the model, the user's own lists."""
-    from quotes_cli.language.pipeline import load_model
+    from quotes_cli.language.pipeline import load_analyser
     from quotes_cli.language.resolve.people import load_people
     from quotes_cli.language.words.cues import load_lexicon
 
     return {  # the lists before the model: a mistake in them is reported at once
         "lexicon": load_lexicon(Path(options.cues)) if options.cues is not None else None,
         "people": load_people(Path(options.people)) if options.people is not None else None,
-        "nlp": load_model(options.model),
+        "nlp": load_analyser(options.model, fast=not options.no_fast),
         "nested": options.nested,
         "block_quotes": options.block_quotes,
         "indirect": options.wants_indirect,

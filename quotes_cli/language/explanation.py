@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Ranking, Resolution, Vetoed
 
+from .analysis import Analyser
 from .attribute.indirect.rules import TABLE
 from .attribute.kinds import OTHER
 from .attribute.rules import RULES
@@ -177,7 +178,7 @@ def weighed(ranking: Ranking | None) -> tuple[Weighed, ...]:
 
 def explain(
     article: Article,
-    nlp: Language,
+    nlp: Language | Analyser,
     *,
     lexicon: Lexicon | None = None,
     people: Sequence[Person] | None = None,

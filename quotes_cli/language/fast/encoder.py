@@ -39,7 +39,7 @@ class _Maxout:
         """(n, input) to (n, WIDTH)."""
         linear = rows @ self.weights
         linear += self.bias
-        most = np.maximum(linear[:, :WIDTH], linear[:, WIDTH : 2 * WIDTH])
+        most: Floats = np.maximum(linear[:, :WIDTH], linear[:, WIDTH : 2 * WIDTH])
         np.maximum(most, linear[:, 2 * WIDTH :], out=most)
         most -= most.mean(axis=1, keepdims=True)
         variance = np.einsum("ij,ij->i", most, most)[:, None] / np.float32(WIDTH)

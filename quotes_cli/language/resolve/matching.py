@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
-from spacy.matcher.levenshtein import levenshtein
-
 from quotes_cli.language.personal_names import Key, agree, bare, given_odds, suffix, surname
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
@@ -80,7 +78,7 @@ class Catalogue:
         return [
             one
             for one in bearers
-            if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and levenshtein(k[-1], name, 1) <= 1 for k in one.keys)
+            if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and _edits(k[-1], name) <= 1 for k in one.keys)
         ]
 
     def _alike(self, key: Key) -> dict[Entity, None]:
@@ -173,7 +171,16 @@ class Catalogue:
 
 def misspells(name: str, word: str) -> bool:
     """Is the word at most two edits from the surname?"""
-    return bool(levenshtein(name, word, 2) <= 2)
+    return _edits(name, word) <= 2
+
+
+def _edits(one: str, other: str) -> int:
+    """The letters to put in, take out or change, as far as two; three where there are more."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    from rapidfuzz.distance.Levenshtein import distance  # here, as few articles ask, and it takes a while to load
+
+    return distance(one, other, score_cutoff=2)
 
 
 def initials(key: Key) -> tuple[str, str]:
