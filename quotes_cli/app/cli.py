@@ -141,7 +141,7 @@ _LANGUAGE = "nested block_quotes indirect attitudes cues people model no_fast"
 
 
 @command(
-    f"{_INPUTS} save_text strict {_FILTERS} format output across columns bom raw_cells {_LANGUAGE}"
+    f"{_INPUTS} save_text strict {_FILTERS} format output across columns bom raw_cells no_pager quiet {_LANGUAGE}"
     " jobs timeout resume engine address dry_run",
     "quotes extract articles/ --output quotes.csv",
 )
@@ -152,35 +152,38 @@ def extract(given: Options) -> ExitStatus:
         from quotes_cli.engine.run import run_command  # what few need is not loaded for all
 
         return run_command(asked, Streams.standard())
-    return extract_command(asked, Streams.standard())
+    return extract_command(asked, Streams.standard(), not given.no_pager)
 
 
 @command(
-    f"{_INPUTS} strict {_FILTERS} speakers_format output bom raw_cells {_LANGUAGE} jobs timeout",
+    f"{_INPUTS} strict {_FILTERS} speakers_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
     "quotes speakers articles/",
 )
 def speakers(given: Options) -> ExitStatus:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
-    return speakers_command(given.asked(ExtractOptions, format=given.speakers_format), Streams.standard())
+    asked = given.asked(ExtractOptions, format=given.speakers_format)
+    return speakers_command(asked, Streams.standard(), not given.no_pager)
 
 
 @command(
-    f"{_INPUTS} strict {_FILTERS} people_format output bom raw_cells {_LANGUAGE} jobs timeout",
+    f"{_INPUTS} strict {_FILTERS} people_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
     "quotes people articles/ --output people.csv",
 )
 def people(given: Options) -> ExitStatus:
     """List who is quoted across articles, each once: counts, other names, roles, what tells the gender."""
-    return people_command(given.asked(ExtractOptions, format=given.people_format), Streams.standard())
+    asked = given.asked(ExtractOptions, format=given.people_format)
+    return people_command(asked, Streams.standard(), not given.no_pager)
 
 
 @command(
-    "database words since speaker kind attributed min_words min_confidence format output columns bom raw_cells",
+    "database words since speaker kind attributed min_words min_confidence format output columns bom raw_cells"
+    " no_pager quiet",
     'quotes search news.db "interest rates" --since 2026-01',
     panel="Databases",
 )
 def search(given: Options) -> ExitStatus:
     """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
-    return search_command(given.asked(SearchOptions), Streams.standard())
+    return search_command(given.asked(SearchOptions), Streams.standard(), not given.no_pager)
 
 
 @command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")

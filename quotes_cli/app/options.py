@@ -141,6 +141,10 @@ class Options:
     )
     no_pager: bool = _output(None, "Print a long text at once, not a screen at a time.", "--no-pager", default=False)
 
+    quiet: bool = _output(
+        None, "Say nothing but what cannot be read: no progress, no line at the end.", "--quiet", "-q", default=False
+    )
+
     nested: bool = _language(None, "Also quotations inside quotations.", "--nested", default=False)
     block_quotes: bool = _language(
         None, "Also block quotations without marks: after >, after a colon.", "--block-quotes", default=False

@@ -6,9 +6,8 @@ import io
 
 from quotes_cli.docs import contents, text_of
 from quotes_cli.export.sink import open_stdout
+from quotes_cli.screen.pager import deliver
 from quotes_cli.status import ExitStatus, Streams
-
-from .show import deliver
 
 
 def docs_command(page: str | None, streams: Streams, pager: bool = True) -> ExitStatus:

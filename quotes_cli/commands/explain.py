@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.sink import open_stdout
 from quotes_cli.records import Article, Quotation
+from quotes_cli.screen.pager import deliver
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.tasks import Extractor
 
 from .extract import extracted
 from .filters import Filters
 from .request import ExtractOptions, inputs_of, load_language
-from .show import deliver
 
 if TYPE_CHECKING:
     from quotes_cli.language.explanation import Explanation

@@ -11,6 +11,7 @@ from quotes_cli.errors import InputError
 from quotes_cli.export.output import open_output
 from quotes_cli.export.registry import BEFORE, ITSELF, Settings, choose
 from quotes_cli.read import Input
+from quotes_cli.screen.pager import paged
 from quotes_cli.screen.progress import Progress
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.budget import HAS_ALARM
@@ -20,6 +21,7 @@ from quotes_cli.work.tasks import Extracted, Extractor, TaskOptions, serially
 
 from . import request
 from .across import known_people, with_persons
+from .closing import Closing
 from .request import ExtractOptions, holds_table, inputs_of
 from .resume import check_resumable, resumed
 from .stored import database_among, stored
@@ -31,8 +33,11 @@ if TYPE_CHECKING:
 SHORTEST = 0.01  # seconds of --timeout: with less the alarm rings before there is an article to give up
 
 
-def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Run `extract`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are done."""
+def extract_command(options: ExtractOptions, streams: Streams, pager: bool = False) -> ExitStatus:
+    """Run `extract`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are done.
+
+    `pager`: a long table on a terminal goes through it.
+    """
     options.check()
     chosen = choose(options.format, options.output, streams.stdout.isatty())
     check_resumable(options, chosen)
@@ -42,14 +47,19 @@ def extract_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     known = known_people(options.people) if chosen.persons == ITSELF else ()
     settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume, known)
     failures: list[InputError] = []
+    end = Closing()
     with ExitStack() as stack:
-        output = stack.enter_context(open_output(chosen, options.output, settings, streams.stdout))
+        stdout = stack.enter_context(paged(streams.stdout, pager and chosen.styled and options.output is None))
+        output = stack.enter_context(open_output(chosen, options.output, settings, stdout))
         ledger = stack.enter_context(resumed(options, chosen, streams)) if options.resume else None
-        found: Iterator[Extracted] = stack.enter_context(closing(extracted(options, inputs, streams, failures, ledger)))
+        found: Iterator[Extracted] = stack.enter_context(
+            closing(extracted(options, inputs, streams, failures, ledger, end=end))
+        )
         if chosen.persons == BEFORE or (options.across and chosen.persons != ITSELF):
             found = with_persons(found, options.people)
         for article, quotations in found:
             output.write(article, quotations)
+    end.tell(streams, options, failures)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 
@@ -60,15 +70,19 @@ def extracted(
     failures: list[InputError],
     ledger: Ledger | None = None,
     load: Callable[[], Extractor] | None = None,
+    end: Closing | None = None,
 ) -> Generator[Extracted]:
     """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
     What cannot be read is reported, put on `failures` and passed over; with `strict` the first one is raised. Close it
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
-    `load`, where it is given, makes the extractor, which works in this process.
+    `load`, where it is given, makes the extractor, which works in this process. `end` counts what was found.
     """
     if (database := database_among(inputs)) is not None:
-        yield from stored(database, options.filters)
+        for article, quotations in stored(database, options.filters):
+            if end is not None:
+                end.count(quotations)
+            yield article, quotations
         return
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
@@ -86,7 +100,7 @@ def extracted(
             working = stack.enter_context(Pool(jobs, load, task_options)).run(steps)
         else:
             working = serially(steps, load, task_options)
-        progress = stack.enter_context(Progress(total, streams.stderr, shared=streams.stdout.isatty()))
+        progress = stack.enter_context(Progress(total, streams.stderr, streams.stdout.isatty(), options.quiet))
         for step, event in working:
             if isinstance(event, tuple) and options.save_text is not None and step.replay is None:
                 save_text(event[0], options.save_text)
@@ -102,5 +116,8 @@ def extracted(
             elif isinstance(event, tuple):
                 article, found = event
                 progress.done(len(article.text.split()))
+                kept = options.filters.keep(found)
+                if end is not None:
+                    end.take(article, found, kept)
                 with progress.room():
-                    yield article, options.filters.keep(found)
+                    yield article, kept

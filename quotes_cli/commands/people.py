@@ -14,10 +14,13 @@ from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.persons import directory_of, spoken
 from quotes_cli.export.registry import Settings, choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.export.tally import counted
+from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
 from .across import known_people
+from .closing import Closing
 from .extract import extracted
 from .filters import NO_FILTERS
 from .request import ExtractOptions, inputs_of
@@ -28,8 +31,11 @@ COLUMNS = ("name", "aliases", "pronoun", "role", "type", "quotations", "articles
 _PRONOUNS = {"f": "she", "m": "he"}
 
 
-def people_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Run `people`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted."""
+def people_command(options: ExtractOptions, streams: Streams, pager: bool = False) -> ExitStatus:
+    """Run `people`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted.
+
+    `pager`: a long table on a terminal goes through it.
+    """
     options.check()
     target = options.output
     table = target is None and streams.stdout.isatty()
@@ -37,20 +43,24 @@ def people_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     inputs = inputs_of(options, streams)
     known = known_people(options.people)
     failures: list[InputError] = []
+    end = Closing()
     one_thread_each()
     database = database_among(inputs)
     if database is not None and options.filters == NO_FILTERS:
         with reading(database) as connection:  # counted there, and no text is read
             directory = directory_of(spoken(connection), known)
+        end.quotations = sum(entry.quotations for entry in directory.entries)
     else:
         census = Census()
-        with closing(extracted(options, inputs, streams, failures)) as found:
+        with closing(extracted(options, inputs, streams, failures, end=end)) as found:
             for _, quotations in found:
                 census.add(quotations)
         directory = Directory(census, known)
-    opened = nullcontext(open_stdout(streams.stdout, chosen == "table")) if target is None else replacing(target, True)
-    with opened as sink, writing(target or STDOUT):
-        _write(chosen, directory.entries, sink, options)
+    with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
+        opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
+        with opened as sink, writing(target or STDOUT):
+            _write(chosen, directory.entries, sink, options)
+    end.tell(streams, options, failures, about=[counted(len(directory.entries), "name")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 

@@ -56,6 +56,7 @@ class ExtractOptions:
     engine: str = LOCAL
     address: str | None = None
     dry_run: bool = False
+    quiet: bool = False
 
     @property
     def for_engine(self) -> bool:

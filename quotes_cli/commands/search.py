@@ -8,6 +8,7 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from quotes_cli.errors import UsageError
@@ -16,8 +17,10 @@ from quotes_cli.export.registry import AUTO, Settings, choose
 from quotes_cli.export.sink import same_file
 from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Article, Quotation
+from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
 
+from .closing import Closing
 from .filters import NO_FILTERS, Filters
 from .stored import articles_of, reading
 
@@ -42,6 +45,7 @@ class SearchOptions:
     columns: tuple[str, ...] = ()
     bom: bool = False
     raw_cells: bool = False
+    quiet: bool = False
 
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense."""
@@ -78,18 +82,23 @@ def match_of(words: tuple[str, ...]) -> str:
     return " ".join(terms)
 
 
-def search_command(options: SearchOptions, streams: Streams) -> ExitStatus:
-    """Run `search`. To find nothing is no failure."""
+def search_command(options: SearchOptions, streams: Streams, pager: bool = False) -> ExitStatus:
+    """Run `search`. To find nothing is no failure. `pager`: a long table on a terminal goes through it."""
     options.check()
     chosen = choose(options.format, options.output, streams.stdout.isatty())
     settings = Settings(options.raw_cells, True, options.columns, options.bom)
     found = search(options)
     first = next(found, None)  # before the output is touched: a database that cannot be read leaves it alone
-    with closing(found), open_output(chosen, options.output, settings, streams.stdout) as output:
-        if first is not None:
-            output.write(*first)
-        for article, quotations in found:
+    end = Closing()
+    with (
+        closing(found),
+        paged(streams.stdout, pager and chosen.styled and options.output is None) as stdout,
+        open_output(chosen, options.output, settings, stdout) as output,
+    ):
+        for article, quotations in chain([] if first is None else [first], found):
+            end.count(quotations)
             output.write(article, quotations)
+    end.tell(streams, options)
     return ExitStatus.DONE
 
 

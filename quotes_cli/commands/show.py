@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import shutil
-from typing import TextIO
 
-from quotes_cli.errors import InputError, writing
-from quotes_cli.export.sink import STDOUT, open_stdout
-from quotes_cli.screen.pager import page
+from quotes_cli.errors import InputError
+from quotes_cli.export.sink import open_stdout
+from quotes_cli.screen.pager import deliver
 from quotes_cli.status import ExitStatus, Streams
 
 from .extract import extracted
@@ -29,13 +27,3 @@ def show_command(options: ExtractOptions, streams: Streams, pager: bool = True) 
         printer.write(article, quotations)
     deliver(shown.getvalue(), sink.terminal and pager, sink.stream)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
-
-
-def deliver(text: str, through_pager: bool, stream: TextIO) -> None:
-    """Show a text on standard output; one longer than the screen through the pager, where there is one."""
-    long = text.count("\n") >= shutil.get_terminal_size().lines
-    if through_pager and long and page(text):
-        return
-    with writing(STDOUT):
-        stream.write(text)
-        stream.flush()

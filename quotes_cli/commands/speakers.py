@@ -11,19 +11,24 @@ from quotes_cli.export.csv import CsvWriter
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.registry import Settings, choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
-from quotes_cli.export.tally import Spoken, Tally
+from quotes_cli.export.tally import Spoken, Tally, counted
+from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
 from .across import known_people
+from .closing import Closing
 from .extract import extracted
 from .request import ExtractOptions, inputs_of
 
 FORMATS = {".txt": "bars", ".csv": "csv", ".json": "json"}  # by suffix; the writers are below
 
 
-def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
-    """Run `speakers`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted."""
+def speakers_command(options: ExtractOptions, streams: Streams, pager: bool = False) -> ExitStatus:
+    """Run `speakers`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are counted.
+
+    `pager`: bars of many speakers on a terminal go through it.
+    """
     options.check()
     target = options.output
     bars = target is None and streams.stdout.isatty()
@@ -33,12 +38,16 @@ def speakers_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     failures: list[InputError] = []
     tally = Tally()
     one_thread_each()
-    with closing(extracted(options, inputs, streams, failures)) as found:
+    end = Closing()
+    with closing(extracted(options, inputs, streams, failures, end=end)) as found:
         for article, quotations in found:
             tally.add(article, quotations)
-    opened = nullcontext(open_stdout(streams.stdout, chosen == "bars")) if target is None else replacing(target, True)
-    with opened as sink, writing(target or STDOUT):
-        _write(chosen, tally.speakers(known), sink, options)
+    speakers = tally.speakers(known)
+    with paged(streams.stdout, pager and chosen == "bars" and target is None) as stdout:
+        opened = nullcontext(open_stdout(stdout, chosen == "bars")) if target is None else replacing(target, True)
+        with opened as sink, writing(target or STDOUT):
+            _write(chosen, speakers, sink, options)
+    end.tell(streams, options, failures, about=[counted(sum(one.speaker is not None for one in speakers), "speaker")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 

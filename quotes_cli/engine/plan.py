@@ -33,6 +33,7 @@ def plan_lines(
     workers: int | None,
     output: str,
     batches: str | None = None,
+    checked: str | None = None,
 ) -> list[str]:
     """What to print of a run; `words` are estimated, `workers` None is one a core of a cluster that is not asked."""
     size = sum(place.size or 0 for place in places)
@@ -43,6 +44,7 @@ def plan_lines(
     rows = {
         "engine": engine,
         "inputs": f"{len(places):,} ({shown_size(size)}){more}",
+        "checked": checked,
         "words": f"about {words:,}",
         "workers": f"{workers:,}" if workers else "one a core",
         "batches": batches,

@@ -12,10 +12,12 @@ from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, l
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
+from quotes_cli.export.tally import counted
 from quotes_cli.read import Input
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
 
+from .look import look_at
 from .places import EXTRA, Place, find_places, placed
 from .plan import BATCH, PART, estimate_words, plan_lines
 
@@ -93,6 +95,8 @@ def _run(
         raise
     for _, why in failed:
         streams.talk(why)
+    if not options.quiet:
+        streams.talk(f"{counted(sum(part.rows for part in parts), 'quotation')} in {folder.shown}")
     return [InputError(why) for _, why in failed]
 
 
@@ -109,10 +113,21 @@ def _found(
 
 
 def _print_plan(
-    options: ExtractOptions, streams: Streams, places: Sequence[Place], errors: Sequence[InputError], **facts: Any
+    options: ExtractOptions, streams: Streams, places: Sequence[Place], errors: list[InputError], **facts: Any
 ) -> None:
-    for line in plan_lines(places, len(errors), estimate_words(places, options.reading), **facts):
+    """Print the plan, and report what cannot be read of the inputs that are looked at, behind the `errors` before."""
+    words = estimate_words(places, options.reading)
+    look = look_at(places, options.reading)
+    for error in look.errors:
+        streams.talk(error)
+    errors += look.errors
+    empty = look.end.empty("have no quotation marks and no turns of speakers")
+    checked = empty or f"{counted(look.end.articles, 'article')} read"
+    for line in plan_lines(places, len(errors), words, checked=checked if look.end.articles else None, **facts):
         print(line, file=streams.stdout)
+    if not options.quiet:
+        for line in look.end.doubts():
+            streams.talk(line)
 
 
 def _checked(options: ExtractOptions) -> str:

@@ -31,11 +31,9 @@ def safe_cell(value: Any) -> Any:
 class CsvWriter(Writer):
     """Rows as soon as their article is done, as RFC 4180 has them."""
 
-    delimiter, line_end = ",", "\r\n"
-
     def __init__(self, sink: Sink, settings: Settings) -> None:
         super().__init__(sink, settings)
-        self._rows = csv.writer(sink.stream, delimiter=self.delimiter, lineterminator=self.line_end)
+        self._rows = csv.writer(sink.stream)
 
     def begin(self) -> None:
         if self.settings.bom:
@@ -54,11 +52,17 @@ class TsvWriter(CsvWriter):
     """A line each, whatever stands in the text, so that `cut` and `awk` can work.
 
     What would end a cell or line is escaped as Miller and PostgreSQL read it: tab, line ends and backslash as a
-    backslash with t, n, r or another. A cell with a quotation mark `"` stands in such marks, as spreadsheets expect.
+    backslash with t, n, r or another. Nothing else is: a quotation mark `"` is a character like any other.
     """
 
-    delimiter, line_end = "\t", "\n"
+    def begin(self) -> None:
+        if self.settings.bom:
+            self.sink.stream.write(BOM)
+        self.row(self.columns)
 
-    def cell(self, value: Any) -> Any:
+    def row(self, values: Sequence[Any]) -> None:
+        self.sink.stream.write("\t".join(map(self.cell, values)) + "\n")
+
+    def cell(self, value: Any) -> str:
         value = super().cell(value)
-        return value.translate(_ESCAPES) if isinstance(value, str) else value
+        return value.translate(_ESCAPES) if isinstance(value, str) else "" if value is None else str(value)

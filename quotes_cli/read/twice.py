@@ -51,6 +51,7 @@ def _misreading(codec: str, sure: str, also: str) -> _Misreading:
     return _Misreading(bytes_, re.compile(pattern(sure)), re.compile(f"{pattern(sure)}|{pattern(also)}"))
 
 
+_MARKS_AND_DASHES = "e280[93-94]|e280[98-9e]|e280a6"
 _MISREADINGS = (
     _misreading(
         "cp1252",
@@ -58,12 +59,15 @@ _MISREADINGS = (
         "[c2-c5][80-bf]|cb86|cb9c|[ce-cf][80-bf]|[d0-d1][80-bf]|e1[ba-bb][80-bf]",
     ),
     _misreading("mac_roman", "e280[93-94]|e280[98-9e]|e280[a0-a6]", "[c2-c5][80-bf]"),
+    *(_misreading(codec, _MARKS_AND_DASHES, "c3[80-bf]") for codec in ("cp1250", "cp1251", "cp437", "cp850", "koi8_r")),
 )
 _BROKEN = re.compile(f"â€[{''.join(_LOST)}]?")
 
 
 def mended(text: str) -> str:
     """The text as it was before it was encoded again, and again; the same object where nothing shows that it was."""
+    if text.isascii():
+        return text
     for _ in range(ROUNDS):
         before = text
         for misreading in _MISREADINGS:

@@ -21,7 +21,7 @@ from .table import GREY, PALETTE, console
 WIDEST_TEXT = 96  # longer lines are hard to read
 CONTEXT = 600  # characters around a quotation, its cue and its mention; of longer paragraphs the rest is left out
 _SPACES = re.compile(r"\s+")
-_GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
+GLUE = "\ufdd0"  # no character: a space where Rich breaks no line, as it does at U+00A0
 
 
 class ArticlePrinter:
@@ -53,12 +53,12 @@ class ArticlePrinter:
         """Of the text with its margin."""
         return min(self.console.width, WIDEST_TEXT) - 2
 
-    def show(self, text: Text) -> None:
-        """A paragraph, behind the margin of the text."""
+    def show(self, text: Text, margin: str = "  ") -> None:
+        """A paragraph, behind a margin."""
         for line in text.wrap(self.console, self.width - 2, overflow="fold"):
             line.rstrip()
-            line.plain = line.plain.replace(_GLUE, " ")
-            self.console.print(Text("  ").append_text(line), soft_wrap=True)
+            line.plain = line.plain.replace(GLUE, " ")
+            self.console.print(Text(margin).append_text(line), soft_wrap=True)
 
     def meet(self, quotations: Iterable[Quotation]) -> None:
         """Give the speakers their colours and initials, in this order."""
@@ -96,7 +96,8 @@ class ArticlePrinter:
             self._parted = text, list(paragraphs(text))
         whole = self._parted[1]
         for start, end, part in ((*p, p) for p in whole) if near is None else windows(text, whole, near, CONTEXT):
-            shown = Text("… " if start > part[0] else "", GREY)
+            shown = Text()  # no style of its own: the reporter's words are the terminal's own colour
+            shown.append("… " if start > part[0] else "", GREY)
             for here, there, over, noted in marked.pieces(start, end):
                 shown.append(_flowing(text[here:there]), self._over(over, by_id))
                 for quotation in map(by_id.__getitem__, noted):
@@ -106,7 +107,7 @@ class ArticlePrinter:
     def _note(self, quotation: Quotation) -> str:
         """Number and speaker of a quotation, on one line with its end."""
         initials = "" if quotation.speaker is None else f" {visible_line(self._initials[quotation.speaker])}"
-        return f" [{quotation.id}{initials}]".replace(" ", _GLUE)
+        return f" [{quotation.id}{initials}]".replace(" ", GLUE)
 
     def _over(self, over: Sequence[Stretch], by_id: dict[int, Quotation]) -> Style:
         """The style under these stretches: the colour of the innermost, mentions underlined, cues in italics.

@@ -13,7 +13,7 @@ from quotes_cli.records import INDIRECT, Article, Quotation
 from quotes_cli.visible import visible_line
 
 from .arcs import draw
-from .article import ArticlePrinter
+from .article import GLUE, ArticlePrinter
 from .table import GREY
 
 BOLD, UNBOLD = Style(bold=True), Style(bold=False)
@@ -36,8 +36,9 @@ class ExplanationWriter:
     def _one(self, article: Article, explanation: Explanation) -> None:
         quotation = explanation.quotation
         head = Text(f"Quotation {quotation.id}", style="bold underline")
-        head.append(f"  {visible_line(article.source)}, line {quotation.line}", UNBOLD + Style(underline=False) + GREY)
-        self._console.print(head, overflow="fold")
+        place = f"  {visible_line(article.source)}, line{GLUE}{quotation.line}"
+        head.append(place, UNBOLD + Style(underline=False) + GREY)
+        self._printer.show(head, margin="")
         self._console.print()
         places = [place for part in stretches([quotation]) for place in (part.start, part.end)]
         for text in self._printer.paragraphs(article.text, [quotation], near=places):

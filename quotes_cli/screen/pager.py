@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO
+
+from quotes_cli.errors import writing
+from quotes_cli.export.sink import STDOUT, open_stdout
 
 
 def command(environ: Mapping[str, str]) -> list[str]:
@@ -41,3 +47,38 @@ def page(text: str, environ: Mapping[str, str] = os.environ) -> bool:
     finally:
         signal.signal(signal.SIGINT, before)
     return True
+
+
+class _Page(io.StringIO):
+    """Takes what a terminal would get."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@contextmanager
+def paged(stdout: TextIO, pager: bool) -> Iterator[TextIO]:
+    """Standard output for a text that may be long: on a terminal, with `pager`, it is shown when it is whole.
+
+    Where the block fails, what there is of it is printed.
+    """
+    if not (pager and stdout.isatty()):
+        yield stdout
+        return
+    stream, shown = open_stdout(stdout, styled=True).stream, _Page()
+    try:
+        yield shown
+    except BaseException:
+        deliver(shown.getvalue(), False, stream)
+        raise
+    deliver(shown.getvalue(), True, stream)
+
+
+def deliver(text: str, through_pager: bool, stream: TextIO) -> None:
+    """Show a text on standard output; one longer than the screen through the pager, where there is one."""
+    long = text.count("\n") >= shutil.get_terminal_size().lines
+    if through_pager and long and page(text):
+        return
+    with writing(STDOUT):
+        stream.write(text)
+        stream.flush()

@@ -30,11 +30,12 @@ def clock(seconds: float) -> str:
 class Progress:
     """What a run has done of its `total` articles (None: nobody knows how many), whose figures are its `str`."""
 
-    def __init__(self, total: int | None, stderr: TextIO, shared: bool) -> None:
-        """`shared`: the data goes to a terminal too, so that the line must make room for it."""
+    def __init__(self, total: int | None, stderr: TextIO, shared: bool, quiet: bool = False) -> None:
+        """`shared`: the data goes to a terminal too, so that the line must make room for it; `quiet`: no line."""
         self._total = total
         self._stderr = stderr
         self._shared = shared
+        self._quiet = quiet
         self._done = self._words = 0
         self._began = time.monotonic()
         self._guard = threading.Lock()  # held by whoever writes to the terminal
@@ -43,7 +44,7 @@ class Progress:
         self._timer.daemon = True
 
     def __enter__(self) -> Progress:
-        if self._stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown"):
+        if not self._quiet and self._stderr.isatty() and os.environ.get("TERM") not in ("dumb", "unknown"):
             self._timer.start()
         return self
 

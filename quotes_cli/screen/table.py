@@ -25,10 +25,12 @@ from quotes_cli.visible import visible, visible_line
 PALETTE = (27, 130, 29, 162, 98, 64, 31, 161)
 GREY = Style(color="color(243)")
 NARROWEST, WIDEST, IN_A_FILE = 40, 200, 100
+WIDE = 130  # from here on the table has room for two columns more
 DASH = "—"
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARAGRAPHS = re.compile(r" ?\n ?\n\s*| ?\n ?(?=[“\"‘'«„])")  # when blanks are one space each
+_BETWEEN = re.compile(r"\s*[,–—-]?\s+")  # what may stay between mention and cue
 _SPACES = re.compile(r"\s+")
 
 
@@ -38,12 +40,27 @@ def flowing(quote: str) -> str:
     return "\n".join(_SPACES.sub(" ", paragraph).strip() for paragraph in paragraphs)
 
 
-def attribution(quotation: Quotation) -> str:
-    """The words of the attribution in the order of the text, `he said`; no mention where it is the speaker's name."""
-    words = [(quotation.cue_start or 0, quotation.cue or "")]
+def attribution(text: str, quotation: Quotation) -> str:
+    """Mention and cue as they stand in the text, `she said`, `he … stressing` with words between them left out.
+
+    No mention where it is the speaker's name.
+    """
+    words = [(quotation.cue_start or 0, quotation.cue_end or 0, quotation.cue or "")]
     if quotation.mention and quotation.mention != quotation.speaker:
-        words.append((quotation.mention_start or 0, quotation.mention))
-    return _SPACES.sub(" ", visible(" ".join(word for _, word in sorted(words) if word)))
+        words.append((quotation.mention_start or 0, quotation.mention_end or 0, quotation.mention))
+    shown, end = "", 0
+    for start, stop, word in sorted(word for word in words if word[2]):
+        between = text[end:start]
+        if not shown:
+            shown = word
+        elif start < end:  # her statement, of which her is the mention
+            shown += text[end:stop]
+        elif any(map(str.isalnum, between)):
+            shown += f" … {word}"
+        else:
+            shown += (between if _BETWEEN.fullmatch(between) else " ") + word
+        end = max(end, stop)
+    return _SPACES.sub(" ", visible(shown)).strip()
 
 
 def console(stream: TextIO, terminal: bool, width: int | None = None) -> Console:
@@ -101,7 +118,7 @@ class TableWriter(Writer):
         self._console.print(Text(" · ".join(counts) if self._quotations else "no quotations", style=GREY))
 
     def table(self, article: Article, quotations: Sequence[Quotation]) -> Table:
-        """The table of one article."""
+        """The table of one article; on a wide screen also roles and how sure the speakers are."""
         width = self._console.width
         # One width for all, whatever their longest quotation.
         expand = self.settings.several and not self.settings.columns
@@ -110,15 +127,23 @@ class TableWriter(Writer):
             return self._picked(table, article, quotations)
         table.add_column("id", justify="right", style=GREY, no_wrap=True)
         table.add_column("speaker", max_width=min(max(width // 4, 14), 32), overflow="fold")
+        wide = width >= WIDE
+        if wide:
+            table.add_column("role", style=GREY, max_width=width // 6, overflow="fold")
         table.add_column("quote", ratio=1, overflow="fold")
         table.add_column("kind", style=GREY, no_wrap=True)
+        if wide:
+            table.add_column("confidence", justify="right", style=GREY, no_wrap=True)
         table.add_column("line", justify="right", style=GREY, no_wrap=True)
         for quotation in quotations:
+            sure = "" if quotation.confidence is None else f"{quotation.confidence:.2f}"
             table.add_row(
                 str(quotation.id),
-                self._who(quotation),
+                self._who(article, quotation),
+                *([flowing(quotation.role or "")] if wide else []),
                 Text(flowing(quotation.quote)),
                 quotation.kind,
+                *([sure] if wide else []),
                 str(quotation.line),
             )
         return table
@@ -143,14 +168,14 @@ class TableWriter(Writer):
         style = self._colour(str(value)) if name == "speaker" else ""
         return Text(flowing(str(value)), style)
 
-    def _who(self, quotation: Quotation) -> Text:
+    def _who(self, article: Article, quotation: Quotation) -> Text:
         """The speaker in their colour, below it the words of the attribution."""
         who = Text()
         if quotation.speaker is None:
             who.append(DASH, GREY)
         else:
             who.append(visible_line(quotation.speaker), self._colour(quotation.speaker))
-        if words := attribution(quotation):
+        if words := attribution(article.text, quotation):
             who.append(f"\n{words}", GREY)
         return who
 

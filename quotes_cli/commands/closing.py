@@ -1,0 +1,106 @@
+"""Articles with their quotations in, what to say at a run's end out: how many, where, and what may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from quotes_cli.export.tally import counted
+from quotes_cli.language.doubts import EMPTY, ENCODING, MARKS, TRANSCRIPT, doubts_of
+from quotes_cli.records import Article, Quotation
+from quotes_cli.status import Streams
+from quotes_cli.visible import visible_line
+
+NAMED = 3  # articles of one doubt, at most
+
+# What is said of one article, of several, and what to do.
+_SAID = {
+    ENCODING: ("looks", "look", "wrongly encoded", "fetch the text again, or pass its --encoding"),
+    TRANSCRIPT: (
+        "looks",
+        "look",
+        "like a transcript or interview, and its turns were not found",
+        "see quotes docs transcripts",
+    ),
+    MARKS: ("has", "have", "quotation marks and no quotation", "see what stands in marks with --all"),
+}
+
+
+class Asked(Protocol):
+    """What a command was asked for, as far as it matters here."""
+
+    @property
+    def output(self) -> str | None: ...
+    @property
+    def quiet(self) -> bool: ...
+
+
+class Closing:
+    """Takes a run's articles one after the other, and keeps counts and a few names."""
+
+    def __init__(self) -> None:
+        self.articles = self.quotations = self.unknown = 0
+        self._doubted: dict[str, list[str]] = {}
+
+    def take(self, article: Article, found: Iterable[Quotation], kept: Sequence[Quotation]) -> None:
+        """Count an article: all that was `found` in it, and what the filters left."""
+        self.count(kept)
+        self.doubt(article.source, doubts_of(article, found))
+
+    def count(self, quotations: Sequence[Quotation]) -> None:
+        """Count what is written of an article."""
+        self.quotations += len(quotations)
+        self.unknown += sum(quotation.speaker is None for quotation in quotations)
+
+    def doubt(self, source: str, doubts: Iterable[str]) -> None:
+        """Count an article, and remember what may be wrong with it."""
+        self.articles += 1
+        for doubt in doubts:
+            self._doubted.setdefault(doubt, []).append(source)
+
+    def empty(self, gave: str) -> str | None:
+        """`57 of 1,000 articles gave none`, with names where they are few; None where all gave some, or it is one."""
+        sources = self._doubted.get(EMPTY)
+        if not sources or self.articles < 2:
+            return None
+        few = f" ({_named(sources)})" if len(sources) <= NAMED else ""
+        return f"{len(sources):,} of {self.articles:,} articles {gave}{few}"
+
+    def tell(self, streams: Streams, asked: Asked, failures: Sequence[object] = (), about: Sequence[str] = ()) -> None:
+        """Say it: where the data went into a file all, where a terminal shows it only what may be wrong.
+
+        `about` stands before the number of quotations. A pipe, and `--quiet`, get nothing.
+        """
+        if asked.quiet:
+            return
+        if asked.output is not None:
+            streams.talk(self.line(asked.output, len(failures), about))
+        if asked.output is not None or streams.stdout.isatty():
+            for line in self.doubts():
+                streams.talk(line)
+
+    def line(self, target: str, failed: int = 0, about: Sequence[str] = ()) -> str:
+        """`275 quotations, 12 without a speaker, in x.csv`; behind it what gave none or could not be read."""
+        parts = [*about, counted(self.quotations, "quotation")]
+        if self.unknown:
+            parts.append(f"{self.unknown:,} without a speaker")
+        says = f"{', '.join(parts)}{',' if parts[1:] else ''} in {target}"
+        if empty := self.empty("gave none"):
+            says += f"; {empty}"
+        if failed:
+            says += f"; {counted(failed, 'input')} could not be read"
+        return says
+
+    def doubts(self) -> Iterator[str]:
+        """A line for each thing that may be wrong, with the names of the first articles."""
+        for doubt, (one, several, what, remedy) in _SAID.items():
+            sources = self._doubted.get(doubt, [])
+            if len(sources) == 1:
+                yield f"{_named(sources)}: {one} {what}; {remedy}"
+            elif sources:
+                yield f"{len(sources):,} articles {several} {what} ({_named(sources)}); {remedy}"
+
+
+def _named(sources: Sequence[str]) -> str:
+    """The first few names."""
+    return ", ".join(map(visible_line, sources[:NAMED])) + (", …" if len(sources) > NAMED else "")
