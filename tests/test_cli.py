@@ -88,8 +88,10 @@ def test_format(story: Path, format: str) -> None:
 
 def test_output(story: Path, tmp_path: Path) -> None:
     for suffix in ("csv", "json", "jsonl", "txt"):
-        result = run("extract", story, "-o", tmp_path / f"out.{suffix}")
-        assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+        out = tmp_path / f"out.{suffix}"
+        result = run("extract", story, "-o", out)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr == f"quotes: 3 quotations, 1 without a speaker, in {out}\n"
         format = "table" if suffix == "txt" else suffix
         assert (tmp_path / f"out.{suffix}").read_bytes() == run("extract", story, "-f", format).stdout_bytes
     assert rows(run("extract", story, "--output", "-"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,17 @@ def test_an_explanation_says_it_all_and_fits(width: int, monkeypatch: pytest.Mon
                  '"We lost," said Lee.', "tried before interrupted", "ccomp", "[1 AO]",
                  "vetoed “rated”, found by aside and frame, vetoed by weak: To speak is one sense"):  # fmt: skip
         assert part in words, part
+
+
+@pytest.mark.parametrize("width", range(40, 70))
+def test_the_word_line_stays_with_its_number(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = replace(COUNCIL[1][0], line=41, source="news/council/harbour.txt")
+    monkeypatch.setenv("COLUMNS", str(width))
+    stream = io.StringIO()
+    found = [replace(explanations(COUNCIL)[0], quotation=one)]
+    ExplanationWriter(ArticlePrinter(stream, False)).write(replace(COUNCIL[0], source=one.source), found, [one])
+    assert "line 41\n" in stream.getvalue()
+    assert max(map(len, stream.getvalue().splitlines())) <= width
 
 
 def test_context_reaches_to_cue_and_mention_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from quotes_cli.export.record import COLUMNS, FIELDS
 from quotes_cli.export.registry import BY_NAME, Settings
 from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article, Quotation
-from quotes_cli.screen.table import PALETTE, flowing
+from quotes_cli.screen.table import PALETTE, attribution, flowing
 from quotes_cli.visible import visible, visible_line
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -296,3 +296,64 @@ def test_paragraphs_of_a_quotation() -> None:
     assert flowing("One\n  goes on.\r\n\r\n“Two\tgoes on") == "One goes on.\n“Two goes on"
     assert flowing("One.\n“Two") == "One.\n“Two"
     assert flowing("a\rb") == "a␍b"
+
+
+def test_a_wide_table_has_roles_and_confidence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for width, names in ((100, []), (140, ["role", "confidence"])):
+        monkeypatch.setenv("COLUMNS", str(width))
+        header = render("table", load("town")[:1]).splitlines()[0].split()
+        assert header == ["id", "speaker", *names[:1], "quote", "kind", *names[1:], "line"]
+    shown = render("table", load("town"))
+    assert "mayor" in shown
+    assert " 0.9" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "mention", "shown"),
+    [
+        ("“We,” she said.", "said", "she", "she said"),
+        ("“We,” said she.", "said", "she", "said she"),
+        ("“We,” he said, stressing that.", "stressing", "he", "he … stressing"),
+        ("Lee, for his part, reiterated “us”.", "reiterated", "Lee", "Lee … reiterated"),
+        ("“We,” the mayor\u00a0\n said.", "said", "the mayor", "the mayor said"),
+        ("“We,” the mayor — said.", "said", "the mayor", "the mayor — said"),
+        ("In her statement: “We.”", "her statement", "her", "her statement"),
+        ("“We,” Ana Ortiz said.", "said", "Ana Ortiz", "said"),
+        ("“We,” the mayor.", None, "the mayor", "the mayor"),
+        ("“We.”", None, None, ""),
+    ],
+)
+def test_words_of_the_attribution_as_they_stand(text: str, cue: str | None, mention: str | None, shown: str) -> None:
+    def place(words: str | None) -> tuple[int | None, int | None]:
+        return (text.index(words), text.index(words) + len(words)) if words else (None, None)
+
+    (cue_start, cue_end), (mention_start, mention_end) = place(cue), place(mention)
+    one = replace(
+        load("town")[0][1][0],
+        speaker="Ana Ortiz",
+        cue=cue,
+        mention=mention,
+        cue_start=cue_start,
+        cue_end=cue_end,
+        mention_start=mention_start,
+        mention_end=mention_end,
+    )
+    assert attribution(text, one) == shown
+    assert attribution("", one) in (shown, shown.replace(" …", "").replace(" —", ""))  # a database without the text
+
+
+def test_tsv_cells_are_the_text() -> None:
+    quotes = {
+        'never "again"': 'never "again"',
+        '"': '"',
+        '"We will': '"We will',
+        "a\tb\nc\\d": "a\\tb\\nc\\\\d",
+        "=1+1": "'=1+1",
+        '"=1+1"': '\'"=1+1"',
+        '""\t=1+1': '\'""\\t=1+1',
+    }
+    article, (first, *_) = load("town")[0]
+    text = render("tsv", [(article, [replace(first, quote=quote) for quote in quotes])])
+    assert [line.split("\t")[2] for line in text.splitlines()[1:]] == list(quotes.values())
+    raw = render("tsv", [(article, [replace(first, quote='"=1+1"')])], raw_cells=True)
+    assert raw.splitlines()[1].split("\t")[2] == '"=1+1"'

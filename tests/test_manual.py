@@ -12,9 +12,9 @@ from test_export import Terminal
 from typer.testing import CliRunner
 
 from quotes_cli.app import cli
-from quotes_cli.commands import show
 from quotes_cli.commands.docs import docs_command
 from quotes_cli.docs import contents, names
+from quotes_cli.screen import pager as pager_module
 from quotes_cli.status import ExitStatus, Streams
 
 CODES = re.compile(r"\x1b\[[0-9;]*m")
@@ -68,7 +68,7 @@ def test_examples_are_not_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_long_page_goes_through_the_pager(monkeypatch: pytest.MonkeyPatch) -> None:
     paged: list[str] = []
-    monkeypatch.setattr(show, "page", lambda text: bool(paged.append(text)) or True)
+    monkeypatch.setattr(pager_module, "page", lambda text: bool(paged.append(text)) or True)
     assert on_terminal("options", pager=True) == ""
     assert "--input-format" in paged[0]
 

@@ -168,7 +168,10 @@ def test_new_changed_and_failed_inputs(slow: Path, format: str) -> None:
     out = f"out.{format}"
     names = write(a=STORY, b=STORY, d=STORY)
     told = resume(*names, "c.txt", "0.txt", out=out, status=1)
-    assert told.splitlines() == [f"quotes: {name}.txt: no such file or folder; check the name" for name in "c0"]
+    assert told.splitlines() == [
+        *(f"quotes: {name}.txt: no such file or folder; check the name" for name in "c0"),
+        f"quotes: 9 quotations, 3 without a speaker, in {out}; 2 inputs could not be read",
+    ]
     assert [json.loads(line) for line in Path(f"{out}.errors.jsonl").read_text().splitlines()] == [
         {"input": f"{name}.txt", "error": f"{name}.txt: no such file or folder; check the name"} for name in "c0"
     ]

@@ -152,3 +152,9 @@ def test_pagers_that_are_none() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="no pager there that passes colours")
 def test_a_pager_left_early_is_no_failure() -> None:
     assert pager.page("line\n" * 100_000, {**os.environ, "PAGER": "true"})
+
+
+def test_the_article_has_the_terminals_own_colour() -> None:
+    shown = read(article("a.txt", "Ana Ortiz, the mayor, spoke.\n\nNobody left."), terminal=True)
+    assert "  Ana Ortiz, the mayor, spoke.\n" in shown
+    assert "  Nobody left.\n" in shown

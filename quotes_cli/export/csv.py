@@ -64,5 +64,9 @@ class TsvWriter(CsvWriter):
         self.sink.stream.write("\t".join(map(self.cell, values)) + "\n")
 
     def cell(self, value: Any) -> str:
-        value = super().cell(value)
+        safe = super().cell(value)
+        if isinstance(value, str) and value.startswith('"') and not self.settings.raw_cells:
+            inside = value.lstrip('"')  # which spreadsheets take off, and run what is left
+            safe = f"'{value}" if safe_cell(inside) != inside else value
+        value = safe
         return value.translate(_ESCAPES) if isinstance(value, str) else "" if value is None else str(value)

@@ -21,7 +21,7 @@ EMPTY = "empty"  # no quotation
 MARKS = "marks"  # nor any, though there are marks
 
 # What UTF-8 becomes that was read as something else, and what reading does not mend: U+FFFD, marks in GBK or Shift-JIS.
-_WRONG = re.compile("\ufffd|ï¿½|鈥[\u4e00-\u9fff?]|窶[\u4e00-\u9fff懶ｽ]|â\x80|\\\\u20(?:1[89]|1[cdCD])")
+_WRONG = re.compile("\ufffd|ï¿½|вЂ|鈥[\u4e00-\u9fff?]|窶[\u4e00-\u9fff懶ｽ]|â\x80|\\\\u20(?:1[89]|1[cdCD])")
 # A mark that no encoding could hold: ?We will rebuild,? she said.
 _LOST = re.compile(r"(?:^|[\s(])\?(?=[A-Z])[^?\n]{8,400}[\w.,!]\?(?=\s|$)", re.MULTILINE)
 _MARK = re.compile("[“”„‟«»\"＂❝❞〝〞〟「」『』｢｣]|''|``|&[lr]dquo;|&quot;|<<")

@@ -49,12 +49,12 @@ def attribution(text: str, quotation: Quotation) -> str:
     if quotation.mention and quotation.mention != quotation.speaker:
         words.append((quotation.mention_start or 0, quotation.mention_end or 0, quotation.mention))
     shown, end = "", 0
-    for start, stop, word in sorted(word for word in words if word[2]):
+    for start, stop, word in sorted((word for word in words if word[2]), key=lambda word: (word[0], -word[1])):
         between = text[end:start]
         if not shown:
             shown = word
         elif start < end:  # her statement, of which her is the mention
-            shown += text[end:stop]
+            shown += word[end - start :]
         elif any(map(str.isalnum, between)):
             shown += f" … {word}"
         else:
