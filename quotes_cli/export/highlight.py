@@ -59,7 +59,7 @@ class Speaker:
 
 def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[str | None, Speaker]:
     """By name, the most quoted first as `quotes speakers` lists them, what has no speaker last."""
-    tally = Tally()
+    tally = Tally(across=False)
     for article, quotations in articles:
         tally.add(article, quotations)
     labels = Labels()

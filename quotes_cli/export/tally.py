@@ -36,32 +36,38 @@ class Tally:
     """Takes articles one after the other and keeps no text of theirs.
 
     Who is one person over all of them is one speaker, under one name; another source of quotations is known by its
-    words, whatever their case and accents, and shown as it came first.
+    words, whatever their case and accents, and shown as it came first. Where `person` is known it is taken; who is who
+    among the others is found out, unless `across` is False.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, across: bool = True) -> None:
+        self._across = across
         self._census = Census()
         self._rows: list[tuple[int, str | None, bool, str, str | None, int, int]] = []
 
     def add(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """Count the quotations of one article."""
         number = self._census.articles
-        self._census.add(quotations)
+        self._census.add(one for one in quotations if self._is_open(one))
         counted: dict[tuple[str | None, bool, str, str | None], list[int]] = {}
         for one in quotations:
-            key = (one.speaker, one.named == "yes", one.speaker_type, one.role)
+            key = (one.person or one.speaker, self._is_open(one), one.speaker_type, one.role)
             sums = counted.setdefault(key, [0, 0])
             sums[0] += 1
             sums[1] += word_count(one.quote)
         self._rows += ((number, *key, times, words) for key, (times, words) in counted.items())
+
+    def _is_open(self, one: Quotation) -> bool:
+        """Is it still to be found out who is meant?"""
+        return self._across and one.person is None and one.named == "yes"
 
     def speakers(self, known: Iterable[Known] = ()) -> list[Spoken]:
         """Those with the most words first; what has no speaker stands last."""
         directory = Directory(self._census, known)
         spoken: dict[str | None, Spoken] = {}
         seen: set[tuple[int, str | None]] = set()
-        for number, speaker, named, kind, role, times, words in self._rows:
-            if named and speaker is not None:
+        for number, speaker, unknown, kind, role, times, words in self._rows:
+            if unknown and speaker is not None:
                 speaker = directory.person(speaker, directory.of_article(number))
             key = None if speaker is None else fold_text(speaker)
             one = spoken.setdefault(key, Spoken(speaker))
