@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from .words import Word, stem
-
-if TYPE_CHECKING:
-    from rapidfuzz.distance._initialize import Opcodes
+from .words import Word
 
 LONGEST = 2000  # words that are compared, for the time grows with their square
+
+
+class Step(NamedTuple):
+    """Words [first, last) of one wording that are, or become, [begin, end) of the other."""
+
+    same: bool
+    first: int
+    last: int
+    begin: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +31,45 @@ class Common:
     run: int
 
 
-def opcodes(one: Sequence[str], other: Sequence[str]) -> Opcodes:
-    """How the first becomes the second, of no more than `LONGEST` words each."""
+def steps(one: Sequence[str], other: Sequence[str]) -> list[Step]:
+    """How the first becomes the second, of no more than `LONGEST` words each; what differs is one step between two that
+    are the same."""
     from rapidfuzz.distance import Indel  # not for `--help`
 
-    return Indel.opcodes(one[:LONGEST], other[:LONGEST])
+    found: list[Step] = []
+    for code in Indel.opcodes(one[:LONGEST], other[:LONGEST]):
+        same = code.tag == "equal"
+        step = Step(same, code.src_start, code.src_end, code.dest_start, code.dest_end)
+        if found and not same and not found[-1].same:
+            before = found.pop()
+            step = Step(False, before.first, step.last, before.begin, step.end)
+        found.append(step)
+    return found
 
 
 def common(short: Sequence[str], long: Sequence[str]) -> Common:
     """What a wording has in common with one that is no shorter."""
-    blocks = [code for code in opcodes(short, long) if code.tag == "equal"]
-    if not blocks:
+    same = [step for step in steps(short, long) if step.same]
+    if not same:
         return Common(0, 0, 0)
-    lengths = [code.src_end - code.src_start for code in blocks]
-    return Common(sum(lengths), blocks[-1].dest_end - blocks[0].dest_start, max(lengths))
+    lengths = [step.last - step.first for step in same]
+    return Common(sum(lengths), same[-1].end - same[0].begin, max(lengths))
 
 
 def changes(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) -> str:
     """One text as it becomes the other, word by word, as wdiff writes it: we [-shall-] {+will+} rebuild.
 
-    `mine` and `its` are the words of the texts. What is the same stands as in the second text.
+    `mine` and `its` are the words of the texts. What is the same stands as in the second text; what this leaves out at
+    either end is an ellipsis.
     """
     pieces: list[str] = []
-    for code in opcodes([word.folded for word in mine], [word.folded for word in its]):
-        gone = _between(before, mine, code.src_start, code.src_end)
-        there = _between(after, its, code.dest_start, code.dest_end)
-        if code.tag == "equal":
+    every = steps([word.folded for word in mine], [word.folded for word in its])
+    for number, step in enumerate(every):
+        gone = _between(before, mine, step.first, step.last)
+        there = _between(after, its, step.begin, step.end)
+        if number in (0, len(every) - 1) and gone and not there:
+            pieces.append("…")
+        elif step.same:
             pieces.append(there)
         else:
             pieces += ([f"[-{gone}-]"] if gone else []) + ([f"{{+{there}+}}"] if there else [])
@@ -58,8 +78,3 @@ def changes(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) 
 
 def _between(text: str, words: Sequence[Word], first: int, last: int) -> str:
     return " ".join(text[words[first].start : words[last - 1].end].split()) if first < last else ""
-
-
-def same_stems(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Are the words that tell something the same, in any form?"""
-    return [stem(word) for word in one if stem(word)] == [stem(word) for word in other if stem(word)]

@@ -161,14 +161,14 @@ def _related(long: Wording, short: Wording) -> str | None:
     if inside:
         return "same" if len(short.words) >= SAME * len(long.words) else "part"
     both = common(short.words, long.words)
-    if stranger and both.run < OTHERS:
+    if phrase or (stranger and both.run < OTHERS):
         return None
     if len(telling) > 1 and both.words >= SAME * len(long.words):
         return "same"
     if both.run >= RUN and 2 * both.run >= len(short.words):
         return "same" if both.words < PART * len(short.words) else "part"
     nearly = both.words >= PART * len(short.words) and both.stretch <= ROOM * len(short.words) + 1
-    return "part" if nearly and not phrase else None
+    return "part" if nearly else None
 
 
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:

@@ -16,9 +16,11 @@ from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
 from quotes_cli.commands.people import people_command
 from quotes_cli.commands.request import ExtractOptions
+from quotes_cli.commands.same import same_command
 from quotes_cli.commands.search import SearchOptions, search_command
 from quotes_cli.commands.show import show_command
 from quotes_cli.commands.speakers import speakers_command
+from quotes_cli.commands.verify import verify_command
 from quotes_cli.errors import QuotesError, writing
 from quotes_cli.process import ended, prepare
 from quotes_cli.status import ExitStatus, Streams, guard, status_of
@@ -173,6 +175,27 @@ def people(given: Options) -> ExitStatus:
     """List who is quoted across articles, each once: counts, other names, roles, what tells the gender."""
     asked = given.asked(ExtractOptions, format=given.people_format)
     return people_command(asked, Streams.standard(), not given.no_pager)
+
+
+@command(
+    f"{_INPUTS} strict {_FILTERS} same_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
+    "quotes same articles/",
+)
+def same(given: Options) -> ExitStatus:
+    """List statements that stand more than once: their wordings, who is said to have said them, where."""
+    asked = given.asked(ExtractOptions, format=given.same_format)
+    return same_command(asked, Streams.standard(), not given.no_pager)
+
+
+@command(
+    f"inputs against input_format encoding max_size strict {_FILTERS} verify_format output bom raw_cells no_pager"
+    f" quiet {_LANGUAGE} jobs timeout",
+    "quotes verify quotes.csv --against speech.txt",
+)
+def verify(given: Options) -> ExitStatus:
+    """Look quotations up in transcripts: exact, minor, altered or not found, with the differences marked."""
+    asked = given.asked(ExtractOptions, format=given.verify_format)
+    return verify_command(asked, tuple(given.against or ()), Streams.standard(), not given.no_pager)
 
 
 @command(

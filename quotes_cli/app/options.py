@@ -13,7 +13,9 @@ import typer
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.people import FORMATS as PEOPLE_FORMATS
 from quotes_cli.commands.request import LOCAL, RAY
+from quotes_cli.commands.same import FORMATS as SAME_FORMATS
 from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
+from quotes_cli.commands.verify import FORMATS as VERIFY_FORMATS
 from quotes_cli.docs import names as pages
 from quotes_cli.export.record import PICKS
 from quotes_cli.export.registry import AUTO, FORMATS, names
@@ -70,6 +72,7 @@ class Options:
         "WORDS", 'Words that must all be there; "two words" stand together, a star at the end is any ending.'
     )
     page: str | None = _argument("NAME", "A page. [default: the list of them]", autocompletion=pages)
+    against: list[str] | None = _input("FILE", "A transcript or speech to look quotations up in; may be repeated.")
     glob: list[str] | None = _input(
         "PATTERN", f"Which files of folders to read; may be repeated. [default: {' '.join(GLOBS)}, each also .gz]"
     )
@@ -120,6 +123,13 @@ class Options:
     )
     people_format: str = _format(
         [AUTO, *PEOPLE_FORMATS.values()], f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix."
+    )
+    same_format: str = _format(
+        [AUTO, *SAME_FORMATS.values()], f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix."
+    )
+    verify_format: str = _format(
+        [AUTO, *dict.fromkeys(VERIFY_FORMATS.values())],
+        f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix.",
     )
     output: str | None = _output("FILE", "Write to FILE, whole or not at all.", "--output", "-o")
     across: bool = _output(

@@ -9,10 +9,9 @@ from typing import Any
 from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory, Entry
 from quotes_cli.errors import InputError, writing
-from quotes_cli.export.csv import CsvWriter
-from quotes_cli.export.jsonl import json_line
+from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.persons import directory_of, spoken
-from quotes_cli.export.registry import Settings, choose_name
+from quotes_cli.export.registry import choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
 from quotes_cli.export.tally import counted
 from quotes_cli.screen.pager import paged
@@ -86,11 +85,7 @@ def _write(name: str, entries: Sequence[Entry], sink: Sink, options: ExtractOpti
 
         write_people(entries, sink)
     elif name == "csv":
-        writer = CsvWriter(sink, Settings(options.raw_cells, columns=COLUMNS, bom=options.bom))
-        writer.begin()
-        for entry in entries:
-            writer.row(list(row_of(entry).values()))
+        write_csv(COLUMNS, map(row_of, entries), sink, options.raw_cells, options.bom)
     else:
-        lines = ",\n".join(json_line({**row_of(entry), "aliases": entry.aliases}) for entry in entries)
-        sink.stream.write(f"[\n{lines}\n]\n" if entries else "[]\n")
+        write_json(({**row_of(entry), "aliases": entry.aliases} for entry in entries), sink)
     sink.stream.flush()

@@ -1,0 +1,124 @@
+"""`quotes same`: inputs or a database in, the statements that stand more than once out, each with its wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, nullcontext
+from typing import Any
+
+from quotes_cli.across.alignment import changes
+from quotes_cli.across.statements import Statement, grouped
+from quotes_cli.across.words import words_of
+from quotes_cli.errors import InputError, writing
+from quotes_cli.export.listing import write_csv, write_json
+from quotes_cli.export.registry import choose_name
+from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.export.tally import counted
+from quotes_cli.screen.pager import paged
+from quotes_cli.status import ExitStatus, Streams
+from quotes_cli.work.cores import one_thread_each
+from quotes_cli.work.tasks import Extracted
+
+from .across import with_persons
+from .closing import Closing
+from .extract import extracted
+from .request import ExtractOptions, inputs_of
+from .stored import database_among
+
+FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix
+COLUMNS = (
+    "statement",
+    "articles",
+    "speakers_differ",
+    "first",
+    "quote",
+    "changes",
+    "speaker",
+    "person",
+    "source",
+    "id",
+    "line",
+    "published",
+)
+
+
+def same_command(options: ExtractOptions, streams: Streams, pager: bool = False) -> ExitStatus:
+    """Run `same`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are compared.
+
+    `pager`: a long table on a terminal goes through it.
+    """
+    options.check()
+    target = options.output
+    table = target is None and streams.stdout.isatty()
+    chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
+    inputs = inputs_of(options, streams)
+    failures: list[InputError] = []
+    end = Closing()
+    one_thread_each()
+    with closing(extracted(options, inputs, streams, failures, end=end)) as found:
+        articles: Iterator[Extracted] = found
+        if database_among(inputs) is None:  # which knows its persons
+            articles = with_persons(found, options.people)
+        rows = list(same_rows(list(_quoted(articles))))
+    with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
+        opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
+        with opened as sink, writing(target or STDOUT):
+            _write(chosen, rows, sink, options)
+    end.tell(streams, options, failures, about=[counted(len({row["statement"] for row in rows}), "statement")])
+    return ExitStatus.FAILED if failures else ExitStatus.DONE
+
+
+def _write(name: str, rows: Sequence[dict[str, Any]], sink: Sink, options: ExtractOptions) -> None:
+    if name == "table":
+        from quotes_cli.screen.statements import write_same  # Rich, which csv and json need not wait for
+
+        write_same(rows, sink)
+    elif name == "csv":
+        write_csv(COLUMNS, rows, sink, options.raw_cells, options.bom)
+    else:
+        write_json(rows, sink)
+    sink.stream.flush()
+
+
+Quoted = tuple[str, str | None, str | None, str, int, int, str | None]
+
+
+def _quoted(articles: Iterator[Extracted]) -> Iterator[Quoted]:
+    """Quote, speaker, person, source, id, line and date of each quotation; the articles' texts are let go of."""
+    for article, quotations in articles:
+        for one in quotations:
+            yield one.quote, one.speaker, one.person, article.source, one.id, one.line, article.published
+
+
+def same_rows(quoted: Sequence[Quoted]) -> Iterator[dict[str, Any]]:
+    """A row for each quotation of a statement that stands more than once; those of a statement follow one another.
+
+    The first is its commonest wording, the longest of those as common; `changes` is how each other differs from it.
+    """
+    statements = [
+        Statement(quote, person or speaker, source, (published is None, published or "", source, id))
+        for quote, speaker, person, source, id, _, published in quoted
+    ]
+    for number, group in enumerate(grouped(statements), 1):
+        rows = [quoted[member] for member in group.members]
+        persons = {person or speaker for _, speaker, person, *_ in rows} - {None}
+        dates = sorted(published for *_, published in rows if published is not None)
+        main = rows[0][0]
+        words = words_of(main)
+        for quote, speaker, person, source, id, line, published in rows:
+            its = words_of(quote)
+            same = [word.folded for word in its] == [word.folded for word in words]
+            yield {
+                "statement": number,
+                "articles": len({row[3] for row in rows}),
+                "speakers_differ": "yes" if len(persons) > 1 else "no",
+                "first": "yes" if dates and published == dates[0] else "no",
+                "quote": quote,
+                "changes": "" if same else changes(main, words, quote, its),
+                "speaker": speaker,
+                "person": person,
+                "source": source,
+                "id": id,
+                "line": line,
+                "published": published,
+            }

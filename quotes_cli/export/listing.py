@@ -1,0 +1,30 @@
+"""Rows that are no records in, CSV or JSON out: what `people`, `same` and `verify` list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .csv import CsvWriter
+from .jsonl import json_line
+from .registry import Settings
+from .sink import Sink
+
+
+def write_csv(
+    columns: Sequence[str], rows: Iterable[Mapping[str, Any]], sink: Sink, raw_cells: bool, bom: bool
+) -> None:
+    """A header and a line a row."""
+    writer = CsvWriter(sink, Settings(raw_cells, columns=tuple(columns), bom=bom))
+    writer.begin()
+    for row in rows:
+        writer.row([row[column] for column in columns])
+
+
+def write_json(rows: Iterable[Mapping[str, Any]], sink: Sink) -> None:
+    """One array of objects."""
+    before = "[\n"
+    for row in rows:
+        sink.stream.write(f"{before}{json_line(dict(row))}")
+        before = ",\n"
+    sink.stream.write("[]\n" if before == "[\n" else "\n]\n")

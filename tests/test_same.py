@@ -1,0 +1,226 @@
+"""Quotations in, which are one statement out; transcripts in, how true a quotation is to them out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from quotes_cli.across.alignment import changes
+from quotes_cli.across.passages import Transcripts
+from quotes_cli.across.statements import Statement, grouped
+from quotes_cli.across.words import stems, words_of
+from quotes_cli.app.cli import app
+
+WALL = "We will rebuild the old harbour wall, stone by stone, before the winter storms come"
+
+
+def groups(*said: tuple[str, str | None, str]) -> list[set[str]]:
+    """The quotes of each group; said are quote, person and article."""
+    statements = [Statement(quote, person, article, (article, n)) for n, (quote, person, article) in enumerate(said)]
+    return [{said[member][0] for member in group.members} for group in grouped(statements)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(WALL, f"{WALL.lower()}.", id="the same words"),
+        pytest.param(WALL, WALL.replace("will", "would").replace("We", "She"), id="tense and pronoun"),
+        pytest.param(WALL, WALL.replace("winter", "autumn"), id="misquoted"),
+        pytest.param(WALL, "rebuild the old harbour wall, stone by stone", id="cut"),
+        pytest.param(WALL, f"I promise you this. {WALL} It was high time, everybody knows it.", id="contained"),
+        pytest.param(WALL, WALL.replace("harbour", "harbor"), id="spelt otherwise"),
+        pytest.param("the ﬁnest wall of all the north", "The finest wall of all the north.", id="a ligature"),
+        pytest.param("Fish rots from the head", "Fish rot from the head", id="a short one of one person"),
+    ],
+)
+def test_one_statement(one: str, other: str) -> None:
+    assert groups((one, "Ana Ortiz", "a"), (other, "Ana Ortiz", "b")) == [{one, other}]
+    assert groups((other, "Ana Ortiz", "a"), (one, "Ana Ortiz", "b")) == [{one, other}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("We will never build the wall again", "We will always love this town", id="other words"),
+        pytest.param("make the town great again", "make the town whole again", id="a phrase with another word"),
+        pytest.param("the wall", "the wall", id="too few words"),
+    ],
+)
+def test_two_statements_of_one_person(one: str, other: str) -> None:
+    assert groups((one, "Ana Ortiz", "a"), (other, "Ana Ortiz", "b")) == []
+
+
+def test_a_phrase_of_two_people_is_no_statement() -> None:
+    phrase = "boots in the mud"
+    assert groups((phrase, "Ana Ortiz", "a"), (phrase, "Bo Lee", "b")) == []
+    assert groups((phrase, "Ana Ortiz", "a"), (phrase, "Ana Ortiz", "b")) == [{phrase}]
+
+
+def test_a_long_statement_of_two_people_is_one() -> None:
+    assert groups((WALL, "Ana Ortiz", "a"), (WALL, "Bo Lee", "b")) == [{WALL}]
+
+
+def test_a_common_part_does_not_join_what_has_it() -> None:
+    part = "stone by stone, before the winter storms come"
+    tails = ("the mill burns down and nobody sees it at all", "our children forget what it was for once")
+    longer = [f"{part} {tail}" for tail in tails]
+    found = groups(*((quote, "Ana Ortiz", str(n)) for n, quote in enumerate([part, *longer])))
+    assert [len(group) for group in found] == [2]
+
+
+def test_the_order_of_articles_changes_nothing() -> None:
+    said = [(WALL, "Ana Ortiz", "a"), (WALL[:60], None, "b"), ("boots in the mud", "Bo Lee", "c")] * 2
+    said += [(f"Number {n} of the harbour walls was rebuilt by us in the year {n}", "Cy", str(n)) for n in range(30)]
+    expected = groups(*said)
+    for number in range(5):
+        random.Random(number).shuffle(said)
+        assert sorted(map(sorted, groups(*said))) == sorted(map(sorted, expected))
+
+
+def test_words_that_tell_something() -> None:
+    assert stems([word.folded for word in words_of("He will be Rebuilding the harbours, won't he?")]) == stems(
+        ["rebuild", "harbor"]
+    )
+
+
+def test_differences_are_marked_word_by_word() -> None:
+    one, other = "We shall rebuild it, all of us", "We will rebuild it"
+    assert changes(one, words_of(one), other, words_of(other)) == "We [-shall-] {+will+} rebuild it …"
+
+
+# Against a transcript
+
+SPEECH = """Thank you all for coming here tonight.
+
+We will rebuild the old harbour, stone by stone, and we will not wait for the council to find the money.
+I've never said that the mayor was wrong. The wall cost 20 million pounds last year.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict", "marked"),
+    [
+        ("We will rebuild the old harbour, stone by stone,", "exact", ""),
+        ("we will rebuild the old harbour; stone by stone", "exact", ""),
+        ("We will rebuild the old harbour … and we will not wait", "exact", ""),
+        ("We will rebuild the old harbour [...] and we will not wait", "exact", ""),
+        ("we would rebuild the old harbour", "minor", "we [-will-] {+would+} rebuild the old harbour"),
+        (
+            "I have never said that the mayor was wrong",
+            "minor",
+            "[-I've-] {+I have+} never said that the mayor was wrong",
+        ),
+        ("rebuilding the old harbor", "minor", "[-rebuild-] {+rebuilding+} the old [-harbour-] {+harbor+}"),
+        ("[The town] will rebuild the old harbour", "minor", "[-We-] {+The town+} will rebuild the old harbour"),
+        (
+            "we will wait for the council to find the money",
+            "altered",
+            "we will [-not-] wait for the council to find the money",
+        ),
+        ("The wall cost 30 million pounds", "altered", "The wall cost [-20-] {+30+} million pounds"),
+        ("and we will not wait … We will rebuild the old harbour", "altered", None),
+        ("The moon is made of cheese and we know it", "not found", ""),
+        ("…", "not found", ""),
+    ],
+)
+def test_verdicts(quote: str, verdict: str, marked: str | None) -> None:
+    found = Transcripts([("other.txt", "Nothing to see."), ("speech.txt", SPEECH)]).find(quote)
+    assert found.verdict == verdict
+    assert marked is None or found.changes == marked
+    if found.verdict != "not found":
+        assert found.name == "speech.txt"
+        assert (found.start, found.end) != (None, None)
+
+
+def test_where_a_passage_stands() -> None:
+    found = Transcripts([("speech.txt", SPEECH)]).find("wait for the council")
+    assert (found.line, SPEECH[found.start : found.end]) == (3, "wait for the council")
+
+
+# The commands
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result.stdout if code == 0 else result.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("articles")
+    (place / "a.txt").write_text(f"Mayor Ana Ortiz came late. “{WALL},” Ortiz said.\n", "utf-8")
+    (place / "b.txt").write_text(f"Bo Lee, a singer, left. “{WALL[:60]},” Lee said. “Not so,” he said.\n", "utf-8")
+    return place
+
+
+def test_same(folder: Path, tmp_path: Path) -> None:
+    listed = run("same", folder)
+    rows = list(csv.DictReader(io.StringIO(listed)))
+    assert [(row["statement"], row["person"], row["speakers_differ"]) for row in rows] == [
+        ("1", "Ana Ortiz", "yes"),
+        ("1", "Bo Lee", "yes"),
+    ]
+    assert rows[1]["changes"].endswith("stone by stone, before …")
+    run("extract", folder, "-o", tmp_path / "news.db")
+    assert run("same", tmp_path / "news.db") == listed
+    assert len(json.loads(run("same", folder, "-f", "json"))) == 2
+    assert "1. in 2 articles · speakers differ" in run("same", folder, "-f", "table")
+    assert "no statement stands twice" in run("same", folder / "b.txt", "-f", "table")
+
+
+@pytest.fixture(scope="module")
+def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("speeches") / "speech.txt"
+    path.write_text(SPEECH, "utf-8")
+    return path
+
+
+def test_verify_a_table(speech: Path, tmp_path: Path) -> None:
+    table = tmp_path / "quotes.csv"
+    table.write_text('quote,speaker\n"We will rebuild the old harbour",Ana\n<b>The moon</b> is cheese,Bo\n', "utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("verify", table, "--against", speech))))
+    assert [(row["verdict"], row["speaker"], row["id"]) for row in rows] == [
+        ("exact", "Ana", "1"),
+        ("not found", "Bo", "2"),
+    ]
+    assert "1 exact · 0 minor · 0 altered · 1 not found" in run("verify", table, "--against", speech, "-f", "table")
+    page = tmp_path / "verified.html"
+    run("verify", table, "--against", speech, "-o", page)
+    assert "default-src 'none'" in page.read_text("utf-8")
+    assert "<b>" not in page.read_text("utf-8")
+
+
+def test_verify_articles_and_json(speech: Path, folder: Path, tmp_path: Path) -> None:
+    rows = json.loads(run("verify", folder / "a.txt", "--against", speech, "-f", "json"))
+    assert [(row["speaker"], row["verdict"]) for row in rows] == [("Ana Ortiz", "altered")]
+    lines = tmp_path / "quotes.jsonl"
+    lines.write_text('{"quote": "the old harbour"}\n', "utf-8")
+    assert json.loads(run("verify", lines, "--against", speech, "-f", "json"))[0]["verdict"] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("q.csv", "who,what\nAna,nothing\n", "no column is called quote"),
+        ("q.jsonl", "{]\n", "not valid JSON"),
+        ("q.json", "[1]", "not all of it are JSON objects"),
+    ],
+)
+def test_tables_that_cannot_be_verified(name: str, text: str, message: str, speech: Path, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    assert message in run("verify", tmp_path / name, "--against", speech, code=1)
+
+
+def test_verify_needs_a_transcript(speech: Path, tmp_path: Path) -> None:
+    assert "--against: no transcript named" in run("verify", speech, code=2)
+    assert "no such file" in run("verify", speech, "--against", tmp_path / "none.txt", code=1)
+    assert "is a transcript and would be overwritten" in run(
+        "verify", speech, "--against", speech, "-o", speech, code=2
+    )
