@@ -9,13 +9,20 @@ TYPE_CHECKING = False  # typing's own takes a quarter of the time that `quotes -
 if TYPE_CHECKING:
     from typing import Any
 
-    from .language.pipeline import extract, load_model
-    from .records import Quotation
+    from .language.pipeline import load_model
+    from .library import extract, extract_many
+    from .records import Article, Quotation
 
 __version__ = "0.1.0"
-__all__ = ["Quotation", "__version__", "extract", "load_model"]
+__all__ = ["Article", "Quotation", "__version__", "extract", "extract_many", "load_model"]
 
-_HOMES = {"extract": "language.pipeline", "load_model": "language.pipeline", "Quotation": "records"}
+_HOMES = {
+    "Article": "records",
+    "Quotation": "records",
+    "extract": "library",
+    "extract_many": "library",
+    "load_model": "language.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -184,6 +184,10 @@ class Quotation:
         metadata=_doc("`f` or `m`, where names, titles, nouns and pronouns of the article tell it of a person"),
     )
 
+    def to_dict(self) -> dict[str, str | int | float | None]:
+        """The record as `--format jsonl` writes it: every field by its name, in this order."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def word_count(text: str) -> int:
     """What `--min-words`, `quotes speakers` and the page count: stretches between spaces with a letter or a digit."""

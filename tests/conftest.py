@@ -6,7 +6,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from fake_quotes import fake_extract
+from fake_quotes import each, fake_extract
 
 from quotes_cli.work.cores import one_thread_each
 
@@ -36,7 +36,7 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     def load(options: ExtractOptions):
         asked.append(options.model)
-        return fake_extract
+        return each(fake_extract)
 
     monkeypatch.setattr("quotes_cli.commands.request.load_extractor", load)
     return asked

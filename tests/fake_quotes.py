@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 
 from quotes_cli.records import Article, Quotation
+from quotes_cli.work.tasks import Extractor
 
 _MARKED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»')
 
@@ -40,10 +42,15 @@ def fake_extract(article: Article) -> list[Quotation]:
     return found
 
 
+def each(extract: Callable[[Article], list[Quotation]]) -> Extractor:
+    """One by one, what the work takes together."""
+    return lambda articles: [extract(article) for article in articles]
+
+
 if __name__ == "__main__":
     from quotes_cli.app import cli
     from quotes_cli.commands import request
 
-    request.load_extractor = lambda options: fake_extract
+    request.load_extractor = lambda options: each(fake_extract)
     sys.argv[0] = "quotes"
     cli.main()

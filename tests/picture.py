@@ -41,9 +41,9 @@ def draw(article: str = "seeds") -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["--fake"]:  # to look at the layout without a model
-        from fake_quotes import fake_extract
+        from fake_quotes import each, fake_extract
 
-        request.load_extractor = lambda options: fake_extract
+        request.load_extractor = lambda options: each(fake_extract)
     os.chdir(ROOT)
     PICTURE.write_text(draw(), "utf-8")
     print(f"{PICTURE.relative_to(ROOT)} drawn", file=sys.stderr)

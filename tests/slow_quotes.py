@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 
-from fake_quotes import fake_extract
+from fake_quotes import each, fake_extract
 
 from quotes_cli.records import Article, Quotation
 
@@ -40,7 +40,7 @@ def slow_extract(article: Article) -> list[Quotation]:
 
 def load_slow(options: object = None):
     """In place of `load_extractor`."""
-    return slow_extract
+    return each(slow_extract)
 
 
 if __name__ == "__main__":

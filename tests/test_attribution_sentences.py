@@ -15,7 +15,7 @@ from parses import tsv
 from shipped import quotations
 from spacy.language import Language
 
-from quotes_cli.language.pipeline import extract
+from quotes_cli.library import extract
 
 TABLE = Path(__file__).parent / "data" / "attribution.tsv"
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from factory import quotation
-from fake_quotes import fake_extract
+from fake_quotes import each, fake_extract
 from test_cli import STORY, run
 
 from quotes_cli.commands.filters import Filters
@@ -249,7 +249,7 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> None:
                 time.sleep(0.01)
         return fake_extract(article)
 
-    monkeypatch.setattr(worker, "load_extractor", lambda options: extract)
+    monkeypatch.setattr(worker, "load_extractor", lambda options: each(extract))
 
 
 def test_articles_are_read_for_workers(folder: Path) -> None:
@@ -276,18 +276,15 @@ def test_what_fails_is_passed_on_and_the_others_done() -> None:
     ]
 
 
-@pytest.mark.usefixtures("fakes")
 def test_an_article_at_which_workers_die_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    attempts = Attempts()
-    dying = Extract(ExtractOptions(columns=("source",)), attempts)
-    whole = dying._done
-
-    def dies(article: Article) -> list[dict[str, object]]:
+    def dies(article: Article) -> list[Quotation]:
         if article.source == "2.txt":
             raise SystemExit
-        return whole(article)
+        return fake_extract(article)
 
-    monkeypatch.setattr(dying, "_done", dies)
+    monkeypatch.setattr(worker, "load_extractor", lambda options: each(dies))
+    attempts = Attempts()
+    dying = Extract(ExtractOptions(columns=("source",)), attempts)
     for _ in range(3):
         with pytest.raises(SystemExit):
             dying(articles(1, 2))

@@ -215,10 +215,10 @@ import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
 sys.path.insert(0, sys.argv[1])
-from fake_quotes import fake_extract
+from fake_quotes import each, fake_extract
 from quotes_cli.app.cli import app
 from quotes_cli.commands import request
-request.load_extractor = lambda options: fake_extract
+request.load_extractor = lambda options: each(fake_extract)
 app(sys.argv[2:])
 """
 

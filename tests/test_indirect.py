@@ -16,7 +16,8 @@ from spacy.language import Language
 from quotes_cli.language.attribute.indirect.rules import TABLE as CONSTRUCTIONS
 from quotes_cli.language.attribute.indirect.weights import CHOICES, shipped
 from quotes_cli.language.explanation import explain
-from quotes_cli.language.pipeline import SHIPPED, extract, extract_article
+from quotes_cli.language.pipeline import SHIPPED, extract_article
+from quotes_cli.library import extract
 from quotes_cli.records import INDIRECT, Article, Quotation
 
 pytestmark = pytest.mark.skipif(not SHIPPED.exists(), reason="the model is not in this checkout; run: make model")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from typer.testing import CliRunner
 from quotes_cli.app import cli
 from quotes_cli.commands import extract, request
 from quotes_cli.errors import ModelError
-from quotes_cli.language.pipeline import extract_article
+from quotes_cli.language.pipeline import extract_articles
 from quotes_cli.read import ReadOptions
 from quotes_cli.records import Article
 from quotes_cli.work import pool
@@ -88,7 +89,7 @@ def test_the_same_bytes_from_any_number(archive: list[str], options: tuple[str, 
 
 
 def test_the_same_from_the_shipped_model(nlp, slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(request, "load_extractor", lambda options: lambda article: extract_article(article, nlp))
+    monkeypatch.setattr(request, "load_extractor", lambda options: partial(extract_articles, nlp=nlp))
     words = "The harbour will open in May, ", "“We will rebuild,” Ana Ortiz said. “All of it.”", "Nobody said “no”."
     names = write(**{f"a{n}": " ".join(words[: n % 4]) + "\n\nLater she called it “a start”.\n" for n in range(8)})
     outputs = {run("extract", *names, "-f", "jsonl", "--jobs", jobs).stdout_bytes for jobs in ("1", "2")}
@@ -189,7 +190,7 @@ def test_a_worker_that_dies_with_nothing_in_hand(slow: Path) -> None:
                 finished.append(step.task)
             if len(finished) == 20 and event is None:
                 for worker in workers._workers:
-                    while worker.steps or not worker.ready:
+                    while worker.batches or not worker.ready:
                         workers._listen(None)
                     worker.process.kill()
                     worker.process.join()

@@ -44,7 +44,7 @@ def test_what_the_pipeline_is_asked_for(story: Path, monkeypatch: pytest.MonkeyP
 
     def load(options: request.ExtractOptions) -> extract.Extractor:
         asked.append(options)
-        return lambda article: []
+        return lambda articles: [[] for _ in articles]
 
     monkeypatch.setattr(request, "load_extractor", load)
     run("extract", story)
@@ -73,7 +73,7 @@ def test_what_stands_without_marks_is_looked_for_where_it_is_asked_for(
 
     def load(options: request.ExtractOptions) -> extract.Extractor:
         asked.append(options)
-        return lambda article: []
+        return lambda articles: [[] for _ in articles]
 
     monkeypatch.setattr(request, "load_extractor", load)
     run("extract", story, *options)

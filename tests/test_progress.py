@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fake_quotes import each
 from test_export import Terminal
 
 from quotes_cli.commands import request
@@ -28,7 +29,7 @@ def slow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
         time.sleep(0.4)
         return []
 
-    monkeypatch.setattr(request, "load_extractor", lambda options: crawl)
+    monkeypatch.setattr(request, "load_extractor", lambda options: each(crawl))
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("Some words stand here.")
     return (str(tmp_path / "a.txt"), str(tmp_path / "gone.txt"), str(tmp_path / "b.txt"))

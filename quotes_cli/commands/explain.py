@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -50,10 +50,11 @@ def explain_command(options: ExtractOptions, streams: Streams, id: int | None = 
     def load() -> Extractor:
         explainer = load_explainer(options)
 
-        def extractor(article: Article) -> list[Quotation]:
+        def extractor(articles: Sequence[Article]) -> list[list[Quotation]]:
+            (article,) = articles
             explained.clear()
             explained.update(((one.quotation.start, one.quotation.end), one) for one in explainer(article))
-            return [one.quotation for one in explained.values()]
+            return [[one.quotation for one in explained.values()]]
 
         return extractor
 

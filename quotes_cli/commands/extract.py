@@ -17,7 +17,7 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.budget import HAS_ALARM
 from quotes_cli.work.cores import cores, one_thread_each
 from quotes_cli.work.steps import steps_of
-from quotes_cli.work.tasks import Extracted, Extractor, TaskOptions, serially
+from quotes_cli.work.tasks import TOGETHER, Extracted, Extractor, TaskOptions, serially
 
 from . import request
 from .across import known_people, with_persons
@@ -76,7 +76,8 @@ def extracted(
 
     What cannot be read is reported, put on `failures` and passed over; with `strict` the first one is raised. Close it
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
-    `load`, where it is given, makes the extractor, which works in this process. `end` counts what was found.
+    `load`, where it is given, makes the extractor, which works in this process and gets one article at a time. `end`
+    counts what was found.
     """
     if (database := database_among(inputs)) is not None:
         for article, quotations in stored(database, options.filters):
@@ -87,7 +88,8 @@ def extracted(
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)
-    task_options = TaskOptions(options.reading, options.timeout and max(options.timeout, SHORTEST))
+    together = 1 if load is not None else TOGETHER
+    task_options = TaskOptions(options.reading, options.timeout and max(options.timeout, SHORTEST), together)
     steps = steps_of(inputs, task_options, getattr(streams.stdin, "buffer", None), ledger)
     jobs = options.jobs or cores()
     jobs = jobs if total is None else min(jobs, total)

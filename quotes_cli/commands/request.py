@@ -80,13 +80,13 @@ class ExtractOptions:
 
 def load_extractor(options: ExtractOptions) -> Extractor:
     """The pipeline with its language model; here, and not at import, because both take a second to load."""
-    from quotes_cli.language.pipeline import extract_article
+    from quotes_cli.language.pipeline import extract_articles
 
-    return partial(extract_article, **load_language(options))
+    return partial(extract_articles, **load_language(options))
 
 
 def load_language(options: ExtractOptions) -> dict[str, Any]:
-    """What `extract_article` and `explain` take beside the article, by keyword: the model, the user's own lists."""
+    """What `extract_articles` and `explain` take beside the article, by keyword: the model, the user's own lists."""
     from quotes_cli.language.pipeline import load_analyser
     from quotes_cli.language.resolve.people import load_people
     from quotes_cli.language.words.cues import load_lexicon

@@ -10,6 +10,7 @@ import os
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import fields
 from functools import partial
 from typing import Any, TypeVar
@@ -19,9 +20,9 @@ import pyarrow as pa
 from quotes_cli.commands.request import ExtractOptions, load_extractor
 from quotes_cli.export.parquet import rows_of, schema_of
 from quotes_cli.export.record import FIELDS, utf8
-from quotes_cli.records import Article
+from quotes_cli.records import Article, Quotation
 from quotes_cli.work.budget import TimeIsUp
-from quotes_cli.work.tasks import timed_out
+from quotes_cli.work.tasks import PATIENCE, batches, timed_out
 
 from .parts import FAILED, FAILED_INPUT
 from .places import Place, read_place
@@ -116,29 +117,51 @@ class Extract:
         given = articles.to_pylist()
         batch = f"{len(given)} {given[0]['source']} {given[-1]['source']}" if given else ""
         careful, deadly = self._watch.begin(batch)
+        articles = {
+            number: Article(**{name: row[name] for name in _ARTICLE})
+            for number, row in enumerate(given)
+            if row[FAILED] is None and row["source"] not in deadly
+        }
+        found = {} if careful else self._together(articles)
         rows: list[Row] = []
-        for row in given:
+        for number, row in enumerate(given):
             source = row["source"]
             if row[FAILED] is not None:
                 rows.append(row)
-            elif source in deadly:
+            elif number not in articles:
                 rows.append(_failed(source, f"{source}: {DEATHS} workers died of it, out of memory perhaps; split it"))
+            elif number in found:
+                rows += self._rows(articles[number], found[number])
             else:
                 if careful:
                     self._watch.at(batch, source)
-                rows += self._done(Article(**{name: row[name] for name in _ARTICLE}))
+                rows += self._done(articles[number])
         self._watch.end(batch)
         return pa.Table.from_pylist(rows, self._schema)
+
+    def _together(self, articles: dict[int, Article]) -> dict[int, list[Quotation]]:
+        """What is found when several articles are analysed together; without those for which that failed."""
+        found: dict[int, list[Quotation]] = {}
+        seconds = min(self._options.timeout, PATIENCE)
+        for numbers in batches(articles, lambda number: len(articles[number].text)):
+            together = [articles[number] for number in numbers]
+            with suppress(TimeIsUp, Exception):
+                answers = within_in_thread(seconds, partial(self._extractor, together))
+                found.update(zip(numbers, answers, strict=True))
+        return found
 
     def _done(self, article: Article) -> list[Row]:
         seconds = self._options.timeout
         try:
-            found = within_in_thread(seconds, lambda: self._extractor(article))
+            found = within_in_thread(seconds, lambda: self._extractor([article]))
         except TimeIsUp:
             return [_failed(article.source, str(timed_out(article.source, seconds)))]
         except Exception as error:  # one article in 10^8 that shows an error of ours must not stop the others
             why = f"{article.source}: cannot be analysed ({type(error).__name__}: {error}); please report it"
             return [_failed(article.source, why)]
+        return self._rows(article, found[0])
+
+    def _rows(self, article: Article, found: list[Quotation]) -> list[Row]:
         return rows_of(article, self._options.filters.keep(found), self._columns)
 
 

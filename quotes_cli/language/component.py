@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from quotes_cli.records import Article, MarkedSpan
+from quotes_cli.records import Article, MarkedSpan, Quotation
 
 if TYPE_CHECKING:
+    from .resolve.people import Person
     from .tokens import Tokens
+    from .words.cues import Lexicon
 
 KEY = "quotations"
 #: spaCy's own components of an analysis; what else stands in a pipeline is not asked again.
@@ -25,63 +29,120 @@ ANALYSERS = frozenset(
 class Quotations:
     """Segment, attribute and resolve on a parsed `Doc`, in Universal Dependencies or ClearNLP labels.
 
-    Each span of `doc.spans["quotations"]` covers the tokens inside the marks, or those of a transcript's turn, and
-    has the quotation's kind as its label.
+    `match` finds the quotations, `set_annotations` writes them into the `Doc`; to call the component does both, from
+    any number of threads. Each span of `doc.spans["quotations"]` covers the tokens inside the marks, or those of a
+    transcript's turn, and has the quotation's kind as its label.
     `doc.spans["quotations"].attrs["records"]` holds the same quotations as dictionaries, in the same order, with the
     keys of the record (README); both survive `to_bytes`.
-
-    `anew`: where `nlp` has a parser, each paragraph is analysed once more by itself, as `extract` does it, so that both
-    give the same (of 474 quotations 30 had another speaker by the parse of whole articles); else the `Doc` is read.
     """
 
-    def __init__(self, nlp: Language, other: bool, anew: bool, indirect: bool = False) -> None:
-        self.nlp, self.other, self.anew, self.indirect = nlp, other, anew, indirect
-        self.busy = False  # while the pipeline analyses paragraphs for this very component
+    def __init__(
+        self,
+        nlp: Language,
+        *,
+        other: bool = False,
+        anew: bool = True,
+        indirect: bool = False,
+        attitudes: bool = False,
+        nested: bool = False,
+        block_quotes: bool = False,
+        lexicon: Lexicon | None = None,
+        people: Sequence[Person] | None = None,
+    ) -> None:
+        """`anew`: where `nlp` has a parser, each paragraph is analysed once more by itself, as `extract` does it, so
+        that both give the same (of 474 quotations 30 had another speaker by the parse of whole articles); else the
+        `Doc` is read. `other`: keep also marks that hold no quotation. The rest is what `extract` takes."""
+        self.nlp, self.other, self.anew = nlp, other, anew
+        self.indirect, self.attitudes = indirect or attitudes, attitudes
+        self.nested, self.block_quotes = nested, block_quotes
+        self.lexicon, self.people = lexicon, people
 
     def __call__(self, doc: Doc) -> Doc:
-        if self.busy:
-            return doc
+        self.set_annotations(doc, self.match(doc))
+        return doc
+
+    def match(self, doc: Doc) -> list[Quotation]:
+        """The quotations of a `Doc`, which stays as it is; offsets are characters of `doc.text`."""
         from .pipeline import (  # here, because spaCy imports this module whenever it loads any pipeline
             add_indirect,
             attribute_and_resolve,
             records,
         )
         from .segment import segment
+        from .threads import one_thread_of_blas
 
-        spans = segment(doc.text)
-        table = self._tokens(doc, spans)
-        answers = attribute_and_resolve(table, spans)
-        every = add_indirect(table, spans, answers) if self.indirect and len(table) else (spans, *answers)
-        found = [q for q in records(Article("-", doc.text), *every) if self.other or q.kind != "other"]
+        spans = segment(doc.text, block_quotes=self.block_quotes)
+        with one_thread_of_blas():
+            table = self._tokens(doc, spans)
+        answers = attribute_and_resolve(table, spans, self.lexicon, self.people)
+        every = (
+            add_indirect(table, spans, answers, self.lexicon, self.people, attitudes=self.attitudes)
+            if self.indirect and len(table)
+            else (spans, *answers)
+        )
+        found = records(Article("-", doc.text), *every, nested=self.nested)
+        kept = (quotation for quotation in found if self.other or quotation.kind != "other")
+        return [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
+
+    def set_annotations(self, doc: Doc, found: Sequence[Quotation]) -> None:
+        """Write quotations, of `match` or those of them that are wanted, into `doc.spans["quotations"]`."""
         tokens = [doc.char_span(q.start, q.end, label=q.kind, alignment_mode="expand") for q in found]
-        pairs = [(span, asdict(q)) for span, q in zip(tokens, found, strict=True) if span is not None]
-        rows = [{**row, "id": number} for number, (_, row) in enumerate(pairs, 1)]
-        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=[span for span, _ in pairs], attrs={"records": rows})
-        return doc
+        pairs = [(span, quotation.to_dict()) for span, quotation in zip(tokens, found, strict=True) if span is not None]
+        spans, rows = [span for span, _ in pairs], [row for _, row in pairs]
+        doc.spans[KEY] = SpanGroup(doc, name=KEY, spans=spans, attrs={"records": rows})
 
     def _tokens(self, doc: Doc, spans: list[MarkedSpan]) -> Tokens:
-        from .parse import parse
+        from .parse import Reference, parse
         from .tokens import Tokens
 
-        names = [name for name in self.nlp.pipe_names if self.nlp.get_pipe_meta(name).factory in ANALYSERS]
-        if not (self.anew and (spans or self.indirect) and "parser" in names):
+        names = self.nlp.pipe_names
+        own = frozenset(name for name in names if self.nlp.get_pipe_meta(name).factory in ANALYSERS)
+        if not (self.anew and (spans or self.indirect) and "parser" in own):
             return Tokens.of(doc)
-        self.busy = True
-        try:
-            with self.nlp.select_pipes(enable=names):
-                return parse(self.nlp, [doc.text], [spans], fully=self.indirect)[0]
-        finally:
-            self.busy = False
+        return parse(Reference(self.nlp, frozenset(names) - own), [doc.text], [spans], fully=self.indirect)[0]
 
 
 @Language.factory(
     "quotations",
     assigns=["doc.spans"],
     requires=["token.tag", "token.dep", "token.head"],
-    default_config={"other": False, "anew": True, "indirect": False},
+    default_config={
+        "other": False,
+        "anew": True,
+        "indirect": False,
+        "attitudes": False,
+        "nested": False,
+        "block_quotes": False,
+        "cues": None,
+        "people": None,
+    },
 )
-def make_quotations(nlp: Language, name: str, other: bool, anew: bool, indirect: bool) -> Quotations:
-    """The factory behind `nlp.add_pipe("quotations")`; with `other`, also marks that hold no quotation (titles,
-    nicknames); with `indirect`, also what is reported without marks; without `anew`, by the annotation of the `Doc` as
-    it is."""
-    return Quotations(nlp, other, anew, indirect)
+def make_quotations(
+    nlp: Language,
+    name: str,
+    other: bool,
+    anew: bool,
+    indirect: bool,
+    attitudes: bool,
+    nested: bool,
+    block_quotes: bool,
+    cues: str | None,
+    people: str | None,
+) -> Quotations:
+    """The factory behind `nlp.add_pipe("quotations")`. `cues` and `people` are files, as the command takes them; with
+    `other`, also marks that hold no quotation (titles, nicknames); with `indirect`, also what is reported without
+    marks; without `anew`, by the annotation of the `Doc` as it is. Raises `LexiconError`."""
+    from .resolve.people import load_people
+    from .words.cues import load_lexicon
+
+    return Quotations(
+        nlp,
+        other=other,
+        anew=anew,
+        indirect=indirect,
+        attitudes=attitudes,
+        nested=nested,
+        block_quotes=block_quotes,
+        lexicon=load_lexicon(Path(cues)) if cues is not None else None,
+        people=load_people(Path(people)) if people is not None else None,
+    )

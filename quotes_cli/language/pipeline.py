@@ -6,7 +6,6 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from .confidence import doubted
 from .parse import Reference, parse
 from .resolve import resolve
 from .segment import paragraphs, segment
+from .threads import one_thread_of_blas
 from .tokens import Tokens
 from .words.cues import Lexicon
 
@@ -161,7 +161,8 @@ def extract_articles(
     """
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own or (indirect and articles[i].text.strip())]
-    tables = parse(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting], fully=indirect)
+    with one_thread_of_blas():
+        tables = parse(nlp, [articles[i].text for i in quoting], [spans[i] for i in quoting], fully=indirect)
     found: list[list[Quotation]] = [[] for _ in articles]
     for i, tokens in zip(quoting, tables, strict=True):
         answers = attribute_and_resolve(tokens, spans[i], lexicon, people)
@@ -228,21 +229,3 @@ def _line_breaks(text: str, start: int, end: int) -> int:
     r"""Line ends between two offsets: `\n`, `\r\n` or `\r`."""
     lone = text.count("\r", start, end) - text.count("\r\n", start, end)
     return text.count("\n", start, end) + lone
-
-
-def extract(
-    text: str,
-    *,
-    nlp: Language | Analyser | None = None,
-    source: str = "-",
-    indirect: bool = False,
-    attitudes: bool = False,
-) -> list[Quotation]:
-    """Quotations of a text with their speakers, in text order, without what is no quotation (kind `other`).
-
-    With `indirect` also what is reported without marks, and with `attitudes` thoughts and wishes among it.
-    Give `nlp` (see `load_model`) where you call it more than once: the model takes a fifth of a second to load.
-    """
-    found = extract_article(Article(source, text), nlp or load_analyser(), indirect=indirect, attitudes=attitudes)
-    kept = (q for q in found if q.kind != "other")
-    return [replace(q, id=number) for number, q in enumerate(kept, 1)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+from quotes_cli.language.threads import VARIABLES
+
 # Open files of a process without workers: 10 while it writes a database with a ledger, and some to spare.
 OWN_FILES = 40
 FILES_EACH = 3  # that a worker costs the process that started it: a pipe, and two by which `multiprocessing` knows it
@@ -32,5 +34,5 @@ def one_thread_each() -> None:
 
     Also where there is but one process: the matrices are small, and threads may round differently.
     """
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    for name in VARIABLES:
         os.environ.setdefault(name, "1")

@@ -1,8 +1,10 @@
 """Steps in, their events out, in the same order: the work of several processes, each with its own language model.
 
 Each worker has a pipe of its own and no lock in common with others, so that one may be killed at any moment, by the
-system for want of memory or by us because it does not come back: that costs the article it had in hand. Look-ahead is
-bounded by number and by characters, so memory stays flat however many inputs there are and however slow one is.
+system for want of memory or by us because it does not come back: that costs the article it had in hand. Steps go out in
+batches while there are many, one by one when few are left; where a worker dies with several in hand, each is done again
+by itself. Look-ahead is bounded by number and by characters, so memory stays flat however many inputs there are and
+however slow one is.
 Not pebble's pool: as fast, but it breaks when a worker dies that has nothing in hand, and its `map` takes all inputs at
 once. `concurrent.futures` breaks with any worker.
 """
@@ -28,24 +30,32 @@ from quotes_cli.records import Article
 
 from .budget import HAS_ALARM
 from .cores import most_workers
-from .tasks import Begun, Event, Extractor, Step, StepEvent, TaskOptions, known_events, timed_out
+from .tasks import CHARACTERS, Begun, Event, Extractor, Step, StepEvent, TaskOptions, known_events, may_wait, timed_out
 from .worker import Failure, Ready, serve
 
 FORKS = sys.platform == "linux"  # macOS's own libraries do not survive it
 AHEAD = 32  # steps a worker that are begun or read before the first of them is handed on
 HELD = 20_000_000  # characters of articles that may wait to be handed on
 SMALL = 10_000  # characters: an article that fits a pipe, and may wait there behind another one
-DEPTH = 2 if sys.platform == "linux" else 1  # tasks a worker has: one in hand, one in its pipe, elsewhere too small
+DEPTH = 2 if sys.platform == "linux" else 1  # batches a worker has: one in hand, one in its pipe, elsewhere too small
 GRACE = 5.0 if HAS_ALARM else 0.0  # seconds after an article's time until a worker that did not stop is killed
 
 
 @dataclass(eq=False, slots=True)
+class _Batch:
+    """What goes to a worker at once and is not yet done; `together`: it was more than one step."""
+
+    steps: deque[Step]
+    together: bool
+
+
+@dataclass(eq=False, slots=True)
 class _Worker:
-    """A process, the parent's end of its pipe, and the steps that it has: the first in hand."""
+    """A process, the parent's end of its pipe, and the batches that it has: the first in hand."""
 
     process: BaseProcess
     connection: Connection
-    steps: deque[Step] = field(default_factory=deque)
+    batches: deque[_Batch] = field(default_factory=deque)
     ready: bool = False
     article: str = ""  # whose clock runs
     deadline: float | None = None
@@ -155,20 +165,31 @@ class Pool:
     def _give(self) -> None:
         """Hand out work while there are hands."""
         while self._backlog:
-            step = self._backlog[0]
-            if self._held >= HELD and step is not self._pending[0]:
+            if self._held >= HELD and self._backlog[0] is not self._pending[0]:
                 return
-            most = DEPTH if _size(step.task) <= SMALL else 1
-            free = [worker for worker in self._workers if worker.ready and len(worker.steps) < most]
-            if all(worker.steps for worker in free):
+            most = DEPTH if _size(self._backlog[0].task) <= SMALL else 1
+            free = [worker for worker in self._workers if worker.ready and len(worker.batches) < most]
+            if all(worker.batches for worker in free):
                 self._start_more()
             if not free:
                 return
-            worker = min(free, key=lambda worker: len(worker.steps))
-            self._backlog.popleft()
-            worker.steps.append(step)
+            worker = min(free, key=lambda worker: len(worker.batches))
+            steps = self._next_batch(SMALL if worker.batches else CHARACTERS)
+            worker.batches.append(_Batch(steps, len(steps) > 1))
             with suppress(OSError):  # it has just died, and will be missed in a moment
-                worker.connection.send(step.task)
+                worker.connection.send([step.task for step in steps])
+
+    def _next_batch(self, most: int) -> deque[Step]:
+        """The first steps of the backlog: a worker's share of half of it, and at most so many characters of several."""
+        share = min(len(self._backlog) // (2 * self._jobs), self._options.together)
+        steps = deque([self._backlog.popleft()])
+        size = _size(steps[0].task)
+        while len(steps) < share and _joins(steps[-1]) and _joins(self._backlog[0]):
+            size += _size(self._backlog[0].task)
+            if size > most:
+                break
+            steps.append(self._backlog.popleft())
+        return steps
 
     def _listen(self, seconds: float | None) -> None:
         """Wait at most so long for events of workers, and see to those that are dead or overdue."""
@@ -204,10 +225,14 @@ class Pool:
         else:
             worker.deadline = None
             self._held += _size(event)
-            worker.steps[0].events.append(event)
+            batch = worker.batches[0]
+            batch.steps[0].events.append(event)
+            batch.steps[0].answered |= isinstance(event, tuple)
             if event is None:
-                worker.steps.popleft()
+                batch.steps.popleft()
                 worker.article = ""
+                if not batch.steps:
+                    worker.batches.popleft()
 
     def _replace(self, worker: _Worker, reason: InputError | None = None) -> None:
         """Report what became of the article in hand, give the others to others, and put a new worker in its place."""
@@ -216,15 +241,27 @@ class Pool:
         self._workers.remove(worker)
         if not worker.ready:
             raise UsageError(f"--jobs: a worker {_end_of(worker)} while it loaded the model; run with fewer --jobs")
-        if worker.steps and not worker.article and not worker.steps[0].tried:
-            worker.steps[0].tried = True  # it may have died before it had read of this one
-        elif worker.steps:
-            victim = worker.steps.popleft()
-            name = worker.article or (victim.item.name if victim.item is not None else "")
+        first, together = None, False
+        if worker.batches:
+            first, together = worker.batches[0].steps[0], worker.batches[0].together
+        left = [step for batch in worker.batches for step in batch.steps]
+        if first is not None and together and not first.answered:
+            for step in worker.batches[0].steps:
+                step.alone = True
+        elif first is not None and not worker.article and not first.tried:
+            first.tried = True  # it may have died before it had read of this one
+        elif first is not None:
+            left.remove(first)
+            name = worker.article or (first.item.name if first.item is not None else "")
             lost = f"{name}: the process that worked on it {_end_of(worker)}; "
             remedy = "split it, or make sure that there is memory and run again"
-            victim.events.extend([reason or InputError(lost + remedy), None])
-        self._backlog.extendleft(reversed(worker.steps))
+            first.events.extend([reason or InputError(lost + remedy), None])
+        self._backlog.extendleft(reversed(left))
+
+
+def _joins(step: Step) -> bool:
+    """Whether a step may be done together with others."""
+    return not step.alone and step.task is not None and may_wait(step.task)
 
 
 def _size(what: object) -> int:

@@ -70,13 +70,15 @@ def _work(connection: Connection, load: Callable[[], Extractor], options: TaskOp
         connection.send(Failure.of(error))
         return
     connection.send(Ready())
+    done = object()
     while True:
         events = perform(connection.recv(), lambda: extractor, options)
-        event: object = Ready()
-        while event is not None:
+        while True:
             try:
-                event = next(events, None)
+                event = next(events, done)
             except Exception as error:
                 connection.send(Failure.of(error))
                 return
+            if event is done:
+                break
             connection.send(event)

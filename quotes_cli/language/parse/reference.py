@@ -19,10 +19,14 @@ _NO_PARSE = frozenset({"lemmatizer", "parser", "senter"})
 
 
 class Reference:
-    """A pipeline of spaCy's as an `Analyser`."""
+    """A pipeline of spaCy's as an `Analyser`; `without` are components of it that are not asked.
 
-    def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
+    Threads may share it, and the pipeline: of that nothing is changed but the caches of its vocabulary, tokenizer and
+    lemmatizer, to which each thread adds what all would.
+    """
+
+    def __init__(self, nlp: Language, without: frozenset[str] = frozenset()) -> None:
+        self.nlp, self.without = nlp, without
 
     def words(self, line: str) -> Sequence[Word]:
         """The words of a line as the pipeline's tokenizer parts it."""
@@ -37,12 +41,15 @@ class Reference:
 
     def annotate(self, texts: Sequence[Shown]) -> Iterator[Annotated]:
         """The annotation of each text; those of one depth are analysed together where they follow on each other."""
+        names = self.nlp.pipe_names
+        never = self.without | {name for name in names if self.nlp.get_pipe_meta(name).factory == "quotations"}
         for (parsed, named), group in groupby(texts, key=lambda text: (text.parsed, text.named)):
-            left_out = {"quotations"} | (frozenset() if named else _NO_NAMES) | (frozenset() if parsed else _NO_PARSE)
-            with self.nlp.select_pipes(disable=[name for name in self.nlp.pipe_names if name in left_out]):
-                for together in _batches(list(group)):
-                    for doc in self.nlp.pipe(map(self.doc, together), batch_size=BATCH):
-                        yield _annotated(doc, parsed)
+            left_out = never | (frozenset() if named else _NO_NAMES) | (frozenset() if parsed else _NO_PARSE)
+            # Told to this call alone: `select_pipes` would switch the components off for other threads, too.
+            disable = [name for name in names if name in left_out]
+            for together in _batches(list(group)):
+                for doc in self.nlp.pipe(map(self.doc, together), batch_size=BATCH, disable=disable):
+                    yield _annotated(doc, parsed)
 
 
 def _annotated(doc: Doc, parsed: bool) -> Annotated:
