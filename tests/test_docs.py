@@ -181,7 +181,7 @@ EXAMPLES = [
 @pytest.mark.parametrize(("code", "prints"), EXAMPLES)
 def test_examples_run(code: str, prints: str, tmp_path: Path) -> None:
     lay_out(tmp_path)
-    for module in re.findall(r"^\s*(?:import|from) (pandas)\b", code, re.MULTILINE):
+    for module in re.findall(r"^\s*(?:import|from) (pandas|fastapi)\b", code, re.MULTILINE):
         pytest.importorskip(module)
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", cwd=tmp_path, env=env)

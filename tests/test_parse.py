@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 import spacy
@@ -275,6 +276,36 @@ def test_component_gives_what_extract_gives(nlp: Language, name: str) -> None:
     ):
         rows = own(text).spans[KEY].attrs["records"]
         assert rows == [asdict(quotation) for quotation in extract(text, nlp=nlp)]
+
+
+NESTED = "“He told me ‘never again’ at the door,” Ana Ortiz flubbed.\n\nBo Lee hopes that it will rain."
+
+
+def test_component_takes_the_options_of_extract(nlp: Language, tmp_path: Path) -> None:
+    people, cues = tmp_path / "people.csv", tmp_path / "cues.txt"
+    people.write_text("name,aliases\nAna Maria Ortiz,Ana Ortiz\n", "utf-8")
+    cues.write_text("flubbed\tsay\n", "utf-8")
+    options = {"nested": True, "attitudes": True, "block_quotes": True, "cues": str(cues), "people": str(people)}
+    own = load_model()
+    own.add_pipe("quotations", config=options)
+    rows = own(NESTED).spans[KEY].attrs["records"]
+    assert rows == [quotation.to_dict() for quotation in extract(NESTED, nlp=nlp, **options)]
+    assert [(row["kind"], row["speaker"]) for row in rows] == [
+        ("direct", "Ana Maria Ortiz"),
+        ("mixed", None),
+        ("indirect", "Bo Lee"),
+    ]
+
+
+def test_component_matches_apart_from_annotating() -> None:
+    component = spacy.blank("en").add_pipe("quotations")
+    doc = build(CLEARNLP, "clearnlp")
+    found = component.match(doc)
+    assert [one.quote for one in found] == ["We will rebuild,", "a lie"]
+    assert KEY not in doc.spans
+    component.set_annotations(doc, found[1:])
+    assert [span.text for span in doc.spans[KEY]] == ["a lie"]
+    assert doc.spans[KEY].attrs["records"] == [found[1].to_dict()]
 
 
 def test_component_asks_no_other_component_again() -> None:
