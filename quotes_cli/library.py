@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.filters import Filters
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.language.pipeline import extract_articles, load_model
+from quotes_cli.language.pipeline import extract_articles, load_analyser
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.records import INDIRECT, KINDS, Article, Quotation
@@ -23,19 +23,20 @@ from quotes_cli.records import INDIRECT, KINDS, Article, Quotation
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from quotes_cli.language.analysis import Analyser
     from quotes_cli.work.tasks import Extractor
 
 BATCH = 16  # texts that the model sees together: more are no faster
 FilePath = str | os.PathLike[str]
 
 _loading = threading.Lock()
-_models: dict[str | None, Language] = {}
+_models: dict[str | None, Analyser] = {}
 
 
 def extract(
     text: str | Article,
     *,
-    nlp: Language | None = None,
+    nlp: Language | Analyser | None = None,
     source: str = "-",
     model: str | None = None,
     people: FilePath | None = None,
@@ -70,7 +71,7 @@ def extract_many(
     *,
     batch_size: int = BATCH,
     jobs: int = 1,
-    nlp: Language | None = None,
+    nlp: Language | Analyser | None = None,
     model: str | None = None,
     people: FilePath | None = None,
     cues: FilePath | None = None,
@@ -127,7 +128,7 @@ def _in_others(articles: Iterable[Article], asked: _Asked, most: int, jobs: int)
 class _Asked:
     """What the caller wants. Raises `UsageError` where that makes no sense."""
 
-    nlp: Language | None
+    nlp: Language | Analyser | None
     model: str | None
     people: FilePath | None
     cues: FilePath | None
@@ -166,14 +167,14 @@ class _Asked:
         )
 
 
-def _kept(name: str | None) -> Language:
+def _kept(name: str | None) -> Analyser:
     """A model, loaded once for all threads; one that cannot be loaded is tried again the next time."""
     nlp = _models.get(name)
     if nlp is None:
         with _loading:
             nlp = _models.get(name)
             if nlp is None:
-                nlp = _models[name] = load_model(name)
+                nlp = _models[name] = load_analyser(name)
     return nlp
 
 
