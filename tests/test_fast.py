@@ -203,8 +203,8 @@ def test_no_spacy_is_loaded(tmp_path: Path) -> None:
         "import sys\n"
         "from quotes_cli.commands.request import ExtractOptions, load_extractor\n"
         "from quotes_cli.records import Article\n"
-        "found = load_extractor(ExtractOptions())(Article('-', open(sys.argv[1]).read()))\n"
-        "assert found[0].speaker == 'Ana Ortiz', found\n"
+        "found = load_extractor(ExtractOptions())([Article('-', open(sys.argv[1]).read())])\n"
+        "assert found[0][0].speaker == 'Ana Ortiz', found\n"
         "print(sorted(name for name in sys.modules if name.partition('.')[0] in ('spacy', 'thinc')))\n"
     )
     done = subprocess.run(
