@@ -32,9 +32,9 @@ def is_abbreviation(word: str) -> bool:
 
     What is a given name as well is none without its stop.
     """
-    low = fold(word)
     if not word[:1].isupper():
         return False
+    low = fold(word)
     return all(_abbreviates(part) for part in low.split("-")) and (low[-1] == "." or low not in given_names())
 
 

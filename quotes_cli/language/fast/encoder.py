@@ -23,7 +23,8 @@ DEPTH = 4  # layers of the encoder, and so many words on each side reach a word
 ROWS = (5000, 1000, 1500, 1000)  # of the tables of norm, prefix, suffix and shape
 SEEDS = (8, 9, 10, 11)  # that MultiHashEmbed gives them
 KEPT = 30_000  # words whose vectors are kept: 23 MB
-CHUNK = 768  # rows that go through the encoder at once, so that they stay in a core's cache
+CHUNK = 512  # rows that go through the encoder at once, so that they stay in a core's cache
+_MEAN = np.full(WIDTH, 1 / WIDTH, np.float32)  # times this is the mean, in a sixth of the time of numpy's own
 
 
 class _Maxout:
@@ -35,13 +36,13 @@ class _Maxout:
         self.bias = np.ascontiguousarray(linear["b"].T.reshape(-1))
         self.scale, self.shift = norm["G"], norm["b"]
 
-    def __call__(self, rows: Floats) -> Floats:
-        """(n, input) to (n, WIDTH)."""
-        linear = rows @ self.weights
+    def __call__(self, rows: Floats, scratch: Floats | None = None) -> Floats:
+        """(n, input) to (n, WIDTH); `scratch` is room for (n, PIECES * WIDTH)."""
+        linear = np.matmul(rows, self.weights, out=scratch)
         linear += self.bias
         most: Floats = np.maximum(linear[:, :WIDTH], linear[:, WIDTH : 2 * WIDTH])
         np.maximum(most, linear[:, 2 * WIDTH :], out=most)
-        most -= most.mean(axis=1, keepdims=True)
+        most -= (most @ _MEAN)[:, None]
         variance = np.einsum("ij,ij->i", most, most)[:, None] / np.float32(WIDTH)
         most *= 1 / np.sqrt(variance + np.float32(1e-8))
         most *= self.scale
@@ -68,11 +69,14 @@ class _Network:
     def encode(self, rows: Floats) -> Floats:
         """Each row in the light of those up to `DEPTH` before and behind: four times a window of three, residual."""
         window = np.zeros((len(rows), 3 * WIDTH), np.float32)
+        scratch = np.empty((len(rows), PIECES * WIDTH), np.float32)
         for layer in self.encoders:
             window[1:, :WIDTH] = rows[:-1]
             window[:, WIDTH : 2 * WIDTH] = rows
             window[:-1, 2 * WIDTH :] = rows[1:]
-            rows = rows + layer(window)
+            most = layer(window, scratch)
+            most += rows
+            rows = most
         return rows
 
 

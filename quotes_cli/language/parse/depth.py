@@ -87,8 +87,19 @@ def _read_introduction(paragraphs: list[Paragraph]) -> None:
 
 def _frame(paragraph: Paragraph) -> list[str]:
     """The words of the reporter's, outside all marks."""
-    outside = (i for i in paragraph.frame if isinstance(i, int) and not _quoted(paragraph, i))
-    return [paragraph.tokens.words[i] for i in outside]
+    words, starts = paragraph.tokens.words, paragraph.tokens.start
+    spans = iter(paragraph.spans)
+    span = next(spans, None)
+    closed = 0  # where the spans end that have begun
+    found = []
+    for i in paragraph.frame:
+        if isinstance(i, int):
+            while span is not None and span.outer_start <= starts[i]:
+                closed = max(closed, span.outer_end)
+                span = next(spans, None)
+            if starts[i] >= closed:
+                found.append(words[i])
+    return found
 
 
 def _deepen_before(paragraphs: list[Paragraph], k: int, scanned: int) -> None:
@@ -134,11 +145,6 @@ def _has_name(paragraph: Paragraph) -> bool:
     )
 
 
-def _quoted(paragraph: Paragraph, i: int) -> bool:
-    start = paragraph.tokens.start[i]
-    return bool(paragraph.spans_between(start, start + 1))
-
-
 def _nests(paragraph: Paragraph, utterance: range) -> bool:
     """Is there a quotation inside the utterance? Its source may be inside, too."""
     starts = paragraph.tokens.start
@@ -148,20 +154,27 @@ def _nests(paragraph: Paragraph, utterance: range) -> bool:
 
 
 def _may_name(word: str, low: str) -> bool:
+    if len(word) < 2 or not word[0].isupper() or low in words().pronouns:
+        return False
     small = words().small
-    plain = low in words().pronouns or any(low in small[kind] for kind in ("article", "determiner", "preposition"))
-    return len(word) > 1 and word[:1].isupper() and not plain
+    return not any(low in small[kind] for kind in ("article", "determiner", "preposition"))
 
 
 def _described(folded: list[str]) -> Iterator[str]:
     """Nouns of persons, bodies and documents with a definite determiner: they stand for something named elsewhere."""
     lex = words()
+    definite = -AHEAD - 1  # where the last determiner stands
     for i, low in enumerate(folded):
+        near = i - definite <= AHEAD
+        if low in DEFINITE:
+            definite = i
+        if not near:
+            continue
         single = singular(low)
         lists = (lex.persons, lex.organisations, column("document_nouns.txt"))
         noun = low in lex.titles or low in lex.peoples or any(low in nouns or single in nouns for nouns in lists)
         noun = noun or low.endswith("-year-old")
-        if noun and not DEFINITE.isdisjoint(folded[max(0, i - AHEAD) : i]):
+        if noun:
             yield from {low, single}
 
 

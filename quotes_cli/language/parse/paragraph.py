@@ -39,6 +39,7 @@ ENDINGS = frozenset(", . ? ! … ... — – -".split())
 BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 #: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
 GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^(?:--?|[–—])(?=[A-Z][a-z])")
+MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
 #: A footnote's mark behind a word: Ana Ortiz.[1], Ana Ortiz¹
 _NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹†‡]+|\\[\\d{1,3}\\]))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
@@ -237,27 +238,44 @@ def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
 
 def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders: list[int]) -> None:
     flat, places = flattened(tokens.text, start, end)
+    next = bisect_right(borders, places[0])
+    dashes = MAY_GLUE.search(flat) is not None
     for begin, stop in _windows(flat):
         for word, at, spaced in analyser.words(flat[begin:stop]):
-            first, last = begin + at, begin + at + len(word)
-            inside = borders[bisect_right(borders, places[first]) : bisect_left(borders, places[last])]
-            cuts = {bisect_left(places, border, first, last) for border in inside}
-            cuts.update(first + place for glued in GLUED.finditer(word) for place in glued.span() if place)
-            edges = [first, *sorted(cuts), last]
-            parts = [word]
-            if len(edges) > 2:  # a word glued to a mark or dash, as in `said,"We` and `N.C.—Ana`
-                parts = [part for a, b in pairwise(edges) for part, _, _ in analyser.words(flat[a:b])]
-            if word == "." and _ends_title(tokens, start, places[first], flat[last : last + 2]):
+            first = begin + at
+            last = first + len(word)
+            place, until = places[first], places[last]
+            while next < len(borders) and borders[next] <= place:
+                next += 1
+            cut = next < len(borders) and borders[next] < until
+            if word == "." and _ends_title(tokens, start, place, flat[last : last + 2]):
                 tokens.words[-1] += "."
                 tokens.end[-1] += 1
-                parts = []
-            for part in parts:
-                tokens.words.append(part)
-                tokens.space_after.append(False)
-                tokens.start.append(places[first])
-                first += len(part)
-                tokens.end.append(places[first - 1] + 1)
-            tokens.space_after[-1] = spaced
+                tokens.space_after[-1] = spaced
+            elif cut or (dashes and GLUED.search(word)):
+                inside = borders[next : bisect_left(borders, until)]
+                _add_parts(tokens, analyser, flat, places, range(first, last), inside)
+                tokens.space_after[-1] = spaced
+            else:
+                tokens.words.append(word)
+                tokens.start.append(place)
+                tokens.end.append(places[last - 1] + 1)
+                tokens.space_after.append(spaced)
+
+
+def _add_parts(
+    tokens: Tokens, analyser: Analyser, flat: str, places: Sequence[int], word: range, borders: list[int]
+) -> None:
+    """Add a word that is glued to a mark or dash, as in `said,"We` and `N.C.—Ana`, part by part."""
+    first, last = word.start, word.stop
+    cuts = {bisect_left(places, border, first, last) for border in borders}
+    cuts.update(first + place for glued in GLUED.finditer(flat[first:last]) for place in glued.span() if place)
+    for a, b in pairwise([first, *sorted(cuts), last]):
+        for part, at, _ in analyser.words(flat[a:b]):
+            tokens.words.append(part)
+            tokens.start.append(places[a + at])
+            tokens.end.append(places[a + at + len(part) - 1] + 1)
+            tokens.space_after.append(False)
 
 
 def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes_cli.language.designations import (
+    BRACKETS,
     OFFICE_PREPOSITIONS,
     SMALL_INSIDE,
     is_abbreviation,
@@ -22,6 +23,8 @@ from quotes_cli.language.words.vocabulary import fold, given_names
 SHOWN = "Capt."
 #: Titles that the model knows well itself.
 KNOWN = frozenset("mr. mrs. ms. dr. sen. rep. gov. capt. sgt. rev. mr mrs ms dr".split())
+#: Words at which a stretch may begin that the model does not see.
+OPENERS = MARKS | BRACKETS.keys() | OFFICE_PREPOSITIONS
 #: Relation, tag and part of speech of what has no capital in the stretches; a bracket is a mark among others.
 SMALL = {
     **dict.fromkeys((*MARKS, *"()[]"), ("punct", "''", "PUNCT")),
@@ -36,6 +39,8 @@ def shown_titles(tokens: Tokens, own: range) -> Iterator[int]:
     """The titles of a paragraph that the model is shown another for."""
     for i in own[:-1]:
         word = tokens.words[i]
+        if not word[0].isupper():
+            continue
         abbreviated = is_abbreviation(word) and tokens.words[i + 1][0].isupper() and fold(word) not in KNOWN
         given = fold(word) in given_names() and person_behind_office(tokens.words, i + 1, own.stop)
         if abbreviated or given:  # Dean of Students Ana Ortiz
@@ -44,12 +49,12 @@ def shown_titles(tokens: Tokens, own: range) -> Iterator[int]:
 
 def hidden(tokens: Tokens, own: range) -> Iterator[range]:
     """The stretches of a paragraph that the model is not shown, each behind the token on which it hangs."""
-    i = own.start + 1
-    while i < own.stop - 1:
-        end = nickname_end(tokens.words, i, own.stop) or person_behind_office(tokens.words, i, own.stop)
-        if end:
-            yield range(i, end)
-        i = max(end, i + 1)
+    words, end = tokens.words, 0
+    for i in range(own.start + 1, own.stop - 1):
+        if i >= end and words[i] in OPENERS:
+            end = nickname_end(words, i, own.stop) or person_behind_office(words, i, own.stop)
+            if end:
+                yield range(i, end)
 
 
 def fill(tokens: Tokens, stretch: range) -> None:
