@@ -131,11 +131,10 @@ def test_scores_of_the_first_states_are_those_of_spacy(nlp: Language, fast: Fast
             doc = nlp.get_pipe("tok2vec")(Doc(nlp.vocab, words=words))
             theirs = pipe.model.predict([doc]).predict(pipe.moves.init_batch([doc]))[0]
             vectors = fast._encoder.encode([words], [True])[component == "ner"]
-            parts = affine.parts_of(vectors).reshape(len(words) + 1, -1, 2 * affine.hidden)
-            places = (
-                [0, 1, *[-1] * 6] if component == "parser" and len(words) > 1 else [0, *[-1] * (parts.shape[1] - 1)]
-            )
-            ours = affine.scores(sum(parts[word, place] for place, word in enumerate(places))[None])
+            parts = affine.parts_of(vectors)
+            places = [0, 1, *[-1] * 6] if component == "parser" and len(words) > 1 else [0, *[-1] * (len(parts) - 1)]
+            sums = sum(parts[place, word] for place, word in enumerate(places))
+            ours = affine.scores(sums[None]) + affine.output_bias
             assert np.abs(ours - theirs).max() < 1e-4
 
 

@@ -14,8 +14,8 @@ from .files import Floats, Layers
 
 
 class Affine:
-    """`parts[f]` (width, 2 hidden) and `shifts[f]` map a word in place `f`, `missing[f]` stands for none; one bias is
-    in those of place 0. `output` (hidden, moves) and `bias` make scores of a hidden layer."""
+    """`parts[p]` (width, 2 hidden) maps a word in place `p`, `missing[p]` stands for none, and `bias` is added once.
+    `output` (hidden, moves) and `output_bias` make scores of a hidden layer."""
 
     def __init__(self, component: str) -> None:
         layers = Layers(component)
@@ -23,27 +23,24 @@ class Affine:
         upper, first = layers.named("linear")
         places, hidden, pieces, _ = lower["W"].shape
         weights = lower["W"].swapaxes(1, 2).reshape(places, pieces * hidden, -1)  # the pieces side by side
+        shifts = weights @ first["b"]
         self.parts = np.ascontiguousarray((weights @ first["W"]).swapaxes(1, 2))
-        self.shifts = weights @ first["b"]
-        self.missing = np.ascontiguousarray(lower["pad"][0].swapaxes(1, 2).reshape(places, -1))
-        bias = lower["b"].T.reshape(-1)
-        self.shifts[0] += bias
-        self.missing[0] += bias
-        self.hidden = hidden
-        self.output, self.bias = np.ascontiguousarray(upper["W"].T), upper["b"]
+        self.missing = lower["pad"][0].swapaxes(1, 2).reshape(places, -1) - shifts
+        self.bias: Floats = lower["b"].T.reshape(-1) + shifts.sum(axis=0)
+        self.output, self.output_bias = np.ascontiguousarray(upper["W"].T), upper["b"]
 
     def parts_of(self, vectors: Floats) -> Floats:
-        """The parts (places of word 0, of word 1, ...; 2 hidden) of words, and behind them those of none."""
+        """The parts (places, words and behind them none, 2 hidden) of words, those of place 0 with the bias."""
         places, _, size = self.parts.shape
-        parts = np.empty((len(vectors) + 1, places, size), np.float32)
+        parts = np.empty((places, len(vectors) + 1, size), np.float32)
         for place in range(places):
-            np.matmul(vectors, self.parts[place], out=parts[:-1, place])
-        parts[:-1] += self.shifts
-        parts[-1] = self.missing
-        return parts.reshape(-1, size)
+            np.matmul(vectors, self.parts[place], out=parts[place, :-1])
+        parts[:, -1] = self.missing
+        parts[0] += self.bias
+        return parts
 
     def scores(self, sums: Floats) -> Floats:
-        """The scores (n, moves) of states by the sums of their words' parts (n, 2 hidden)."""
-        scores: Floats = np.maximum(sums[:, : self.hidden], sums[:, self.hidden :]) @ self.output
-        scores += self.bias
+        """The scores (n, moves), without their bias, of states by the sums of their words' parts (n, 2 hidden)."""
+        hidden = len(self.output)
+        scores: Floats = np.maximum(sums[:, :hidden], sums[:, hidden:]) @ self.output
         return scores

@@ -31,9 +31,8 @@ class Names:
         self._begin = np.array([action == BEGIN for action, _ in self._moves])
         named = np.array([action in (BEGIN, UNIT) and label != "" for action, label in self._moves])
         out = np.array([action == OUT for action, _ in self._moves])
-        self._masks = np.where([out, out | named & ~self._begin, out | named], 0, -np.inf).astype(np.float32)
-        self._alone = affine.missing[1:].sum(axis=0)
-        self._more = affine.shifts - affine.missing  # what a word adds in a place where there was none
+        self._masks = np.where([out, out | named & ~self._begin, out | named], affine.output_bias, -np.inf)
+        self._alone = affine.missing[1:].sum(axis=0) + affine.bias
 
     def find(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> list[list[str]]:
         """A label for each word of each text: O, or B- or I- and the kind of name."""
@@ -43,7 +42,6 @@ class Names:
         stops = [start == 1 for own in starts for start in (*own[1:], 1)]  # a name cannot go on behind the word
         freedom = [0 if word.isspace() else 1 if stop else 2 for word, stop in zip(words, stops, strict=True)]
         first = vectors @ self._affine.parts[0]
-        first += self._affine.shifts[0]
         scores = self._affine.scores(first + self._alone) + self._masks.take(freedom, axis=0)
         best = scores.argmax(axis=1)
         lengths = self._lengths(vectors, first, best, np.array(stops))
@@ -72,10 +70,9 @@ class Names:
         while len(begun):
             length += 1
             if length < len(affine.parts):
-                inside += vectors[begun + length - 1] @ affine.parts[length]
-                inside += self._more[length]
+                inside += vectors[begun + length - 1] @ affine.parts[length] - affine.missing[length]
             next = begun + length
-            scores = affine.scores(first[next] + inside)
+            scores = affine.scores(first[next] + inside) + affine.output_bias
             every, move = np.arange(len(begun)), best[begun]
             on = scores[every, self._goes_on[move]] >= scores[every, self._ends[move]]
             on &= ~stops[next]

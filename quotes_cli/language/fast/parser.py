@@ -33,7 +33,9 @@ class Parser:
         self._affine = Affine("parser")
         self._moves = moves("parser")
         allowed = np.arange(1 << 5)[:, None] >> np.array([action for action, _ in self._moves]) & 1
-        self._masks = np.where(allowed, 0, -np.inf).astype(np.float32)  # by the bits of the actions that are allowed
+        self._masks = np.where(
+            allowed, self._affine.output_bias, -np.inf
+        )  # by the bits of the actions that are allowed
 
     def parse(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> Iterator[Tree]:
         """Head, by index in its text, and relation of each word of each text; `starts` says where a sentence must begin
@@ -49,17 +51,18 @@ class Parser:
         self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]
     ) -> Iterator[Tree]:
         parts = self._affine.parts_of(vectors)
+        places = np.arange(PLACES) * parts.shape[1]
+        parts = parts.reshape(-1, parts.shape[2])
         ends = list(accumulate(map(len, texts)))
         arcs = _Arcs(list(chain.from_iterable(starts)), self._moves)
         states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
-        places = np.arange(PLACES)
         while states:
             words: list[int] = []
             for state in states:
                 words += arcs.places(*state)
-            rows = np.array(words).reshape(-1, PLACES) * PLACES + places
-            sums = parts.take(rows, axis=0).sum(axis=1)
-            scores = self._affine.scores(sums) + self._masks.take([arcs.allowed(*state) for state in states], axis=0)
+            rows = np.array(words).reshape(-1, PLACES) + places
+            scores = self._affine.scores(np.add.reduce(parts.take(rows, axis=0), axis=1))
+            scores += self._masks.take([arcs.allowed(*state) for state in states], axis=0)
             choices = scores.argmax(axis=1).tolist()
             states = [state for state, choice in zip(states, choices, strict=True) if arcs.move(choice, *state)]
         for text, end in zip(texts, ends, strict=True):
