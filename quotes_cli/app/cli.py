@@ -138,7 +138,7 @@ def command(
 
 
 _INPUTS = "inputs glob input_format encoding text_column id_column text_format max_size"
-_FILTERS = "speaker kind all_kinds attributed min_words min_confidence"
+_FILTERS = "speaker not_speaker kind all_kinds attributed min_words min_confidence"
 _LANGUAGE = "nested block_quotes indirect attitudes cues people model no_fast"
 
 
@@ -199,8 +199,8 @@ def verify(given: Options) -> ExitStatus:
 
 
 @command(
-    "database words since speaker kind attributed min_words min_confidence format output columns bom raw_cells"
-    " no_pager quiet",
+    "database words since until searched speaker not_speaker kind attributed min_words min_confidence"
+    " format output context columns bom raw_cells no_pager quiet",
     'quotes search news.db "interest rates" --since 2026-01',
     panel="Databases",
 )

@@ -14,6 +14,7 @@ from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.people import FORMATS as PEOPLE_FORMATS
 from quotes_cli.commands.request import LOCAL, RAY
 from quotes_cli.commands.same import FORMATS as SAME_FORMATS
+from quotes_cli.commands.search import SEARCHED
 from quotes_cli.commands.speakers import FORMATS as SPEAKERS_FORMATS
 from quotes_cli.commands.verify import FORMATS as VERIFY_FORMATS
 from quotes_cli.docs import names as pages
@@ -100,9 +101,18 @@ class Options:
     strict: bool = _input(None, "Stop at the first input that cannot be read.", "--strict", default=False)
 
     since: str | None = _filter("DATE", "Only articles published then or later: 2026, 2026-11 or 2026-11-23.")
+    until: str | None = _filter("DATE", "Only articles published then or earlier, that year, month or day with it.")
+    searched: str = _filter(
+        "FIELD,FIELD,...",
+        f"Where WORDS are looked for, all of them in any: {','.join(SEARCHED)}.",
+        "--in",
+        default="quote",
+        autocompletion=lambda: list(SEARCHED),
+    )
     speaker: list[str] | None = _filter(
         "NAME", "Only speakers with this in their name, in any case, with accents or without; may be repeated."
     )
+    not_speaker: list[str] | None = _filter("NAME", "Leave speakers out with this in their name; may be repeated.")
     kind: list[str] | None = _filter(
         "|".join(KINDS), "Only quotations of this kind; may be repeated.", autocompletion=lambda: list(KINDS)
     )
@@ -138,6 +148,7 @@ class Options:
         "--across",
         default=False,
     )
+    context: bool = _output(None, "Also the paragraph around each quotation.", "--context", "-C", default=False)
     columns: str | None = _output(
         "NAME,NAME,...",
         "These fields, in this order, in tables of any format and in JSON.",
@@ -198,12 +209,14 @@ class Options:
         reading = (self.input_format, self.encoding, self.text_column, self.id_column)
         kinds, speakers = tuple(self.kind or ()), tuple(self.speaker or ())
         filters = (kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
+        left_out = tuple(self.not_speaker or ())
         changed = {
             "inputs": tuple(self.inputs or ()),
             "reading": ReadOptions(*reading, parse_size(self.max_size), self.text_format),
             "globs": tuple(self.glob or ()),
             "words": tuple(self.words or ()),
-            "filters": Filters(*filters),
+            "searched": tuple(map(str.strip, self.searched.split(","))),
+            "filters": Filters(*filters, left_out),
             "output": None if self.output == STDOUT else self.output,
             "columns": tuple(map(str.strip, self.columns.split(","))) if self.columns is not None else (),
             "jobs": (1 if self.engine == LOCAL else 0) if self.jobs is None else self.jobs,

@@ -15,7 +15,8 @@ class Filters:
     """What a quotation must be to be shown; the empty ones let everything through.
 
     `speakers` are parts of names in any case, with accents or without: `nunez` finds Ana Núñez; one of several is
-    enough.
+    enough. `=Ana Núñez` is the whole name. A name across articles counts as that in the article does. What
+    `not_speakers` find is left out.
     """
 
     kinds: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Filters:
     attributed: bool | None = None
     min_words: int = 0
     min_confidence: float = 0.0
+    not_speakers: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise `UsageError` where they make no sense."""
@@ -34,6 +36,9 @@ class Filters:
             raise UsageError("--all and --kind contradict one another; leave one out")
         if self.speakers and self.attributed is False:
             raise UsageError("--speaker and --unattributed contradict one another; leave one out")
+        for option, names in (("speaker", self.speakers), ("not-speaker", self.not_speakers)):
+            if any(not name.removeprefix("=").strip() for name in names):
+                raise UsageError(f"--{option}: the name is empty; give one, or leave it out")
         if self.min_words < 0:
             raise UsageError(f"--min-words: {self.min_words} is less than nothing; give a number from 0")
         if not 0 <= self.min_confidence <= 1:
@@ -53,18 +58,28 @@ class Filters:
 
     def select(self, quotations: Iterable[Quotation]) -> list[Quotation]:
         """The quotations that pass, numbered as they are; without `kinds` also those that are no quotations."""
-        parts = [fold_text(part) for part in self.speakers]
-        return [quotation for quotation in quotations if self._passes(quotation, parts)]
+        wanted, unwanted = (list(map(fold_text, names)) for names in (self.speakers, self.not_speakers))
+        return [quotation for quotation in quotations if self._passes(quotation, wanted, unwanted)]
 
-    def _passes(self, quotation: Quotation, parts: list[str]) -> bool:
-        speaker = fold_text(quotation.speaker or "")
+    def _passes(self, quotation: Quotation, wanted: list[str], unwanted: list[str]) -> bool:
+        names = [fold_text(name) for name in (quotation.speaker, quotation.person) if name]
         return (
             (not self.kinds or quotation.kind in self.kinds)
-            and (not parts or any(part in speaker for part in parts))
+            and (not wanted or _is_one_of(names, wanted))
+            and not _is_one_of(names, unwanted)
             and (self.attributed is None or self.attributed == (quotation.speaker is not None))
             and (self.min_words <= 0 or word_count(quotation.quote) >= self.min_words)
             and (self.min_confidence <= 0 or (quotation.confidence or 0.0) >= self.min_confidence)
         )
+
+
+def _is_one_of(names: list[str], asked: list[str]) -> bool:
+    """Has one of the names, or one of several who speak together, what is asked for?"""
+    for name in names:
+        for part in asked:
+            if part[1:] in (name, *name.split("; ")) if part.startswith("=") else part in name:
+                return True
+    return False
 
 
 NO_FILTERS = Filters()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -9,6 +10,7 @@ from typing import BinaryIO
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
+from .dates import iso_date, published
 from .encoding import NO_CHARACTERS
 from .formats import AUTO, FORMATS, by_name, choose
 from .inputs import STDIN, Input, find_inputs, unreadable
@@ -16,6 +18,8 @@ from .options import ReadOptions
 from .raw import Raw, read_bounded, unpack
 from .tables import TEXT
 from .twice import mended
+
+_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 __all__ = ["STDIN", "Input", "ReadOptions", "articles_in", "fetch_input", "find_inputs", "is_table", "read_input"]
 
@@ -40,7 +44,7 @@ def articles_in(raw: Raw) -> Iterator[Article | InputError]:
         chosen = choose(raw.name, raw.data, raw.options.format, raw.media, columns)
         try:
             for found in chosen.load(raw.name)(raw):
-                yield _clean(found) if isinstance(found, Article) else found
+                yield _dated(_clean(found), in_table=chosen.table) if isinstance(found, Article) else found
         except InputError:
             raise
         except Exception as error:  # libraries that parse what strangers wrote raise whatever they like
@@ -80,3 +84,14 @@ def _clean(article: Article) -> Article:
     fields = {name: getattr(article, name) for name in ("text", "title", "published", "author")}
     clean = {name: value and NO_CHARACTERS.sub("\ufffd", mended(value)) for name, value in fields.items()}
     return article if clean == fields else replace(article, **clean)
+
+
+def _dated(article: Article, in_table: bool) -> Article:
+    """With its day in ISO 8601, where it says one, or its first lines or the name of its file do."""
+    if article.published is None:
+        day = published(article.text, None if in_table else article.source)
+    elif _ISO.match(article.published):
+        return article
+    else:
+        day = iso_date(article.published)
+    return article if day is None else replace(article, published=day)
