@@ -133,7 +133,8 @@ def search_command(options: SearchOptions, streams: Streams, pager: bool = False
 
 def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]:
     """Articles, newest first, with their quotations that have all the words and pass the filters."""
-    conditions, values = [], []
+    conditions: list[str] = []
+    values: list[Any] = []
     plain = set(options.searched) == {"quote"}
     if options.words:
         match = match_of(tuple(map(fold_text, options.words)))
