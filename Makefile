@@ -69,7 +69,7 @@ indirect: $(VENV)/run.stamp
 bench: $(VENV)/bench.stamp
 	$(BIN)/python -m quotes_cli.evaluation.bench
 
-# The picture of the README, drawn anew from the seed.
+# The pictures of the README, drawn anew; the second needs a Chromium.
 picture: $(VENV)/dev.stamp
 	$(BIN)/python tests/picture.py
 

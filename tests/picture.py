@@ -1,10 +1,13 @@
-"""Draws the picture of the README, the table of the seed as a terminal shows it: `make picture`."""
+"""Draws the pictures of the README: a table as a terminal shows it, a page as a browser does: `make picture`."""
 
 from __future__ import annotations
 
 import io
 import os
+import shutil
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
@@ -18,6 +21,8 @@ from quotes_cli.status import Streams
 
 ROOT = Path(__file__).parent.parent
 PICTURE = Path(__file__).parent / "picture.svg"
+PAGE = Path(__file__).parent / "page.png"
+ARTICLE = Path(__file__).parent / "data" / "harbour.txt"
 WIDTH = 100
 
 
@@ -39,6 +44,21 @@ def draw(article: str = "seeds") -> str:
     return console.export_svg(title="quotes", theme=MONOKAI, unique_id="quotes")
 
 
+def photograph(article: Path = ARTICLE, to: Path = PAGE) -> bool:
+    """The page of an article as Chromium shows it; False where there is no Chromium."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), None)
+    if browser is None:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        options = ExtractOptions(inputs=(str(article),), output=str(page), quiet=True)
+        extract_command(options, Streams(sys.stdin, sys.stdout, sys.stderr))
+        size, looks = "--window-size=1000,820", "--hide-scrollbars --force-color-profile=srgb".split()
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", size, *looks, f"--screenshot={to}"]
+        subprocess.run([*command, page.as_uri()], check=True, capture_output=True, timeout=60)
+    return True
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["--fake"]:  # to look at the layout without a model
         from fake_quotes import each, fake_extract
@@ -47,3 +67,5 @@ if __name__ == "__main__":
     os.chdir(ROOT)
     PICTURE.write_text(draw(), "utf-8")
     print(f"{PICTURE.relative_to(ROOT)} drawn", file=sys.stderr)
+    done = "drawn" if photograph() else "not drawn: there is no Chromium"
+    print(f"{PAGE.relative_to(ROOT)} {done}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import json
 import os
 import re
 import shlex
@@ -13,6 +14,7 @@ from configparser import ConfigParser
 from dataclasses import fields
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import typer.main
@@ -21,9 +23,14 @@ from documentation import EVERYTHING, PAGES, PATHS, ROOT, code_lines, lay_out, s
 from quotes_cli.app.cli import app
 from quotes_cli.docs import contents
 from quotes_cli.docs import names as names_of_pages
+from quotes_cli.export.record import as_dict
 from quotes_cli.export.registry import names
+from quotes_cli.language.pipeline import extract_article
 from quotes_cli.read.formats import GLOBS
-from quotes_cli.records import KINDS, Quotation
+from quotes_cli.records import KINDS, Article, Quotation
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 COMMAND = typer.main.get_command(app)
 COMMANDS = COMMAND.commands
@@ -55,6 +62,22 @@ def test_every_page_says_what_it_is_about() -> None:
     for name, about in contents():
         assert PAGES[name].startswith(f"# {about}\n\n"), name
         assert 10 <= len(about) <= 60, name
+
+
+def test_the_readme_shows_a_record(nlp: Language) -> None:
+    """The first of an article of ours; `UPDATE_GOLDEN=1` writes it."""
+    article = Article("article.txt", (ROOT / "tests" / "data" / "harbour.txt").read_text("utf-8"))
+    record = as_dict(article, extract_article(article, nlp)[0])
+    lines = [""]
+    for name, value in record.items():
+        pair = json.dumps({name: value}, ensure_ascii=False)[1:-1]
+        if len(lines[-1]) + len(pair) > WIDEST - 4:
+            lines.append("")
+        lines[-1] += f" {pair},"
+    there = re.findall(r"```json\n(.*?\n)```", PAGES["README"], re.DOTALL)[0]
+    wanted = "{" + "\n".join(lines)[1:-1] + "}\n"
+    assert written_anew("README", there, wanted) == wanted
+    assert list(json.loads(wanted)) == [field.name for field in fields(Quotation)]
 
 
 def test_the_readme_lists_the_pages() -> None:

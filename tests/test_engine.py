@@ -83,7 +83,8 @@ def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch, missin
     monkeypatch.setattr(builtins, "__import__", fails)
     result = run("extract", "--engine", "ray", folder, "-o", folder.parent / "out")
     assert result.exit_code == 2
-    assert result.stderr == f'quotes: --engine ray needs {missing}; run: pip install "quotes-cli[ray]"\n'
+    assert result.stderr.startswith(f'quotes: --engine ray needs {missing}; run: pip install "ray[data]')
+    assert result.stderr.endswith(' (in a checkout: pip install ".[ray]")\n')
     assert not (folder.parent / "out").exists()
 
 

@@ -88,5 +88,5 @@ def test_no_socket_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     page = tmp_path / "a.html"
     page.write_text(f"<html><body><img src='http://127.0.0.1/x.png'><p>{seed.read_text('utf-8')}</p>", "utf-8")
     for format in ("csv", "html", "db"):
-        result = run("extract", seed, page, "-o", tmp_path / f"out.{format}")
+        result = run("extract", seed, page, "-q", "-o", tmp_path / f"out.{format}")
         assert (result.exit_code, result.stderr) == (0, "")

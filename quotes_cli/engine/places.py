@@ -12,13 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from quotes_cli.errors import InputError, UsageError, reason
+from quotes_cli.libraries import remedy
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, read_input
 from quotes_cli.read.inputs import is_wanted, unreadable
 from quotes_cli.records import Article
 
 _STORE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _SECRET = re.compile(r"(?<=://)[^/@]*:[^/@]*@")
-EXTRA = 'pip install "quotes-cli[ray]"'
+EXTRA = 'pip install "PATH[ray]", with the checkout or the wheel as PATH'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def file_system(address: str) -> tuple[Any, str]:
         import pyarrow as pa
         from pyarrow import fs
     except ImportError as error:
-        raise UsageError(f"{shown}: to read object stores, run: {EXTRA}") from error
+        raise UsageError(f"{shown}: to read object stores needs pyarrow; {remedy('pyarrow')}") from error
     try:
         system, path = fs.FileSystem.from_uri(address)
     except (pa.ArrowException, OSError, ValueError, ImportError) as error:

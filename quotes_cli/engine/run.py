@@ -13,12 +13,13 @@ from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
 from quotes_cli.export.tally import counted
+from quotes_cli.libraries import remedy
 from quotes_cli.read import Input
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
 
 from .look import look_at
-from .places import EXTRA, Place, find_places, placed
+from .places import Place, find_places, placed
 from .plan import BATCH, PART, estimate_words, plan_lines
 
 if TYPE_CHECKING:
@@ -151,4 +152,4 @@ def _absolute(path: str | None) -> str | None:
 
 
 def _missing(error: ImportError) -> UsageError:
-    return UsageError(f"--engine ray needs {error.name}; run: {EXTRA}")
+    return UsageError(f"--engine ray needs {error.name}; {remedy('ray', 'pyarrow')}")

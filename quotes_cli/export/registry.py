@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from quotes_cli.errors import UsageError
+from quotes_cli.libraries import remedy
 from quotes_cli.records import Article, Quotation
 
 from .record import COLUMNS, PICKS, as_dict
@@ -78,7 +79,7 @@ class Format:
     `styled`: speaks to the terminal itself; the others' output is made visible when it goes to one.
     `options`: which of `columns` and `bom` it heeds; to ask another for them is a `UsageError`.
     `adds`: to a file that is there already, instead of replacing it, and keeps it whole by itself.
-    `extra`: the extra of the package that installs what it needs.
+    `needs`: the library, by its name in an index, that not every installation has.
     `persons`: who is one person across the articles is found out unasked, by the format itself or before it.
     """
 
@@ -90,7 +91,7 @@ class Format:
     styled: bool = False
     options: tuple[str, ...] = ()
     adds: bool = False
-    extra: str | None = None
+    needs: str | None = None
     persons: str | None = None
 
     def load(self) -> type[Writer]:
@@ -99,11 +100,9 @@ class Format:
         try:
             return cast(type[Writer], getattr(import_module(f".{module}", __package__), name))
         except ModuleNotFoundError as error:
-            if self.extra is None:
+            if self.needs is None:
                 raise
-            raise UsageError(
-                f'--format {self.name} needs {error.name}; run: pip install "quotes-cli[{self.extra}]"'
-            ) from error
+            raise UsageError(f"--format {self.name} needs {error.name}; {remedy(self.needs)}") from error
 
     def check(self, settings: Settings) -> None:
         """Raise `UsageError` where the settings ask for what the format cannot do, or for columns that are none."""
@@ -136,9 +135,9 @@ FORMATS = (
     Format(
         "html", (".html", ".htm"), "html:HtmlWriter", "one page to look at, with the articles' text", persons=BEFORE
     ),
-    Format("xlsx", (".xlsx",), "xlsx:XlsxWriter", "a spreadsheet", text=False, options=_PICKS, extra="sheets"),
+    Format("xlsx", (".xlsx",), "xlsx:XlsxWriter", "a spreadsheet", text=False, options=_PICKS, needs="openpyxl"),
     Format(
-        "parquet", (".parquet",), "parquet:ParquetWriter", "typed columns", text=False, options=_PICKS, extra="sheets"
+        "parquet", (".parquet",), "parquet:ParquetWriter", "typed columns", text=False, options=_PICKS, needs="pyarrow"
     ),
     Format(
         "sqlite",
@@ -147,7 +146,7 @@ FORMATS = (
         "a database to add to and to search",
         text=False,
         adds=True,
-        extra="sqlite",
+        needs="sqlite-utils",
         persons=ITSELF,
     ),
 )

@@ -14,6 +14,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, cast
 
 from quotes_cli.errors import InputError
+from quotes_cli.libraries import remedy
 from quotes_cli.records import Article
 
 if TYPE_CHECKING:
@@ -33,18 +34,16 @@ class InputFormat:
     media: tuple[str, ...]  # what a web server calls it
     module: str
     needs: str | None = None  # a library that not every installation has
-    extra: str | None = None  # and what brings it
     table: bool = False  # many articles in one input
 
     def load(self, source: str) -> Reader:
         """Import its reader; where a library is missing, an `InputError` with the line that installs it."""
-        try:
-            if self.needs is not None:
+        if self.needs is not None:
+            try:
                 import_module(self.needs)
-        except ImportError as error:
-            raise InputError(
-                f'{source}: to read {self.name} files, run: pip install "quotes-cli[{self.extra}]"'
-            ) from error
+            except ImportError as error:
+                what = f"{self.name} files need {self.needs} to be read"
+                raise InputError(f"{source}: {what}; {remedy(self.needs)}") from error
         return cast("Reader", import_module(f"{__package__}.{self.module}").read)
 
 
@@ -54,7 +53,7 @@ FORMATS = {
         InputFormat("text", (".txt", ".text"), ("text/plain",), "text"),
         InputFormat("markdown", (".md", ".markdown"), ("text/markdown",), "markdown"),
         InputFormat("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "html"),
-        InputFormat("pdf", (".pdf",), ("application/pdf",), "pdf", "pypdfium2", "documents"),
+        InputFormat("pdf", (".pdf",), ("application/pdf",), "pdf", "pypdfium2"),
         InputFormat(
             "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"
         ),
@@ -63,9 +62,7 @@ FORMATS = {
         InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
         InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
         InputFormat("jsonl", (".jsonl", ".ndjson"), ("application/x-ndjson", "application/jsonl"), "jsonl", table=True),
-        InputFormat(
-            "parquet", (".parquet",), ("application/vnd.apache.parquet",), "parquet", "pyarrow", "sheets", table=True
-        ),
+        InputFormat("parquet", (".parquet",), ("application/vnd.apache.parquet",), "parquet", "pyarrow", table=True),
     )
 }
 # What folders are searched for. Not tables: a folder's CSV is as often the result of the last run.
