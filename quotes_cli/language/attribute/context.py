@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from quotes_cli.language.segment.entities import decoded
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon
 from quotes_cli.records import MarkedSpan
@@ -61,7 +62,7 @@ class Quote:
         self.tokens = self.context.tokens
         self.cues = self.context.cues
         self.parent = self.span.parent
-        self.text = self.tokens.text[self.span.start : self.span.end]
+        self.text = decoded(self.tokens.text[self.span.start : self.span.end])[0]
         self.paragraph = self.tokens.paragraph[self.first]
         self.last_paragraph = self.tokens.paragraph[self.last]
         self.words = len(self.text.split())
@@ -214,7 +215,7 @@ class Context:
         self.quotes: list[Quote] = []
         self.attributed: dict[int | None, Quote] = {}
         marks = [tokens.text[s.outer_start : s.start] or tokens.text[s.end : s.outer_end] for s in spans]
-        self.single = [m in SINGLE for m in marks]
+        self.single = [decoded(m)[0] in SINGLE for m in marks]
         top = [single for s, single in zip(spans, self.single, strict=True) if s.parent is None]
         self.double_convention = top.count(False) >= max(1, top.count(True))
         last: dict[int | None, Quote] = {}

@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quotes_cli.language import labels
 from quotes_cli.language.designations import nickname_end
 
+from .animacy import can_speak, is_speaker
 from .bylines import LONGEST_BYLINE
+from .clauses import according_to, reported_clause
 from .context import FINAL, Quote, letters_of
-from .cues import SPEAKING, STRONG
+from .cues import FINITE, SPEAKING, STRONG
 from .naming import gloss, named, newspaper_headline, term
-from .surroundings import tag_behind
+from .surroundings import GOING_ON, tag_behind
+from .tags import sentence_tag
 from .titles import title, title_case
 
+LONGEST_HEADLINE = 35  # tokens; of the headlines of 924 PolNeAR articles none but one has more than 23 words
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
 
 
@@ -35,7 +40,15 @@ def headline(quote: Quote) -> bool:
     body's words; not where the body has them as an utterance with a tag of its own, or as a heading."""
     if quote.parent is not None or not quote.context.single[quote.number] or not quote.context.double_convention:
         return False
-    return quote.paragraph == 0 or not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
+    return _is_in_headline(quote) or not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
+
+
+def _is_in_headline(quote: Quote) -> bool:
+    """Is the first paragraph one that may be the article's headline: short, and without double marks?"""
+    if quote.paragraph > 0 or quote.tokens.paragraph_end(quote.first) > LONGEST_HEADLINE:
+        return False
+    single = quote.context.single
+    return all(single[other.number] for other in quote.context.quotes if other.paragraph == 0 and other.parent is None)
 
 
 def _is_heading(quote: Quote) -> bool:
@@ -49,10 +62,10 @@ def _is_heading(quote: Quote) -> bool:
 
 
 def _has_tag(quote: Quote) -> bool:
-    """Does a verb of speaking stand beside an utterance: behind its comma, or before it and a pause?"""
+    """Does a verb of speaking stand beside an utterance: behind its comma or dash, or before it and a pause?"""
     tokens, cues = quote.tokens, quote.cues
-    if quote.ending in ",?!" and any(cues.verb_class(i) in SPEAKING for i in tag_behind(quote)[:8]):
-        return True
+    if quote.ending in f"{GOING_ON}." and any(cues.verb_class(i) in SPEAKING for i in tag_behind(quote)[:8]):
+        return quote.ending != "." or quote.text.endswith(("...", ". . ."))
     region = quote.sentence_before
     beside = bool(region) and quote.capital and tokens.words[region[0]] in (",", ":")
     if not beside:
@@ -63,13 +76,18 @@ def _has_tag(quote: Quote) -> bool:
 
 
 def _is_reported(quote: Quote) -> bool:
-    """Does a verb that always reports stand before a fragment: called it ‘a mess’, said it was ‘a mess’?"""
+    """Does the grammar say that somebody who can speak says a fragment: called it ‘a mess’, It was ‘a mess’, she said?"""
+    if title_case(quote):
+        return False
     tokens, cues = quote.tokens, quote.cues
-    for i in quote.sentence_before[:6]:
-        if tokens.words[i] in (",", ":", ";"):
-            return False
-        if cues.verb_class(i) in STRONG and tokens.is_verb(i):
-            return "weak" not in cues.lexicon.flags_of(cues.verb_lemma(i) or "") and not title_case(quote)
+    for find in (reported_clause, sentence_tag, according_to):
+        found = find(quote)
+        if found is None or not found.cue or found.source is None:
+            continue
+        verb = found.cue[0]
+        speaks = cues.verb_class(verb) in STRONG and "weak" not in cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
+        if (speaks or find is according_to) and can_speak(tokens, found.source):
+            return True
     return False
 
 
@@ -88,7 +106,16 @@ def nickname(quote: Quote) -> bool:
 
 def letter(quote: Quote) -> bool:
     """A single letter, and no answer with a tag ("7," Ortiz said)."""
-    return sum(map(str.isalnum, quote.text)) == 1 and quote.ending not in "!?" and not _has_tag(quote)
+    if sum(map(str.isalnum, quote.text)) != 1 or quote.ending in "!?":
+        return False
+    return not (_has_tag(quote) or _is_said(quote))
+
+
+def _is_said(quote: Quote) -> bool:
+    """Does somebody say just that: Ortiz said "7" when asked?"""
+    tokens, verb = quote.tokens, quote.left
+    spoken = verb >= 0 and quote.cues.verb_class(verb) in SPEAKING and tokens.tag[verb] in FINITE
+    return spoken and any(i < verb and is_speaker(quote, i) for i in tokens.having(verb, labels.SUBJECT))
 
 
 def markup(quote: Quote) -> bool:

@@ -18,6 +18,7 @@ from operator import itemgetter
 from quotes_cli.language.analysis import Analyser, Shown
 from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
+from quotes_cli.language.segment.entities import NO_BREAK_SPACE, REFERENCE, character, end_of_character
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
@@ -43,9 +44,10 @@ MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
 #: A footnote's mark behind a word: Ana Ortiz.[1], Ana Ortiz¹
 _NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹†‡]+|\\[\\d{1,3}\\]))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
-_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}")
-_GAP = re.compile(f"{_NOTE}|[\\s{ZERO_WIDTH}]+")
-_QUOTED_GAP = re.compile(f"{_NOTE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # e-mail, Markdown
+_REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
+_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}|{_REFERENCE}")
+_GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]+")
+_QUOTED_GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # e-mail, Markdown
 
 
 class Depth(IntEnum):
@@ -259,7 +261,7 @@ def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders
             else:
                 tokens.words.append(word)
                 tokens.start.append(place)
-                tokens.end.append(places[last - 1] + 1)
+                tokens.end.append(end_of_character(tokens.text, places[last - 1]))
                 tokens.space_after.append(spaced)
 
 
@@ -274,7 +276,7 @@ def _add_parts(
         for part, at, _ in analyser.words(flat[a:b]):
             tokens.words.append(part)
             tokens.start.append(places[a + at])
-            tokens.end.append(places[a + at + len(part) - 1] + 1)
+            tokens.end.append(end_of_character(tokens.text, places[a + at + len(part) - 1]))
             tokens.space_after.append(False)
 
 
@@ -290,7 +292,8 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
 
     White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and footnotes'
-    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation.
+    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation. A reference to
+    a character is that character.
     """
     quoted = text[start] == ">"
     start = min(after_prefix(text, start), end - 1)
@@ -303,6 +306,11 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
         kept.append(text[at : gap.start()])
         places += range(at, gap.start())
         at = gap.end()
+        if gap["reference"]:
+            char = character(gap.group())
+            kept.append(char.replace(NO_BREAK_SPACE, " ") or gap.group())
+            places += range(gap.start(), gap.start() + 1 if char else gap.end())
+            continue
         white = "" if gap["note"] else gap.group().strip(ZERO_WIDTH)
         if white and not ("\n" in white and text[gap.start() - 1] == "-" and text[gap.start() - 2].isalpha()):
             kept.append(" ")

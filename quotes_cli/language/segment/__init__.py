@@ -11,6 +11,8 @@ from itertools import accumulate
 from quotes_cli.records import MarkedSpan
 
 from .blocks import block_quotations
+from .entities import decoded, moved
+from .lost import begin_of_sentence, end_before_tag, end_of_fragment, is_before_tag
 from .marks import Mark, conventions, find_marks
 from .pairing import Pair, pair
 from .split import ZERO_WIDTH, after_prefix, paragraphs
@@ -34,8 +36,15 @@ def segment(text: str, *, block_quotes: bool = False) -> list[MarkedSpan]:
 
     Titles, nicknames and scare quotes are marked stretches too, and block quotations by `>` with a name under them;
     inches, feet and apostrophes are not. With `block_quotes` also block quotations that name nobody, and the block
-    after a lead-in that ends with a colon.
+    after a lead-in that ends with a colon. References to characters (`&#8220;`) are read as what they stand for.
     """
+    shown, places = decoded(text)
+    spans = _segmented(shown, block_quotes=block_quotes)
+    return spans if shown is text else [moved(span, places) for span in spans]
+
+
+def _segmented(text: str, *, block_quotes: bool) -> list[MarkedSpan]:
+    """The spans of a text without references to characters."""
     bounds = paragraphs(text)
     said = turns(text, bounds)
     labels = sorted({turn.label[0] for turn in said if turn.label})
@@ -74,8 +83,12 @@ class _RunOn:
                 self._flush()
             if self.running:
                 pairs = self._go_on(start, begin, end, own, pairs, stray)
+            else:
+                self._open_lost(begin, pairs, stray)
             last = None if self.running else _open_at_end(pairs, end)
-            if last is not None:
+            if last is not None and self._is_lost(last, pairs):
+                pairs = [replace(found, end=_broken_off(last, pairs)) if found is last else found for found in pairs]
+            elif last is not None:
                 self.running = [last]
                 self.broken_off = _broken_off(last, pairs)
                 pairs = [found for found in pairs if found is not last]
@@ -106,6 +119,26 @@ class _RunOn:
         self._flush()
         return pairs
 
+    def _open_lost(self, begin: int, pairs: list[Pair], stray: list[Mark]) -> None:
+        """The dam holds,” she said: add what a mark closes that is left over, and a tag follows."""
+        reach = begin
+        for mark in stray:
+            before = [found.end if found.closing is None else found.closing.end for found in pairs]
+            reach = max((place for place in before if place <= mark.start), default=begin)
+            sure = mark.family == "double" and self._closes(mark, pairs) and self.text[mark.start - 1] in ",?!"
+            if not sure or not is_before_tag(self.text, mark.end):
+                continue
+            start = begin_of_sentence(self.text, reach, mark.start, behind_tag=reach > begin)
+            if start is not None:
+                self._emit([(start, mark.start)], None, mark)
+
+    def _is_lost(self, last: Pair, pairs: list[Pair]) -> bool:
+        """“The dam holds, she said. “It is new.” Has the first its closing mark lost, for a tag ends before the next?"""
+        end = _broken_off(last, pairs)
+        if last.opening.family != "double" or end == last.end:
+            return False
+        return end_before_tag(self.text, last.opening.end, end, whole=True) is not None
+
     def _reopens(self, mark: Mark) -> bool:
         """“One paragraph of it. / “The next."""
         same = mark.glyph == self.running[0].opening.glyph
@@ -133,14 +166,20 @@ class _RunOn:
             self._emit(pieces, first.opening, last.closing)
         self.running, self.skipped = [], []
 
-    def _emit(self, pieces: list[tuple[int, int]], opening: Mark, closing: Mark | None) -> None:
-        """Add a span, white space inside the marks left out; nothing where the marks hold nothing."""
+    def _emit(self, pieces: list[tuple[int, int]], opening: Mark | None, closing: Mark | None) -> None:
+        """Add a span, white space inside the marks left out; nothing where the marks hold nothing. One of the marks may
+        be lost."""
+        if closing is None and len(pieces) == 1:
+            start, end = pieces[0]
+            end = end_before_tag(self.text, start, end, whole=False) or end
+            pieces = [(start, end_of_fragment(self.text, start, end))]
         kept = tuple(piece for piece in (_trimmed(self.text, *p) for p in pieces) if piece[0] < piece[1])
         if kept:
             start, end = kept[0][0], kept[-1][1]
-            name = conventions().name(opening.glyph, closing.glyph if closing else None)
-            outer_end = closing.end if closing else end
-            self.spans.append(MarkedSpan(start, end, opening.start, outer_end, kept, None, name, closing is not None))
+            glyph = (opening or closing).glyph if opening or closing else ""
+            name = conventions().name(glyph, closing.glyph if closing else None)
+            outer_start, outer_end = opening.start if opening else start, closing.end if closing else end
+            self.spans.append(MarkedSpan(start, end, outer_start, outer_end, kept, None, name, closing is not None))
 
 
 def _by_paragraph(bounds: list[tuple[int, int]], marks: list[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:

@@ -144,14 +144,20 @@ def find_marks(text: str) -> list[Mark]:
 def _closing_twins(text: str, found: list[re.Match[str]]) -> set[int]:
     """Where two single marks close a curly double one, as some newsrooms type them: “We lost,’’ she said.
 
-    The last mark of the paragraph before them is that opening one, and no double one closes it before the next opens.
+    The last double mark of the paragraph before them is that opening one, and no other closes it before the next opens.
+    The first single mark behind an inner opening one (“He said ‘no,’’’) closes that.
     """
     twins = set()
     opening: re.Match[str] | None = None
+    inner = False
     for k, match in enumerate(found):
         glyph = match.group()
-        if glyph in ("“", "”", "‘"):
-            opening = match if glyph == "“" else None
+        if glyph in ("“", "”"):
+            opening, inner = match if glyph == "“" else None, False
+        elif glyph == "‘":
+            inner = True
+        elif glyph == "’" and inner:
+            inner = False
         elif glyph == "’" and opening is not None and text.startswith("’’", match.start()):
             following = next((m for m in found[k + 2 : k + 12] if m.group() in ("“", "”")), None)
             stretch = text[opening.end() : following.start() if following is not None else match.end()]
