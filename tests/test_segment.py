@@ -28,6 +28,11 @@ FOUND: dict[str, tuple[str, list[str]]] = {
     "corner": ("オルティスは「はい」と言った。『本』も読んだ。", ["はい", "本"]),
     "prime": ("″We won,″ Ortiz said.", ["We won,"]),
     "entity": ("Ortiz wrote &quot;done&quot; on it.", ["done"]),
+    "entity by number": ("Ortiz wrote &#8220;done&#8221; and &#34;over&#x22;.", ["done", "over"]),
+    "entity inside a word": ("&lsquo;It isn&rsquo;t Ortiz&#39;s,&rsquo; she said.", ["It isn&rsquo;t Ortiz&#39;s,"]),
+    "entity encoded twice": ("Ortiz wrote &amp;quot;done&amp;quot; on it.", ["done"]),
+    "entity of Windows": ("Ortiz wrote &#147;done&#148; on it.", ["done"]),
+    "no entity": ("R&D; spent &5; on &nothing; and &#27;quot;.", []),
     "both styles in one article": ("'We won,' said Ortiz. \"We lost,\" said Lee.", ["We won,", "We lost,"]),
     # apostrophes are no marks
     "names": ("O'Neill and D’Arcy didn't say it wasn’t so.", []),
@@ -77,7 +82,21 @@ FOUND: dict[str, tuple[str, list[str]]] = {
     "stray between spaces": ('A stray " mark. "All is well," she said.', ["All is well,"]),
     "stray closing": ('Nobody came." The end.\n\n"We did," she said.', ["We did,"]),
     "unclosed": ("Lee said: “We go now.\n\nNobody came. “We did,” she said.", ["We go now.", "We did,"]),
-    "unclosed before another": ("“We go, he said. “They stay,” she said.", ["We go, he said.", "They stay,"]),
+    "unclosed before another": ("“We go, he said. “They stay,” she said.", ["We go,", "They stay,"]),
+    "closing mark lost": ("“We go, said Ana Lee, a farmer.\n\nNobody came.", ["We go,"]),
+    "closing mark lost, name first": ("“We go, Ana Lee later said.\n\n“Good,” said Bo.", ["We go,", "Good,"]),
+    "closing mark lost, sentence between": (
+        "“We go,” she said. “We stay, he said. “It rains.”\n\n“Good,” said Bo.",
+        ["We go,", "We stay,", "It rains.", "Good,"],
+    ),
+    "closing mark not lost, but forgotten": ("“We went, he said.\n\n“And we came.”", ["We went, he said.\n\n“And we came."]),
+    "fragment without a closing mark": ("Lee said it was “old. Bo said it was “new”.", ["old.", "new"]),
+    "opening mark lost": ("We go home now,” said Ana Lee.\n\n“Good,” said Bo.", ["We go home now,", "Good,"]),
+    "opening mark lost, straight": ('Who pays?" asked Ana Lee, a farmer.', ["Who pays?"]),
+    "opening mark lost behind a tag": ("“We go,” Lee said. We stay,” he added.", ["We go,", "We stay,"]),
+    "opening mark not lost": ("A pipe of 5,” said to be old, and a screen.", []),
+    "twins around an inner one": ("“He said ‘go’ twice,’’ she said.", ["He said ‘go’ twice,", "go"]),
+    "twins behind an inner one": ("“He said ‘go,’’’ she said.", ["He said ‘go,’", "go,"]),
     "empty": ('He typed "" and “ ” and left.', []),
     # what stands beside the marks
     "brackets and dashes": ("(“Yes,” she said) [“no”]—“maybe”—and/“or”.", ["Yes,", "no", "maybe", "or"]),
@@ -120,7 +139,7 @@ RUN_ON: dict[str, tuple[str, list[str], bool]] = {
     "other marks begin": ('"One.\n\n“Two,” she said.', ["One."], False),
     "a turn of a transcript": ("“LEE: One.\n\n“ORTIZ: Two.”", ["LEE: One."], False),
     "byline of a pull quote": ('"We will rebuild.\nAna Ortiz, mayor"\n\nShe left.', ["We will rebuild."], False),
-    "next one has both marks": ("“One, she said.\n\nHe said “two” and left.", ["One, she said."], False),
+    "next one has both marks": ("“One.\n\nHe said “two” and left.", ["One."], False),
 }
 
 

@@ -121,23 +121,26 @@ class _RunOn:
 
     def _open_lost(self, begin: int, pairs: list[Pair], stray: list[Mark]) -> None:
         """The dam holds,” she said: add what a mark closes that is left over, and a tag follows."""
-        reach = begin
+        starts, ends = [found.opening.start for found in pairs], [*accumulate((found.end for found in pairs), max)]
+        last = begin  # where the quotation added last ends
         for mark in stray:
-            before = [found.end if found.closing is None else found.closing.end for found in pairs]
-            reach = max((place for place in before if place <= mark.start), default=begin)
-            sure = mark.family == "double" and self._closes(mark, pairs) and self.text[mark.start - 1] in ",?!"
-            if not sure or not is_before_tag(self.text, mark.end):
+            left_over = mark.family == "double" and mark.closing <= SURELY_CLOSING and mark.stray >= SURELY_A_MARK
+            if not left_over or self.text[mark.start - 1] not in ",?!" or not is_before_tag(self.text, mark.end):
                 continue
+            place = bisect_left(starts, mark.start) - 1
+            reach = max(last, ends[place] + 1 if place >= 0 else begin)
             start = begin_of_sentence(self.text, reach, mark.start, behind_tag=reach > begin)
-            if start is not None:
+            if start is not None and reach <= mark.start:
                 self._emit([(start, mark.start)], None, mark)
+                last = mark.end
 
     def _is_lost(self, last: Pair, pairs: list[Pair]) -> bool:
-        """“The dam holds, she said. “It is new.” Has the first its closing mark lost, for a tag ends before the next?"""
-        end = _broken_off(last, pairs)
-        if last.opening.family != "double" or end == last.end:
+        """“The dam holds, she said. “It is new.” Has the first its closing mark lost, for a tag ends before the next, or
+        a tag with a name ends the paragraph?"""
+        if last.opening.family != "double":
             return False
-        return end_before_tag(self.text, last.opening.end, end, whole=True) is not None
+        end = _broken_off(last, pairs)
+        return end_before_tag(self.text, last.opening.end, end, whole=True, named=end == last.end) is not None
 
     def _reopens(self, mark: Mark) -> bool:
         """“One paragraph of it. / “The next."""
@@ -171,7 +174,7 @@ class _RunOn:
         be lost."""
         if closing is None and len(pieces) == 1:
             start, end = pieces[0]
-            end = end_before_tag(self.text, start, end, whole=False) or end
+            end = end_before_tag(self.text, start, end) or end
             pieces = [(start, end_of_fragment(self.text, start, end))]
         kept = tuple(piece for piece in (_trimmed(self.text, *p) for p in pieces) if piece[0] < piece[1])
         if kept:

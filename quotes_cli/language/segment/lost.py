@@ -14,8 +14,8 @@ from quotes_cli.language.words.cues import load_lexicon
 SPEAKING = ("say", "ask")
 #: The end of a sentence with a tag: what follows begins one.
 _SENTENCE = re.compile(r"[.!?]\s+(?=[\"“A-Z])")
-#: Characters at most of the sentence that a tag is in, with what follows the verb.
-LONGEST_TAG = 90
+#: Characters at most from a tag's first to the end of its sentence.
+LONGEST_TAG = 120
 
 
 @cache
@@ -37,6 +37,7 @@ def _tag() -> re.Pattern[str]:
     return re.compile(rf"\s(?:(?:{verbs})\s{named}|{subject}\s(?:[a-z]+ly\s|later\s|also\s|then\s)?(?:{verbs})\b)")
 
 
+_PRONOUN = re.compile(r"\s(?:he|she|they|one|I|we)\b", re.IGNORECASE)
 _PAUSE = re.compile(r"[,?!](?=\s)")
 
 
@@ -45,15 +46,15 @@ def is_before_tag(text: str, at: int) -> bool:
     return _tag().match(text, at) is not None
 
 
-def end_before_tag(text: str, start: int, end: int, *, whole: bool) -> int | None:
+def end_before_tag(text: str, start: int, end: int, *, whole: bool = False, named: bool = False) -> int | None:
     """Where a quotation without a closing mark ends: behind the first comma, question or exclamation mark with a tag
     behind it; None where no tag is.
 
-    With `whole` the tag must fill the rest of the sentence that ends at `end`.
+    With `whole` the tag must fill the rest of the sentence that ends at `end`, with `named` it must have no pronoun.
     """
     for pause in _PAUSE.finditer(text, start, end):
         tag = _tag().match(text, pause.end(), end)
-        if tag is None:
+        if tag is None or (named and _PRONOUN.match(tag.group())):
             continue
         if not whole:
             return pause.end()
@@ -74,5 +75,5 @@ def begin_of_sentence(text: str, start: int, end: int, *, behind_tag: bool) -> i
     the tag there."""
     if not behind_tag:
         return start
-    sentence = _SENTENCE.search(text, start, end)
+    sentence = _SENTENCE.search(text, start, min(end, start + LONGEST_TAG))
     return sentence.end() if sentence is not None else None
