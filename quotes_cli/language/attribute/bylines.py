@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .animacy import is_time
 from .context import DASHES, Finding, Quote
+from .sources import noun_source
 from .surroundings import head_among
 
 #: What stands before a source that a colon follows, as words in small letters.
@@ -51,9 +52,11 @@ def _label_before(quote: Quote) -> Finding | None:
             or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
         )
     ]
-    if not nouns:
-        return None
+    if not nouns or (tokens.tag[label[-1]] == "VBG" and not any(tokens.words[i] == "," for i in label)):
+        return None  # "Commenting to Radio Linden:"
     head = head_among(quote, nouns)
+    if quote.cues.noun_class(head) == "utterance":  # The advice of Ana Ortiz: "Leave now."
+        return Finding(noun_source(quote, head), (head,))
     if behind_sentence and not cut and not (tokens.pos[head] == "PROPN" and tokens.words[label[-1]][:1].isupper()):
         return None
     return Finding(head, (colon,))

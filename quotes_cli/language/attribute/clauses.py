@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import noun_source, source_of
+from .sources import is_passive, noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
 from .vetoes import deed, has_content, weak
 
@@ -175,6 +175,23 @@ def noun_cue(quote: Quote) -> Finding | None:
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
             if source is not None:
                 return Finding(source, (noun,))
+        held = _held_in(quote, (top, *above))
+        if held is not None:
+            return held
+    return None
+
+
+def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:
+    """In a statement by Ortiz, the plan was called "over": a passive verb's words, in what somebody has issued."""
+    tokens, cues = quote.tokens, quote.cues
+    for verb in verbs:
+        if quote.barred(verb) or not is_passive(quote, verb):
+            continue
+        for noun in tokens.having(verb, labels.OBLIQUE):
+            if noun < quote.first and "in" in tokens.cases(noun) and cues.noun_class(noun) is not None:
+                source = noun_source(quote, noun)
+                if source is not None and source != noun:
+                    return Finding(source, (noun,))
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .bylines import dash_byline, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
+from .complements import beat, complement
 from .context import Finding, Quote
 from .neighbours import continuation, lead_in, previous_paragraph
 from .tags import (
@@ -69,7 +70,9 @@ RULES = (
     Rule("aside", aside, 'It is the "loophole" Ortiz cited.', (has_content, mute)),
     Rule("noun_cue", noun_cue, 'Ortiz\'s claim that it was "over" surprised them.'),
     Rule("possessor", possessor, 'Ortiz\'s "rebuild first" plan failed.'),
+    Rule("complement", complement, 'Ortiz sold the plan to them as "a gift".', ()),
     Rule("continuation", continuation, '"We lost," Ortiz said. "We will win."'),
     Rule("lead_in", lead_in, 'Ortiz was angry about it. "They knew."'),
     Rule("previous_paragraph", previous_paragraph, '"We will rebuild," Ortiz said.\n\n"And we mean it."'),
+    Rule("beat", beat, '"We have lost it all." Ortiz shook her head.', ()),
 )

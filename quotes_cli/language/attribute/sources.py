@@ -294,7 +294,7 @@ def _possessor(quote: Quote, noun: int) -> int | None:
 
 
 def _author(quote: Quote, noun: int) -> int | None:
-    """ "A letter from Ortiz saying ...", "a statement by her", "the words of Ortiz" """
+    """ "A letter from Ortiz saying ...", "a statement by her", "one issued by her", "the words of Ortiz" """
     tokens = quote.tokens
     behind = [
         i
@@ -302,6 +302,8 @@ def _author(quote: Quote, noun: int) -> int | None:
         if i > noun and (tokens.pos[i] in ("PROPN", "PRON") or tokens.entity[i]) and is_usable(quote, i)
     ]
     source = next((i for i in behind if not {"by", "from"}.isdisjoint(tokens.cases(i))), None)
+    clauses = (i for i in tokens.having(noun, labels.NOUN_CLAUSE) if i > noun and tokens.tag[i] == "VBN")
+    source = source or next((i for clause in clauses if (i := agent(quote, clause)) is not None), None)
     if source is None and quote.cues.noun_class(noun) == "utterance":
         source = next((i for i in behind if "of" in tokens.cases(i)), None)
     return source

@@ -156,7 +156,7 @@ def behind_article(quote: Quote, before: int) -> bool | None:
     tokens = quote.tokens
     if tokens.tag[before] != "DT" or quote.words < 2 or _is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
         return None
-    if any(quote.cues.verb_class(i) in SPEAKING for i in quote.sentence_before):
+    if any(_speaks(quote, i) for i in quote.sentence_before):
         circumstance = tokens.tag[max(before - 1, 0)] in ("IN", "TO")  # "said during a "Harbour Lights Forum""
         if not circumstance or tokens.lower[before - 1] in ("that", "about"):
             return None
@@ -202,6 +202,12 @@ TITLES = (
 def _works() -> frozenset[str]:
     """Words for works: film, song, album."""
     return column("work_nouns.txt")
+
+
+def _speaks(quote: Quote, i: int) -> bool:
+    """Is the word a verb whose main sense is to speak?"""
+    cues = quote.cues
+    return cues.verb_class(i) in SPEAKING and "weak" not in cues.lexicon.flags_of(cues.verb_lemma(i) or "")
 
 
 def _is_called(quote: Quote) -> bool:

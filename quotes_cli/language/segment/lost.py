@@ -27,12 +27,11 @@ def _tag() -> re.Pattern[str]:
         for form, lemmas in lexicon.by_form.items()
         for lemma in lemmas
         if " " not in lemma and lexicon.verbs[lemma] in SPEAKING and "weak" not in lexicon.flags[lemma]
-        if lexicon.tense(form) & {"past", "third"}
+        if "past" in lexicon.tense(form) or form == "says"  # states, claims and reports are nouns as well
     }
     verbs = "|".join(sorted(forms, key=lambda form: (-len(form), form)))
-    subject = r"(?:[Hh]e|[Ss]he|[Tt]hey|(?:(?:[Tt]he|an?|his|her|their)\s)?(?:[A-Z][\w.'’-]{0,30}|[a-z]{3,20})" + (
-        r"(?:,?\s[\w.'’-]{1,30}){0,5}?,?)"
-    )
+    more = r"(?:,?\s[\w.'’-]{1,30}){0,5}?,?"
+    subject = rf"(?:[Hh]e|[Ss]he|[Tt]hey|(?:[A-Z][\w.'’-]{{0,30}}|(?:[Tt]he|an?|his|her|their)\s[\w'’-]{{1,30}}){more})"
     named = r"(?:[A-Z]|the\s|an?\s|one\s|his\s|her\s|their\s)"
     return re.compile(rf"\s(?:(?:{verbs})\s{named}|{subject}\s(?:[a-z]+ly\s|later\s|also\s|then\s)?(?:{verbs})\b)")
 

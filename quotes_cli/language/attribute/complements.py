@@ -1,0 +1,203 @@
+"""A fragment passes through here that no listed verb reports: does the clause take it as its subject's words all the
+same?
+
+Somebody sells a thing *as* so, finds or considers it so, is moved so, or offers what the marks hold.
+"""
+
+from __future__ import annotations
+
+from quotes_cli.language import labels
+from quotes_cli.language.words.lists import column
+
+from .animacy import can_speak, is_speaker
+from .context import FINAL, Finding, Quote
+from .cues import FINITE
+from .sources import is_passive, source_of
+from .surroundings import tops
+from .tags_before import FORMS_OF_BE
+from .titles import title_case
+
+#: Verbs whose "as" gives a thing's work or place and no word for it: used the barn as a "studio".
+PLACING = frozenset(
+    "use employ hire work serve act pose dress register list keep know enter run start begin join play appear end "
+    "double function operate masquerade disguise leave choose name appoint elect pick hold have take get give receive "
+    "win wear sign file publish release do make set put recruit train retain".split()
+)
+#: Verbs of a judgement, with what is judged and then the judgement behind them: found it "unfit".
+JUDGING = frozenset("consider find deem judge believe think hold reckon pronounce rule rate".split())
+#: Verbs of giving words: offered her "deepest sympathy".
+GIVING = frozenset("offer send express extend give issue convey pledge voice share deliver make lodge have add".split())
+#: What one gives in words, besides the nouns that report.
+GIVEN = frozenset(
+    "sympathy condolences thanks gratitude regret regrets support concern concerns outrage anger disgust apology "
+    "apologies congratulations respect respects admiration solidarity backing assurance assurances wishes prayers "
+    "disappointment frustration praise blessing".split()
+)
+#: Verbs of what one is, before a mood: was "heartbroken", felt "let down".
+BEING = frozenset("feel felt feels become became remain remained remains get got".split()) | FORMS_OF_BE
+#: Words before the mood itself.
+DEGREES = frozenset("so very too just absolutely totally utterly deeply really quite truly incredibly a bit".split())
+#: Verbs with a that-clause that is no word or thought of their subject.
+FACTUAL = frozenset(
+    "ensure know see prove show hear guarantee forget notice discover find mean make happen appear seem".split()
+)
+
+
+def complement(quote: Quote) -> Finding | None:
+    """The fragment is what a clause takes of its subject, whatever its verb: sold it as "a gift", was "heartbroken"."""
+    if quote.left < 0 or title_case(quote):
+        return None
+    return _behind_as(quote) or _judgement(quote) or _mood(quote) or _given(quote) or _in_that_clause(quote)
+
+
+def _finding(quote: Quote, verb: int) -> Finding | None:
+    """The verb with its source, where that can speak and the verb is no passive."""
+    if is_passive(quote, verb):
+        return None
+    source = source_of(quote, verb)
+    fit = source is not None and source < quote.first and is_speaker(quote, source)
+    return Finding(source, quote.cues.with_particle(verb)) if fit else None
+
+
+def _verb_before(quote: Quote, region: list[int]) -> int | None:
+    """The nearest verb of the region, given nearest first, if no pause stands before it."""
+    tokens = quote.tokens
+    for i in region:
+        if tokens.words[i] in (",", ":", ";", "—", "–") or tokens.tag[i] in ("IN", "WDT", "WP"):
+            return None
+        if tokens.is_verb(i) and tokens.pos[i] == "VERB":
+            return i
+    return None
+
+
+def _behind_as(quote: Quote) -> Finding | None:
+    """Ortiz sold the plan to them as "a gift"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] == "as"), None)
+    if place is None or any(tokens.tag[i] not in ("DT", "RB", "VBG") for i in region[:place]):
+        return None
+    behind = region[place + 1 :]
+    if behind and tokens.lower[behind[0]] in ("such", "well", "known"):
+        return None
+    for verb in behind[:12]:
+        if tokens.words[verb] in (",", ":", ";"):
+            return None
+        if not tokens.is_verb(verb) or tokens.pos[verb] != "VERB" or _tells_whom(quote, verb):
+            continue
+        taken = [i for i in tokens.having(verb, labels.OBJECT) if verb < i < quote.first]
+        if tokens.lemma[verb] in PLACING or not taken or tokens.lower[taken[0]].endswith(("self", "selves")):
+            return None
+        return _finding(quote, verb)
+    return None
+
+
+def _tells_whom(quote: Quote, verb: int) -> bool:
+    """Does the verb only say which persons are meant: shamed the women | who support Lee | as "off key"?"""
+    tokens = quote.tokens
+    who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] in ("who", "that")), None)
+    return who is not None and tokens.before(who) != ","
+
+
+def _judgement(quote: Quote) -> Finding | None:
+    """Ortiz considers the plan "unfit for use"."""
+    tokens, first = quote.tokens, quote.first
+    verb = _verb_before(quote, quote.sentence_before[:8])
+    if verb is None or verb == quote.left or tokens.lemma[verb] not in JUDGING:
+        return None
+    judged = tokens.is_nominal(quote.left) or tokens.tag[quote.left] == "PRP"
+    plain = tokens.tag[first] in ("JJ", "JJR", "JJS", "VBN", "RB") or tokens.lower[first] in ("a", "an", "too")
+    return _finding(quote, verb) if judged and plain else None
+
+
+def _mood(quote: Quote) -> Finding | None:
+    """Ortiz was "heartbroken" by it: what one feels only oneself can say."""
+    tokens, region = quote.tokens, quote.sentence_before
+    inside = [tokens.lower[i] for i in range(quote.first, min(quote.last + 1, quote.first + 4)) if tokens.words[i].isalpha()]
+    moved = next((word for word in inside if word not in DEGREES), "")
+    if moved not in column("moods.txt") and " ".join(inside[:3]) not in column("moods.txt"):
+        return None
+    place = next((k for k, i in enumerate(region[:4]) if tokens.is_verb(i)), None)
+    if place is None or any(tokens.pos[i] not in ("ADV", "PART") for i in region[:place]):
+        return None
+    verb = region[place]
+    left = tokens.lower[verb] == "left" and any(tokens.lower[i] in FORMS_OF_BE for i in region[place + 1 : place + 3])
+    if tokens.lower[verb] not in BEING and not left:
+        return None
+    subjects = [i for top in (verb, tokens.head[verb], *tops(quote)) for i in tokens.having(top, labels.SUBJECT)]
+    fit = [i for i in subjects if i < verb and is_speaker(quote, i) and _is_person(quote, i)]
+    return Finding(fit[0], (verb,)) if fit else None
+
+
+def _is_person(quote: Quote, i: int) -> bool:
+    """Is the noun a person's name, he, she or they, or a word for people?"""
+    tokens = quote.tokens
+    if tokens.entity[i]:
+        return tokens.entity[i] == "PERSON"
+    return tokens.tag[i] == "PRP" or (tokens.words[i].islower() and can_speak(tokens, i))
+
+
+def _given(quote: Quote) -> Finding | None:
+    """Ortiz offered her "deepest sympathy" to them: the marks hold the noun itself."""
+    tokens = quote.tokens
+    for top in tops(quote):
+        noun = tokens.lower[top] in GIVEN or quote.cues.noun_class(top) == "utterance"
+        verb = tokens.head[top]
+        if noun and tokens.is_a(top, labels.OBJECT) and verb < quote.first and tokens.lemma[verb] in GIVING:
+            return _finding(quote, verb)
+    return None
+
+
+def _in_that_clause(quote: Quote) -> Finding | None:
+    """Ortiz gathered that it was "over": who holds that it is so."""
+    tokens, cues = quote.tokens, quote.cues
+    for top in tops(quote)[:1]:
+        for clause in (top, *tokens.ancestors(top)):
+            verb = tokens.head[clause]
+            that = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "that"), -1)
+            if tokens.dep[clause] != "ccomp" or quote.barred(verb) or not verb < that < quote.first:
+                continue
+            if cues.noun_class(that - 1) is not None:  # made headlines with a remark that ...
+                return None
+            if tokens.pos[verb] != "VERB" or tokens.lemma[verb] in FACTUAL or cues.verb_class(verb):
+                return None
+            return _finding(quote, verb)
+    return None
+
+
+def beat(quote: Quote) -> Finding | None:
+    """What somebody does beside an utterance: "No." Ortiz shook her head. Ortiz shook her head: "No." """
+    if not quote.capital or quote.ending not in FINAL or quote.parent is not None:
+        return None
+    return _deed_before(quote) or _deed_behind(quote)
+
+
+def _deed_before(quote: Quote) -> Finding | None:
+    """Ortiz leaned back: "We lost." Not where a text stands before the colon: Ortiz found a note: "Pay." """
+    tokens, region = quote.tokens, quote.sentence_before
+    if len(region) < 3 or tokens.words[region[0]] != ":":
+        return None
+    written = [i for i in region[1:] if tokens.folded[i] in column("document_nouns.txt")]
+    if any(tokens.lower[i + 1] != "of" for i in written):  # "a piece of advice"
+        return None
+    return _subject_of_sentence(quote, region[::-1])
+
+
+def _deed_behind(quote: Quote) -> Finding | None:
+    """ "We lost." Ortiz leaned back. Only where the utterance begins its paragraph."""
+    if quote.left >= 0 or not quote.after:
+        return None
+    if any(quote.barred(i) for i in range(quote.after[-1] + 1, quote.tokens.paragraph_end(quote.last))):
+        return None
+    return _subject_of_sentence(quote, quote.sentence_after)
+
+
+def _subject_of_sentence(quote: Quote, sentence: list[int]) -> Finding | None:
+    """The person whom a sentence begins with, as the subject of its first verb."""
+    tokens = quote.tokens
+    verb = next((i for i in sentence if tokens.tag[i] in FINITE and tokens.pos[i] in ("VERB", "AUX")), None)
+    if verb is None:
+        return None
+    predicate = tokens.head[verb] if tokens.dep[verb] in labels.COPULA | labels.AUXILIARY else verb
+    subjects = [i for i in tokens.having(predicate, labels.SUBJECT) if sentence[0] <= i < verb]
+    person = next((i for i in subjects if _is_person(quote, i) and is_speaker(quote, i)), None)
+    return Finding(person, (verb,)) if person is not None else None
