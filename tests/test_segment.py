@@ -89,7 +89,10 @@ FOUND: dict[str, tuple[str, list[str]]] = {
         "“We go,” she said. “We stay, he said. “It rains.”\n\n“Good,” said Bo.",
         ["We go,", "We stay,", "It rains.", "Good,"],
     ),
-    "closing mark not lost, but forgotten": ("“We went, he said.\n\n“And we came.”", ["We went, he said.\n\n“And we came."]),
+    "closing mark not lost, but forgotten": (
+        "“We went, he said.\n\n“And we came.”",
+        ["We went, he said.\n\n“And we came."],
+    ),
     "fragment without a closing mark": ("Lee said it was “old. Bo said it was “new”.", ["old.", "new"]),
     "opening mark lost": ("We go home now,” said Ana Lee.\n\n“Good,” said Bo.", ["We go home now,", "Good,"]),
     "opening mark lost, straight": ('Who pays?" asked Ana Lee, a farmer.', ["Who pays?"]),

@@ -55,8 +55,9 @@ def _label_before(quote: Quote) -> Finding | None:
     if not nouns or (tokens.tag[label[-1]] == "VBG" and not any(tokens.words[i] == "," for i in label)):
         return None  # "Commenting to Radio Linden:"
     head = head_among(quote, nouns)
-    if quote.cues.noun_class(head) == "utterance":  # The advice of Ana Ortiz: "Leave now."
-        return Finding(noun_source(quote, head), (head,))
+    author = noun_source(quote, head) if quote.cues.noun_class(head) == "utterance" else None
+    if author is not None and author != head:  # The advice of Ana Ortiz: "Leave now."
+        return Finding(author, (head,))
     if behind_sentence and not cut and not (tokens.pos[head] == "PROPN" and tokens.words[label[-1]][:1].isupper()):
         return None
     return Finding(head, (colon,))

@@ -11,7 +11,7 @@ from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak, is_speaker
 from .context import FINAL, Finding, Quote
-from .cues import FINITE
+from .cues import FINITE, STRONG
 from .sources import is_passive, source_of
 from .surroundings import tops
 from .tags_before import FORMS_OF_BE
@@ -47,7 +47,8 @@ def complement(quote: Quote) -> Finding | None:
     """The fragment is what a clause takes of its subject, whatever its verb: sold it as "a gift", was "heartbroken"."""
     if quote.left < 0 or title_case(quote):
         return None
-    return _behind_as(quote) or _judgement(quote) or _mood(quote) or _given(quote) or _in_that_clause(quote)
+    found = _behind_as(quote) or _judgement(quote) or _mood(quote) or _given(quote)
+    return found or _whole_object(quote) or _in_that_clause(quote)
 
 
 def _finding(quote: Quote, verb: int) -> Finding | None:
@@ -112,7 +113,9 @@ def _judgement(quote: Quote) -> Finding | None:
 def _mood(quote: Quote) -> Finding | None:
     """Ortiz was "heartbroken" by it: what one feels only oneself can say."""
     tokens, region = quote.tokens, quote.sentence_before
-    inside = [tokens.lower[i] for i in range(quote.first, min(quote.last + 1, quote.first + 4)) if tokens.words[i].isalpha()]
+    inside = [
+        tokens.lower[i] for i in range(quote.first, min(quote.last + 1, quote.first + 4)) if tokens.words[i].isalpha()
+    ]
     moved = next((word for word in inside if word not in DEGREES), "")
     if moved not in column("moods.txt") and " ".join(inside[:3]) not in column("moods.txt"):
         return None
@@ -133,7 +136,7 @@ def _is_person(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
     if tokens.entity[i]:
         return tokens.entity[i] == "PERSON"
-    return tokens.tag[i] == "PRP" or (tokens.words[i].islower() and can_speak(tokens, i))
+    return tokens.tag[i] in ("PRP", "NNP") or (tokens.words[i].islower() and can_speak(tokens, i))
 
 
 def _given(quote: Quote) -> Finding | None:
@@ -147,6 +150,18 @@ def _given(quote: Quote) -> Finding | None:
     return None
 
 
+def _whole_object(quote: Quote) -> Finding | None:
+    """Ortiz ruled out "any return": the marks hold the object of a verb that may report, with its article."""
+    tokens, cues, verb = quote.tokens, quote.cues, quote.left
+    if tokens.dep[verb] in labels.PARTICLE:
+        verb = tokens.head[verb]
+    whole = tokens.tag[quote.first] in ("DT", "PRP$") and quote.words > 1 and not quote.capital
+    if not whole or cues.verb_class(verb) not in STRONG or tokens.tag[verb] not in FINITE:
+        return None
+    taken = any(tokens.is_a(top, labels.OBJECT) and tokens.head[top] == verb for top in tops(quote))
+    return _finding(quote, verb) if taken else None
+
+
 def _in_that_clause(quote: Quote) -> Finding | None:
     """Ortiz gathered that it was "over": who holds that it is so."""
     tokens, cues = quote.tokens, quote.cues
@@ -158,7 +173,8 @@ def _in_that_clause(quote: Quote) -> Finding | None:
                 continue
             if cues.noun_class(that - 1) is not None:  # made headlines with a remark that ...
                 return None
-            if tokens.pos[verb] != "VERB" or tokens.lemma[verb] in FACTUAL or cues.verb_class(verb):
+            plain = tokens.pos[verb] == "VERB" and tokens.lower[verb] not in FORMS_OF_BE
+            if not plain or tokens.lemma[verb] in FACTUAL or cues.verb_class(verb):
                 return None
             return _finding(quote, verb)
     return None
@@ -195,7 +211,7 @@ def _subject_of_sentence(quote: Quote, sentence: list[int]) -> Finding | None:
     """The person whom a sentence begins with, as the subject of its first verb."""
     tokens = quote.tokens
     verb = next((i for i in sentence if tokens.tag[i] in FINITE and tokens.pos[i] in ("VERB", "AUX")), None)
-    if verb is None:
+    if verb is None or not tokens.words[sentence[0]][:1].isalnum():
         return None
     predicate = tokens.head[verb] if tokens.dep[verb] in labels.COPULA | labels.AUXILIARY else verb
     subjects = [i for i in tokens.having(predicate, labels.SUBJECT) if sentence[0] <= i < verb]

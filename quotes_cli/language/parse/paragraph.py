@@ -47,7 +47,9 @@ _NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹�
 _REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
 _UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}|{_REFERENCE}")
 _GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]+")
-_QUOTED_GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+")  # e-mail, Markdown
+_QUOTED_GAP = re.compile(
+    f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+"
+)  # e-mail, Markdown
 
 
 class Depth(IntEnum):
