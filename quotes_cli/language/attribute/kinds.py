@@ -76,7 +76,7 @@ def _has_tag(quote: Quote) -> bool:
 
 
 def _is_reported(quote: Quote) -> bool:
-    """Does the grammar say that somebody who can speak says a fragment: called it ‘a mess’, It was ‘a mess’, she said?"""
+    """Does the grammar say whose words a fragment is: called it ‘a mess’; it was ‘a mess’, she said?"""
     if title_case(quote):
         return False
     tokens, cues = quote.tokens, quote.cues

@@ -294,8 +294,8 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
 
     White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and footnotes'
-    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation. A reference to
-    a character is that character.
+    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation. A reference
+    to a character is that character.
     """
     quoted = text[start] == ">"
     start = min(after_prefix(text, start), end - 1)

@@ -135,8 +135,8 @@ class _RunOn:
                 last = mark.end
 
     def _is_lost(self, last: Pair, pairs: list[Pair]) -> bool:
-        """“The dam holds, she said. “It is new.” Has the first its closing mark lost, for a tag ends before the next, or
-        a tag with a name ends the paragraph?"""
+        """“The dam holds, she said. “It is new.” Has the first its closing mark lost? Then a tag ends before the next
+        mark, or one with a name ends the paragraph."""
         if last.opening.family != "double":
             return False
         end = _broken_off(last, pairs)
@@ -179,8 +179,7 @@ class _RunOn:
         kept = tuple(piece for piece in (_trimmed(self.text, *p) for p in pieces) if piece[0] < piece[1])
         if kept:
             start, end = kept[0][0], kept[-1][1]
-            glyph = (opening or closing).glyph if opening or closing else ""
-            name = conventions().name(glyph, closing.glyph if closing else None)
+            name = conventions().name(opening.glyph if opening else "", closing.glyph if closing else None)
             outer_start, outer_end = opening.start if opening else start, closing.end if closing else end
             self.spans.append(MarkedSpan(start, end, outer_start, outer_end, kept, None, name, closing is not None))
 
