@@ -11,13 +11,16 @@ KINDS = ("direct", "mixed", INDIRECT, "other")
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An input as read. `source` is its name as the user gave it, `-` for stdin."""
+    """An input as read. `source` is its name as the user gave it, `-` for stdin; `kept` are other columns of its table
+    that are carried along, as a JSON object of texts.
+    """
 
     source: str
     text: str
     title: str | None = None
     published: str | None = None
     author: str | None = None
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

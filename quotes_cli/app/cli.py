@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from typer.core import TyperGroup
 
+from quotes_cli.commands.articles import articles_command
 from quotes_cli.commands.docs import docs_command
 from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
@@ -143,7 +144,7 @@ _LANGUAGE = "nested block_quotes indirect attitudes cues people model no_fast"
 
 
 @command(
-    f"{_INPUTS} save_text strict {_FILTERS} format output across columns bom raw_cells no_pager quiet {_LANGUAGE}"
+    f"{_INPUTS} keep save_text strict {_FILTERS} format output across columns bom raw_cells no_pager quiet {_LANGUAGE}"
     " jobs timeout resume engine address dry_run",
     "quotes extract articles/ --output quotes.csv",
 )
@@ -165,6 +166,15 @@ def speakers(given: Options) -> ExitStatus:
     """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
     asked = given.asked(ExtractOptions, format=given.speakers_format)
     return speakers_command(asked, Streams.standard(), not given.no_pager)
+
+
+@command(
+    f"{_INPUTS} keep strict {_FILTERS} articles_format output bom raw_cells quiet {_LANGUAGE} jobs timeout",
+    "quotes articles articles/ --output articles.csv",
+)
+def articles(given: Options) -> ExitStatus:
+    """List the articles, one row each, also where nobody is quoted: title, date, words, quotations, speakers."""
+    return articles_command(given.asked(ExtractOptions, format=given.articles_format), Streams.standard())
 
 
 @command(

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from quotes_cli.commands.articles import FORMATS as ARTICLES_FORMATS
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.people import FORMATS as PEOPLE_FORMATS
 from quotes_cli.commands.request import LOCAL, RAY
@@ -96,6 +97,7 @@ class Options:
         default=ANY_FORMAT,
         autocompletion=lambda: list(CELLS),
     )
+    keep: str | None = _input("NAME,NAME,...", "Columns of a table of articles to carry to its records: outlet,url.")
     max_size: str = _input("SIZE", "Refuse inputs larger than this, packed or unpacked.", default=MAX_SIZE)
     save_text: str | None = _input("FOLDER", "Write each article's text there: what line, start and end count in.")
     strict: bool = _input(None, "Stop at the first input that cannot be read.", "--strict", default=False)
@@ -134,6 +136,7 @@ class Options:
     people_format: str = _format(
         [AUTO, *PEOPLE_FORMATS.values()], f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix."
     )
+    articles_format: str = _format([AUTO, *ARTICLES_FORMATS.values()], f"{AUTO}: CSV, or by --output's suffix.")
     same_format: str = _format(
         [AUTO, *SAME_FORMATS.values()], f"{AUTO}: a table on a terminal, CSV in a pipe, or by --output's suffix."
     )
@@ -210,9 +213,10 @@ class Options:
         kinds, speakers = tuple(self.kind or ()), tuple(self.speaker or ())
         filters = (kinds, self.all_kinds, speakers, self.attributed, self.min_words, self.min_confidence)
         left_out = tuple(self.not_speaker or ())
+        keep = tuple(map(str.strip, self.keep.split(","))) if self.keep is not None else ()
         changed = {
             "inputs": tuple(self.inputs or ()),
-            "reading": ReadOptions(*reading, parse_size(self.max_size), self.text_format),
+            "reading": ReadOptions(*reading, parse_size(self.max_size), self.text_format, keep),
             "globs": tuple(self.glob or ()),
             "words": tuple(self.words or ()),
             "searched": tuple(map(str.strip, self.searched.split(","))),

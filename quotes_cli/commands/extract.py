@@ -45,7 +45,8 @@ def extract_command(options: ExtractOptions, streams: Streams, pager: bool = Fal
     one_thread_each()
     several = len(inputs) > 1 or holds_table(inputs, options)
     known = known_people(options.people) if chosen.persons == ITSELF else ()
-    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume, known)
+    keep = options.reading.keep
+    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume, known, keep)
     failures: list[InputError] = []
     end = Closing()
     with ExitStack() as stack:

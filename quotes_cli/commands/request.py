@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.record import FIELDS, PICKS
 from quotes_cli.export.registry import AUTO
+from quotes_cli.export.schema import TABLES
 from quotes_cli.export.sink import same_file
 from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
 from quotes_cli.records import INDIRECT
@@ -20,6 +23,7 @@ from quotes_cli.work.tasks import Extractor
 from .filters import NO_FILTERS, Filters
 from .resume import beside
 
+OWN_NAMES = {*PICKS, *TABLES["articles"], *TABLES["quotations"]}  # which no carried column may have
 LOCAL, RAY = "local", "ray"  # engines
 
 
@@ -68,10 +72,18 @@ class ExtractOptions:
         """Is what stands without marks asked for, by an option of its own or by its kind?"""
         return self.indirect or self.attitudes or INDIRECT in self.filters.kinds
 
+    @property
+    def record_columns(self) -> tuple[str, ...]:
+        """The columns of a record that is kept whole."""
+        return self.columns or (*FIELDS, *self.reading.keep)
+
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense, before any work is done."""
         self.filters.check()
         self.reading.check()
+        for name in self.reading.keep:
+            if name.lower() in OWN_NAMES or not re.fullmatch(r"[\w .:/-]{1,60}", name):
+                raise UsageError(f"--keep: {name!r} is a name of the record's own or none; call the column otherwise")
         if self.jobs < 0:
             raise UsageError(f"--jobs: {self.jobs} is less than nothing; give a number, or 0 for all cores")
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:

@@ -108,6 +108,7 @@ def _about(options: ExtractOptions, chosen: Format) -> dict[str, str]:
         "--text-column": reading.text_column or "",
         "--id-column": reading.id_column or "",
         "--text-format": reading.text_format,
+        "--keep": ",".join(reading.keep),
         "--save-text": options.save_text or "",
         **({"--columns": CONTEXT} if CONTEXT in options.columns else {}),  # whose texts are kept from the beginning
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -12,7 +13,7 @@ from typing import Any
 
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import ADDED, FIELDS, unfit
-from quotes_cli.export.schema import OWN, select
+from quotes_cli.export.schema import OWN, TABLES, select
 from quotes_cli.read import Input
 from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
@@ -20,8 +21,7 @@ from quotes_cli.work.tasks import Extracted
 
 from .filters import Filters
 
-_ABOUT = tuple(field.name for field in fields(Article))
-_ARTICLE = f"SELECT {', '.join(_ABOUT)} FROM articles WHERE id = ?"  # once, and not beside each of its quotations
+_ABOUT = tuple(field.name for field in fields(Article) if field.name != "kept")
 _HEADER = b"SQLite format 3\0"
 IN_ORDER = "ORDER BY articles.id, quotations.number"
 
@@ -73,10 +73,30 @@ def articles_of(
     rows = database.execute(f"{records} {where} {order}", values)
     for number, group in groupby(rows, key=lambda row: row["article"]):
         quotations = [Quotation(**_fit(row, known)) for row in group]
-        about = database.execute(_ARTICLE, [number]).fetchone()
-        article = Article(**_fit(about, _ABOUT))
         if kept := filters.select(quotations):
-            yield article, kept
+            yield article_of(database, number), kept
+
+
+def article_of(database: sqlite3.Connection, number: int) -> Article:
+    """One article: asked for once, and not beside each of its quotations."""
+    row = database.execute("SELECT * FROM articles WHERE id = ?", [number]).fetchone()
+    names = [name for name in dict(row) if name not in TABLES["articles"]]
+    carried = {name: str(row[name]) for name in names if row[name] is not None}
+    return Article(**_fit(row, _ABOUT), kept=json.dumps(carried) if carried else None)
+
+
+def every_article(name: str, filters: Filters) -> Generator[Extracted]:
+    """All of a database, those articles with it in which nothing passes the filters."""
+    with reading(name) as database:
+        quoting = articles_of(database, filters)
+        ahead = next(quoting, None)
+        for (number,) in database.execute("SELECT id FROM articles ORDER BY id"):
+            article = article_of(database, number)
+            if ahead is not None and ahead[0].source == article.source:
+                yield ahead
+                ahead = next(quoting, None)
+            else:
+                yield article, []
 
 
 def stored(name: str, filters: Filters) -> Generator[Extracted]:

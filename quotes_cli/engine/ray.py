@@ -23,7 +23,6 @@ from ray.data import ActorPoolStrategy, DataContext, Datasink
 
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.errors import InputError, OutputError, QuotesError, UsageError
-from quotes_cli.export.record import FIELDS
 from quotes_cli.work.cores import cores
 
 from .parts import Folder, Part, write_part
@@ -42,7 +41,7 @@ def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, bars: 
     with _silent():
         try:
             workers = _start(options, bars)
-            sink = _Parts(folder.address, options.columns or FIELDS)
+            sink = _Parts(folder.address, options.record_columns)
             blocks = min(len(places), max(4 * workers, len(places) // BATCH))
             data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
             # Reading and writing ask for no core: extractors take them all, and would wait for texts for ever.

@@ -80,7 +80,7 @@ def _run(
     cues, people, model = map(_absolute, (options.cues, options.people, options.model))
     options = replace(options, cues=cues, people=people, model=model)
     load_extractor(options)  # a mistake is reported at once, and once
-    columns = options.columns or FIELDS
+    columns = options.record_columns
     if options.across:  # who is who is told by fields that the output may not have
         options = replace(options, columns=tuple(dict.fromkeys((*FIELDS, *columns))))
     folder.begin()
@@ -142,7 +142,7 @@ def _checked(options: ExtractOptions) -> str:
     for name in ("save_text", "resume"):
         if getattr(options, name):
             raise UsageError(f"--{name.replace('_', '-')} does nothing with --engine ray; leave it out")
-    BY_NAME["parquet"].check(Settings(options.raw_cells, True, options.columns, options.bom))
+    BY_NAME["parquet"].check(Settings(options.raw_cells, True, options.columns, options.bom, keep=options.reading.keep))
     return options.output
 
 

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from quotes_cli.commands.request import ExtractOptions, load_extractor
 from quotes_cli.export.parquet import rows_of, schema_of
-from quotes_cli.export.record import FIELDS, utf8
+from quotes_cli.export.record import utf8
 from quotes_cli.records import Article, Quotation
 from quotes_cli.work.budget import TimeIsUp
 from quotes_cli.work.tasks import PATIENCE, batches, timed_out
@@ -108,7 +108,7 @@ class Extract:
     def __init__(self, options: ExtractOptions, watch: Attempts) -> None:
         self._options = options
         self._watch = watch
-        self._columns = options.columns or FIELDS
+        self._columns = options.record_columns
         self._schema = schema_of((*self._columns, FAILED_INPUT, FAILED))
         self._extractor = load_extractor(options)
 

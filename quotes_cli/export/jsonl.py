@@ -32,7 +32,7 @@ class JsonLinesWriter(Writer):
     """Lines as soon as their article is done."""
 
     def write(self, article: Article, quotations: Sequence[Quotation]) -> None:
-        fields = self.settings.columns or known_fields(article)
+        fields = self.settings.columns or (*known_fields(article), *self.settings.keep)
         for quotation in quotations:
             self.line(to_json(article, quotation, fields))
 

@@ -5,8 +5,10 @@ And the way back, from files that anybody may have changed: `unfit` says which v
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, fields
+from functools import lru_cache
 from typing import Any
 
 from quotes_cli.records import Article, Quotation
@@ -39,7 +41,21 @@ def as_dict(article: Article, quotation: Quotation, fields: Sequence[str] = FIEL
 def _value(article: Article, quotation: Quotation, name: str) -> Any:
     if name == CONTEXT:
         return context_of(article.text, quotation.start, quotation.end)
-    return getattr(article if name in ABOUT else quotation, name)
+    if name in ABOUT:
+        return getattr(article, name)
+    return getattr(quotation, name) if name in TYPES else kept_of(article).get(name)
+
+
+def kept_of(article: Article) -> dict[str, str]:
+    """The columns of its table that an article carries along."""
+    return _read(article.kept) if article.kept else {}
+
+
+@lru_cache(maxsize=4)
+def _read(kept: str) -> dict[str, str]:
+    """Once for all quotations of an article."""
+    read: dict[str, str] = json.loads(kept)
+    return read
 
 
 def utf8(value: Any) -> Any:

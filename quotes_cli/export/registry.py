@@ -32,6 +32,7 @@ class Settings:
     `raw_cells`: leave spreadsheet cells that look like formulas as they are. `several`: more than one article may come.
     `columns`: these fields in this order instead of the format's own. `bom`: a byte order mark before the text.
     `resumed`: a run that is broken off is taken up again, and what it leaves behind is written over.
+    `keep`: columns of a table of articles that are carried to its records, behind their own.
     `known`: the people of a newsroom's file, for a format that finds out itself who is who.
     """
 
@@ -41,6 +42,7 @@ class Settings:
     bom: bool = False
     resumed: bool = False
     known: Sequence[Known] = ()
+    keep: tuple[str, ...] = ()
 
 
 class Writer:
@@ -54,7 +56,7 @@ class Writer:
     def __init__(self, sink: Sink, settings: Settings) -> None:
         self.sink = sink
         self.settings = settings
-        self.columns = settings.columns or self.columns
+        self.columns = settings.columns or (*self.columns, *settings.keep)
 
     def begin(self) -> None:
         """What stands before the first article: a header line, a bracket."""
@@ -111,7 +113,7 @@ class Format:
                 takers = ", ".join(item.name for item in FORMATS if option in item.options)
                 raise UsageError(f"--{option} does nothing to {self.name}; choose a --format among {takers}")
         for number, column in enumerate(settings.columns):
-            if column not in PICKS:
+            if column not in PICKS and column not in settings.keep:
                 raise UsageError(f"--columns: there is no column {column!r}; some of {','.join(PICKS)}")
             if column in settings.columns[:number]:
                 raise UsageError(f"--columns: {column} stands there twice; name each column once")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from typing import Any
 
 from .record import ABOUT, FIELDS, TYPES
@@ -31,4 +31,12 @@ def select(*more: str, without: Container[str] = ()) -> str:
         LEFT JOIN speakers ON speakers.id = quotations.speaker"""
 
 
-RECORDS = f"{select(*(f'articles.{name}' for name in ABOUT))} ORDER BY articles.id, quotations.number"  # the view
+def records(carried: Iterable[str] = ()) -> str:
+    """The view of all records, with the columns that articles carry along."""
+    more = (*(f"articles.{name}" for name in ABOUT), *(f"articles.{quoted(name)}" for name in carried))
+    return f"{select(*more)} ORDER BY articles.id, quotations.number"
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL has it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'

@@ -23,16 +23,17 @@ from quotes_cli.records import Article, Quotation
 
 from .jsonl import to_json
 from .persons import fill
-from .record import ADDED, FIELDS, utf8
+from .record import ADDED, FIELDS, kept_of, utf8
 from .registry import Settings, Writer
-from .schema import OWN, RECORDS, TABLES
+from .schema import OWN, TABLES, records
 from .sink import Sink
 
 
 def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
     """Of all that goes into the database for an article."""
     about = (article.title, article.author, article.published)
-    parts = [*(part or "" for part in about), article.text, *(to_json(article, quotation) for quotation in quotations)]
+    parts = [*(part or "" for part in about), article.text, *([article.kept] if article.kept else [])]
+    parts += (to_json(article, quotation) for quotation in quotations)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -82,9 +83,20 @@ class SqliteWriter(Writer):
                     self._create(self._table(name), columns)
                 for added in self._missing(name, columns, is_view=name in views):
                     self._table(name).add_column(added, columns[added], not_null_default=ADDED[added])
-            if "records" not in there or self._missing("records", FIELDS, is_view="records" in views):
-                self._db.create_view("records", RECORDS, replace=True)
+            own = {column.lower() for column in TABLES["articles"]}
+            carried = [column.name for column in self._table("articles").columns if column.name.lower() not in own]
+            for name in self.settings.keep:
+                if name.lower() not in map(str.lower, carried):
+                    self._table("articles").add_column(name, str)
+                    carried.append(name)
+            lacking = self._missing("records", FIELDS, is_view="records" in views) if "records" in there else FIELDS
+            if lacking or (self.settings.keep and not self._shows(carried)):
+                self._db.create_view("records", records(carried), replace=True)
             self._before = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0]
+
+    def _shows(self, carried: Sequence[str]) -> bool:
+        """Has the view the columns that articles carry along?"""
+        return set(carried) <= {row[1] for row in self._db.execute("PRAGMA table_info(records)")}
 
     def _missing(self, name: str, columns: Iterable[str], is_view: bool) -> list[str]:
         """The columns to add to a table or to the view. Raises `OutputError` where it was not made by this program."""
@@ -125,7 +137,8 @@ class SqliteWriter(Writer):
             source, known = self._named(utf8(article.source), digest)
             if known is not None and known[1] == digest:
                 return
-            row = {name: utf8(value) for name, value in asdict(article).items()} | {"source": source, "digest": digest}
+            facts = {name: value for name, value in asdict(article).items() if name != "kept"} | kept_of(article)
+            row = {name: utf8(value) for name, value in facts.items()} | {"source": source, "digest": digest}
             if known is None:
                 number = self._table("articles").insert(row).last_pk
             else:

@@ -42,6 +42,7 @@ class ReadOptions:
     id_column: str | None = None
     max_size: int = parse_size(MAX_SIZE)
     text_format: str = AUTO
+    keep: tuple[str, ...] = ()
 
     def check(self) -> None:
         """Raise `UsageError` where a value makes no sense, before anything is read."""

@@ -22,7 +22,7 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{raw.name}: broken Parquet ({reason(error)}); write or fetch it again") from error
     wanted = {name.lower() for name in (*TEXT, *TITLE, *PUBLISHED, *AUTHOR)}
-    named = {raw.options.text_column, raw.options.id_column}
+    named = {raw.options.text_column, raw.options.id_column, *raw.options.keep}
     needed = [column for column in columns if column in named or column.lower() in wanted]
     yield from articles(raw, columns, _rows(raw, table, needed))
 

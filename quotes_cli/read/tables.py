@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quotes_cli.errors import InputError
@@ -89,13 +90,16 @@ def articles(
             yield error
             continue
         if shown:
-            yield Article(name, shown, _cell(row, title), _cell(row, published), _cell(row, author))
+            kept = {column: _cell(row, column) for column in raw.options.keep}
+            carried = json.dumps({column: value for column, value in kept.items() if value}) if kept else None
+            yield Article(name, shown, _cell(row, title), _cell(row, published), _cell(row, author), carried)
 
 
 def _column(raw: Raw, columns: Sequence[str]) -> str:
     """The column of text; also checks the one of IDs."""
     listed = ", ".join(" ".join(column.split())[:40] for column in columns[:20]) or "none"
-    for option, wanted in (("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)):
+    named = [("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)]
+    for option, wanted in (*named, *(("--keep", column) for column in raw.options.keep)):
         if wanted is not None and wanted not in columns:
             raise InputError(f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})")
     found = raw.options.text_column or _first(columns, TEXT)

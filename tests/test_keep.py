@@ -1,0 +1,90 @@
+"""Tables of articles in, their other columns carried to records, databases and the list of articles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from quotes_cli.app.cli import app
+
+TABLE = """id,text,outlet,Desk
+1,"Mayor Ana Ortiz left. “We will rebuild,” Ortiz said.",Linden Echo,city
+2,Nothing was said at all.,=1+1,
+"""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "corpus.csv"
+    path.write_text(TABLE, "utf-8")
+    return path
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result.stdout if code == 0 else result.stderr
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_records_have_the_columns_at_the_end(table: Path) -> None:
+    [row] = rows(run("extract", table, "--keep", "outlet,Desk"))
+    assert list(row)[-2:] == ["outlet", "Desk"]
+    assert (row["outlet"], row["Desk"]) == ("Linden Echo", "city")
+    line = json.loads(run("extract", table, "--keep", "outlet", "-f", "jsonl"))
+    assert list(line.items())[-1] == ("outlet", "Linden Echo")
+    assert rows(run("extract", table, "--keep", "outlet", "--columns", "outlet,quote")) == [
+        {"outlet": "Linden Echo", "quote": "We will rebuild,"}
+    ]
+
+
+def test_a_database_has_them(table: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    run("extract", table, "-o", path)
+    run("extract", table, "--keep", "outlet,Desk", "-o", path)
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT outlet, Desk FROM articles ORDER BY id").fetchall() == [
+            ("Linden Echo", "city"),
+            ("=1+1", None),
+        ]
+        assert database.execute("SELECT quote, outlet FROM records").fetchall() == [("We will rebuild,", "Linden Echo")]
+    run("extract", table, "-o", path)  # without --keep: the columns stay
+    assert "Linden Echo" in run("extract", path, "--keep", "outlet")
+    assert [row["outlet"] for row in rows(run("articles", path, "--keep", "outlet"))] == ["Linden Echo", "'=1+1"]
+
+
+def test_articles_have_a_row_where_nobody_is_quoted(table: Path, tmp_path: Path) -> None:
+    listed = run("articles", table, "--keep", "outlet")
+    first, second = rows(listed)
+    assert (first["source"], first["quotations"], first["speakers"], first["outlet"]) == (
+        f"{table}#1",
+        "1",
+        "1",
+        "Linden Echo",
+    )
+    assert (second["quotations"], second["words"], second["outlet"]) == ("0", "5", "'=1+1")
+    run("extract", table, "--keep", "outlet", "-o", tmp_path / "news.db")
+    assert run("articles", tmp_path / "news.db", "--keep", "outlet") == listed
+    assert [row["quotations"] for row in json.loads(run("articles", table, "-f", "json"))] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("keep", "code", "message"),
+    [
+        ("colour", 1, "it has no column 'colour'; name another --keep"),
+        ("quote", 2, "'quote' is a name of the record's own"),
+        ("text", 2, "'text' is a name of the record's own"),
+        ('a"b', 2, "is a name of the record's own or none"),
+    ],
+)
+def test_columns_that_cannot_be_kept(table: Path, keep: str, code: int, message: str) -> None:
+    assert message in run("extract", table, "--keep", keep, code=code)
