@@ -297,6 +297,35 @@ def test_datasette_opens_it(tmp_path: Path) -> None:
     assert [row[4] for row in json.loads(page.stdout)["rows"]] == [load("town")[0][1][0].quote]
 
 
+def test_datasette_has_facets_and_the_meaning_of_columns(tmp_path: Path) -> None:
+    pytest.importorskip("datasette")
+    database, metadata = tmp_path / "news.db", tmp_path / "metadata.json"
+    render("sqlite", load("dated"), target=str(database))
+    wanted = [sys.executable, "-m", "quotes_cli", "datasette", str(database)]
+    told = subprocess.run([*wanted, "-o", str(metadata)], capture_output=True, check=True)
+    assert subprocess.run(wanted, capture_output=True, check=True).stdout == metadata.read_bytes()
+    assert told.stderr == b""
+    command = [sys.executable, "-m", "datasette", str(database), "-m", str(metadata), "--get"]
+    rows = json.loads(subprocess.run([*command, "/news/records.json"], capture_output=True, check=True).stdout)
+    assert {"speaker", "kind", "published"} <= set(rows["facet_results"])
+    page = subprocess.run([*command, "/news/records"], capture_output=True, check=True).stdout.decode()
+    assert "the words inside the marks" in page
+    for table in ("articles", "speakers", "quotations"):
+        subprocess.run([*command, f"/news/{table}"], capture_output=True, check=True)
+
+
+def test_what_is_no_database_has_no_metadata(tmp_path: Path) -> None:
+    sqlite3.connect(tmp_path / "empty.db").executescript("CREATE TABLE articles (id)").close()
+    command = [sys.executable, "-m", "quotes_cli", "datasette"]
+    for name, told in (("empty.db", "it has no view records"), ("none.db", "no such database")):
+        done = subprocess.run([*command, name], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+        assert told in done.stderr
+    done = subprocess.run([*command, "empty.db", "-o", "empty.db"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"would be overwritten" in done.stderr
+
+
 texts = st.text(st.characters())
 
 

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from quotes_cli.commands.articles import articles_command
+from quotes_cli.commands.datasette import datasette_command
 from quotes_cli.commands.docs import docs_command
 from quotes_cli.commands.explain import explain_command
 from quotes_cli.commands.extract import extract_command
@@ -217,6 +218,12 @@ def verify(given: Options) -> ExitStatus:
 def search(given: Options) -> ExitStatus:
     """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
     return search_command(given.asked(SearchOptions), Streams.standard(), not given.no_pager)
+
+
+@command("database output", "quotes datasette news.db --output metadata.json", panel="Databases")
+def datasette(given: Options) -> ExitStatus:
+    """Write what Datasette shows a database by: facets, titles, what each column means."""
+    return datasette_command(given.database, given.output, Streams.standard())
 
 
 @command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")

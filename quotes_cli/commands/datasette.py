@@ -1,0 +1,73 @@
+"""`quotes datasette`: a database in, the metadata out with which Datasette shows it: facets, titles, what a column is."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import nullcontext
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from quotes_cli.errors import UsageError, writing
+from quotes_cli.export.sink import STDOUT, open_stdout, replacing, same_file
+from quotes_cli.records import Quotation
+from quotes_cli.status import ExitStatus, Streams
+
+from .stored import reading
+
+_FACETS = ("speaker", "kind", "speaker_type", "gender")  # of the view; few enough values to choose from
+
+
+def datasette_command(database: str, output: str | None, streams: Streams) -> ExitStatus:
+    """Run `datasette`. The database is read, and nothing written but the metadata."""
+    if output is not None and same_file(Path(database), output):
+        raise UsageError(f"--output: {output} is the database and would be overwritten; choose another name")
+    with reading(database) as there:
+        metadata = metadata_of(Path(database).stem, there)
+    target = None if output == STDOUT else output
+    text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
+    opened = nullcontext(open_stdout(streams.stdout, styled=False)) if target is None else replacing(target, True)
+    with opened as sink, writing(target or STDOUT):
+        sink.stream.write(text)
+        sink.stream.flush()
+    return ExitStatus.DONE
+
+
+def metadata_of(name: str, database: sqlite3.Connection) -> dict[str, Any]:
+    """What Datasette goes by for the database of that name. Raises `sqlite3.DatabaseError` where it is none of ours."""
+    columns = {row["name"] for row in database.execute("PRAGMA table_info(records)")}
+    if "quote" not in columns:
+        raise sqlite3.DatabaseError("it has no view records")
+    dated = database.execute("SELECT 1 FROM articles WHERE published IS NOT NULL LIMIT 1").fetchone() is not None
+    meanings = {
+        field.name: field.metadata["meaning"].replace("*", "").replace("`", "")
+        for field in fields(Quotation)
+        if field.name in columns
+    }
+    by_date: list[Any] = [{"date": "published"}] if dated else []
+    facets = [facet for facet in ("person", *_FACETS) if facet in columns]
+    if "person" in facets and not database.execute("SELECT 1 FROM records WHERE person IS NOT NULL LIMIT 1").fetchone():
+        facets.remove("person")
+    return {
+        "title": "Who said what",
+        "databases": {
+            name: {
+                "tables": {
+                    "records": {
+                        "title": "Quotations",
+                        "description": "One row for each quotation: who said it, where, and how sure that is.",
+                        "facets": facets + by_date,
+                        "columns": meanings,
+                    },
+                    "articles": {"title": "Articles", "label_column": "source", "facets": by_date},
+                    "speakers": {"title": "Speakers", "label_column": "name", "facets": ["type"], "sort": "name"},
+                    "quotations": {
+                        "title": "Quotations, with full-text search",
+                        "facets": ["speaker", "kind"],
+                        "columns": {key: meaning for key, meaning in meanings.items() if key != "source"},
+                    },
+                }
+            }
+        },
+    }
