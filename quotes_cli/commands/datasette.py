@@ -1,4 +1,4 @@
-"""`quotes datasette`: a database in, the metadata out with which Datasette shows it: facets, titles, what a column is."""
+"""`quotes datasette`: a database in, the metadata out with which Datasette shows it: facets, titles, columns."""
 
 from __future__ import annotations
 
