@@ -79,7 +79,7 @@ def articles_of(
 
 def article_of(database: sqlite3.Connection, number: int) -> Article:
     """One article: asked for once, and not beside each of its quotations."""
-    row = database.execute("SELECT * FROM articles WHERE id = ?", [number]).fetchone()
+    row = database.execute(f"SELECT {', '.join(_ABOUT)}, * FROM articles WHERE id = ?", [number]).fetchone()
     names = [name for name in dict(row) if name not in TABLES["articles"]]
     carried = {name: str(row[name]) for name in names if row[name] is not None}
     return Article(**_fit(row, _ABOUT), kept=json.dumps(carried) if carried else None)
