@@ -145,13 +145,20 @@ def one_core() -> Iterator[None]:
         os.sched_setaffinity(0, allowed)
 
 
+def processor() -> str:
+    """The processor's name, with what it can do that makes one Xeon another."""
+    info = Path("/proc/cpuinfo")
+    if not info.exists():
+        return platform.processor() or platform.machine()
+    pairs = (line.partition(":") for line in info.read_text().splitlines())
+    facts = {name.strip(): value.strip() for name, _, value in pairs}
+    family = "/".join(facts.get(name, "?") for name in ("cpu family", "model"))
+    vectors = next((name for name in ("avx512f", "avx2", "avx") if name in facts.get("flags", "").split()), "")
+    return " ".join(filter(None, [facts.get("model name", platform.machine()), f"({family})", vectors]))
+
+
 def machine() -> str:
     """Processor, cores and versions, in a line each."""
-    name = platform.processor() or platform.machine()
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        models = [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-        name = models[0] if models else name
     packages = []
     for package in ("quotes-cli", "spacy", "textacy", "typer", "rich"):
         try:
@@ -161,4 +168,4 @@ def machine() -> str:
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     now = datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
     versions = f"Python {platform.python_version()}, {', '.join(packages)}"
-    return f"{now}: {name}, {os.cpu_count()} cores{load}\n{versions}"
+    return f"{now}: {processor()}, {os.cpu_count()} cores{load}\n{versions}"
