@@ -212,6 +212,26 @@ def test_no_spacy_is_loaded(tmp_path: Path) -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.parametrize("command", ["--help", "docs speed", "search quotes.db rebuild", "people quotes.db"])
+def test_what_extracts_nothing_loads_no_model(command: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("“We will rebuild,” said Ana Ortiz.\n", "utf-8")
+    quotes = [sys.executable, "-X", "importtime", "-m", "quotes_cli"]
+    made = subprocess.run(
+        [*quotes, "extract", "a.txt", "-o", "quotes.db"], cwd=tmp_path, capture_output=True, text=True
+    )
+    done = subprocess.run([*quotes, *command.split()], cwd=tmp_path, capture_output=True, text=True)
+    assert (made.returncode, done.returncode) == (0, 0), made.stderr[-300:] + done.stderr[-300:]
+    assert "numpy" in loaded_by(made)
+    assert {"spacy", "thinc"}.isdisjoint(loaded_by(made))
+    assert {"spacy", "thinc", "numpy", "srsly"}.isdisjoint(loaded_by(done))
+
+
+def loaded_by(done: subprocess.CompletedProcess[str]) -> set[str]:
+    """The packages that a run with `-X importtime` has loaded."""
+    lines = (line for line in done.stderr.splitlines() if line.startswith("import time:"))
+    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}
+
+
 def test_no_fast_is_spacy_with_the_same_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text("“We will rebuild,” said Ana Ortiz.\n", "utf-8")

@@ -70,7 +70,12 @@ ALL = {
     for path in sources()
     if re.search(r"\bre\.\w+\(", path.read_text("utf-8"))
     for name, pattern in patterns_of(path).items()
-} | {"language/segment/marks.py:conventions": (conventions().pattern, {"finditer"})}
+} | {
+    "language/segment/marks.py:conventions": (conventions().pattern, {"finditer"}),
+    "language/segment/marks.py:first": (conventions().first, {"finditer"}),
+}
+#: spaCy's patterns, of the model's rules, for chunks of at most 200 characters (`parse.paragraph.UNBROKEN`).
+BOUNDED = {"language/fast/tokenizer.py": 4}
 for number, misreading in enumerate(_MISREADINGS):
     ALL[f"read/twice.py:sure {number}"] = misreading.sure, {"search"}
     ALL[f"read/twice.py:any {number}"] = misreading.any, {"sub"}
@@ -94,7 +99,7 @@ def test_all_patterns_are_known() -> None:
     """A pattern that is made inside a function escapes the test below, unless it is a name of its module."""
     assert len(ALL) >= 40
     for path in sources():
-        made = len(compiled_in(path))
+        made = len(compiled_in(path)) - BOUNDED.get(path.relative_to(PACKAGE).as_posix(), 0)
         assert made == 0 or made <= sum(name.startswith(f"{path.relative_to(PACKAGE)}:") for name in ALL), path
 
 
