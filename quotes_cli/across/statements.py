@@ -16,8 +16,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from .alignment import common
 from .words import folded_words, stems
 
@@ -119,6 +117,8 @@ def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
 
     Wordings are sorted by length: of those that share words the first is the longest.
     """
+    import numpy as np  # here: every command would wait a twentieth of a second for it
+
     hashes: list[int] = []
     owners: list[int] = []
     for number, wording in enumerate(wordings):
