@@ -35,18 +35,22 @@ def locked(path: Path, shown: str) -> Iterator[None]:
 
     path.parent.stat()  # a folder that is missing is an error, and filelock would make it
     lock = FileLock(beside(path), timeout=0, mode=0o600, fallback_to_soft=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise OutputError(f"{shown}: another run is writing it; wait for it or choose another name") from error
-    except OSError as error:
-        if error.errno not in _NO_LOCKS:
-            raise
-    try:
+    ours = False
+    try:  # around acquiring it too: a signal may come as soon as the file is there
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise OutputError(f"{shown}: another run is writing it; wait for it or choose another name") from error
+        except OSError as error:
+            if error.errno not in _NO_LOCKS:
+                raise
+        ours = True
         yield
     finally:
+        ours = ours or lock.is_locked
         if sys.platform == "win32":  # an open file cannot be deleted there
             lock.release()
-        with suppress(OSError):
-            beside(path).unlink()
+        if ours:
+            with suppress(OSError):
+                beside(path).unlink()
         lock.release()
