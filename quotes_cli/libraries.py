@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 DISTRIBUTION = "quotes-cli"
 
@@ -24,17 +25,19 @@ def remedy(*names: str) -> str:
 
 
 def _requirements() -> dict[str, tuple[str, str | None]]:
-    """What the installed program asks for: name to name with versions, and the first extra that has it."""
+    """What the installed program asks for: name to name with versions, and the smallest extra that has it."""
     from importlib.metadata import PackageNotFoundError, requires  # a tenth of a second that only this needs
 
     try:
         lines = requires(DISTRIBUTION) or []
     except PackageNotFoundError:  # run from its files
         return {}
-    found: dict[str, tuple[str, str | None]] = {}
+    found: list[tuple[str, str, str | None]] = []
     for line in lines:
         requirement, _, marker = line.partition(";")
         extra = re.search(r"extra *== *['\"](\w+)['\"]", marker)
         name = re.split(r"[^\w.-]", requirement.strip())[0]
-        found.setdefault(name, (requirement.replace(" ", ""), extra[1] if extra else None))
-    return found
+        found.append((name, requirement.replace(" ", ""), extra[1] if extra else None))
+    sizes = Counter(extra for _, _, extra in found)
+    sized = sorted(found, key=lambda one: one[2] is not None and sizes[one[2]], reverse=True)  # the smallest extra last
+    return {name: (requirement, extra) for name, requirement, extra in sized}

@@ -20,8 +20,11 @@ REQUIRED = [
 ]
 
 
+ALL = ["pyarrow<27,>=23; extra == 'all'", "rich<16; extra == 'all'", "pyarrow<27,>=23; extra == 'ray'"]
+
+
 def test_what_is_missing_is_named_with_its_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metadata, "requires", lambda name: [*REQUIRED, "pyarrow<27,>=23; extra == 'ray'"])
+    monkeypatch.setattr(metadata, "requires", lambda name: [*ALL, *REQUIRED])
     assert remedy("rich") == 'run: pip install "rich<16,>=13.8"'
     assert remedy("pyarrow") == 'run: pip install "pyarrow<27,>=23" (in a checkout: pip install ".[sheets]")'
     ray = 'run: pip install "ray[data]>=2.60" "pyarrow<27,>=23" (in a checkout: pip install ".[ray]")'

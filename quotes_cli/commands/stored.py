@@ -36,8 +36,10 @@ def database_among(inputs: Sequence[Input | InputError]) -> str | None:
 
 def _is_database(path: Path) -> bool:
     try:
+        if not path.is_file():  # a FIFO gives what it has once
+            return False
         with path.open("rb") as stream:
-            return path.is_file() and stream.read(len(_HEADER)) == _HEADER
+            return stream.read(len(_HEADER)) == _HEADER
     except (OSError, ValueError):
         return False
 
