@@ -6,7 +6,7 @@ model sees many paragraphs at a time, and of each only what it needs (`Depth`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,15 @@ from quotes_cli.records import MarkedSpan
 
 from .annotation import annotate, annotate_labels, join
 from .depth import set_depths
-from .paragraph import LONG, SHORT, tokenise
+from .paragraph import LONG, SHORT, Piece, tokenise
 from .reference import Reference
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["LONG", "SHORT", "Reference", "parse"]
+
+TOKENS = 16_000  # about which the model is asked at once: bounds the memory that it needs
 
 
 def parse(
@@ -39,8 +41,9 @@ def parse(
             set_depths(paragraphs)
     every = list(chain.from_iterable(articles))
     pieces = sorted((piece for paragraph in every for piece in paragraph.pieces()), key=lambda piece: piece.depth)
-    for piece, found in zip(pieces, analyser.annotate([piece.shown() for piece in pieces]), strict=True):
-        annotate(piece, found)
+    for together in _batches(pieces):
+        for piece, found in zip(together, analyser.annotate([piece.shown() for piece in together]), strict=True):
+            annotate(piece, found)
     for paragraph in every:
         join(paragraph)
     for own in articles:
@@ -49,3 +52,12 @@ def parse(
     for tokens in tables:
         tokens.complete()
     return tables
+
+
+def _batches(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    first = size = 0
+    for k, piece in enumerate(pieces, 1):
+        size += len(piece.tokens)
+        if size >= TOKENS or k == len(pieces):
+            yield pieces[first:k]
+            first, size = k, 0
