@@ -1,7 +1,7 @@
 """How many threads linear algebra may use passes through here: one, while anybody of this process extracts quotations.
 
-The matrices are small: of two threads each waits for the other. Forty articles that take 4.0 s of processor time with
-one took 11.4 with two, and three times as long by the clock (Intel, two cores, OpenBLAS as numpy ships it).
+The matrices are small: of two threads each waits for the other. Forty articles that take 2.5 s of processor time with
+one took 8.5 with two, and by spaCy's path 13 for 4.6 (Intel, two cores that others used as well, numpy's OpenBLAS).
 """
 
 from __future__ import annotations
