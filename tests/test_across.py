@@ -7,10 +7,12 @@ import io
 import json
 import random
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from factory import quotation
+from growth import assert_linear
 from typer.testing import CliRunner
 
 from quotes_cli.across.bodies import body_key
@@ -242,3 +244,26 @@ def test_a_database_is_read_alone(folder: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["people", str(path), str(folder)])
     assert result.exit_code == 2
     assert "is a database, and is read alone" in result.stderr
+
+
+def spell(number: int) -> str:
+    """A name of its own for each number."""
+    return f"Ort{number:b}".replace("0", "a").replace("1", "i")
+
+
+HOSTILE: dict[str, Callable[[int], list[Quotation]]] = {
+    "one surname": lambda n: [said(f"{spell(i)} Smith") for i in range(n)],
+    "one initial": lambda n: [said(f"J. {spell(i)} Smith") for i in range(n)],
+    "one given name": lambda n: [said(f"Ana {spell(i)}") for i in range(n)],
+    "surnames alone": lambda n: [said("Smith")] + [said(f"{spell(i)} Smith") for i in range(n)],
+    "suffixes": lambda n: [said(f"Ana {spell(i)} Jr.") for i in range(n)] + [said(f"Ana {spell(i)}") for i in range(n)],
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_time_grows_with_the_names_and_not_faster(kind: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        articles = [[one] for one in HOSTILE[kind](size)]
+        return lambda: directory(*articles)
+
+    assert_linear(prepare, 300)

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from growth import assert_linear
 from typer.testing import CliRunner
 
 from quotes_cli.across.alignment import changes
@@ -224,3 +226,28 @@ def test_verify_needs_a_transcript(speech: Path, tmp_path: Path) -> None:
     assert "is a transcript and would be overwritten" in run(
         "verify", speech, "--against", speech, "-o", speech, code=2
     )
+
+
+WORDINGS: dict[str, Callable[[int], list[str]]] = {
+    "one phrase in all": lambda n: [f"Number {i} makes the old harbour wall great for all {i} of us" for i in range(n)],
+    "all different": lambda n: [f"Wall{i} number{i} fell{i} down{i} with the harbour{i}" for i in range(n)],
+    "one long": lambda n: ["rebuild the old wall again " * n, *(f"rebuild the old wall again {i}" for i in range(n))],
+    "one word": lambda n: ["wall " * (4 + i % 30) for i in range(n)],
+}
+
+
+@pytest.mark.parametrize("kind", WORDINGS)
+def test_time_grows_with_the_quotations_and_not_faster(kind: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        said = [(quote, f"Ana {i % 7}", str(i)) for i, quote in enumerate(WORDINGS[kind](size))]
+        return lambda: groups(*said)
+
+    assert_linear(prepare, 500)
+
+
+def test_time_of_looking_up_grows_with_the_transcript() -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        text = f"{SPEECH} and then the old harbour again " * size
+        return lambda: Transcripts([("speech.txt", text)]).find("we will rebuild the old harbour " * 20)
+
+    assert_linear(prepare, 500)

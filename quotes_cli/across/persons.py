@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from quotes_cli.language.personal_names import DOUBLED, Key, agree, bare, is_single, suffix, surname
 from quotes_cli.language.words.vocabulary import given_names, words
@@ -18,6 +19,7 @@ from .company import Company
 
 KNOWN = 5  # articles from which on somebody may be meant by a surname alone, or by a misspelt name
 FAR = 4  # times as often as the next of that name
+MANY = 30  # of one surname and given name, or initial, that are compared: what makes the work linear
 SHORTEST = 5  # letters of a surname that may be misspelt
 
 
@@ -60,9 +62,11 @@ def _without_titles(full: list[Bearer]) -> list[Bearer]:
 
 def _join_full(full: list[Bearer], company: Company) -> list[Bearer]:
     found: list[Bearer] = []
-    by_handle: dict[tuple[str, str], list[Bearer]] = defaultdict(list)
+    by_handle: dict[tuple[str, str], dict[int, Bearer]] = defaultdict(dict)
     for one in full:
-        near = {id(other): other for handle in _handles(one.keys[0]) for other in by_handle[handle]}
+        near = {
+            id(other): other for handle in _sought(one.keys[0]) for other in islice(by_handle[handle].values(), MANY)
+        }
         alike = [other for other in near.values() if _agreeing(one, other) and not _apart(one, other, company)]
         strong = [other for other in alike if _strong(one, other)]
         chosen = _only(one, strong or alike, company, strong=bool(strong))
@@ -72,20 +76,28 @@ def _join_full(full: list[Bearer], company: Company) -> list[Bearer]:
             chosen.absorb(one)
         for key in one.keys:
             for handle in _handles(key):
-                if not any(other is chosen for other in by_handle[handle]):
-                    by_handle[handle].append(chosen)
+                by_handle[handle][id(chosen)] = chosen
     return found
 
 
 def _handles(key: Key) -> Iterator[tuple[str, str]]:
-    """Under what a full name is looked up: its surname's last word with each given name, its forms and its initial."""
+    """Under what a full name is kept: its surname's last word with each given name, and with its initial."""
     last = bare(key)[-1]
     for word in bare(key)[:-1]:
-        yield last, word[0] + "."
-        if len(word) > 1:
-            yield last, DOUBLED.sub(r"\1", word)
-            for other in words().nicknames.get(word, ()):
-                yield last, DOUBLED.sub(r"\1", other)
+        yield last, f"{word[0]}."
+        yield last, DOUBLED.sub(r"\1", word)  # of an initial that is the letter
+
+
+def _sought(key: Key) -> Iterator[tuple[str, str]]:
+    """Under what those are kept who may be the same: given names, their forms, their initials; of an initial all."""
+    last = bare(key)[-1]
+    for word in bare(key)[:-1]:
+        if len(word) == 1:
+            yield last, f"{word}."
+        yield last, word[0]
+        yield last, DOUBLED.sub(r"\1", word)
+        for other in sorted(words().nicknames.get(word, ())):
+            yield last, DOUBLED.sub(r"\1", other)
 
 
 def _agreeing(one: Bearer, other: Bearer) -> bool:
@@ -154,7 +166,7 @@ def _join_misspelt(found: list[Bearer], company: Company) -> list[Bearer]:
             by_slip[slip].append(one)
     gone: set[int] = set()
     for one in sorted(found, key=lambda one: (one.articles, one.keys[0][0] in given_names(), one.keys)):
-        near = {id(other): other for slip in _slips(one) for other in by_slip[slip] if other is not one}
+        near = {id(other): other for slip in _slips(one) for other in by_slip[slip][:MANY] if other is not one}
         alike = [
             other
             for key, other in near.items()
@@ -207,10 +219,13 @@ def _join_alone(found: list[Bearer], alone: list[Bearer], company: Company) -> l
             surnames[word].append(one)
         for word in sorted({key[0] for key in one.keys}):
             givens[word].append(one)
+    for known in surnames.values():
+        known.sort(key=lambda other: (-other.articles, other.keys))
     chosen: list[tuple[Bearer, Bearer | None]] = []
     for one in alone:
         word = bare(one.keys[0])[-1]
-        bearers = [other for other in surnames[word] if not _apart(one, other, company) or _in_office(one, other)]
+        best_known = surnames[word][:MANY]
+        bearers = [other for other in best_known if not _apart(one, other, company) or _in_office(one, other)]
         if one.suffix is not None:
             bearers = [other for other in bearers if other.suffix == one.suffix]
         best = _likeliest(one, bearers, company) if bearers else None

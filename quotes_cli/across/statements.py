@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .alignment import common
+from .alignment import LONGEST, common
 from .words import folded_words, stems
 
 SHORTEST = 4  # words: less is a phrase, not a statement
@@ -96,7 +96,7 @@ def _wordings(statements: Sequence[Statement]) -> list[Wording]:
     """Each wording once, the longest first; a phrase of few words once for each who says it."""
     found: dict[tuple[int, tuple[str, ...], str], list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
-        words = tuple(folded_words(statement.quote))
+        words = tuple(folded_words(statement.quote)[:LONGEST])
         if len(words) >= SHORTEST:
             speaker = (statement.person or statement.article) if len(words) < OTHERS else ""
             found[-len(words), words, speaker].append(number)
