@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 INDIRECT = "indirect"
@@ -186,10 +187,33 @@ class Quotation:
         default=None,
         metadata=_doc("`f` or `m`, where names, titles, nouns and pronouns of the article tell it of a person"),
     )
+    holds: str | None = field(
+        default=None,
+        metadata=_doc(
+            "of an `indirect` one the ids of the same speaker's quotations in marks that are a part of it, as `2` or"
+            " `2; 3`: a count that passes over either counts each statement once"
+        ),
+    )
 
     def to_dict(self) -> dict[str, str | int | float | None]:
         """The record as `--format jsonl` writes it: every field by its name, in this order."""
         return {name: getattr(self, name) for name in self.__slots__}
+
+
+def numbered(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """The quotations with the ids 1, 2, ...; what `holds` names by its old id has its new one, or is left out."""
+    found = list(quotations)
+    new = {str(quotation.id): str(number) for number, quotation in enumerate(found, 1)}
+    return [
+        replace(
+            quotation,
+            id=number,
+            holds="; ".join(new[old] for old in quotation.holds.split("; ") if old in new) or None
+            if quotation.holds
+            else None,
+        )
+        for number, quotation in enumerate(found, 1)
+    ]
 
 
 def word_count(text: str) -> int:

@@ -18,7 +18,7 @@ from quotes_cli.language.attribute.indirect.weights import CHOICES, shipped
 from quotes_cli.language.explanation import explain
 from quotes_cli.language.pipeline import SHIPPED, extract_article
 from quotes_cli.library import extract
-from quotes_cli.records import INDIRECT, Article, Quotation
+from quotes_cli.records import INDIRECT, Article, Quotation, numbered
 
 pytestmark = pytest.mark.skipif(not SHIPPED.exists(), reason="the model is not in this checkout; run: make model")
 TABLE = Path(__file__).parent / "data" / "indirect.tsv"
@@ -66,7 +66,7 @@ def test_what_a_sentence_reports(
 
 def test_the_table_is_whole() -> None:
     assert all(len(row) == 6 for row in ROWS)
-    assert len(ROWS) >= 60
+    assert len(ROWS) >= 120
     assert len({row[0] for row in ROWS}) == len({row[1] for row in ROWS}) == len(ROWS)
 
 
@@ -92,6 +92,45 @@ def test_a_fragment_in_marks_lies_within_the_clause_that_reports_it(nlp: Languag
     clause, fragment, *_ = extract(ARTICLE, nlp=nlp, indirect=True)
     assert clause.start < fragment.start < fragment.end < clause.end
     assert clause.cue == fragment.cue
+
+
+def test_a_statement_names_what_it_holds_in_marks(nlp: Language) -> None:
+    clause, fragment, *others = extract(ARTICLE, nlp=nlp, indirect=True)
+    assert (clause.kind, clause.holds) == (INDIRECT, str(fragment.id))
+    assert [q.holds for q in (fragment, *others)] == [None] * (1 + len(others))
+
+
+def test_what_it_holds_keeps_its_number_where_others_are_left_out(nlp: Language) -> None:
+    text = (
+        'The town read "The Long Winter" in May. Ana Ortiz said the plan was "a disgrace" and "a shame" that must end.'
+    )
+    found = extract_article(Article("-", text), nlp, indirect=True)
+    clause = next(q for q in found if q.kind == INDIRECT)
+    kept = extract(text, nlp=nlp, indirect=True)
+    renumbered = next(q for q in kept if q.kind == INDIRECT)
+
+    assert {q.kind for q in found} == {"other", "mixed", INDIRECT}
+    for statement, records in ((clause, found), (renumbered, kept)):
+        held = [q for q in records if str(q.id) in (statement.holds or "").split("; ")]
+        assert [q.quote for q in held] == ["a disgrace", "a shame"]
+
+
+def test_numbers_of_what_is_left_out_are_left_out() -> None:
+    def record(number: int, holds: str | None = None) -> Quotation:
+        return Quotation("-", number, "it", *[None] * 3, INDIRECT, None, None, 1, 0, 2, *[None] * 4, holds=holds)
+
+    assert [(q.id, q.holds) for q in numbered([record(2, "3; 5"), record(5), record(7, "3")])] == [
+        (1, "2"),
+        (2, None),
+        (3, None),
+    ]
+
+
+def test_a_heading(nlp: Language) -> None:
+    text = "Ines Vasquez: The old bridge must go before winter\n\nThe council met in Linz on Monday."
+    (found,) = without_marks(extract(text, nlp=nlp, indirect=True))
+    assert (found.quote, found.speaker, found.cue) == ("The old bridge must go before winter", "Ines Vasquez", ":")
+    assert without_marks(extract(text.partition("\n")[2] + "\n\n" + text, nlp=nlp, indirect=True)) == []
 
 
 def test_quotations_in_marks_stay_as_they_are(nlp: Language) -> None:

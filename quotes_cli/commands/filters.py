@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quotes_cli.errors import UsageError
 from quotes_cli.language.words.lists import fold_text
-from quotes_cli.records import KINDS, Quotation, word_count
+from quotes_cli.records import KINDS, Quotation, numbered, word_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,7 @@ class Filters:
         """
         found = list(quotations)
         if not self.all_kinds and "other" not in self.kinds:
-            kept = (quotation for quotation in found if quotation.kind != "other")
-            found = [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
+            found = numbered(quotation for quotation in found if quotation.kind != "other")
         return self.select(found)
 
     def select(self, quotations: Iterable[Quotation]) -> list[Quotation]:

@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from quotes_cli.records import Article, MarkedSpan, Quotation
+from quotes_cli.records import Article, MarkedSpan, Quotation, numbered
 
 if TYPE_CHECKING:
     from .resolve.people import Person
@@ -81,8 +80,7 @@ class Quotations:
             else (spans, *answers)
         )
         found = records(Article("-", doc.text), *every, nested=self.nested)
-        kept = (quotation for quotation in found if self.other or quotation.kind != "other")
-        return [replace(quotation, id=number) for number, quotation in enumerate(kept, 1)]
+        return numbered(quotation for quotation in found if self.other or quotation.kind != "other")
 
     def set_annotations(self, doc: Doc, found: Sequence[Quotation]) -> None:
         """Write quotations, of `match` or those of them that are wanted, into `doc.spans["quotations"]`."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import exp, log
 
-from quotes_cli.records import Attribution, Resolution
+from quotes_cli.records import INDIRECT, Attribution, Resolution
 
 from .words.lists import rows
 
@@ -49,6 +49,8 @@ def confidence(attribution: Attribution, resolution: Resolution) -> float | None
     """The probability, 0 to 1, that the speaker is right; None where none is given."""
     if resolution.speaker is None:
         return None
+    if attribution.kind == INDIRECT:
+        return round(min(attribution.confidence or 0.0, resolution.probability or 1.0), 3)
     return round(probability(features(attribution, resolution), weights()), 3)
 
 

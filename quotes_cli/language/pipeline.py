@@ -6,6 +6,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -222,7 +223,19 @@ def records(
                 gender=resolution.gender,
             )
         )
-    return found
+    return [replace(q, holds=_held(q, found)) if q.kind == INDIRECT else q for q in found]
+
+
+def _held(statement: Quotation, quotations: Sequence[Quotation]) -> str | None:
+    """The ids of the quotations in marks that are a part of what the same cue or speaker is reported to have said."""
+    held = [
+        str(q.id)
+        for q in quotations
+        if q.kind in ("direct", "mixed")
+        and statement.start <= q.start < q.end <= statement.end
+        and (q.cue_start == statement.cue_start or (q.speaker is not None and q.speaker == statement.speaker))
+    ]
+    return "; ".join(held) or None
 
 
 def _line_breaks(text: str, start: int, end: int) -> int:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from quotes_cli.language import labels
 from quotes_cli.language.attribute import kinds
-from quotes_cli.language.attribute.animacy import can_speak
-from quotes_cli.language.attribute.context import Context, Finding
+from quotes_cli.language.attribute.animacy import can_speak, is_speaker
+from quotes_cli.language.attribute.context import Context, Finding, Quote
 from quotes_cli.language.attribute.cues import SPEAKING
 from quotes_cli.language.attribute.mentions import mention, relative_pronoun
 from quotes_cli.language.attribute.sources import RELATED, noun_source, source_of
@@ -23,19 +23,27 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
 from quotes_cli.records import INDIRECT, Attribution, MarkedSpan
 
-from .extents import Shaped, variants
-from .features import is_negated, report_features, subordinator
+from .extents import Shaped, continued, variants
+from .features import is_negated, is_of_surroundings, report_features, subordinator
 from .phrases import VIEWS
-from .rules import FRAMES, LEAST, NOMINAL, PHRASAL, VERBAL, Construction
+from .rules import FRAMES, LEAST, MARKS, NOMINAL, PHRASAL, VERBAL, WEAK, Construction
 from .statement import Statement, as_quote, sentence_of
 from .weights import Weights, chance, score, shares, shipped
 
 __all__ = ["Reported", "Shaped", "chosen", "groups", "statements"]
 
+DETERMINER = frozenset({"det"})
 #: Two statements of which one has so much of both together are the same; the likelier stays.
 SAME = 0.5
+BESIDE = 12  # candidates before and behind another that may share words with it
 #: Classes of verbs for thoughts and wishes, not words.
 ATTITUDES = frozenset({"think"})
+#: Verbs of which the one who hears may be the subject, and words before their participles: when asked, if told.
+HEARD = frozenset("ask tell question press inform warn remind urge advise".split())
+WHEN = frozenset("when if once after before while until unless though although".split())
+#: Verbs with "to say" for what somebody does not say, and subjects of which nobody says anything.
+SILENT = frozenset({"decline", "refuse"})
+NO_ONE = frozenset({"nobody", "none", "neither", "nothing"})
 CONDITIONS = frozenset({"if", "unless", "whether"})
 
 
@@ -63,15 +71,18 @@ def statements(
     context = context_of(tokens, spans, lexicon)
     weights = shipped()
     found: list[tuple[float, Statement]] = []
-    for group in groups(context):
-        one, sureness = chosen(group, weights)
+    candidates = [chosen(group, weights) for group in groups(context)]
+    for (one, sureness), beside in zip(candidates, neighbours(context, candidates), strict=True):
         if not is_said(context, one, attitudes):
             continue
         find_source(context, one)
         if one.source is not None:
-            likely = chance(report_features(context, one, sureness), weights["report"])
-            if likely >= LEAST[one.rule]:
-                found.append((likely, one))
+            features = report_features(context, one, sureness, beside)
+            if _is_nested(context, one):
+                features = [feature for feature in features if not is_of_surroundings(feature)]
+            likely = chance(features, weights["report"])
+            if likely >= least(context, one):
+                found.append((likely, continued(context, one)))
     found.sort(key=lambda pair: (-pair[0], pair[1].head))
     kept = _apart(found)
     kept.sort(key=lambda pair: (pair[1].content.start, -pair[1].content.stop, pair[1].head))
@@ -87,6 +98,8 @@ def groups(context: Context) -> Iterator[list[Shaped]]:
             table = PHRASAL
         elif tokens.lower[i] in VIEWS:
             table = (*FRAMES, *NOMINAL)
+        elif tokens.words[i] == ":":
+            table = MARKS
         elif cues.verb_class(i):
             table = VERBAL
         elif cues.noun_class(i):
@@ -103,17 +116,27 @@ def groups(context: Context) -> Iterator[list[Shaped]]:
 
 
 def chosen(group: Sequence[Shaped], weights: Weights) -> tuple[Statement, float]:
-    """The stretch of a group that most likely is near the right one, and how likely."""
+    """The likeliest stretch of a group, and how likely the right one is near it."""
     likely = shares([score(shape, weights["extent"]) for _, shape in group])
-    contents = [one.content for one, _ in group]
+    best = max(range(len(group)), key=likely.__getitem__)
+    one = group[best][0]
+    near = (overlap(one.content, other.content) >= 0.5 for other, _ in group)
+    return one, sum(share for share, is_near in zip(likely, near, strict=True) if is_near)
 
-    def worth(number: int) -> float:
-        shared = ((share, overlap(contents[number], other)) for share, other in zip(likely, contents, strict=True))
-        return sum(share * ((same >= 0.5) + 0.5 * (same >= 0.8)) for share, same in shared)
 
-    best = max(range(len(group)), key=worth)
-    sure = sum(share for share, other in zip(likely, contents, strict=True) if overlap(contents[best], other) >= 0.5)
-    return group[best][0], sure
+def neighbours(context: Context, candidates: Sequence[tuple[Statement, float]]) -> list[list[Statement]]:
+    """To each candidate, given in text order, those near it that share some of its words or hold its reporting word."""
+    paragraph = context.tokens.paragraph
+    found = []
+    for number, (one, _) in enumerate(candidates):
+        near = (other for other, _ in candidates[max(number - BESIDE, 0) : number + BESIDE + 1])
+        inside = (other for other in near if other is not one and paragraph[other.head] == paragraph[one.head])
+        found.append([other for other in inside if one.head in other.content or _touch(one.content, other.content)])
+    return found
+
+
+def _touch(one: range, other: range) -> bool:
+    return max(one.start, other.start) < min(one.stop, other.stop)
 
 
 def overlap(one: range, other: range) -> float:
@@ -124,11 +147,38 @@ def overlap(one: range, other: range) -> float:
 
 def is_said(context: Context, one: Statement, attitudes: bool) -> bool:
     """Is it said at all: no thought unless those are asked for, not denied that it was said, under no condition?"""
-    if one.rule in ("according_to", "in_view"):
+    if one.rule in ("according_to", "in_view", "heading"):
         return True
-    if not attitudes and context.cues.verb_class(one.head) in ATTITUDES:
+    tokens, cues = context.tokens, context.cues
+    kind, lemma = cues.verb_class(one.head), cues.verb_lemma(one.head) if tokens.is_verb(one.head) else None
+    sees = (
+        kind == "name" and one.rule in ("complement", "loose_clause") and "weak" in cues.lexicon.flags_of(lemma or "")
+    )
+    if not attitudes and (kind in ATTITUDES or sees):
         return False
+    for silent, says in ((one.head, one.top), (tokens.head[one.head], one.head)):  # she declined to say whether ...
+        if tokens.dep[says] == "xcomp" and tokens.lemma[silent] in SILENT and cues.verb_class(says) in SPEAKING:
+            return False
     return not is_negated(context, one.head) and subordinator(context, one.head) not in CONDITIONS
+
+
+def least(context: Context, one: Statement) -> float:
+    """The least probability at which a statement is kept: more of a noun phrase behind a verb that seldom reports."""
+    lemma = context.cues.verb_lemma(one.head) if one.rule in ("object", "oblique", "predicate") else None
+    return WEAK if lemma is not None and "weak" in context.cues.lexicon.flags_of(lemma) else LEAST[one.rule]
+
+
+def _is_nested(context: Context, one: Statement) -> bool:
+    """Is it a report within a report that grammar spells out: Lee said *Ortiz had promised to* rebuild?
+
+    Annotators often marked the outer one only, so that what stands around it says nothing.
+    """
+    tokens, cues = context.tokens, context.cues
+    opening = {"complement": ("that", "whether"), "infinitive": ("to",)}.get(one.rule, ())
+    above = tokens.head[one.head]
+    subjects = [i for i in tokens.having(one.head, labels.SUBJECT) if tokens.pos[i] in ("PROPN", "NOUN")]
+    reported = tokens.dep[one.head] == "ccomp" and cues.verb_class(above) in SPEAKING and tokens.is_verb(above)
+    return reported and bool(subjects) and tokens.lower[one.content.start] in opening
 
 
 def find_source(context: Context, one: Statement) -> None:
@@ -137,8 +187,10 @@ def find_source(context: Context, one: Statement) -> None:
     quote = one.quote = as_quote(context, one.content, one.head)
     if one.source is not None:
         return
-    if one.rule.startswith("noun"):
+    if one.rule in ("noun_clause", "noun_to", "noun_of", "colon"):
         one.source = noun_source(quote, one.head)
+    elif (subject := _subject_of_report(quote, one.head)) is not None:
+        one.source = subject
     else:
         one.source = source_of(quote, one.head)
         speaks = one.source is not None and (can_speak(tokens, one.source) or tokens.lower[one.source] in RELATED)
@@ -148,14 +200,41 @@ def find_source(context: Context, one: Statement) -> None:
         elif not speaks and before[-1:] == [one.head - 1] and context.cues.verb_class(one.head) in SPEAKING:
             other = nominal_before(quote, before)
             one.source = one.source if other is None else other
-    if one.source == one.head or (_is_asked(tokens, one.head) and tokens.head[one.source or 0] != one.head):
+    nobody = one.source is not None and _is_nobody(tokens, one.source)
+    if nobody or one.source == one.head or (_is_asked(tokens, one.head) and tokens.head[one.source or 0] != one.head):
         one.source = None
 
 
+def _subject_of_report(quote: Quote, verb: int) -> int | None:
+    """Of a participle that goes on with a report the subject of that: *Ortiz* said the dam was safe, adding that ...
+
+    Not what the statement before it speaks of, on which the parse may hang it.
+    """
+    tokens, cues = quote.tokens, quote.cues
+    behind = tokens.pos[verb - 1] == "ADV" or tokens.dep[verb - 1] == "cc"  # saying, and later adding
+    pause = verb > 1 and tokens.words[verb - 1 - behind] == ","
+    if tokens.tag[verb] != "VBG" or not pause or tokens.having(verb, labels.SUBJECT | labels.AUXILIARY):
+        return None
+    reports = [i for i in tokens.ancestors(verb) if i < verb and cues.verb_class(i) in SPEAKING]
+    subjects = (i for report in reversed(reports) for i in tokens.having(report, labels.SUBJECT) if i < report)
+    return next((i for i in subjects if is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
+
+
+def _is_nobody(tokens: Tokens, source: int) -> bool:
+    """Nobody, no one, neither of them, no official."""
+    return tokens.lower[source] in NO_ONE or any(tokens.lower[i] == "no" for i in tokens.having(source, DETERMINER))
+
+
 def _is_asked(tokens: Tokens, verb: int) -> bool:
-    """Is the verb a passive participle without a clause of its own: *asked* whether it would hold, Lee left?"""
+    """Is the verb a passive participle without a clause of its own: *asked* whether it would hold, Lee left?
+
+    The tagger may take it for a past tense where it begins its sentence.
+    """
     own = tokens.having(verb, labels.AUXILIARY | labels.SUBJECT)
-    return tokens.tag[verb] == "VBN" and not own and tokens.dep[verb] in labels.CLAUSE
+    if own or tokens.dep[verb] not in labels.CLAUSE:
+        return False
+    opens = tokens.begins_sentence(verb) or tokens.before(verb) in WHEN
+    return tokens.tag[verb] == "VBN" or (tokens.tag[verb] == "VBD" and opens and tokens.lemma[verb] in HEARD)
 
 
 def named(context: Context, one: Statement) -> Finding:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quotes_cli.language import labels
-from quotes_cli.language.attribute.context import Context
+from quotes_cli.language.attribute.animacy import can_speak
+from quotes_cli.language.attribute.context import FULL_STOPS, Context
 from quotes_cli.language.attribute.cues import FINITE, SPEAKING
 
 from .statement import EDGES, Statement, clause, is_clause, sentence_of, stretch
@@ -23,6 +24,8 @@ LOOSE = frozenset({"parataxis", "obj", "advcl", "acl", "acl:relcl", "obl", "conj
 NOUN_CLAUSES = frozenset({"acl", "acl:relcl", "ccomp", "xcomp", "parataxis", "appos"})
 #: A tag that ends its sentence: tokens from its verb to the end, and from the pause to its verb.
 LONGEST_TAG, LONGEST_SUBJECT = 16, 10
+#: Tokens from a noun to the colon before its content, and from the begin of a heading to the colon behind a name.
+NEAR_COLON, LONGEST_LABEL = 8, 6
 #: Relations of a tag to the clause that it reports.
 TAGGING = frozenset({"parataxis", "advcl", "conj", "ccomp", "appos", "acl:relcl"})
 
@@ -108,7 +111,7 @@ def rest_behind(context: Context, verb: int) -> Iterator[Statement]:
     if tokens.having(verb, CLAUSAL) or context.cues.verb_class(verb) not in SPEAKING:
         return
     content = stretch(tokens, range(verb + 1, sentence_of(context, verb).stop))
-    if any(tokens.tag[i] in FINITE or tokens.tag[i] == "MD" for i in content):
+    if _tensed(context, content):
         yield _verbal(context, "rest_behind", verb, content.start, content)
 
 
@@ -159,6 +162,36 @@ def noun_clause(context: Context, noun: int) -> Iterator[Statement]:
         case = [i for i in tokens.having(top, labels.CASE) if i < top]
         if top > noun and case and tokens.lower[case[0]] in ABOUT:
             yield Statement("noun_of", noun, (noun,), top, clause(tokens, top, {case[0]}))
+
+
+def colon(context: Context, noun: int) -> Iterator[Statement]:
+    """What stands behind a colon behind the noun: the mayor's verdict: the bridge must go."""
+    tokens = context.tokens
+    stop = min(noun + NEAR_COLON, tokens.paragraph_end(noun))
+    mark = next((i for i in range(noun + 1, stop) if tokens.words[i] == ":"), None)
+    if mark is None or mark + 1 >= tokens.paragraph_end(noun) or _tensed(context, range(noun, mark)):
+        return
+    content = stretch(tokens, range(mark + 1, sentence_of(context, mark + 1).stop))
+    if _tensed(context, content):
+        yield Statement("colon", noun, (noun,), tokens.leftmost_top(content.start, content.stop), content)
+
+
+def heading(context: Context, mark: int) -> Iterator[Statement]:
+    """What stands behind a name and a colon in the heading: Ortiz: The bridge must go."""
+    tokens = context.tokens
+    if tokens.paragraph[mark] or not 0 < mark < LONGEST_LABEL or _tensed(context, range(mark)):
+        return
+    content = stretch(tokens, range(mark + 1, tokens.paragraph_end(mark)))
+    source = tokens.leftmost_top(0, mark)
+    full_stops = sum(tokens.words[i] in FULL_STOPS for i in content)
+    words = any(context.cues.noun_class(i) == "utterance" for i in range(mark))
+    if can_speak(tokens, source) and not words and not full_stops and _tensed(context, content):
+        top = tokens.leftmost_top(content.start, content.stop)
+        yield Statement("heading", mark, (mark,), top, content, source)
+
+
+def _tensed(context: Context, inside: range) -> bool:
+    return any(context.tokens.tag[i] in FINITE or context.tokens.tag[i] == "MD" for i in inside)
 
 
 def _verbal(context: Context, rule: str, verb: int, top: int, content: range) -> Statement:

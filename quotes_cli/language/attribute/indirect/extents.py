@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from quotes_cli.language import labels
-from quotes_cli.language.attribute.context import Context
+from quotes_cli.language.attribute.context import FULL_STOPS, Context
 from quotes_cli.language.attribute.cues import FINITE, SPEAKING
 
 from .features import share_in_marks
+from .pieces import hangs_on, piece
 from .statement import EDGES, Statement, sentence_of, stretch
 
-MOST = 12  # stretches of a candidate
-AHEAD = 7  # tokens behind a pause in which the next clause's verb is looked for
+STARTS, MOST = 4, 14  # places where a candidate's content may begin, and may end
 FAR = 16  # tokens behind the cue in which the content's first word is looked for
-ABOVE = 12  # steps up the tree
 MARKED = 0.7  # of a content: what stands in marks is a quotation
 OPENERS = frozenset("that if whether how why what to".split())
-PAUSES = frozenset({",", ";", "—", "–", "--", "-", ":"})
-JOINS = frozenset("and but while as although though when after because or".split())
 ENDS = frozenset({",", ";", "—", "–", "--", ":", "("}) | {"and", "but", "as", "while", "when", "after", "because"}
 NOMINAL = frozenset({"object", "oblique", "noun_of"})
 #: Words that stand for themselves in the features; of others the tag does.
@@ -38,16 +35,44 @@ def variants(context: Context, one: Statement) -> Iterator[Shaped]:
     sentence = _within_relative(context, one.head, sentence_of(context, one.head))
     seen: set[range] = set()
     ends = list(dict.fromkeys(_ends(context, one, sentence)))
-    for start in dict.fromkeys(_starts(context, one, sentence)):
-        for end in ends:
+    pieces = _pieces(context, one, ends, sentence)
+    for start in islice(dict.fromkeys(_starts(context, one, sentence)), STARTS):
+        for end in ends[:MOST]:
             inside = range(max(start, sentence.start), min(end, sentence.stop))
             content = _with_marks(context, stretch(context.tokens, inside), one.head)
-            if not content or content in seen or len(seen) >= MOST:
+            if not content or content in seen:
                 continue
             seen.add(content)
             changed = replace(one, content=content)
             if share_in_marks(context, changed) < MARKED:
-                yield changed, shape(context, one, changed, sentence)
+                yield changed, shape(context, one, changed, sentence) + pieces[end]
+
+
+def _pieces(context: Context, one: Statement, ends: Sequence[int], sentence: range) -> dict[int, list[str]]:
+    """To each end what speaks for all the pieces before it, but for the first."""
+    found: list[str] = []
+    cuts = sorted({min(end, sentence.stop) for end in ends})
+    known = {cuts[0]: found}
+    for first, stop in pairwise(cuts):
+        found = found + piece(context, one, first, stop, sentence)
+        known[stop] = found
+    return {end: known[min(end, sentence.stop)] for end in ends}
+
+
+def continued(context: Context, one: Statement) -> Statement:
+    """The statement with the next sentence where that is but another clause of it: Ortiz said the dam was safe. And
+    that it had been checked."""
+    tokens, stop = context.tokens, one.content.stop
+    end = tokens.paragraph_end(one.head)
+    if one.head > one.content.start or stop >= end - 2 or tokens.words[stop] not in FULL_STOPS:
+        return one
+    first = stop + 1 + (tokens.tag[stop + 1] == "CC")
+    top = tokens.head[first]
+    if tokens.lower[first] not in ("that", "whether") or tokens.dep[first] != "mark" or tokens.head[top] != top:
+        return one
+    sentence = sentence_of(context, top)
+    content = stretch(tokens, range(one.content.start, sentence.stop))
+    return replace(one, content=content) if sentence.start == stop + 1 else one
 
 
 def _within_relative(context: Context, head: int, sentence: range) -> range:
@@ -104,7 +129,21 @@ def _ends(context: Context, one: Statement, sentence: range) -> Iterator[int]:
     if one.head < content.stop - 1 or one.head <= content.start:
         yield sentence.stop
         start = max(content.start, max(one.cue) + 1)
-        yield from (i for i in range(start + 3, sentence.stop - 1) if tokens.lower[i] in ENDS)
+        pauses = (i for i in range(start + 3, sentence.stop - 1) if tokens.lower[i] in ENDS)
+        yield from (i for i in pauses if not _within_list(context, one, i))
+        if one.rule in ("noun_clause", "noun_to"):  # her claim that it was safe | surprised them
+            yield from (i for i in range(start + 2, content.stop) if tokens.tag[i] in FINITE or tokens.tag[i] == "MD")
+
+
+def _within_list(context: Context, one: Statement, i: int) -> bool:
+    """Does a pause or "and" stand before the next noun of a list: a school, | a doctor | and a bus?"""
+    tokens = context.tokens
+    behind = range(i + 1, min(i + 6, one.content.stop))
+    noun = next((k for k in behind if tokens.is_nominal(k) and tokens.dep[k] in labels.CONJUNCT), None)
+    if noun is None or any(tokens.is_verb(k) for k in range(i, noun)):
+        return False
+    first = tokens.head[noun]
+    return one.content.start <= first < i and tokens.is_nominal(first) and not tokens.having(noun, labels.SUBJECT)
 
 
 def _with_marks(context: Context, content: range, head: int) -> range:
@@ -124,13 +163,7 @@ def _with_marks(context: Context, content: range, head: int) -> range:
 
 def shape(context: Context, base: Statement, one: Statement, sentence: range) -> list[str]:
     """What speaks for a stretch and against it."""
-    found = [*_edges(context, base, one, sentence), *_behind(context, one, sentence)]
-    for where, places in (
-        ("next", range(one.content.stop, one.content.stop + 1)),
-        ("inner", range(one.content.start + 3, one.content.stop - 2)),
-    ):
-        found += (f"{where} {kind}" for kind in sorted(_clauses(context, one, sentence, places)))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*_edges(context, base, one, sentence), *_behind(context, one, sentence)]))
 
 
 def _edges(context: Context, base: Statement, one: Statement, sentence: range) -> Iterator[str]:
@@ -174,40 +207,11 @@ def _behind(context: Context, one: Statement, sentence: range) -> Iterator[str]:
         yield f"behind {words[0]} {words[1]} {tokens.tag[behind[2]]}{' cue' if reports else ''}"
     if words:
         joined = len(behind) > 1 and tokens.pos[behind[0]] in ("PUNCT", "CCONJ")
-        where = _governor(context, one, behind[joined])
+        where = hangs_on(context, one, behind[joined])
         yield from (f"rest hangs on {where}", f"rest hangs on {where} {words[0]}")
         near = range(stop, min(stop + 6, sentence.stop))
         subject = any(tokens.dep[i] in labels.SUBJECT for i in near)
         yield f"rest {'with' if subject else 'without'} subject {words[0]}"
-
-
-def _clauses(context: Context, one: Statement, sentence: range, places: range) -> set[str]:
-    """What kind of clause begins at the pauses and conjunctions among some places."""
-    tokens, cues = context.tokens, context.cues
-    kinds: set[str] = set()
-    for i in places:
-        pause = i < len(tokens) and tokens.words[i] in PAUSES
-        if i >= sentence.stop - 1 or not (pause or tokens.lower[i] in JOINS):
-            continue
-        first = i + pause
-        join = _word(context, first)
-        ahead = range(first, min(first + AHEAD, sentence.stop))
-        verb = next((k for k in ahead if tokens.tag[k] in FINITE or tokens.tag[k] in ("MD", "VBG")), None)
-        before = range(first, ahead.stop if verb is None else verb)
-        subject = next((k for k in before if tokens.dep[k] in labels.SUBJECT), None)
-        reports = verb is not None and cues.verb_class(verb) in SPEAKING
-        kind = "no verb" if verb is None else "cue" if reports else tokens.tag[verb]
-        whose = "nobody" if subject is None else tokens.lower[subject] if tokens.tag[subject] == "PRP" else "noun"
-        kinds |= {f"{join} {kind}{'' if subject is None else ' with subject'}", f"{kind} of {whose}"}
-        if verb is not None:
-            kinds.add(f"{join} hangs on {_governor(context, one, verb)}")
-    return kinds
-
-
-def _governor(context: Context, one: Statement, i: int) -> str:
-    """Does the token hang on the content, on the cue, or on something else?"""
-    above = {i, *islice(context.tokens.ancestors(i), ABOVE)}
-    return "the content" if one.top in above else "the cue" if one.head in above else "something else"
 
 
 def _word(context: Context, i: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotes_cli.language import labels
 from quotes_cli.language.attribute.animacy import can_speak
 from quotes_cli.language.attribute.context import Context
+from quotes_cli.language.nouns import denotes
 
 from .statement import Statement
 
@@ -16,6 +17,10 @@ SUBORDINATING = frozenset(
     "if when as because while unless before after how why where though although since until".split()
 )
 OPENING = frozenset("that to if whether how why what who when where which".split())
+TENSED = frozenset({"VBD", "VBZ", "VBP", "MD"})
+NOUNS = frozenset({"object", "oblique", "noun_of"})
+#: Relations of a reporting word to a word above it that says whether it reports: declined to say, is expected to tell.
+ABOVE = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "obj", "obl", "nsubj"})
 DETERMINERS = frozenset({"PRP", "PRP$", "WP", "DT", "WDT"})
 SIZES = ((2, "1"), (3, "2"), (4, "3"), (7, "4-6"), (13, "7-12"))
 NEARNESS = ((2, "beside"), (5, "near"), (12, "off"))
@@ -34,18 +39,26 @@ def subordinator(context: Context, head: int) -> str | None:
     return next((tokens.lower[i] for i in marks if tokens.lower[i] in SUBORDINATING), None)
 
 
-def report_features(context: Context, one: Statement, sureness: float) -> list[str]:
-    """Of the cue, the content and the source; `sureness` is the probability that the content is about right."""
-    found = ["always", f"extent is sure {int(round(sureness, 6) * 10)}"]
+def report_features(context: Context, one: Statement, sureness: float, beside: Sequence[Statement] = ()) -> list[str]:
+    """Of the cue, the content and the source, and of the candidates `beside` it that share its words; `sureness` is the
+    probability that the content is about right."""
+    sure = int(round(sureness, 6) * 10)
+    found = ["always", f"extent is sure {sure}", f"{one.rule} is sure {sure // 2}"]
     found += _of_cue(context, one)
     found += _of_content(context, one)
     found += _of_source(context, one)
+    found += _of_neighbours(context, one, beside)
     return list(dict.fromkeys(found))
+
+
+def is_of_surroundings(feature: str) -> bool:
+    """Does a feature tell what the reporting word stands in, not what it reports?"""
+    return feature.startswith("hangs as ") or feature.partition(" ")[0] in ABOVE or " held " in f" {feature}"
 
 
 def _of_cue(context: Context, one: Statement) -> Iterator[str]:
     tokens, cues, head = context.tokens, context.cues, one.head
-    verbal = one.rule not in ("according_to", "in_view") and not one.rule.startswith("noun")
+    verbal = tokens.is_verb(head)
     lemma = (cues.verb_lemma(head) if verbal else None) or tokens.lemma[head]
     yield from (f"rule {one.rule}", f"cue {lemma}", f"{one.rule} {lemma}")
     yield f"{one.rule} {cues.verb_class(head) or cues.noun_class(head)}"
@@ -54,7 +67,14 @@ def _of_cue(context: Context, one: Statement) -> Iterator[str]:
     form += ["negated"] * is_negated(context, head)
     form += ["modal"] * any(tokens.tag[i] == "MD" for i in before)
     form += ["to"] * any(tokens.tag[i] == "TO" for i in before)
-    yield f"form {' '.join(form)}"
+    yield from (f"form {' '.join(form)}", f"{one.rule} form {' '.join(form)}", f"{lemma} {' '.join(form)}")
+    yield f"hangs as {tokens.dep[head]}"
+    above = tokens.head[head]
+    if above != head and tokens.dep[head] in ABOVE:
+        relation = tokens.dep[head]
+        yield from (f"{relation} of {tokens.lemma[above]}", f"{relation} of {tokens.pos[above]} {lemma}")
+        if (kind := cues.verb_class(above) or cues.noun_class(above)) is not None:
+            yield f"{relation} of {kind}"
     if (word := subordinator(context, head)) is not None:
         yield f"under {word}"
     if tokens.dep[head] in labels.RELATIVE:
@@ -76,6 +96,16 @@ def _of_content(context: Context, one: Statement) -> Iterator[str]:
     yield f"{one.rule} {'before' if top < one.head else 'behind'}"
     yield f"top {tokens.pos[top]}{' with subject' if tokens.having(top, labels.SUBJECT) else ''}"
     yield f"{one.rule} top {tokens.tag[top]}"
+    yield f"{one.rule} begins with {tokens.tag[content.start]}"
+    finite = next((tokens.tag[i] for i in content if tokens.tag[i] in TENSED), "none")
+    yield f"{one.rule} in {finite}"
+    yield f"{tokens.tag[one.head]} {finite}"
+    end = content.stop
+    yield f"ends before {tokens.lower[end] if end < len(tokens) and len(tokens.words[end]) < 2 else 'word'}"
+    if one.head in content:
+        yield f"{one.rule} cue within"
+    if one.rule in NOUNS:
+        yield f"top {tokens.lemma[top]}"
     share = share_in_marks(context, one, titles=True)
     yield f"in marks: {'none' if not share else 'some' if share < 0.5 else 'most' if share < 0.9 else 'all'}"
 
@@ -89,13 +119,39 @@ def _of_source(context: Context, one: Statement) -> Iterator[str]:
         yield f"source {tokens.lower[source]}"
     else:
         speaks = "speaks" if can_speak(tokens, source) else "mute"
+        kind = tokens.entity[source] or denotes(tokens.folded[source], tokens.tag[source])
         yield f"source {tokens.entity[source] or tokens.pos[source]} {speaks}"
+        yield from (f"{one.rule} by {kind}", f"{context.cues.verb_class(one.head)} by {kind}")
         yield f"source {tokens.lemma[source] if tokens.pos[source] == 'NOUN' else 'name'}"
     side = "before" if source < one.head else "behind"
     yield f"source {step(abs(one.head - source), NEARNESS, 'far')} {side}"
+    yield f"{one.rule} source {side} {tokens.dep[source]}"
+    between = range(min(source, one.head) + 1, max(source, one.head))
+    verbs = any(tokens.tag[i] in TENSED and i not in one.content for i in between)
+    yield f"{'another verb' if verbs else 'nothing'} between source and cue"
     yield f"source is {tokens.dep[source]}{' of the cue' if tokens.head[source] == one.head else ''}"
     if source in one.content:
         yield "source within"
+
+
+def _of_neighbours(context: Context, one: Statement, beside: Sequence[Statement]) -> Iterator[str]:
+    """What other words may report around it, of it, or within it."""
+    tokens, cues = context.tokens, context.cues
+    held = holds = False
+    for other in beside:
+        both = min(one.content.stop, other.content.stop) - max(one.content.start, other.content.start)
+        kind = f"{other.rule} {cues.verb_class(other.head) or cues.noun_class(other.head)}"
+        if 2 * both > max(len(one.content), len(other.content)):
+            yield from (f"shared with {kind}", f"{one.rule} shared with {kind} {tokens.tag[other.head]}")
+            nearer = abs(one.head - one.content.start) < abs(other.head - one.content.start)
+            yield f"shared, {'nearer' if nearer else 'farther'}"
+        elif one.head in other.content:
+            held = True
+            yield from (f"held by {kind}", f"{one.rule} held by {kind}", f"form {tokens.tag[one.head]} held by {kind}")
+        elif other.head in one.content:
+            holds = True
+            yield from (f"holds {kind}", f"{one.rule} holds {other.rule}")
+    yield f"{one.rule} {'held' if held else 'free'} {'with' if holds else 'without'} another within"
 
 
 def step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:

@@ -13,6 +13,11 @@ from .statement import Statement, is_clause, sentence_of, stretch
 INNER = labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}
 #: Nouns of what somebody says or thinks, of which a phrase with "in" says whose words they are.
 VIEWS = frozenset({"view", "opinion", "judgment", "judgement", "estimation", "words", "telling", "account"})
+#: Bare nouns behind "according to" that say how, not who.
+MEASURES = frozenset(
+    "plan plans schedule need needs size age taste type rank weight ability merit custom tradition".split()
+)
+DETERMINERS = labels.POSSESSOR | {"det"}
 LONGEST = 12  # tokens from the preposition to the noun behind it
 
 
@@ -21,7 +26,7 @@ def according_to(context: Context, i: int) -> Iterator[Statement]:
     tokens = context.tokens
     cue = _preposition(tokens, i)
     source = _noun(tokens, cue) if cue else None
-    if source is None:
+    if source is None or (tokens.lower[source] in MEASURES and not tokens.having(source, DETERMINERS)):
         return
     phrase = {*tokens.subtree(source), *cue}
     top = tokens.head[cue[0]] if tokens.head[cue[0]] not in phrase else tokens.head[source]

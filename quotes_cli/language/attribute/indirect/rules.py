@@ -10,10 +10,13 @@ from quotes_cli.language.attribute.context import Context
 from . import constructions, phrases
 from .statement import Statement
 
-#: The least probability of a statement that is kept: of a clause; of a noun phrase, which is the rarer a statement; of
-#: a noun with an owner ("her claim that") or a tag that ends its sentence, of which grammar leaves less doubt than the
-#: few examples. Chosen with an eye on the figures of the development articles, which are a little too good by that.
-CLAUSE, PHRASE, UNMISTAKABLE = 0.5, 0.65, 0.35
+#: The least probability of a statement that is kept: of a clause; of an infinitive; of a noun phrase, which is the
+#: rarer a statement; of a noun with an owner ("her claim that"), a tag that ends its sentence and a colon, of which
+#: grammar leaves less doubt than the few examples. The first three are the best by cross-validation whose precision,
+#: end to end, is 80 % and more.
+CLAUSE, INFINITIVE, PHRASE, UNMISTAKABLE = 0.45, 0.55, 0.65, 0.35
+#: The same of a noun phrase behind a verb that seldom reports, which costs no figure anything.
+WEAK = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ VERBAL = (
         ("infinitive", "predicate"),
         constructions.infinitive,
         ("Ortiz promised to rebuild the bridge.", "Ortiz recalled having built the bridge."),
+        INFINITIVE,
     ),
     Construction(("tag",), constructions.tag, ("The bridge, Ortiz said, would close in May.",)),
     Construction(("as_reported",), constructions.as_reported, ("As Ortiz noted, the bridge will close in May.",)),
@@ -61,7 +65,9 @@ NOMINAL = (
         ),
         UNMISTAKABLE,
     ),
+    Construction(("colon",), constructions.colon, ("Ortiz's verdict: the bridge must go.",), UNMISTAKABLE),
 )
+MARKS = (Construction(("heading",), constructions.heading, ("Ortiz: The bridge must go",)),)
 PHRASAL = (
     Construction(("according_to",), phrases.according_to, ("The bridge will close in May, according to Ortiz.",)),
 )
@@ -70,5 +76,5 @@ FRAMES = (
         ("in_view",), phrases.in_view, ("In Ortiz's view, the bridge should have been closed.",), UNMISTAKABLE
     ),
 )
-TABLE = (*VERBAL, *NOMINAL, *PHRASAL, *FRAMES)
+TABLE = (*VERBAL, *NOMINAL, *MARKS, *PHRASAL, *FRAMES)
 LEAST = {name: row.least for row in TABLE for name in row.names}
