@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from quotes_cli.language.pipeline import extract_articles, load_model
+from quotes_cli.language.pipeline import extract_articles, load_analyser
 from quotes_cli.records import INDIRECT, Article, Quotation
 
 from .accuracy import Outcome, print_reliability, scorer
@@ -24,7 +24,7 @@ TOGETHER = 8  # articles that the model sees at once
 
 def predictions(texts: dict[str, str]) -> dict[str, list[Quotation]]:
     """What each article, by its name, reports without marks."""
-    nlp, names = load_model(), list(texts)
+    nlp, names = load_analyser(), list(texts)
     found: dict[str, list[Quotation]] = {}
     for first in range(0, len(names), TOGETHER):
         part = names[first : first + TOGETHER]
