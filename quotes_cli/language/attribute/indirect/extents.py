@@ -15,6 +15,7 @@ from .pieces import hangs_on, piece
 from .statement import EDGES, Statement, sentence_of, stretch
 
 STARTS, MOST = 4, 14  # places where a candidate's content may begin, and may end
+AHEAD = 8  # tokens behind a semicolon in which another's reporting verb is looked for
 FAR = 16  # tokens behind the cue in which the content's first word is looked for
 MARKED = 0.7  # of a content: what stands in marks is a quotation
 OPENERS = frozenset("that if whether how why what to".split())
@@ -32,7 +33,7 @@ Shaped = tuple[Statement, list[str]]
 
 def variants(context: Context, one: Statement) -> Iterator[Shaped]:
     """The candidate with each stretch, the parse's own first, and what speaks for it; none that stands in marks."""
-    sentence = _within_relative(context, one.head, sentence_of(context, one.head))
+    sentence = _within_relative(context, one.head, _beside_others(context, one.head))
     seen: set[range] = set()
     ends = list(dict.fromkeys(_ends(context, one, sentence)))
     pieces = _pieces(context, one, ends, sentence)
@@ -73,6 +74,18 @@ def continued(context: Context, one: Statement) -> Statement:
     sentence = sentence_of(context, top)
     content = stretch(tokens, range(one.content.start, sentence.stop))
     return replace(one, content=content) if sentence.start == stop + 1 else one
+
+
+def _beside_others(context: Context, head: int) -> range:
+    """The sentence, without what another reports behind a semicolon: prices rose, Lee said; | Ortiz says they fell."""
+    tokens, cues, sentence = context.tokens, context.cues, sentence_of(context, head)
+    first, last = sentence.start, sentence.stop
+    for i in sentence:
+        if tokens.words[i] == ";":
+            verbs = [k for k in range(i + 1, min(i + AHEAD, sentence.stop)) if tokens.tag[k] in FINITE]
+            if verbs and cues.verb_class(verbs[0]) in SPEAKING and tokens.having(verbs[0], labels.SUBJECT):
+                first, last = (i + 1, last) if i < head else (first, min(last, i))
+    return range(first, last)
 
 
 def _within_relative(context: Context, head: int, sentence: range) -> range:
