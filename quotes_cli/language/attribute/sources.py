@@ -106,9 +106,20 @@ def subject(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
+    fit = [i for i in fit if not any(_addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
+
+
+def _addresses(tokens: Tokens, letter: int, person: int) -> bool:
+    """Is the second subject whom the first is for, though the parse saw an infinitive: a note from Lee *to school head
+    Ana Ortiz* says?"""
+    opening = min(tokens.subtree(person))
+    if letter < opening < person and tokens.tag[opening] in ("IN", "TO"):
+        return True
+    clauses = [i for i in tokens.having(letter, labels.NOUN_CLAUSE) if letter < i < person and tokens.tag[i] == "VB"]
+    return any(tokens.before(i) == "to" and all(map(tokens.is_nominal, range(i + 1, person))) for i in clauses)
 
 
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:

@@ -122,9 +122,13 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
 
 
 def announcing(quote: Quote) -> list[int]:
-    """Tokens, nearest first, of a line or paragraph's last sentence that ends in a colon before the quotation's own."""
+    """Tokens, nearest first, of a line or paragraph's last sentence that ends in a colon before the quotation's own, or
+    in a comma behind a verb that speaks: Ortiz said,"""
     line = quote.line_before
-    if not line or quote.tokens.words[line[0]] != ":":
+    if not line or quote.tokens.words[line[0]] not in (":", ","):
+        return []
+    spoken = (quote.cues.verb_class(i) in SPEAKING for i in line[1:LONGEST_LATE_TAG])
+    if quote.tokens.words[line[0]] == "," and not (quote.capital and any(spoken)):
         return []
     end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
     return line[:end]
@@ -167,7 +171,7 @@ def _line_of_tag(quote: Quote) -> list[int]:
 
 def tag_beside(quote: Quote) -> bool:
     """Does a reporting verb stand right before the quotation, with a comma or colon between ("she said, ...")?"""
-    region = quote.sentence_before
+    region = quote.sentence_before or announcing(quote)
     if not region or quote.tokens.words[region[0]] not in (",", ":"):
         return False
     return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:4])

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
@@ -55,6 +56,8 @@ class Descriptions:
         none, somebody in focus, or the `new` one, who is not known before."""
         walk = self.walk
         tokens, focus = walk.tokens, walk.focus
+        if any(tokens.pos[k] == "PROPN" and not tokens.entity[k] for k in tokens.having(i, labels.APPOSITION) if k > i):
+            return new  # the developer, Harbour Homes Ltd., which the model knows for no name
         described = describe(tokens, first, i + 1)
         near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
         if new.kind == "person":

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.personal_names import suffix
-from quotes_cli.language.words.vocabulary import words
+from quotes_cli.language.words.vocabulary import given_names, words
 from quotes_cli.records import Ranked, Ranking
 
 from .described import COUNTED, DEFINITE, Descriptions
@@ -337,7 +337,14 @@ def may_be(pronoun: str, entity: Entity, place: Place) -> bool:
     if pronoun in GENDERED:
         one = entity.kind in ("person", "unknown") and not entity.plural
         return one and not thing and not surely_other_gender(entity, pronoun)
-    if pronoun == "neuter" and (entity.plural or entity.kind in ("person", "group")):
+    if pronoun == "neuter" and (entity.plural or entity.kind in ("person", "group")) and not may_be_firm(entity):
         return False
     mute = thing or (pronoun == "plural" and entity.kind == "document")
     return not (mute and place.speaks)
+
+
+def may_be_firm(entity: Entity) -> bool:
+    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
+    the model sees the firm of "Openmap says ... It adds ..." """
+    bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
+    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
+from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import best_kind, no_votes
-from .extents import extents
+from .extents import REPORTED, extents
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -107,7 +108,9 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = tokens.before(before) == "the"
-    name.opens = last - before == 1 and (first == 0 or tokens.sentence[first - 1] != tokens.sentence[first])
+    begins = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
+    says = tokens.tag[first] == "NNP" and tokens.dep[first] in SUBJECT and tokens.behind(first) in REPORTED
+    name.opens = last - before == 1 and begins and not says  # "Openmap says" names somebody
     _vote(tokens, name)
     return name
 

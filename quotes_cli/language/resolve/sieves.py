@@ -179,7 +179,16 @@ def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
         or not (tokens.tag[link.name.last].startswith(("NN", "POS")) or tokens.words[link.name.last] in ("'", "’"))
     )
     entity = (link.entity or discourse.at.get(link.name.last - 1)) if link is not None and alone else None
-    return entity if entity is not None and entity.kind in ("person", "body") else None
+    if entity is not None and entity.kind in ("person", "body"):
+        return entity
+    covering = discourse.inventory.covering  # from lawyer and Coast Fund President Ana Ortiz
+    titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), mention.last)
+    plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
+    return covering[titled].entity if first < titled < mention.last and plain else None
+
+
+def _is_person(entity: Entity | None) -> bool:
+    return entity is not None and entity.kind == "person"
 
 
 def description(discourse: Discourse, mention: Mention) -> Answer:
