@@ -41,8 +41,9 @@ BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 #: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
 GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^(?:--?|[–—])(?=[A-Z][a-z])")
 MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
-#: A footnote's mark behind a word: Ana Ortiz.[1], Ana Ortiz¹
-_NOTE = "(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:[¹²³⁰⁴-⁹†‡]+|\\[\\d{1,3}\\]))"
+#: A footnote's mark behind a word, or a flag: Ana Ortiz.[1], Ana Ortiz¹
+_MARKED = "[¹²³⁰⁴-⁹†‡]+|(?:\\[(?:note )?\\d{1,3}\\])+|\\s?[\U0001F1E6-\U0001F1FF]{2}"
+_NOTE = f"(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:{_MARKED}))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
 _REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
 _UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}|{_REFERENCE}")
