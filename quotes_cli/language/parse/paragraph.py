@@ -42,7 +42,7 @@ BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
 GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^(?:--?|[–—])(?=[A-Z][a-z])")
 MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
 #: A footnote's mark behind a word, or a flag: Ana Ortiz.[1], Ana Ortiz¹
-_MARKED = "[¹²³⁰⁴-⁹†‡]+|(?:\\[(?:note )?\\d{1,3}\\])+|\\s?[\U0001F1E6-\U0001F1FF]{2}"
+_MARKED = "[¹²³⁰⁴-⁹†‡]+|(?:\\[(?:note )?\\d{1,3}\\])+|\\s?[\U0001f1e6-\U0001f1ff]{2}"
 _NOTE = f"(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:{_MARKED}))"
 #: What is more than one space between two words: other white space, a line break, what nobody sees.
 _REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
