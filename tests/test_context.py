@@ -110,7 +110,7 @@ def test_a_search_has_it(story: Path, tmp_path: Path) -> None:
 
 def test_a_resumed_run_has_it_or_says_why_not(story: Path, tmp_path: Path) -> None:
     def resumed(name: str, columns: str) -> str:
-        result = run("extract", story, "-o", tmp_path / name, "--resume", "--columns", columns)
+        result = run("extract", story, "-o", tmp_path / name, "--resume", "-q", "--columns", columns)
         return result.stderr or json.dumps([json.loads(line) for line in (tmp_path / name).read_text().splitlines()])
 
     first = resumed("a.jsonl", "id,context")

@@ -29,7 +29,10 @@ def test_a_folder_of_any_bytes(format: str, odd: Path) -> None:
     out = f"{ODD}/out{ODD}"
     for _ in range(2):
         result = run("extract", ODD, "-f", format, "-o", out)
-        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.exit_code == 0
+        assert result.stderr.startswith("quotes: 3 quotations, 1 without a speaker, in d")
+        assert result.stderr.count("\n") == 1
+        assert result.stderr.strip().isprintable()
         assert Path(out).stat().st_size > 100
     assert len(os.listdir(odd)) == 2
 
@@ -38,7 +41,7 @@ def test_a_folder_of_any_bytes(format: str, odd: Path) -> None:
 def test_what_stands_beside_and_saved_texts(format: str, odd: Path) -> None:
     out = f"{ODD}/out{ODD}"
     for _ in range(2):
-        result = run("extract", ODD, "gone", "-f", format, "-o", out, "--resume", "--save-text", f"texts{ODD}")
+        result = run("extract", ODD, "gone", "-q", "-f", format, "-o", out, "--resume", "--save-text", f"texts{ODD}")
         assert (result.exit_code, result.stderr) == (1, "quotes: gone: no such file or folder; check the name\n")
     assert {Path(f"{out}{end}").is_file() for end in ("", ".resume", ".errors.jsonl")} == {True}
     assert len(os.listdir(odd)) == 4

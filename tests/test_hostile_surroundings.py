@@ -88,7 +88,7 @@ def test_completion_without_words() -> None:
         ("search $OLDPWD/n.db", 0, ""),
         ("extract a.txt", 1, "quotes: a.txt: no such file or folder; check the name\n"),
         ("show $OLDPWD/a.txt", 0, ""),
-        ("extract $OLDPWD/a.txt -o $OLDPWD/o.csv", 0, ""),
+        ("extract $OLDPWD/a.txt -q -o $OLDPWD/o.csv", 0, ""),
         ("--version", 0, ""),
     ],
 )
@@ -121,7 +121,7 @@ def test_names_are_the_same_in_every_locale() -> None:
         ["extract", "sub/ü.txt", ".", "sub", "é.txt", "--jobs", "2", "-f", "jsonl"],
         ["extract", *names, "t.csv", "--id-column", "id", "--save-text", "texts", "-f", "csv"],
         ["show", *names],
-        ["extract", *names, "sub", "-o", "n.db"],
+        ["extract", *names, "sub", "-q", "-o", "n.db"],
     ):
         told = set()
         for locale in ({"LC_ALL": "C.UTF-8"}, ascii_only):

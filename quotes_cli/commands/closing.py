@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -69,11 +70,11 @@ class Closing:
     def tell(self, streams: Streams, asked: Asked, failures: Sequence[object] = (), about: Sequence[str] = ()) -> None:
         """Say it: where the data went into a file all, where a terminal shows it only what may be wrong.
 
-        `about` stands before the number of quotations. A pipe, and `--quiet`, get nothing.
+        `about` stands before the number of quotations. A pipe, also by its name, and `--quiet` get nothing.
         """
         if asked.quiet:
             return
-        if asked.output is not None:
+        if asked.output is not None and not _is_device(asked.output):
             streams.talk(self.line(asked.output, len(failures), about))
         if asked.output is not None or streams.stdout.isatty():
             for line in self.doubts():
@@ -99,6 +100,11 @@ class Closing:
                 yield f"{_named(sources)}: {one} {what}; {remedy}"
             elif sources:
                 yield f"{len(sources):,} articles {several} {what} ({_named(sources)}); {remedy}"
+
+
+def _is_device(name: str) -> bool:
+    """Is it there, and neither a file nor a folder: /dev/null, a FIFO?"""
+    return os.path.exists(name) and not (os.path.isfile(name) or os.path.isdir(name))
 
 
 def _named(sources: Sequence[str]) -> str:

@@ -25,12 +25,12 @@ from quotes_cli.visible import visible, visible_line
 PALETTE = (27, 130, 29, 162, 98, 64, 31, 161)
 GREY = Style(color="color(243)")
 NARROWEST, WIDEST, IN_A_FILE = 40, 200, 100
+_BETWEEN = ("", ",", "-", "–", "—")  # what may stay between mention and cue, with white space around it
 WIDE = 130  # from here on the table has room for two columns more
 DASH = "—"
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _PARAGRAPHS = re.compile(r" ?\n ?\n\s*| ?\n ?(?=[“\"‘'«„])")  # when blanks are one space each
-_BETWEEN = re.compile(r"\s*[,–—-]?\s+")  # what may stay between mention and cue
 _SPACES = re.compile(r"\s+")
 
 
@@ -58,7 +58,7 @@ def attribution(text: str, quotation: Quotation) -> str:
         elif any(map(str.isalnum, between)):
             shown += f" … {word}"
         else:
-            shown += (between if _BETWEEN.fullmatch(between) else " ") + word
+            shown += (between if between.strip() in _BETWEEN and between[-1:].isspace() else " ") + word
         end = max(end, stop)
     return _SPACES.sub(" ", visible(shown)).strip()
 
