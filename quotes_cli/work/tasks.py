@@ -8,6 +8,7 @@ long, each article of the batch is done by itself, with the time that it has lef
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -111,7 +112,7 @@ class _Unanswered:
 
 def may_wait(task: Task) -> bool:
     """Whether others may wait for its bytes: those of a file, but not what comes from a pipe or a server."""
-    return isinstance(task, Article) or (task.path is not None and task.path.is_file())
+    return isinstance(task, Article) or (task.path is not None and os.path.isfile(task.path))
 
 
 def perform(tasks: Iterable[Task], load: Callable[[], Extractor], options: TaskOptions) -> Iterator[Event | None]:
