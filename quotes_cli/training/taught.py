@@ -1,7 +1,8 @@
 """Annotated texts pass through the walk of the resolver here; what it had to choose from, and what is right, comes out.
 
 Right is known for the pronouns and descriptions of the coreference corpora, for mentions and unsourced quotations of
-the name gold, and for unsourced quotations of PolNeAR, whose sources are annotated.
+the name gold, for unsourced quotations of PolNeAR, whose sources are annotated, and for those of its descriptions that
+`descriptions.tsv` labels.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from . import coreference
 from .coreference import Annotated
 
 NAMES = ("names-polnear", "names-press-train", "names-dev")  # the gold of names that may be learnt from
+DESCRIPTIONS = Path(__file__).parent / "descriptions.tsv"
+NOBODY = "-"  # in it: nobody whom the article named or described before
 TOGETHER = 20  # texts that are parsed at a time
 
 Right = Callable[[Discourse, int, str, Sequence[Any]], "list[bool] | None"]
@@ -170,6 +173,35 @@ def of_mentions(golds: Sequence[dict[str, Any]], tokens: Tokens, quotations: dic
     return right
 
 
+def of_descriptions(names: dict[int, str], tokens: Tokens, others: Right) -> Right:
+    """Right is a candidate that bears the name of the description's character in `names`, or nobody before it for `-`;
+    `others` knows what is right for all else."""
+
+    def right(walk: Discourse, i: int, choice: str, candidates: Sequence[Any]) -> list[bool] | None:
+        if choice != "description":
+            return others(walk, i, choice, candidates)
+        name = names.get(tokens.start[i])
+        if name is None:
+            return None
+        *before, last = candidates
+        new = last.tokens == [i]
+        if name == NOBODY:
+            return [*(False for _ in before), True] if new else None
+        return [*(one.name == name for one in before), last.name == name and not new]
+
+    return right
+
+
+def read_descriptions() -> dict[str, dict[int, str]]:
+    """Article to the character of each description that is labelled there, and whom it means."""
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for line in DESCRIPTIONS.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            article, start, name = line.split("\t")
+            found[article][int(start)] = name
+    return found
+
+
 def _keys(entity: Entity) -> list[tuple[str, ...]]:
     name = entity.name
     return [bare(key_of(name.split()))] if name else []
@@ -204,7 +236,8 @@ def read_names(gold: Path, nlp: Language) -> Iterator[Text]:
 
 
 def read_polnear(gold: Path, nlp: Language) -> Iterator[Text]:
-    """PolNeAR's training articles of which the gold of names has none."""
+    """PolNeAR's training articles of which the gold of names has none, with what is labelled of their descriptions."""
+    labelled = read_descriptions()
     score = scorer(gold)
     named = {article["doc"] for name in NAMES for article in score.read(gold / f"{name}.jsonl")}
     golds = [article for article in score.read(gold / "polnear-train.jsonl") if article["doc"] not in named]
@@ -212,9 +245,9 @@ def read_polnear(gold: Path, nlp: Language) -> Iterator[Text]:
     for article, (spans, tokens) in zip(golds, _parsed(nlp, texts), strict=True):
         matched = _matched(score, article["quotes"], spans)
         quotations = {tokens.range_of(spans[k].start, spans[k].end)[0]: j for j, k in reversed(matched.items())}
-        yield Text(
-            f"polnear {article['doc']}", tokens, spans, of_mentions(article["quotes"], tokens, quotations), news=True
-        )
+        unsourced = of_mentions(article["quotes"], tokens, quotations)
+        right = of_descriptions(labelled.get(article["doc"], {}), tokens, unsourced)
+        yield Text(f"polnear {article['doc']}", tokens, spans, right, news=True)
 
 
 def _parsed(nlp: Language, texts: Sequence[str], fully: bool = False) -> Iterator[tuple[list[MarkedSpan], Tokens]]:

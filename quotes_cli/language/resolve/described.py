@@ -6,7 +6,7 @@ says *the* only if it has named whom it means; there nobody known is no choice.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
-from .features import bears_noun, has_another_noun, of_description, of_new
+from .features import bears_noun, has_another_noun, has_noun, of_description, of_new
 from .focus import Place
 from .matching import MANY
 from .roles import describe, fit
@@ -37,11 +37,15 @@ BEHIND = 4  # tokens from such a word to its noun
 
 
 class Descriptions:
-    """The descriptions of one walk; `introduced`: nouns to where somebody unnamed is first called so."""
+    """The descriptions of one walk.
+
+    `introduced`: nouns to where somebody unnamed is first called so; `last`: nouns to whom they last meant.
+    """
 
     def __init__(self, walk: Discourse) -> None:
         self.walk = walk
         self.introduced: dict[str, int] = {}
+        self.last: dict[str, Entity] = {}
         tokens, quoted = walk.tokens, walk.inventory.quoted
         for i, word in enumerate(tokens.folded):
             if word in INTRODUCING and i not in quoted:
@@ -60,48 +64,87 @@ class Descriptions:
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name
         described = describe(tokens, first, i + 1)
         near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
+        folded = tokens.folded
+        same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             bearers = self._bearers({described.head, described.office or described.head})
             fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
         else:
             few = len(described.modifiers) < 2
-            fitting = [one for one in near if bears_noun(described, one)] if few else []
-        folded = tokens.folded
-        same = (entity for entity in near if entity.number < 0 and folded[entity.tokens[0]] == folded[i])
-        candidates = fitting or [
-            one for one in dict.fromkeys((*near[:NEAR], *same)) if not has_another_noun(described, one)
-        ]
+            fitting = [one for one in near if has_noun(described, one)] if few else []
         place = focus.place(i)
-        features = self._features(candidates, near, described, place)
-        if fitting:
-            return walk.decide(i, "description", candidates, features)
-        features.append(of_new(tokens, first, new.kind, place))
-        chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=new)
+        if fitting and new.kind == "body":
+            return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
+        others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
+        candidates = list(dict.fromkeys((*fitting, *others)))
+        features = self._features(candidates, near, described, place, fitting)
+        features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
+        chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=None if fitting else new)
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
-        if known or not place.speaks or not self._presupposes(described, i, new.kind):
+        if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
             return chosen
         kinds = ("body",) if new.kind == "body" else ("person", "unknown")
         return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or chosen
 
-    def _features(self, candidates: list[Entity], near: list[Entity], described: Role, place: Place) -> list[list[str]]:
+    def _features(
+        self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
+    ) -> list[list[str]]:
         traces = self.walk.focus.traces
         most = max((traces[one].times for one in candidates if one in traces), default=0)
         alone = sum(bool(one.forms) for one in candidates) == 1
         order = {entity: rank for rank, entity in enumerate(near)}
         folded = self.walk.tokens.folded
         return [
-            of_description(place, one, traces.get(one), order.get(one, 0), most, alone, described, folded)
+            [
+                *of_description(place, one, traces.get(one), order.get(one, 0), most, alone, described, folded),
+                *self._called(one, fitting, place),
+            ]
             for one in candidates
         ]
 
-    def _presupposes(self, described: Role, i: int, kind: str) -> bool:
+    def _called(self, one: Entity, fitting: list[Entity], place: Place) -> Iterator[str]:
+        """Features of whom the article calls so: by a role, or with the same noun before."""
+        if self.last.get(self.walk.tokens.folded[place.token]) is one:
+            yield "meant by the noun before"
+            if place.speaks:
+                yield "speaks: meant by the noun before"
+        if one.kind == "person" and one in fitting:
+            yield "called so" if len(fitting) > 1 else "alone called so"
+            if all(role.token > place.token for role in one.roles):
+                yield "called so only later"
+
+    def _expected(self, described: Role, first: int, i: int, fitting: bool) -> Iterator[str]:
+        """Features of nobody known by what the noun leads one to expect."""
+        noun = self.walk.tokens.folded[i]
+        marks = {
+            "introduced before": self.introduced.get(noun, i) < i,
+            "bystander": bool({noun, described.head} & column("bystander_nouns.txt")),
+            "venture": singular(noun) in column("venture_nouns.txt"),
+            "somebody is called so": fitting,
+            "with a name inside": self._names_inside(first, i),
+        }
+        for mark in (mark for mark, holds in marks.items() if holds):
+            yield f"new: {mark}"
+            if i in self.walk.focus.speakers:
+                yield f"speaks: new: {mark}"
+
+    def _names_inside(self, first: int, i: int) -> bool:
+        """Does the description say whose it is by a name: the *Linden Foundation* website?"""
+        return any(k in self.walk.inventory.covering for k in range(first, i))
+
+    def _presupposes(self, described: Role, first: int, i: int, kind: str) -> bool:
         """Would the news say *the* of this noun only where it has named whom it means?
 
         The striker, the 23-year-old Spaniard, the company; not the judge, nor the striker who was *a striker* first.
         """
         tokens = self.walk.tokens
         noun = tokens.folded[i]
-        if tokens.behind(i) in NARROWS or self.introduced.get(noun, i) < i or described.office is not None:
+        if (
+            self._names_inside(first, i)
+            or tokens.behind(i) in NARROWS
+            or self.introduced.get(noun, i) < i
+            or described.office is not None
+        ):
             return False
         if kind == "body":
             return singular(noun) in column("venture_nouns.txt")

@@ -32,7 +32,9 @@ JOINS = (["and"], ["&"])  # between two that are named together
 
 PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their classes
-SURE = 0.65  # a description means somebody known only from here on: of 311 kinds 250 are right, at 0.5 247; gold alike
+#: A description means somebody known only from here on. Of the 174 of `training/descriptions.tsv`, cross-validated, 120
+#: are right at 0.5 and 114 at 0.65; of the names gold 1,527 either way.
+SURE = 0.5
 
 
 class Discourse:
@@ -224,8 +226,10 @@ class Discourse:
             new.tell_gender("noun", gender)
         definite = determiner in DEFINITE
         entity = new
-        if kind in ("person", "body") and (definite or tokens.tag[i].startswith("NNP")):
-            entity = self.descriptions.meant(first, i, new)
+        if kind in ("person", "body"):
+            if definite or tokens.tag[i].startswith("NNP"):
+                entity = self.descriptions.meant(first, i, new)
+            self.descriptions.last[tokens.folded[i]] = entity
         elif definite:
             several = self.descriptions.several(i, first) if kind == "group" else None
             entity = several or self._same_noun(i, kind) or new

@@ -8,7 +8,7 @@ recency and grammatical role (Lappin & Leass 1994), parallel roles and the candi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from quotes_cli.language.tokens import Tokens
@@ -143,7 +143,7 @@ def of_description(
     """The features of a candidate for a description; `trace` is None where it is out of focus, `alone`: is nobody else
     named?
     """
-    focus = _of_focus(place, entity, trace, rank, most) if trace is not None else ("not in focus",)
+    focus = _of_pronoun(place, entity, trace, rank, most) if trace is not None else ("not in focus",)
     named = ("the only one named",) if alone and entity.forms else ()
     return [*focus, *named, *_of_noun(described, entity, place.token, folded)]
 
@@ -164,11 +164,18 @@ def _of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> 
     if entity.number < 0:
         yield "the same noun" if folded[entity.tokens[0]] == folded[i] else "another noun"
     elif entity.kind != "person":
-        inside = bears_noun(described, entity)
         typed = described.head in lex.kinds
-        yield (
-            "noun in the name" if inside else "noun not in the name, though typed" if typed else "noun not in the name"
-        )
+        if has_noun(described, entity):
+            yield "noun in the name"
+        elif bears_noun(described, entity):
+            yield "a kind of the noun in the name"
+        else:
+            yield "noun not in the name, though typed" if typed else "noun not in the name"
+
+
+def has_noun(described: Role, entity: Entity) -> bool:
+    """Has a body's name the very noun of the description?"""
+    return bool(entity.forms) and any(described.head in key for key in entity.keys)
 
 
 def bears_noun(described: Role, entity: Entity) -> bool:
@@ -183,9 +190,11 @@ def has_another_noun(described: Role, entity: Entity) -> bool:
     return entity.kind != "person" and not ends.isdisjoint(words().organisations) and not bears_noun(described, entity)
 
 
-def of_new(tokens: Tokens, first: int, kind: str, place: Place) -> list[str]:
-    """The features of somebody whom the article has not named or described before the description [first, token]."""
-    return list(_of_new(tokens, first, place.token, kind, place.speaks))
+def of_new(tokens: Tokens, first: int, kind: str, place: Place, expected: Iterable[str]) -> list[str]:
+    """The features of somebody whom the article has not named or described before the description [first, token];
+    `expected`: those of the noun.
+    """
+    return [*_of_new(tokens, first, place.token, kind, place.speaks), *expected]
 
 
 def _of_new(tokens: Tokens, first: int, i: int, kind: str, speaks: bool) -> Iterator[str]:
