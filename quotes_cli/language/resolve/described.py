@@ -65,6 +65,12 @@ class Descriptions:
         described = describe(tokens, first, i + 1)
         near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
         folded = tokens.folded
+        if (
+            new.kind == "person"
+            and not self._is_bystander(described, i)
+            and (tied := walk.traits.of_body(first, i)) is not None
+        ):
+            return tied
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             bearers = self._bearers({described.head, described.office or described.head})
@@ -118,7 +124,7 @@ class Descriptions:
         noun = self.walk.tokens.folded[i]
         marks = {
             "introduced before": self.introduced.get(noun, i) < i,
-            "bystander": bool({noun, described.head} & column("bystander_nouns.txt")),
+            "bystander": self._is_bystander(described, i),
             "venture": singular(noun) in column("venture_nouns.txt"),
             "somebody is called so": fitting,
             "with a name inside": self._names_inside(first, i),
@@ -148,7 +154,11 @@ class Descriptions:
             return False
         if kind == "body":
             return singular(noun) in column("venture_nouns.txt")
-        return not {noun, described.head} & column("bystander_nouns.txt")
+        return not self._is_bystander(described, i)
+
+    def _is_bystander(self, described: Role, i: int) -> bool:
+        """Is the noun one of persons whom the news lets speak without a name?"""
+        return bool({self.walk.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
 
     @staticmethod
     def _named(candidates: list[Entity], shares: list[float], kinds: Collection[str]) -> Entity | None:

@@ -289,7 +289,8 @@ class Discourse:
         place, traces = self.focus.place(i), self.focus.traces
         candidates = [entity for entity in self.focus.latest() if may_be(pronoun, entity, place)]
         if not candidates:
-            later = named_later(self.inventory, i, GENDERED[pronoun]) if pronoun in GENDERED and place.speaks else None
+            asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
+            later = named_later(self.inventory, i, GENDERED[pronoun]) if asked else None
             if later is not None:
                 self.at[i] = later
                 self.focus.mention(later, i, "pronoun")

@@ -1,6 +1,6 @@
-"""Ages, countries and kin of persons pass through here, by which one may mean them: "the 28-year-old", "the Swede".
+"""Ages, countries, bodies and kin of persons pass through here, by which one may mean them: "the 28-year-old".
 
-"Ana Lee, 28,", "28-year-old Ana Lee", "Bo Lee of Sweden", "Sweden's Bo Lee".
+"Ana Lee, 28,", "28-year-old Ana Lee", "Bo Lee of Sweden", "Sweden's Bo Lee", "Radio Linden's Cy Dee".
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "ol
 
 
 class Traits:
-    """What the article says of each person's age and country; the first one that it gives counts."""
+    """What the article says of each person's age and country, of which the first counts, and bodies."""
 
     def __init__(self, inventory: Inventory) -> None:
-        self.tokens = inventory.tokens
+        self.tokens, self.inventory = inventory.tokens, inventory
+        self.bodies: dict[Entity, set[str]] = {}  # the words of their names
         self.ages: dict[Entity, int] = {}
         self.lands: dict[Entity, str] = {}
         for link in inventory.links.values():
@@ -50,6 +51,8 @@ class Traits:
                 self.ages.setdefault(link.entity, age)
             for land in _lands(self.tokens, link):
                 self.lands.setdefault(link.entity, land)
+            if (body := _body(inventory, link)) is not None:
+                self.bodies.setdefault(link.entity, set()).update(body.name.key)
 
     def meant(self, i: int) -> Entity | None:
         """The one person whom the noun at token i describes by age or country; None where it is nobody or several."""
@@ -61,6 +64,11 @@ class Traits:
         lex = words()
         land = lex.countries.get(noun) if noun in lex.peoples and singular(noun) == noun else None
         return _only(entity for entity, of in self.lands.items() if of == land) if land else None
+
+    def of_body(self, first: int, i: int) -> Entity | None:
+        """The one person of the body that the description [first, i] names: the *Linden* host."""
+        words_inside = {self.tokens.folded[k] for k in range(first, i) if k in self.inventory.covering}
+        return _only(entity for entity, words_of in self.bodies.items() if words_inside & words_of)
 
     def belie(self, entity: Entity, first: int, i: int) -> bool:
         """Does the description [first, i] give an age or people that are not the entity's: the *Swiss*?"""
@@ -79,6 +87,20 @@ class Traits:
         sign = OLDER.get(self.tokens.before(first))
         aged = [bearer for bearer in bearers if bearer in self.ages]
         return max(aged, key=lambda bearer: sign * self.ages[bearer]) if sign and len(aged) > 1 else None
+
+
+def _body(inventory: Inventory, link: Link) -> Link | None:
+    """The body, no person, that a person is said to be of: *Radio Linden's* Bo Lee, Bo Lee of *the Linden Post*."""
+    tokens, name = inventory.tokens, link.name
+    owner = (
+        inventory.covering.get(name.before - 2) if name.before > 1 and tokens.tag[name.before - 1] == "POS" else None
+    )
+    if owner is None and tokens.behind(name.last - 1) in ("of", "from", "at"):
+        i = name.last + 1
+        stop = tokens.paragraph_end(name.last)
+        i += i < stop and tokens.folded[i] == "the"
+        owner = inventory.covering.get(i) if i < stop else None
+    return owner if owner is not None and owner.entities[0].kind == "body" else None
 
 
 def _only(found: Iterator[Entity]) -> Entity | None:
