@@ -18,7 +18,7 @@ from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun, of_description, of_new
 from .focus import Place
 from .matching import MANY
-from .roles import describe, fit
+from .roles import PRESS, describe, fit
 
 if TYPE_CHECKING:
     from .discourse import Discourse
@@ -65,11 +65,9 @@ class Descriptions:
         described = describe(tokens, first, i + 1)
         near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
         folded = tokens.folded
-        if (
-            new.kind == "person"
-            and not self._is_bystander(described, i)
-            and (tied := walk.traits.of_body(first, i)) is not None
-        ):
+        trade = described.head in PRESS or not self._is_bystander(described, i)
+        tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
+        if tied is not None:
             return tied
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":

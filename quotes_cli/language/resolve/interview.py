@@ -16,12 +16,11 @@ from quotes_cli.records import Attribution, MarkedSpan, Resolution
 from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
+from .roles import PRESS
 
 QUESTION, ANSWER = frozenset({"q", "question", "interviewer"}), frozenset({"a", "answer", "interviewee"})
 #: Those of the labels that are nouns for a person.
 NOUNS = frozenset({"interviewer", "interviewee"})
-#: Nouns of those who ask: our correspondent Bo Lee.
-PRESS = frozenset("reporter correspondent journalist editor writer interviewer host anchor presenter columnist".split())
 SIEVE = "interview"
 
 

@@ -108,9 +108,11 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = tokens.before(before) == "the"
-    begins = first == 0 or tokens.sentence[first - 1] != tokens.sentence[first]
+    word = tokens.words[first]
     says = tokens.tag[first] == "NNP" and tokens.dep[first] in SUBJECT and tokens.behind(first) in REPORTED
-    name.opens = last - before == 1 and begins and not says  # "Openmap says" names somebody
+    inner = not word.isupper() and any(letter.isupper() for letter in word[1:])
+    names = says or inner  # "Openmap says", OpenMap
+    name.opens = last - before == 1 and tokens.begins_sentence(first) and not names
     _vote(tokens, name)
     return name
 
