@@ -80,6 +80,11 @@ class Descriptions:
         if fitting and new.kind == "body":
             return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
+        stranger = self._is_bystander(described, i) or "POS" in tokens.tag[first:i]
+        if stranger if new.kind == "person" else self._names_inside(first, i):
+            others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
+        if fitting and described.office:  # the governor is not the mayor
+            others = [one for one in others if not any(role.office for role in one.roles)]
         candidates = list(dict.fromkeys((*fitting, *others)))
         features = self._features(candidates, near, described, place, fitting)
         features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
@@ -87,7 +92,7 @@ class Descriptions:
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
             return chosen
-        kinds = ("body",) if new.kind == "body" else ("person", "unknown")
+        kinds = (new.kind, "unknown")
         return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or chosen
 
     def _features(
@@ -133,8 +138,9 @@ class Descriptions:
                 yield f"speaks: new: {mark}"
 
     def _names_inside(self, first: int, i: int) -> bool:
-        """Does the description say whose it is by a name: the *Linden Foundation* website?"""
-        return any(k in self.walk.inventory.covering for k in range(first, i))
+        """Does the description say whose it is by a name that is no place's: the *Linden Foundation* website?"""
+        covering = self.walk.inventory.covering
+        return any(covering[k].entities[0].kind != "place" for k in range(first, i) if k in covering)
 
     def _presupposes(self, described: Role, first: int, i: int, kind: str) -> bool:
         """Would the news say *the* of this noun only where it has named whom it means?
