@@ -14,7 +14,6 @@ SURE = 0.75  # the share of the articles that tell a gender from which on it is 
 COMMON = frozenset(
     "former new senior deputy chief top vice acting first head leading longtime veteran then late ex co interim".split()
 )
-FEW = 100  # articles of a bearer in which one looks who else is quoted: enough to find a common acquaintance
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,6 @@ from .bearers import Bearer, contrary_genders, contrary_work
 from .census import GENDERS, JOINT, NOTHING, Census
 from .company import Company
 
-PERSONS = frozenset({"person", "unknown"})
 CERTAIN = 3.0  # log-odds of a given name from which on an article that tells the other gender is taken to be wrong
 RARE = 10  # times as many articles of a name as of a group that contradicts the others: it is wrong, not another person
 

@@ -36,7 +36,8 @@ def cluster(bearers: Iterable[Bearer], company: Company) -> list[Bearer]:
 def _order(one: Bearer) -> tuple[object, ...]:
     """The fullest names first, so that shorter ones find them; the rest makes it one order whatever came first."""
     key = one.keys[0]
-    return one.known is None, -sum(len(word) > 1 for word in key), -len(key), -one.articles, key, sorted(one.words)
+    fullness = -sum(len(word) > 1 for word in key), -len(key), -one.articles
+    return one.known is None, *fullness, key, sorted(one.words), one.gender, -one.quotations
 
 
 def _alone(one: Bearer) -> bool:
