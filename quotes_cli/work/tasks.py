@@ -27,7 +27,7 @@ Extractor = Callable[[Sequence[Article]], list[list[Quotation]]]
 Extracted = tuple[Article, list[Quotation]]
 
 TOGETHER = 16  # articles at most that are analysed together
-CHARACTERS = 20_000  # of them, behind which a batch ends: larger ones are no faster
+CHARACTERS = 60_000  # of them, behind which a batch ends: a tenth faster than one by one, 20,000 a twenty-fifth
 SMOOTH = 1.0  # seconds that a batch may take, or the next is smaller: who looks on sees that something happens
 PATIENCE = 20.0  # seconds for a batch, behind which its articles are done one by one
 
