@@ -79,3 +79,8 @@ def test_an_unknown_page(name: str) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"quotes: there is no page {name!r}; one of accuracy, ")
     assert result.stderr.count("\n") == 1
+
+
+def test_the_shell_completes_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"_QUOTES_COMPLETE": "complete_bash", "COMP_WORDS": "quotes docs li", "COMP_CWORD": "2"}
+    assert CliRunner().invoke(cli.app, [], env=asked).stdout.split() == ["library"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
@@ -41,7 +42,8 @@ class Closing:
 
     def __init__(self) -> None:
         self.articles = self.quotations = self.unknown = 0
-        self._doubted: dict[str, list[str]] = {}
+        self._counts: Counter[str] = Counter()  # of articles by doubt
+        self._first: dict[str, list[str]] = {}  # and the names of the first, so that a long run keeps no others
 
     def take(self, article: Article, found: Iterable[Quotation], kept: Sequence[Quotation]) -> None:
         """Count an article: all that was `found` in it, and what the filters left."""
@@ -57,15 +59,17 @@ class Closing:
         """Count an article, and remember what may be wrong with it."""
         self.articles += 1
         for doubt in doubts:
-            self._doubted.setdefault(doubt, []).append(source)
+            self._counts[doubt] += 1
+            if self._counts[doubt] <= NAMED:
+                self._first.setdefault(doubt, []).append(source)
 
     def empty(self, gave: str) -> str | None:
         """`57 of 1,000 articles gave none`, with names where they are few; None where all gave some, or it is one."""
-        sources = self._doubted.get(EMPTY)
-        if not sources or self.articles < 2:
+        count = self._counts[EMPTY]
+        if not count or self.articles < 2:
             return None
-        few = f" ({_named(sources)})" if len(sources) <= NAMED else ""
-        return f"{len(sources):,} of {self.articles:,} articles {gave}{few}"
+        few = f" ({self._named(EMPTY)})" if count <= NAMED else ""
+        return f"{count:,} of {self.articles:,} articles {gave}{few}"
 
     def tell(self, streams: Streams, asked: Asked, failures: Sequence[object] = (), about: Sequence[str] = ()) -> None:
         """Say it: where the data went into a file all, where a terminal shows it only what may be wrong.
@@ -95,18 +99,18 @@ class Closing:
     def doubts(self) -> Iterator[str]:
         """A line for each thing that may be wrong, with the names of the first articles."""
         for doubt, (one, several, what, remedy) in _SAID.items():
-            sources = self._doubted.get(doubt, [])
-            if len(sources) == 1:
-                yield f"{_named(sources)}: {one} {what}; {remedy}"
-            elif sources:
-                yield f"{len(sources):,} articles {several} {what} ({_named(sources)}); {remedy}"
+            count = self._counts[doubt]
+            if count == 1:
+                yield f"{self._named(doubt)}: {one} {what}; {remedy}"
+            elif count:
+                yield f"{count:,} articles {several} {what} ({self._named(doubt)}); {remedy}"
+
+    def _named(self, doubt: str) -> str:
+        """The first few names."""
+        more = ", …" if self._counts[doubt] > NAMED else ""
+        return ", ".join(map(visible_line, self._first[doubt])) + more
 
 
 def _is_device(name: str) -> bool:
     """Is it there, and neither a file nor a folder: /dev/null, a FIFO?"""
     return os.path.exists(name) and not (os.path.isfile(name) or os.path.isdir(name))
-
-
-def _named(sources: Sequence[str]) -> str:
-    """The first few names."""
-    return ", ".join(map(visible_line, sources[:NAMED])) + (", …" if len(sources) > NAMED else "")
