@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from shipped import quotations
 from test_units_resolve import tagged
 
 from quotes_cli.errors import LexiconError
@@ -176,3 +177,17 @@ def test_the_wrong_line_of_a_file_of_people(tmp_path: Path, text: str, message: 
     with pytest.raises(LexiconError) as caught:
         load_people(path)
     assert str(caught.value) == f"{path}, {message}"
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ("Lt. Col. Robert Tully", "Lt. Col."),
+        ('Maj. Gen. Robert "Bob" Tully', "Maj. Gen."),
+        ("Sgt. Robert Tully", "Sgt."),
+        ("candidate Sen. Robert Tully", "candidate"),
+    ],
+)
+def test_ranks_in_a_chain_are_one_role(named: str, expected: str) -> None:
+    found = [q for q in quotations(f'"We lost," said {named}.') if q.kind != "other"]
+    assert [(q.mention, q.role) for q in found] == [(named, expected)]

@@ -209,7 +209,9 @@ def _whole_name(quote: Quote, head: int, phrase: list[int]) -> list[int]:
     low, high = phrase[0], phrase[-1]
     while low > 0 and belongs(low - 1) and belongs(low) and not quote.barred(low - 1):
         low -= 1
-    while high + 1 < len(tokens) and belongs(high + 1) and belongs(high) and not quote.barred(high + 1):
+    while high + 1 < len(tokens) and belongs(high + 1) and belongs(high):
+        if quote.barred(high + 1) and not quote.context.is_no_quotation(high + 1):  # a nickname in marks is none
+            break
         high += 1
     return [*range(low, phrase[0]), *phrase, *range(phrase[-1] + 1, high + 1)]
 

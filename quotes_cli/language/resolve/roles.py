@@ -87,8 +87,9 @@ def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
             or (begin == i and (tag in LOOSE or word in ("only", "including")))
         ):
             begin = i + 1
-    if head > begin and tokens.words[head][-1] == "." and _is_person(tokens, head - 1) and last == head + 1:
-        return begin, head
+    abbreviated = tokens.words[head][-1] == "." and last == head + 1
+    if head > begin and abbreviated and tokens.words[head - 1][-1] != "." and _is_person(tokens, head - 1):
+        return begin, head  # but Lt. Col. Ana Ortiz
     following = (i for i in range(head + 1, last - 1) if tokens.tag[i] == "CC")
     last = next((i for i in following if _another(tokens, i + 1, last)), last)
     while last - 1 > head and (
