@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 # A worker for each core; what one file's tests share is made once.
 PARALLEL := -n auto --dist loadfile
 
-.PHONY: run test check format coverage mutants model floors accuracy calibrate ranker indirect bench picture lock audit clean
+.PHONY: run test check format coverage matrix cluster-test mutants model floors accuracy calibrate ranker indirect bench picture lock audit clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/run.stamp
@@ -34,6 +34,18 @@ coverage: $(VENV)/dev.stamp
 	$(BIN)/python -m coverage run -m pytest $(PARALLEL)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
+
+# The seed and the ten formats with the lowest and the newest of what pyproject.toml allows, on each Python from 3.10 to 3.14
+# that is here or that uv can fetch; MATRIX="--tests 3.11" runs all tests, too, and only on 3.11. A minute each.
+matrix: $(VENV)/made.stamp
+	$(PYTHON) -m venv $(VENV)/matrix
+	$(VENV)/matrix/bin/python -m pip install --quiet 'uv>=0.9,<1'
+	$(VENV)/matrix/bin/python tests/matrix.py $(MATRIX)
+
+# Three machines of network namespaces, a store of objects, and what may happen to them. As root, on Linux: half an hour.
+# CLUSTER='"a machine cut off"' makes that one alone.
+cluster-test: $(VENV)/cluster.stamp
+	PATH="$(PATH):/usr/sbin" $(BIN)/python tests/cluster.py $(CLUSTER)
 
 # How many of a random sample of small changes to segment, attribute and resolve the tests notice: ten minutes on two idle
 # cores. Needs fork, so not on Windows. In `mutants`, `mutmut show NAME` shows one; MUTANTS="--sample 1000 --seed 3" takes others.
@@ -109,6 +121,10 @@ $(VENV)/dev.stamp: $(VENV)/made.stamp pyproject.toml
 
 $(VENV)/mutants.stamp: $(VENV)/made.stamp pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[mutants]'
+	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/cluster.stamp: $(VENV)/made.stamp pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[cluster]'
 	@touch $@ $(VENV)/run.stamp
 
 $(VENV)/train.stamp: $(VENV)/made.stamp pyproject.toml

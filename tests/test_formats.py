@@ -109,6 +109,17 @@ def test_xlsx_reads_back(name: str, tmp_path: Path) -> None:
     assert rows[1:] == [tuple(shown(record[column]) for column in COLUMNS) for record in found]
 
 
+@pytest.mark.parametrize("year", [1970, 2200])
+def test_xlsx_whatever_the_clock_says(year: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ZIP knows no time before 1980 or after 2107."""
+    render("xlsx", load("town"), target=str(tmp_path / "now.xlsx"))
+    monkeypatch.setattr("time.time", lambda: (year - 1970) * 31_556_952.0)
+    render("xlsx", load("town"), target=str(tmp_path / "then.xlsx"))
+    assert (tmp_path / "then.xlsx").read_bytes() == (tmp_path / "now.xlsx").read_bytes()
+    with ZipFile(tmp_path / "then.xlsx") as archive:
+        assert {member.date_time[0] for member in archive.infolist()} == {1980}
+
+
 def test_xlsx_is_comfortable(tmp_path: Path) -> None:
     render("xlsx", load("town"), target=str(tmp_path / "out.xlsx"))
     page = sheet(tmp_path / "out.xlsx")
@@ -353,7 +364,8 @@ def test_all_is_every_extra_but_those_for_work_on_the_program() -> None:
     named = set(re.findall(r"^(\w+) = \[", extras, re.MULTILINE))
     everything = re.search(r'^all = \[[^\n]*\s*"quotes-cli\[([\w,]+)\]",?\s*\]', extras, re.MULTILINE)
     assert everything is not None
-    assert set(everything[1].split(",")) == named - {"all", "dev", "ray", "test", "train", "bench", "mutants"}
+    apart = {"all", "dev", "ray", "test", "train", "bench", "mutants", "cluster"}
+    assert set(everything[1].split(",")) == named - apart
 
 
 def test_registry_knows_who_needs_what() -> None:

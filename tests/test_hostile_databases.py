@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import threading
 import tracemalloc
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +21,7 @@ from test_export import load, render
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.search import SearchOptions, search
 from quotes_cli.errors import InputError, OutputError
+from quotes_cli.export import sqlite
 from quotes_cli.export.registry import BY_NAME
 from quotes_cli.export.schema import TABLES
 
@@ -193,3 +195,40 @@ def test_the_text_of_an_article_is_held_once(tmp_path: Path, fake_pipeline: list
     tracemalloc.stop()
     assert (len(article.text), len(quotations)) == (221_000, 1000)
     assert peak < 20_000_000
+
+
+@pytest.mark.parametrize("more", [[], ["--resume"]])
+def test_who_reads_is_waited_for(
+    more: list[str], tmp_path: Path, fake_pipeline: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long query must not cost the work of a night."""
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.2)
+    monkeypatch.setattr(sqlite, "_AGAIN", 0.1)
+    monkeypatch.chdir(tmp_path)
+    for name in ("a", "b"):
+        Path(f"{name}.txt").write_text(f"“We will {name},” Ana Ortiz said.", "utf-8")
+    run("extract", "a.txt", "-o", "news.db")
+    reader = sqlite3.connect("news.db", check_same_thread=False)
+    reader.execute("BEGIN")
+    count = "SELECT count(*) FROM quotations"
+    assert reader.execute(count).fetchone() == (1,)
+    ending = threading.Timer(1.5, reader.close)
+    ending.start()
+    result = run("extract", "a.txt", "b.txt", "-o", "news.db", *more)
+    ending.join()
+    assert result.stderr.startswith(
+        "quotes: news.db: another program is reading it; all is found, and is written as soon as that one ends\n"
+    )
+    assert result.exit_code == 0
+    assert sqlite3.connect("news.db").execute(count).fetchone() == (2,)
+
+
+def test_who_writes_is_named(tmp_path: Path, fake_pipeline: list[str | None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "PATIENCE", 0.1)
+    (tmp_path / "a.txt").write_text("“We will,” Ana Ortiz said.", "utf-8")
+    writer = sqlite3.connect(tmp_path / "news.db")
+    writer.executescript("CREATE TABLE other (id); BEGIN IMMEDIATE")
+    result = run("extract", tmp_path / "a.txt", "-o", tmp_path / "news.db")
+    writer.close()
+    assert (result.exit_code, fake_pipeline) == (1, [])
+    assert result.stderr.endswith("(database is locked); end the other program that writes to it, and run again\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -45,8 +46,10 @@ ANSWERS: dict[str, tuple[bytes, str | None]] = {
     "no_web_server": (b"SSH-2.0\r\n", "cannot be fetched (SSH-2.0)"),
     "nothing": (b"", "cannot be fetched (Remote end closed"),
     "headers_without_end": (GOOD + b"A: b\r\n" * 200 + TEXT, "got more than 100 headers"),
-    "to_a_file": (MOVED + b"file:///etc/passwd\r\n\r\n", "the server answers 302"),
-    "to_itself": (MOVED + b"/to_itself\r\n\r\n", "the server answers 302"),
+    "to_a_file": (MOVED + b"file:///etc/passwd\r\n\r\n", "it leads to an address that is no web page; save it from"),
+    "to_a_server_of_files": (MOVED + b"ftp://127.0.0.1/a\r\n\r\n", "it leads to an ftp address, which is not followed"),
+    "to_itself": (MOVED + b"/to_itself\r\n\r\n", "it sends one round in a circle; save it from your browser"),
+    "to_nowhere": (b"HTTP/1.1 300 Choose\r\n\r\n", "it says that the page is elsewhere, and not where; save it"),
     "to_half_an_address": (MOVED + b"http://[::1/\r\n\r\n", "cannot be fetched (Invalid IPv6 URL)"),
     "to_no_port": (MOVED + b"http://a:b/\r\n\r\n", "cannot be fetched (nonnumeric port"),
     "to_a_long_name": (MOVED + b"http://" + b"a" * 300 + b"/\r\n\r\n", "cannot be fetched"),
@@ -130,7 +133,11 @@ def test_halves_of_characters_are_replaced_wherever_they_are() -> None:
 
 
 def test_no_error_of_a_codec_breaks_the_line() -> None:
-    assert "not valid punycode (" in refusal("a-\n\n", "a.txt", encoding="punycode")
+    """Where a codec gives no place: until Python 3.13 that of punycode, and that of IDNA."""
+    for text, encoding in (("a-\n\n", "punycode"), ("xn--\n\n", "idna")):
+        assert re.fullmatch(
+            rf"a.txt: not valid {encoding} (\(.+\)|at byte \d+); .+", refusal(text, "a.txt", encoding=encoding)
+        )
 
 
 # Markdown

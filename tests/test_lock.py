@@ -64,6 +64,28 @@ with locked(pathlib.Path({str(target)!r}), 'out.csv'):
     assert os.listdir(tmp_path) == []
 
 
+@pytest.mark.parametrize("format", ["csv", "xlsx", "parquet", "sqlite"])
+def test_what_a_killed_run_left_behind_goes_with_the_next(format: str, tmp_path: Path) -> None:
+    """And nothing of a run that is at work on another output."""
+    target = tmp_path / "out"
+    code = f"""
+import io, os
+from quotes_cli.export.output import open_output
+from quotes_cli.export.registry import BY_NAME, Settings
+with open_output(BY_NAME[{format!r}], {str(target)!r}, Settings(), io.StringIO()):
+    os._exit(1)
+"""
+    for _ in range(3):
+        subprocess.run([sys.executable, "-c", code], check=False)
+    left = os.listdir(tmp_path)
+    assert 1 <= len(left) <= 3  # the lock, the file, and the journal of SQLite
+    other = tmp_path / "other"
+    with open_output(BY_NAME[format], str(other), Settings(), io.StringIO()):
+        render(format, load("town"), target=str(target))
+        assert len([name for name in os.listdir(tmp_path) if name.endswith(".tmp")]) == 1
+    assert sorted(os.listdir(tmp_path)) == ["other", "out"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other locks")
 @pytest.mark.parametrize("number", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
 def test_a_file_system_without_locks(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -186,8 +186,8 @@ def test_addresses(site: str) -> None:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("/file", "302|cannot be fetched"),
-        ("/loop", "302|cannot be fetched"),
+        ("/file", "it leads to an address that is no web page; save it"),
+        ("/loop", "it sends one round in a circle; save it"),
         ("/cut", "sent only a part of it"),
     ],
 )
@@ -200,6 +200,9 @@ def test_bad_servers(site: str, path: str, says: str) -> None:
 def test_limits_of_addresses(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match="larger than 20 bytes"):
         get(f"{site}/page", max_size=20)
+    monkeypatch.setattr(address, "MAX_BYTES", 30)
+    with pytest.raises(InputError, match="larger than 30 bytes; save it from your browser and read the file"):
+        get(f"{site}/page")
     with pytest.raises(InputError, match=r"no answer within 0\.5 seconds"):
         address.fetch("x", f"{site}/slow", ReadOptions(), 0.5)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import socket
@@ -12,7 +13,9 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 from test_wheel import ROOT, SHIPPED
 
 tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no reader of TOML")
@@ -46,6 +49,17 @@ def test_the_lock_of_ci_fits_the_project() -> None:
         versions = pinned.get(canonicalize_name(requirement.name), set())
         assert versions, f"{requirement.name} is not in the lock"
         assert all(requirement.specifier.contains(version) for version in versions), requirement
+
+
+def test_spacy_is_installed_only_where_the_shipped_model_fits() -> None:
+    """Where this fails after `make model`: give pyproject.toml the range that the new model has."""
+    meta = json.loads((ROOT / "quotes_cli" / "model" / "meta.json").read_text("utf-8"))
+    [spacy] = [requirement for requirement in wanted() if requirement.name == "spacy"]
+    allowed, fits = (
+        {(bound.operator, Version(bound.version)) for bound in bounds}
+        for bounds in (spacy.specifier, SpecifierSet(meta["spacy_version"]))
+    )
+    assert allowed == fits
 
 
 def test_every_dependency_has_an_upper_bound() -> None:

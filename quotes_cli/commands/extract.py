@@ -45,8 +45,16 @@ def extract_command(options: ExtractOptions, streams: Streams, pager: bool = Fal
     one_thread_each()
     several = len(inputs) > 1 or holds_table(inputs, options)
     known = known_people(options.people) if chosen.persons == ITSELF else ()
-    keep = options.reading.keep
-    settings = Settings(options.raw_cells, several, options.columns, options.bom, options.resume, known, keep)
+    settings = Settings(
+        raw_cells=options.raw_cells,
+        several=several,
+        columns=options.columns,
+        bom=options.bom,
+        resumed=options.resume,
+        known=known,
+        keep=options.reading.keep,
+        talk=streams.talk,
+    )
     failures: list[InputError] = []
     end = Closing()
     with ExitStack() as stack:

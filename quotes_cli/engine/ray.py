@@ -11,37 +11,48 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
 import ray
 from ray.data import ActorPoolStrategy, DataContext, Datasink
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 from quotes_cli.commands.request import ExtractOptions
-from quotes_cli.errors import InputError, OutputError, QuotesError, UsageError
+from quotes_cli.errors import OutputError, UsageError
+from quotes_cli.status import Streams
 from quotes_cli.work.cores import cores
 
+from .faults import cause_of, silences_told
 from .parts import Folder, Part, write_part
 from .places import Place
 from .plan import BATCH, BLOCK, PART
 from .worker import Attempts, Extract, place_row, read
 
 STARTS = 3
+_ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    # Unless it is asked so often, a machine that is cut off the network holds what waits for it for seven minutes.
+    "RAY_grpc_client_keepalive_time_ms": "15000",
+    "RAY_grpc_client_keepalive_timeout_ms": "15000",
+}
 
 
-def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, bars: bool) -> list[Part]:
-    """Extract from all places into the folder's parts; `bars`: Ray may draw on stderr how far it is.
+def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, streams: Streams) -> list[Part]:
+    """Extract from all places into the folder's parts; on a terminal Ray draws on stderr how far it is.
 
     Raises `QuotesError`; Ray is stopped in any case.
     """
-    with _silent():
+    with _silent() as talk:
         try:
-            workers = _start(options, bars)
-            sink = _Parts(folder.address, options.record_columns)
+            workers = _start(options, streams.stderr.isatty())
+            watch = _Watch()
+            sink = _Parts(folder, options.record_columns)
             blocks = min(len(places), max(4 * workers, len(places) // BATCH))
             data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
             # Reading and writing ask for no core: extractors take them all, and would wait for texts for ever.
@@ -50,28 +61,32 @@ def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, bars: 
                 fn_kwargs={"options": options},
                 batch_format="pyarrow",
                 num_cpus=0,
+                max_retries=-1,
                 concurrency=min(blocks, max(2, workers // 4)),
             )
             data = data.map_batches(
                 Extract,
-                fn_constructor_args=(options, _Watch()),
+                fn_constructor_args=(options, watch),
                 batch_format="pyarrow",
                 batch_size=BATCH,
                 num_cpus=1,
                 compute=ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers),
             )
-            data.write_datasink(sink, ray_remote_args={"num_cpus": 0})
+            with silences_told(talk):
+                data.write_datasink(sink, ray_remote_args={"num_cpus": 0, "max_retries": -1})
             return sink.parts
-        except ray.exceptions.RayError as error:
-            raise _reason(error, folder) from error
+        except (ray.exceptions.RayError, RuntimeError) as error:
+            raise cause_of(error, folder.shown) from error
         finally:
             ray.shutdown()
 
 
 def _start(options: ExtractOptions, bars: bool) -> int:
     """Start Ray or join it, without its dashboard and usage statistics; the number of workers."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    for name, value in _ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     silent: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.CRITICAL}
+    ending = signal.getsignal(signal.SIGTERM)
     if options.address is None:
         workers = options.jobs or cores()
         # "local": nobody else's cluster, whatever RAY_ADDRESS says; Ray guards its own with a token since 2.59
@@ -79,11 +94,15 @@ def _start(options: ExtractOptions, bars: bool) -> int:
     else:
         try:
             ray.init(options.address, **silent)
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (ConnectionError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
+            if "token" in str(error).lower():
+                why = "Ray wants the token of the cluster; give it in RAY_AUTH_TOKEN, with RAY_AUTH_MODE=token"
+                raise UsageError(f"--address: {options.address}: {why}") from error
             raise UsageError(
                 f"--address: no Ray answers at {options.address} ({_short(error)}); see: ray status"
             ) from error
         workers = options.jobs or int(ray.cluster_resources().get("CPU", 1))
+    signal.signal(signal.SIGTERM, ending)  # Ray's own ends with status 15, and leaves the folder
     logging.getLogger("ray.data").setLevel(logging.CRITICAL)
     context = DataContext.get_current()
     context.enable_progress_bars = bars
@@ -113,11 +132,16 @@ def _short(error: BaseException) -> str:
 
 
 @contextmanager
-def _silent() -> Iterator[None]:
-    """Keep Ray's warnings off stderr: its core's, which writes to descriptor 2, and its Python's."""
+def _silent() -> Iterator[Callable[[str], None]]:
+    """Keep what Ray prints off stdout and stderr: its core's, which writes to descriptors, and its Python's.
+
+    All of it is in Ray's own log, too. Yields what prints a line on stderr all the same.
+    """
     python = sys.stderr
     python.flush()
-    kept, null = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    sys.stdout.flush()
+    data, kept, null = os.dup(1), os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
     os.dup2(null, 2)
     try:
         with (
@@ -126,19 +150,24 @@ def _silent() -> Iterator[None]:
         ):
             warnings.simplefilter("ignore")
             sys.stderr = stream  # for Ray's bars
-            yield
+            yield Streams(sys.stdin, sys.stdout, stream).talk
     finally:
         sys.stderr = python
+        os.dup2(data, 1)
         os.dup2(kept, 2)
-        os.close(kept)
-        os.close(null)
+        for descriptor in (data, kept, null):
+            os.close(descriptor)
 
 
 class _Watch(Attempts):
     """The run's `Attempts`, in an actor of its own, as workers see it."""
 
     def __init__(self) -> None:
-        self._actor = ray.remote(num_cpus=0)(Attempts).remote()
+        # On this machine, without which the run ends anyway; should it die there, it is started again, and what was
+        # asked meanwhile is asked again.
+        here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=True)
+        remote = ray.remote(num_cpus=0, max_restarts=-1, max_task_retries=-1, scheduling_strategy=here)
+        self._actor = remote(Attempts).remote()
 
     def begin(self, batch: str) -> tuple[bool, set[str]]:
         return ray.get(self._actor.begin.remote(batch))  # type: ignore[no-any-return]  # what Attempts.begin returns
@@ -153,8 +182,8 @@ class _Watch(Attempts):
 class _Parts(Datasink):  # type: ignore[misc]  # Any where Ray is not installed
     """Writes parts; what became of them is on `parts`, in the order of the inputs, when all is done."""
 
-    def __init__(self, address: str, columns: Sequence[str]) -> None:
-        self._address = address
+    def __init__(self, folder: Folder, columns: Sequence[str]) -> None:
+        self._address, self._shown = folder.address, folder.shown
         self._columns = columns
         self.parts: list[Part] = []
 
@@ -163,18 +192,7 @@ class _Parts(Datasink):  # type: ignore[misc]  # Any where Ray is not installed
         return PART
 
     def write(self, blocks: Iterable[pa.Table], ctx: Any) -> Part:
-        return write_part(self._address, ctx.task_idx, blocks, self._columns)
+        return write_part(self._address, ctx.task_idx, blocks, self._columns, self._shown)
 
     def on_write_complete(self, write_result: Any) -> None:
         self.parts = list(write_result.write_returns)
-
-
-def _reason(error: BaseException, folder: Folder) -> QuotesError:
-    """What to say: the reason that we gave ourselves, or Ray's."""
-    last, cause = error, getattr(error, "cause", None)  # Ray's own error is of the cause's class too
-    while cause is not None:
-        if isinstance(cause, (InputError, OutputError)) and not isinstance(cause, ray.exceptions.RayError):
-            return cause
-        last, cause = cause, getattr(cause, "cause", None) or cause.__cause__
-    why = _short(last)
-    return OutputError(f"{folder.shown}: Ray gave up and nothing is written ({why}); run again, or with fewer --jobs")

@@ -18,6 +18,7 @@ from quotes_cli.read import Input
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
 
+from .faults import check_address
 from .look import look_at
 from .places import Place, find_places, placed
 from .plan import BATCH, PART, estimate_words, plan_lines
@@ -79,18 +80,24 @@ def _run(
         raise _missing(error) from error
     cues, people, model = map(_absolute, (options.cues, options.people, options.model))
     options = replace(options, cues=cues, people=people, model=model)
+    if options.address is not None:
+        check_address(options.address)
     load_extractor(options)  # a mistake is reported at once, and once
     columns = options.record_columns
     if options.across:  # who is who is told by fields that the output may not have
         options = replace(options, columns=tuple(dict.fromkeys((*FIELDS, *columns))))
     folder.begin()
     try:
-        parts = engine.run(options, places, folder, streams.stderr.isatty()) if places else []
+        parts = engine.run(options, places, folder, streams) if places else []
         failed = [failure for part in parts for failure in part.failures]
         folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
-        if options.across:
-            fill_persons(folder.address, parts, columns, known_people(people))
-        folder.finish(parts, columns)
+        if (errors or failed) and not any(part.rows for part in parts):
+            folder.abandon()  # an empty table would look like the result of a run over articles that quote nobody
+            streams.talk(f"{folder.shown}: is not written, for nothing was found; see what is said of the inputs")
+        else:
+            if options.across:
+                fill_persons(folder.address, parts, columns, known_people(people))
+            folder.finish(parts, columns)
     except BaseException:
         folder.abandon()
         raise

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from quotes_cli.commands.request import ExtractOptions, load_extractor
+from quotes_cli.errors import InputError
 from quotes_cli.export.parquet import rows_of, schema_of
 from quotes_cli.export.record import utf8
 from quotes_cli.records import Article, Quotation
@@ -77,7 +78,8 @@ def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
 class Attempts:
     """Who has begun which batch and not finished it: so an article at which workers die is found, and passed over.
 
-    Lives in a process of its own. The first attempt at a batch is not watched article by article, for speed.
+    Lives in a process of its own, which may be started again and know nothing any more: then it takes more deaths until
+    an article is passed over. The first attempt at a batch is not watched article by article, for speed.
     """
 
     def __init__(self) -> None:
@@ -98,7 +100,7 @@ class Attempts:
 
     def end(self, batch: str) -> None:
         """All of it is done."""
-        del self._begun[batch]
+        self._begun.pop(batch, None)  # an actor that was started again has forgotten it
         self._at.pop(batch, None)
 
 
@@ -156,6 +158,8 @@ class Extract:
             found = within_in_thread(seconds, lambda: self._extractor([article]))
         except TimeIsUp:
             return [_failed(article.source, str(timed_out(article.source, seconds)))]
+        except InputError as error:  # data, and no article
+            return [_failed(article.source, str(error))]
         except Exception as error:  # one article in 10^8 that shows an error of ours must not stop the others
             why = f"{article.source}: cannot be analysed ({type(error).__name__}: {error}); please report it"
             return [_failed(article.source, why)]

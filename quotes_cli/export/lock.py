@@ -19,17 +19,17 @@ _NO_LOCKS = (errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL)
 
 
 def beside(path: Path) -> Path:
-    """The lock file of an output; a digest, because the output's name may be as long as names can be."""
+    """The lock file of an output: a digest, because the output's name may be as long as names can be."""
     digest = hashlib.sha256(os.path.normcase(path.name).encode("utf-8", "surrogateescape")).hexdigest()
     return path.with_name(f".quotes-{digest[:16]}.lock")
 
 
 @contextmanager
-def locked(path: Path, shown: str) -> Iterator[None]:
+def locked(path: Path, shown: str) -> Iterator[bool]:
     """Hold the lock of an output. Raises `OutputError` with the name as `shown` where another run holds it.
 
-    The file is gone afterwards; one that a killed run left behind locks nothing. Where the file system knows no locks,
-    nobody holds one.
+    The file is gone afterwards; one that a killed run left behind locks nothing. Yields whether it is held: where the
+    file system knows no locks, nobody holds one.
     """
     from filelock import FileLock, Timeout
 
@@ -45,7 +45,7 @@ def locked(path: Path, shown: str) -> Iterator[None]:
             if error.errno not in _NO_LOCKS:
                 raise
         ours = True
-        yield
+        yield lock.is_locked
     finally:
         ours = ours or lock.is_locked
         if sys.platform == "win32":  # an open file cannot be deleted there

@@ -67,4 +67,4 @@ def _sink_of(chosen: Format, target: str, settings: Settings, stdout: TextIO) ->
         return nullcontext(open_stdout(stdout, chosen.styled))
     if chosen.adds and os.path.isfile(target) and os.path.getsize(target) > 0:
         return adding(target)
-    return replacing(target, chosen.text, settings.resumed)
+    return replacing(target, chosen.text)

@@ -5,7 +5,7 @@ A new format is a module with a `Writer` and a line in `FORMATS`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -31,9 +31,10 @@ class Settings:
 
     `raw_cells`: leave spreadsheet cells that look like formulas as they are. `several`: more than one article may come.
     `columns`: these fields in this order instead of the format's own. `bom`: a byte order mark before the text.
-    `resumed`: a run that is broken off is taken up again, and what it leaves behind is written over.
+    `resumed`: a run that is broken off is taken up again.
     `keep`: columns of a table of articles that are carried to its records, behind their own.
     `known`: the people of a newsroom's file, for a format that finds out itself who is who.
+    `talk` takes what there is to say meanwhile, a line each.
     """
 
     raw_cells: bool = False
@@ -43,6 +44,7 @@ class Settings:
     resumed: bool = False
     known: Sequence[Known] = ()
     keep: tuple[str, ...] = ()
+    talk: Callable[[str], None] = lambda line: None
 
 
 class Writer:

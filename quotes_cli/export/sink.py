@@ -70,24 +70,25 @@ def open_stdout(stdout: TextIO, styled: bool) -> Sink:
 
 
 @contextmanager
-def replacing(target: str, text: bool, steady: bool = False) -> Iterator[Sink]:
+def replacing(target: str, text: bool) -> Iterator[Sink]:
     """A new file beside `target` that takes its place when the block ends well, and is gone when it does not.
 
     A device or a FIFO cannot be replaced and is written directly. Two runs cannot write one file at the same time.
-    `steady`: the new file is always called the same, so that what a killed run left behind goes with the next.
+    What a killed run left behind goes with the next.
     """
     path = _real(target)
     if os.path.exists(path) and not os.path.isfile(path):
         with _opened(path, target, text, "w") as sink:
             yield sink
         return
-    written = beside(path).with_suffix(".tmp") if steady else path.with_name(f".quotes-{os.urandom(4).hex()}.tmp")
+    written = beside(path).with_suffix(".tmp")
     with ExitStack() as stack:
         with writing(target):
-            stack.enter_context(locked(path, visible_line(target)))
-            if steady:
-                for name in (written, written.with_name(f"{written.name}-journal")):  # the second is SQLite's
-                    name.unlink(missing_ok=True)
+            if stack.enter_context(locked(path, visible_line(target))):
+                for left in (written, written.with_name(f"{written.name}-journal")):  # the second is SQLite's
+                    left.unlink(missing_ok=True)
+            else:  # another run may be at work on it
+                written = written.with_suffix(f".{os.urandom(4).hex()}.tmp")
         stack.callback(written.unlink, missing_ok=True)
         with _opened(written, target, text, "x") as sink:
             yield sink

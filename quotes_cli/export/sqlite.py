@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -38,6 +39,14 @@ def _digest(article: Article, quotations: Sequence[Quotation]) -> str:
 
 
 _EVERY = 1000  # articles that are committed together where a run may be resumed
+PATIENCE = 10.0  # seconds to wait for a program that writes, and until one is told of a program that reads
+_AGAIN = 0.5  # seconds in which SQLite does not hear Ctrl-C while it waits
+_REMEDIES = {
+    "locked": "end the other program that writes to it, and run again",
+    "not a database": "this is no SQLite database; choose another name",
+    "readonly": "change its rights, or choose another name",
+    "": "choose another name or make room",
+}
 
 
 class SqliteWriter(Writer):
@@ -46,7 +55,7 @@ class SqliteWriter(Writer):
     def __init__(self, sink: Sink, settings: Settings) -> None:
         super().__init__(sink, settings)
         with self._writing():
-            self._db = sqlite_utils.Database(sqlite3.connect(sink.file, timeout=10))
+            self._db = sqlite_utils.Database(sqlite3.connect(sink.file, timeout=PATIENCE))
             sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
             self._db.execute("PRAGMA cache_spill = off")  # others go on reading until the end
             self._db.conn.execute("BEGIN IMMEDIATE")
@@ -62,10 +71,28 @@ class SqliteWriter(Writer):
         try:
             yield
         except sqlite3.DatabaseError as error:
-            remedy = "choose another name or make room"
-            if "not a database" in str(error):
-                remedy = "this is no SQLite database; choose another name"
+            remedy = next(remedy for said, remedy in _REMEDIES.items() if said in str(error))
             raise OutputError(f"{self.sink.name}: cannot be written ({error}); {remedy}") from error
+
+    def _commit(self) -> None:
+        """Commit, as soon as nobody reads: who has begun to read sees the old state to the end, however long it takes.
+
+        To give up would throw away all that was found, so this waits, and says so once.
+        """
+        self._db.execute(f"PRAGMA busy_timeout = {int(_AGAIN * 1000)}")
+        told = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._db.conn.commit()
+                break
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+            if time.monotonic() >= told:
+                told = float("inf")
+                what = "another program is reading it; all is found, and is written as soon as that one ends"
+                self.settings.talk(f"{self.sink.name}: {what}")
+        self._db.execute(f"PRAGMA busy_timeout = {int(PATIENCE * 1000)}")
 
     def _table(self, name: str) -> Table:
         return self._db.table(name)
@@ -131,7 +158,7 @@ class SqliteWriter(Writer):
         with self._writing():
             self._written += 1
             if self._in_parts and self._written % _EVERY == 0:
-                self._db.conn.commit()
+                self._commit()
                 self._db.conn.execute("BEGIN IMMEDIATE")
             digest = _digest(article, quotations)
             source, known = self._named(utf8(article.source), digest)
@@ -186,5 +213,5 @@ class SqliteWriter(Writer):
                     "DELETE FROM speakers WHERE id NOT IN (SELECT speaker FROM quotations WHERE speaker IS NOT NULL)"
                 )
             fill(self._db.conn, self.settings.known)
-            self._db.conn.commit()
+            self._commit()
             self._db.close()

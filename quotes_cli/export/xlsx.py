@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, Any
+from datetime import datetime
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml.etree import SerialisationError
@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import DEFAULT_FONT, Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
 
 from quotes_cli.errors import OutputError
 from quotes_cli.visible import visible
@@ -41,7 +42,7 @@ _MOST_ROWS = 1_048_576
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # `_x0041_` is how a workbook writes an A
 _HALF_ESCAPE = re.compile("_(?:x(?:0(?:0(?:5F?)?)?)?)?$")
-_NOW = re.compile(rb"\d{4}-\d\d-\d\dT[\d:.]+Z")
+_ALWAYS = datetime(2000, 1, 1)
 
 
 def _text(value: str) -> str:
@@ -120,20 +121,23 @@ class XlsxWriter(Writer):
     def end(self) -> None:
         """Save. The same records give the same bytes: no time of day stays in."""
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.columns))}{self._rows}"
-        with tempfile.TemporaryFile() as made:
-            with self._writing():
-                self._book.save(made)
-            made.seek(0)
-            _timeless(made, self.sink.file)
+        self._book.properties.created = self._book.properties.modified = _ALWAYS
+        with self._writing(), _Timeless(self.sink.file, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(self._book, archive).save()
 
 
-def _timeless(made: IO[bytes], path: Any) -> None:
-    with ZipFile(made) as old, ZipFile(path, "w") as new:
-        for item in old.infolist():
-            plain = ZipInfo(item.filename)  # of 1980
-            plain.compress_type = ZIP_DEFLATED
-            with old.open(item) as source, new.open(plain, "w") as target:
-                if item.filename == "docProps/core.xml":
-                    target.write(_NOW.sub(b"2000-01-01T00:00:00Z", source.read()))
-                else:
-                    shutil.copyfileobj(source, target)
+class _Timeless(ZipFile):
+    """All its members are of 1980, whatever the clock says: ZIP knows no time before that or after 2107."""
+
+    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:  # type: ignore[override]  # as openpyxl calls it
+        super().writestr(_member(name), data)
+
+    def write(self, path: Any, name: Any = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
+        with open(path, "rb") as source, self.open(_member(name), "w") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _member(name: str) -> ZipInfo:
+    member = ZipInfo(name)  # of 1980
+    member.compress_type = ZIP_DEFLATED
+    return member

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
+import stat
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
 from .dates import iso_date, published
 from .encoding import NO_CHARACTERS
-from .formats import AUTO, FORMATS, by_name, choose
+from .formats import AUTO, FORMATS, ZIP, InputFormat, by_content, by_name, choose
 from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import ReadOptions
-from .raw import Raw, read_bounded, unpack
+from .raw import CHUNK, Raw, read_bounded, too_large
+from .stream import Behind, Bounded, Waiting, unpack, unpacked
 from .tables import TEXT
 from .twice import mended
 
@@ -37,11 +43,9 @@ def read_input(
 
 
 def articles_in(raw: Raw) -> Iterator[Article | InputError]:
-    """The articles in the bytes of one input."""
+    """The articles in the bytes of one input; its stream, where it has one, is closed behind them."""
     try:
-        raw = replace(raw, data=unpack(raw.name, raw.data, raw.options.max_size))
-        columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
-        chosen = choose(raw.name, raw.data, raw.options.format, raw.media, columns)
+        raw, chosen = _known(raw)
         try:
             for found in chosen.load(raw.name)(raw):
                 yield _dated(_clean(found), in_table=chosen.table) if isinstance(found, Article) else found
@@ -51,6 +55,26 @@ def articles_in(raw: Raw) -> Iterator[Article | InputError]:
             raise InputError(f"{raw.name}: broken {chosen.name} ({reason(error)}); save or fetch it again") from error
     except InputError as error:
         yield error
+    finally:
+        raw.close()
+
+
+def _known(raw: Raw) -> tuple[Raw, InputFormat]:
+    """An input unpacked, and its format. Only a table stays a stream: others are read as a whole."""
+    if raw.stream is not None:
+        raw = unpacked(raw)
+        head = raw.opened().peek(CHUNK)
+        if not head.startswith(ZIP) and _format_of(raw, head).table:
+            return raw, _format_of(raw, head)
+        raw = raw.whole()
+    else:
+        raw = replace(raw, data=unpack(raw.name, raw.data, raw.options.max_size))
+    return raw, _format_of(raw, raw.data)
+
+
+def _format_of(raw: Raw, data: bytes) -> InputFormat:
+    columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
+    return choose(raw.name, data, raw.options.format, raw.media, columns)
 
 
 def is_table(item: Input, options: ReadOptions) -> bool:
@@ -59,23 +83,49 @@ def is_table(item: Input, options: ReadOptions) -> bool:
     return known is not None and known.table
 
 
-def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None) -> Raw:
-    """The bytes of an input. Raises `InputError`."""
+def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiting: Waiting = nullcontext) -> Raw:
+    """The bytes of an input, of a table the stream of them, which is read while `waiting`. Raises `InputError`."""
     if item.address is not None:
         from .address import fetch
 
         return fetch(item.name, item.address, options)
     try:
-        if item.path is not None:
+        if item.path is None:
+            return _piped(item, options, stdin, waiting)
+        if not is_table(item, options):
             with item.path.open("rb") as stream:
-                data = read_bounded(stream, item.name, options.max_size)
-        elif stdin is not None:
-            data = read_bounded(stdin, item.name, options.max_size)
-        else:
-            raise InputError(f"{item.name}: there is no standard input to read; name a file")
+                return Raw(item.name, read_bounded(stream, item.name, options.max_size), options)
+        file = item.path.open("rb", buffering=0)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name, or a closed stdin
         raise unreadable(item.name, error) from error
-    return Raw(item.name, data, options)
+    about = os.fstat(file.fileno())
+    regular = stat.S_ISREG(about.st_mode)
+    if regular and about.st_size > options.max_size:
+        file.close()
+        raise too_large(item.name, options.max_size)
+    stream = io.BufferedReader(Bounded(file, item.name, options.max_size, waiting, owned=True), CHUNK)
+    raw = Raw(item.name, b"", options, stream=stream)
+    return replace(raw, file=file, size=about.st_size) if regular else raw
+
+
+def _piped(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiting: Waiting) -> Raw:
+    """A stream that somebody else has opened. Of one that no name tells about the first line says if it is a table."""
+    if stdin is None:
+        raise InputError(f"{item.name}: there is no standard input to read; name a file")
+    stream: io.BufferedReader[Any] = io.BufferedReader(
+        Bounded(stdin, item.name, options.max_size, waiting, owned=False), CHUNK
+    )
+    if is_table(item, options):
+        return Raw(item.name, b"", options, stream=stream)
+    begun: list[bytes] = []
+    for line in stream if options.format == AUTO else ():
+        begun.append(line)
+        if line.removeprefix(BOM_UTF8).strip():
+            break
+    first = Raw(item.name, b"".join(begun), options)
+    if begun and by_content(first.data) is None and _format_of(first, first.data).table:
+        return replace(first, data=b"", stream=io.BufferedReader(Behind(first.data, stream), CHUNK))
+    return replace(first, data=first.data + read_bounded(stream, item.name, options.max_size))
 
 
 def _clean(article: Article) -> Article:

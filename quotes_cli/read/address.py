@@ -15,7 +15,7 @@ from quotes_cli import __version__
 from quotes_cli.errors import InputError, reason
 
 from .options import ReadOptions
-from .raw import Raw, read_bounded
+from .raw import MORE, Raw, read_bounded
 
 SECONDS = 30.0
 MAX_BYTES = 20_000_000
@@ -26,13 +26,19 @@ _REFUSED = {
     410: "the page is gone; look for a copy at web.archive.org",
     429: "it had too many requests; wait and run again",
 }
+_SAVE = "save it from your browser and read the file"
+_MOVED = {  # what urllib says of a redirect that it does not follow
+    "infinite loop": "it sends one round in a circle",
+    "not allowed": "it leads to an address that is no web page",
+    "": "it says that the page is elsewhere, and not where",
+}
 
 
 class _NoFtp(urllib.request.FTPHandler):
     """A redirect to `ftp:` finds no one to open it; urllib itself follows none to anything else but http and https."""
 
     def ftp_open(self, request: urllib.request.Request) -> NoReturn:
-        raise urllib.error.URLError("unknown url type: ftp")
+        raise urllib.error.URLError("it leads to an ftp address, which is not followed")
 
 
 def fetch(name: str, address: str, options: ReadOptions, seconds: float = SECONDS) -> Raw:
@@ -63,7 +69,7 @@ def _get(name: str, address: str, max_size: int, seconds: float) -> tuple[bytes,
     asked = {"User-Agent": f"quotes/{__version__}", "Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"}
     request = urllib.request.Request(address, headers=asked)
     with urllib.request.build_opener(_NoFtp).open(request, timeout=seconds) as answer:
-        data = read_bounded(answer, name, max_size)
+        data = read_bounded(answer, name, max_size, _SAVE if max_size == MAX_BYTES else MORE)
         if getattr(answer, "length", None):  # what Content-Length promised and did not come
             raise InputError(f"{name}: the server sent only a part of it; try again")
         return data, answer.headers
@@ -77,6 +83,9 @@ def _charset(headers: Message) -> str | None:
 
 
 def _reason(error: Exception) -> str:
+    if isinstance(error, urllib.error.HTTPError) and error.code in range(300, 400):
+        where = next(where for said, where in _MOVED.items() if said in str(error.reason))
+        return f"{where}; {_SAVE}"
     if isinstance(error, urllib.error.HTTPError):
         remedy = _REFUSED.get(error.code, "try again later, or save the page and read the file")
         return f"the server answers {error.code}: {remedy}"

@@ -31,7 +31,7 @@ _SIGNATURES = (
 )
 # Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
 # cp1252, cp1250 and cp1257, gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
-_LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
+LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # Never guessed: without a byte order mark they turn English into Chinese (`Don’t.` in cp1252 is 䑯溒琮 in UTF-16), and
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
@@ -56,10 +56,8 @@ def check_encoding(name: str) -> None:
 
 def decode(data: bytes, name: str, encoding: str | None = None, declared: str | None = None) -> str:
     """Bytes to text: by `encoding` if given, else by byte order mark, UTF-8, what is `declared`, charset-normalizer."""
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise InputError(f"{name}: this is {what}, not text; save it as plain text first")
-    marked = next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
+    check_signature(data, name)
+    marked = marked_encoding(data)
     if encoding is not None:
         text = _decode_as(data, encoding, name, f"is it another encoding than --encoding {encoding}?")
     elif marked is not None:
@@ -69,6 +67,23 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
     if "\0" in text:
         raise InputError(f"{name}: this is not text (NUL character at offset {text.index(chr(0))}); {_MAYBE_UTF_16}")
     return text.removeprefix("\ufeff")
+
+
+def check_signature(data: bytes, name: str) -> None:
+    """Raise `InputError` where the first bytes are those of no text."""
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"{name}: this is {what}, not text; save it as plain text first")
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """The encoding that a byte order mark names."""
+    return next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
+
+
+def no_text(name: str, place: int) -> InputError:
+    """What to say of bytes with a NUL among them."""
+    return InputError(f"{name}: this is not text (NUL byte at {place}); {_MAYBE_UTF_16}")
 
 
 def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:
@@ -86,12 +101,12 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
     except UnicodeDecodeError as error:
         place = error.start
     if b"\0" in data:
-        raise InputError(f"{name}: this is not text (NUL byte at {data.index(0)}); {_MAYBE_UTF_16}")
-    text = _decode_declared(data, declared)
+        raise no_text(name, data.index(0))
+    text = decode_declared(data, declared)
     if text is not None:
         return text
     replaced = data.decode("utf-8", "replace")
-    if _is_utf8_but_for_some(replaced):
+    if is_utf8_but_for_some(replaced):
         if _codec(declared) == "utf_8":  # as browsers do
             return replaced
         raise InputError(
@@ -103,7 +118,7 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
     return data.decode(encoding)
 
 
-def _is_utf8_but_for_some(replaced: str) -> bool:
+def is_utf8_but_for_some(replaced: str) -> bool:
     """Whether more characters outside ASCII were valid than not: a broken place, and no other encoding, whose letters
     make a valid pair by chance alone. Read as another, all curly quotes of the article would be lost."""
     broken = replaced.count("\ufffd")
@@ -118,7 +133,7 @@ def _codec(declared: str | None) -> str:
         return ""
 
 
-def _decode_declared(data: bytes, declared: str | None) -> str | None:
+def decode_declared(data: bytes, declared: str | None) -> str | None:
     """By what a page or a server says of itself, where that can be: not UTF-8 and no NUL is known by now."""
     codec = _codec(declared)
     if codec in ("", *_NEVER_GUESSED, *_NO_ENCODINGS):
@@ -139,4 +154,4 @@ def guess_encoding(data: bytes) -> str | None:
     if best is None:
         return None
     tied = {name for match in matches if match.chaos <= best.chaos for name in match.could_be_from_charset}
-    return next((name for name in _LIKELY if name in tied), best.encoding)
+    return next((name for name in LIKELY if name in tied), best.encoding)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 PACKED = ".gz"
+ZIP = b"PK\x03\x04"
 Reader = Callable[["Raw"], Iterable[Article | InputError]]
 
 
@@ -98,7 +99,7 @@ def by_content(data: bytes) -> InputFormat | None:
         return FORMATS["pdf"]
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(ZIP):
         with suppress(zipfile.BadZipFile, ValueError, NotImplementedError):  # broken; its suffix says what it was to be
             members = zipfile.ZipFile(io.BytesIO(data)).NameToInfo
             return next((FORMATS[name] for member, name in _MEMBERS.items() if member in members), None)

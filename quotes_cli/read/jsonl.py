@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
+from .lines import BROKEN, lines
 from .raw import Raw
-from .tables import articles
+from .tables import EachItsOwn, articles, undecoded
+
+Row = tuple[int, dict[str, object] | InputError]
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
-    """The objects of a file in order; a line that is none is reported by its number, and the others are read."""
-    text = raw.decode()
-    if text.lstrip()[:1] == "[":
-        rows = [(number, _row(raw, number, value)) for number, value in enumerate(_array(raw, text), 1)]
-    else:  # not splitlines(), which breaks at U+2028, and JSON may hold that as it is
-        rows = [(number, _line(raw, number, line)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-    columns = {key: None for _, row in rows if isinstance(row, dict) for key in row}
-    if rows and not columns and all(isinstance(row, InputError) for _, row in rows):
-        raise InputError(f"{raw.name}: no line of it is a JSON object; check that it is JSON Lines")
-    yield from articles(raw, list(columns), rows)
+    """The objects of a file in order, as they come; a line that is none is reported by its number."""
+    numbered = enumerate(lines(raw, ends="\n"), 1)  # not splitlines(), which breaks at U+2028, and JSON may hold that
+    begun = next((pair for pair in numbered if pair[1].strip()), (0, ""))
+    if begun[1].lstrip()[:1] == "[":
+        text = begun[1] + "".join(line for _, line in numbered)
+        rows: Iterator[Row] = ((number, _row(raw, number, value)) for number, value in enumerate(_array(raw, text), 1))
+    else:
+        lines_with_text = (pair for pair in chain([begun], numbered) if pair[1].strip())
+        rows = _some(raw, ((number, _line(raw, number, line)) for number, line in lines_with_text))
+    yield from articles(raw, EachItsOwn(raw), rows)
+
+
+def _some(raw: Raw, rows: Iterator[Row]) -> Iterator[Row]:
+    """The rows; those that are no object wait for the first that is. Raises `InputError` where there is none."""
+    held: list[Row] = []
+    for row in rows:
+        held.append(row)
+        if not isinstance(row[1], InputError):
+            break
+    else:
+        if held:
+            raise InputError(f"{raw.name}: no line of it is a JSON object; check that it is JSON Lines")
+    yield from held
+    yield from rows
 
 
 def _array(raw: Raw, text: str) -> list[object]:
@@ -33,6 +51,8 @@ def _array(raw: Raw, text: str) -> list[object]:
 
 
 def _line(raw: Raw, number: int, line: str) -> dict[str, object] | InputError:
+    if BROKEN.search(line):
+        return undecoded(raw, f"line {number}")
     try:
         return _row(raw, number, json.loads(line))
     except (ValueError, RecursionError) as error:

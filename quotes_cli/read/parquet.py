@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
-from .raw import Raw, too_large
-from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, articles
+from .raw import CHUNK, Raw, too_large
+from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, Columns, articles
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
@@ -17,14 +17,15 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     from pyarrow import parquet
 
     try:
-        table = parquet.ParquetFile(pa.BufferReader(raw.data))
+        source = raw.file or pa.BufferReader(raw.whole().data)
+        table = parquet.ParquetFile(source, buffer_size=CHUNK, pre_buffer=False)  # else all of a row group is read
         columns = list(table.schema_arrow.names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{raw.name}: broken Parquet ({reason(error)}); write or fetch it again") from error
     wanted = {name.lower() for name in (*TEXT, *TITLE, *PUBLISHED, *AUTHOR)}
     named = {raw.options.text_column, raw.options.id_column, *raw.options.keep}
     needed = [column for column in columns if column in named or column.lower() in wanted]
-    yield from articles(raw, columns, _rows(raw, table, needed))
+    yield from articles(raw, Columns.of(raw, columns), _rows(raw, table, needed))
 
 
 def _rows(raw: Raw, table: object, columns: list[str]) -> Iterator[tuple[int, dict[str, object]]]:

@@ -6,8 +6,8 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
 
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
@@ -17,19 +17,44 @@ from .options import ReadOptions, shown_size
 
 MAX_RATIO = 200  # English deflates to a third, a table of one sentence again and again to a hundredth
 SMALL = 1_000_000  # bytes that may come out of any ratio: a short file of one letter is no attack
-_CHUNK = 1 << 16
-_GZIP = b"\x1f\x8b"
+CHUNK = 1 << 16
+MORE = "raise --max-size to read it, or split it"
+GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One input as it lies there. `declared` is the encoding that its server names, `media` its name for the format."""
+    """One input as it lies there. `declared` is the encoding that its server names, `media` its name for the format.
+
+    A table has no `data` but a `stream`, which is read once and then closed; `file` is what it reads where that is a
+    file, and `size` how long that is.
+    """
 
     name: str
     data: bytes = field(repr=False)
     options: ReadOptions = field(default_factory=ReadOptions)
     declared: str | None = None
     media: str | None = None
+    stream: io.BufferedReader[Any] | None = None
+    file: BinaryIO | None = None
+    size: int | None = None
+
+    def opened(self) -> io.BufferedReader[Any]:
+        """Its bytes as a stream, whichever they are."""
+        return self.stream or io.BufferedReader(io.BytesIO(self.data), CHUNK)
+
+    def whole(self) -> Raw:
+        """The same with all bytes in memory. Raises `InputError`."""
+        if self.stream is None:
+            return self
+        with self.stream:
+            data = read_bounded(self.stream, self.name, self.options.max_size)
+        return replace(self, data=data, stream=None, file=None)
+
+    def close(self) -> None:
+        """Let go of the stream."""
+        if self.stream is not None:
+            self.stream.close()
 
     def decode(self, declared: str | None = None) -> str:
         """The text; `declared` is what the document says of itself."""
@@ -43,20 +68,20 @@ class Raw:
         return Article(self.name, "\n\n".join(paragraphs) + "\n", **known)
 
 
-def too_large(name: str, max_size: int, what: str = "larger") -> InputError:
+def too_large(name: str, max_size: int, what: str = "larger", remedy: str = MORE) -> InputError:
     """What to say of an input over the limit."""
-    return InputError(f"{name}: {what} than {shown_size(max_size)}; raise --max-size to read it, or split it")
+    return InputError(f"{name}: {what} than {shown_size(max_size)}; {remedy}")
 
 
-def read_bounded(stream: BinaryIO, name: str, max_size: int) -> bytes:
+def read_bounded(stream: BinaryIO, name: str, max_size: int, remedy: str = MORE) -> bytes:
     """All of a stream, which may grow while it is read, or an `InputError` where it is too much."""
     parts: list[bytes] = []
     size = 0
-    while chunk := stream.read(min(_CHUNK * 16, max_size + 1 - size)):
+    while chunk := stream.read(min(CHUNK * 16, max_size + 1 - size)):
         parts.append(chunk)
         size += len(chunk)
         if size > max_size:
-            raise too_large(name, max_size)
+            raise too_large(name, max_size, remedy=remedy)
     return b"".join(parts)
 
 
@@ -67,31 +92,6 @@ def check_swelling(name: str, packed: int, unpacked: int, max_size: int) -> None
     if unpacked > max(SMALL, MAX_RATIO * packed):
         much = f"unpacks to more than {MAX_RATIO} times its size, as attacks do"
         raise InputError(f"{name}: {much}; unpack it yourself if you trust it")
-
-
-def unpack(name: str, data: bytes, max_size: int) -> bytes:
-    """Take gzip off, one layer, all its members; other bytes come back as they are."""
-    if not data.startswith(_GZIP):
-        return data
-    parts: list[bytes] = []
-    size = 0
-    rest = data
-    while rest.startswith(_GZIP):
-        engine = zlib.decompressobj(wbits=31)
-        pending = rest
-        while not engine.eof:
-            try:
-                part = engine.decompress(pending, _CHUNK)
-            except zlib.error as error:
-                raise InputError(f"{name}: broken gzip ({error}); fetch or copy it again") from error
-            if not part and not engine.eof:
-                raise InputError(f"{name}: this gzip file ends too early; fetch or copy it again")
-            parts.append(part)
-            size += len(part)
-            check_swelling(name, len(data), size, max_size)
-            pending = engine.unconsumed_tail
-        rest = engine.unused_data
-    return b"".join(parts)
 
 
 class Members:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, dropwhile
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
 
 from .cells import text_of, unescaped
 from .encoding import NO_CHARACTERS
+from .lines import BROKEN, lines
 from .raw import Raw
 
 TEXT = ("text", "body", "content")  # in this order, in any case, where --text-column does not say
@@ -20,70 +22,133 @@ PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date"
 AUTHOR = ("author", "byline", "authors")
 _BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")
+_MOST_KINDS = 1000  # of rows whose keys are remembered: an attack may have other keys in each
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
-    """The rows of a CSV file (its separator found by its header) or a TSV file."""
-    text = raw.decode().lstrip("\r\n")
-    csv.field_size_limit(max(len(text), 131072))  # the default is shorter than many an article
-    header = text.partition("\n")[0]
+    """The rows of a CSV file (its separator found by its header) or a TSV file, as they come."""
+    csv.field_size_limit(max(raw.options.max_size, 131072))  # the default is shorter than many an article
+    found = dropwhile(lambda line: not line.strip("\r\n"), lines(raw, ends=""))
+    header = next(found, "")
     tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
     separator = "\t" if tabs else max(_SEPARATORS, key=header.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restkey=_BEYOND)
+    rows = csv.DictReader(chain([header], found), delimiter=separator, restkey=_BEYOND)
     try:
         rows.fieldnames = columns = [column.strip() for column in rows.fieldnames or ()]
     except csv.Error as error:
         raise _broken(raw, 0, error) from error
-    yield from articles(raw, columns, _numbered(raw, rows))
+    yield from articles(raw, Columns.of(raw, columns), _numbered(raw, rows))
 
 
 def _numbered(raw: Raw, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, object] | InputError]]:
     """Rows with their numbers from 1. Cells beyond the columns are a comma that was not quoted, and half an article."""
-    number = 0
     columns = len(rows.fieldnames or ())
-    try:
-        for number, row in enumerate(rows, 1):
-            beyond = row.pop(_BEYOND, ())
-            if any(beyond):
-                count = f"row {number} has {columns + len(beyond)} cells and the header {columns}"
-                yield number, InputError(f"{raw.name}: {count}; quote cells with commas")
-            else:
-                yield number, row
-    except csv.Error as error:
-        yield number + 1, _broken(raw, number + 1, error)
+    for number in count(1):
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield number, _broken(raw, number, error)
+            continue
+        if row is None:
+            break
+        beyond = row.pop(_BEYOND, ())
+        if any(map(BROKEN.search, filter(None, row.values()))):
+            yield number, undecoded(raw, f"row {number}")
+        elif any(beyond):
+            cells = f"row {number} has {columns + len(beyond)} cells and the header {columns}"
+            yield number, InputError(f"{raw.name}: {cells}; quote cells with commas")
+        else:
+            yield number, row
+
+
+def undecoded(raw: Raw, place: str) -> InputError:
+    """What to say of a row with bytes that no encoding explains."""
+    what = f"is not valid {raw.options.encoding or 'UTF-8'}"
+    return InputError(f"{raw.name}: {place} {what}, and is left out; mend it, or pass another --encoding")
 
 
 def _broken(raw: Raw, number: int, error: csv.Error) -> InputError:
     return InputError(f"{raw.name}: row {number} is broken ({error}); save the table again")
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table are called that become an article."""
+
+    text: str
+    title: str | None
+    published: str | None
+    author: str | None
+
+    @classmethod
+    def of(cls, raw: Raw, columns: Sequence[str]) -> Columns:
+        """Raises `InputError` where no column has the text, or one that the user names is missing."""
+        listed = ", ".join(" ".join(column.split())[:40] for column in columns[:20]) or "none"
+        named = [("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)]
+        for option, wanted in (*named, *(("--keep", column) for column in raw.options.keep)):
+            if wanted is not None and wanted not in columns:
+                raise InputError(
+                    f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})"
+                )
+        text = raw.options.text_column or _first(columns, TEXT)
+        if text is None:
+            raise InputError(f"{raw.name}: no column is called {', '.join(TEXT)}; name it by --text-column ({listed})")
+        return cls(text, *(_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR)))
+
+
+class EachItsOwn:
+    """The columns of a table whose rows each name their own, as objects of JSON do."""
+
+    def __init__(self, raw: Raw) -> None:
+        self._raw = raw
+        self._known: dict[tuple[str, ...], Columns | None] = {}
+        self._named: dict[str, None] = {}
+
+    def of(self, row: Mapping[str, object]) -> Columns | None:
+        """The columns of a row; None where none has a text."""
+        keys = tuple(row)
+        if keys not in self._known:
+            if len(self._known) == _MOST_KINDS:
+                self._known.clear()
+            self._named.update(dict.fromkeys(keys[:_MOST_KINDS]) if len(self._named) < _MOST_KINDS else {})
+            text = self._raw.options.text_column or _first(keys, TEXT)
+            rest = (_first(keys, names) for names in (TITLE, PUBLISHED, AUTHOR))
+            self._known[keys] = Columns(text, *rest) if text in keys else None
+        return self._known[keys]
+
+    def check(self) -> None:
+        """Raise `InputError` where no row had a text, or the column that the user names; call it behind the last."""
+        if self._named:
+            Columns.of(self._raw, list(self._named))
+
+
 def articles(
-    raw: Raw, columns: Sequence[str], rows: Iterable[tuple[int, Mapping[str, object] | InputError]]
+    raw: Raw, columns: Columns | EachItsOwn, rows: Iterable[tuple[int, Mapping[str, object] | InputError]]
 ) -> Iterator[Article | InputError]:
-    """An article a row, by what its columns are called. Raises `InputError` where no column has the text.
+    """An article a row, by what its columns are called.
 
     Its source is `FILE#ID`: the cell of the ID column where one is named, else the number of the row, from 1. Where an
     ID comes again the row's number is added, `FILE#ID#ROW`, and again where an earlier ID reads like that, so that no
     two articles have one name. A row without text has nothing to say and is passed over; HTML is read as what it shows.
     """
-    text = _column(raw, columns)
-    title, published, author = (_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR))
-    seen: set[str] = set()
+    seen: set[str] = set()  # of IDs: numbers do not come again
     for number, row in rows:
         if isinstance(row, InputError):
             yield row
             continue
-        value = row.get(text)
-        if value is None or value == "":
+        own = columns.of(row) if isinstance(columns, EachItsOwn) else columns
+        value = row.get(own.text) if own is not None else None
+        if own is None or value is None or value == "":
             continue
         if not isinstance(value, str):
-            yield InputError(f"{raw.name}: row {number}: {text} is no text; name another --text-column")
+            yield InputError(f"{raw.name}: row {number}: {own.text} is no text; name another --text-column")
             continue
         known = _cell(row, raw.options.id_column) or str(number)
+        if raw.options.id_column is not None:
+            while known in seen:
+                known = f"{known}#{number}"
+            seen.add(known)
         name = f"{raw.name}#{known}"
-        while name in seen:
-            name = f"{name}#{number}"
-        seen.add(name)
         try:
             shown = text_of(value, name, raw.options.text_format)
         except InputError as error:
@@ -92,20 +157,10 @@ def articles(
         if shown:
             kept = {column: _cell(row, column) for column in raw.options.keep}
             carried = json.dumps({column: value for column, value in kept.items() if value}) if kept else None
-            yield Article(name, shown, _cell(row, title), _cell(row, published), _cell(row, author), carried)
-
-
-def _column(raw: Raw, columns: Sequence[str]) -> str:
-    """The column of text; also checks the one of IDs."""
-    listed = ", ".join(" ".join(column.split())[:40] for column in columns[:20]) or "none"
-    named = [("--id-column", raw.options.id_column), ("--text-column", raw.options.text_column)]
-    for option, wanted in (*named, *(("--keep", column) for column in raw.options.keep)):
-        if wanted is not None and wanted not in columns:
-            raise InputError(f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})")
-    found = raw.options.text_column or _first(columns, TEXT)
-    if found is None:
-        raise InputError(f"{raw.name}: no column is called {', '.join(TEXT)}; name it by --text-column ({listed})")
-    return found
+            title, published, author = (_cell(row, column) for column in (own.title, own.published, own.author))
+            yield Article(name, shown, title, published, author, carried)
+    if isinstance(columns, EachItsOwn):
+        columns.check()
 
 
 def _first(columns: Sequence[str], names: Sequence[str]) -> str | None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -46,3 +47,16 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         armed = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """The clock stands still: what is waited for here, a pipe that is still being written, takes the time it takes."""
+    left = again = 0.0
+    if sys.platform != "win32" and threading.current_thread() is threading.main_thread():
+        left, again = signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        if left and sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_REAL, left, again)

@@ -40,8 +40,12 @@ _REMEDIES = {
     "locked": "end the other program that has it open",
     "readonly": "change its rights",
     "not ours": "move it, or choose another --output",
+    "not a database": "delete it to start anew",
+    "malformed": "delete it to start anew",
+    "damaged": "delete it to start anew",
     "": "make room, or delete it to start anew",
 }
+_ALWAYS = {"program version", "spaCy", "--format"}  # what every version has written about its run
 PATIENCE = 10.0  # seconds to wait for another program that has it open
 
 
@@ -82,6 +86,8 @@ class Ledger:
             return
         if tables.get("about") == _TABLES["about"]:
             known = dict(self._db.execute("SELECT name, value FROM about"))
+            if not known.keys() >= _ALWAYS or any("\0" in str(part) for pair in known.items() for part in pair):
+                raise sqlite3.DatabaseError("the options in it are damaged")
             other = ", ".join(str(name) for name in {**about, **known} if known.get(name) != about.get(name))
             if other:
                 raise UsageError(f"{self._shown}: begun with another {other}; use the same, or delete it to start anew")

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, articles_in, fetch_input, is_table
+from quotes_cli.read.raw import Raw
 from quotes_cli.records import Article
 
+from .budget import waiting
 from .tasks import Fingerprint, Step, TaskOptions, next_article
 
 if TYPE_CHECKING:
@@ -39,13 +41,16 @@ def steps_of(
 def _rows(item: Input, options: TaskOptions, stdin: BinaryIO | None, ledger: Ledger | None) -> Iterator[Step]:
     """A step for each article of a table, and one that ends it."""
     try:
-        raw = fetch_input(item, options.reading, stdin)
+        raw = fetch_input(item, options.reading, stdin, waiting)
+        if ledger is not None:
+            raw, seen = _seen(raw)
     except InputError as error:
         yield Step(item, events=deque([error, None]))
         return
-    seen = Fingerprint.of(raw.data)
-    done = ledger.numbers(item, seen) if ledger is not None else frozenset()
-    yield Step(item, last=False, events=deque([seen, None]))
+    done: frozenset[int] = frozenset()
+    if ledger is not None:
+        done = ledger.numbers(item, seen)
+        yield Step(item, last=False, events=deque([seen, None]))
     articles = articles_in(raw)
     del raw
     for number in count():
@@ -59,3 +64,11 @@ def _rows(item: Input, options: TaskOptions, stdin: BinaryIO | None, ledger: Led
         else:
             yield Step(item, task=found, number=number, last=False)
     yield Step(item, events=deque([None]))
+
+
+def _seen(raw: Raw) -> tuple[Raw, Fingerprint]:
+    """A table and its fingerprint; what is no file is in memory then."""
+    if raw.file is not None:
+        return raw, Fingerprint.of_file(raw.file)
+    raw = raw.whole()
+    return raw, Fingerprint.of(raw.data)

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from quotes_cli.errors import InputError
 from quotes_cli.read import Input, ReadOptions, articles_in, fetch_input
@@ -43,6 +43,16 @@ class Fingerprint:
     def of(cls, data: bytes) -> Fingerprint:
         """The print of all bytes of an input."""
         return cls(len(data), hashlib.sha256(data).hexdigest())
+
+    @classmethod
+    def of_file(cls, file: BinaryIO) -> Fingerprint:
+        """The same of an open file, which is at its beginning again then. Raises `OSError`."""
+        size, digest = 0, hashlib.sha256()
+        while chunk := file.read(1 << 20):
+            size += len(chunk)
+            digest.update(chunk)
+        file.seek(0)
+        return cls(size, digest.hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
