@@ -180,7 +180,7 @@ def test_a_byte_wrong_anywhere(slow: Path) -> None:
         LEDGER.write_bytes(broken)
         result = run("extract", *names, "-o", "out.jsonl", "--resume")
         assert result.exit_code in (0, 1, 2)
-        assert result.stderr.count("\n") == (1 if result.exit_code else 0)
+        assert result.stderr.count("\n") == 1  # the closing line, or what is wrong
 
 
 def test_a_ledger_that_another_program_has_open(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,18 +217,19 @@ def serially(steps: Iterator[Step], load: Callable[[], Extractor], options: Task
     batch: list[tuple[Step, Task]] = []
     most = 1  # so that the first is there at once
     for step in steps:
-        apart = step.task is None or not may_wait(step.task)
-        if batch and (apart or len(batch) >= most):
+        if step.task is not None and may_wait(step.task):
+            batch.append((step, step.task))
+            piped = step.item is not None and step.item.is_stdin  # the next may take its time
+            if len(batch) < most and not piped:
+                continue
             begun = time.monotonic()
             yield from done(batch)
             most = min(2 * most, options.together) if time.monotonic() - begun < SMOOTH else max(most // 2, 1)
             batch = []
-        if step.task is None:
-            yield from known_events(step)
-        elif apart:
-            yield from done([(step, step.task)])
-        else:
-            batch.append((step, step.task))
+            continue
+        yield from done(batch)
+        batch = []
+        yield from known_events(step) if step.task is None else done([(step, step.task)])
     yield from done(batch)
 
 
