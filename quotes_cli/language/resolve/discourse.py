@@ -66,22 +66,23 @@ class Discourse:
     def run(self) -> None:
         """Walk the article once."""
         tokens, lex = self.tokens, words()
+        folded, links, quoted = tokens.folded, self.inventory.links, self.inventory.quoted
         learn_genders(self.inventory)
         for i in range(len(tokens)):
-            if i in self.inventory.quoted:
+            if i in quoted:
                 continue
             self.focus.step_to(i)
-            link = self.inventory.links.get(i)
+            word, link = folded[i], links.get(i)
             if link is not None:
                 self._name(link)
-            elif (pronoun := lex.pronouns.get(tokens.folded[i], "")) in PRONOUNS:
+            elif (pronoun := lex.pronouns.get(word, "")) in PRONOUNS:
                 if tokens.tag[i][:3] in ("PRP", "NNP", "NN", "DT"):
                     self._pronoun(i, pronoun)
-            elif tokens.folded[i] == "who" and tokens.dep[i] in SUBJECT:
+            elif word == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
-            elif self._by_trait(i) or self._by_number(i):
+            elif (i and folded[i - 1] in DEFINITE and self._by_trait(i)) or (word in COUNTED and self._by_number(i)):
                 continue
-            elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and tokens.folded[i] in lex.persons):
+            elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and word in lex.persons):
                 self._noun(i)
             elif i in self.focus.speakers and noun_kind(tokens, i) != "unknown":
                 self._noun(i)  # that the tagger took for another word

@@ -239,6 +239,7 @@ def learn_genders(inventory: Inventory) -> None:
     last: Entity | None = None
     alone = False
     sentence = -1
+    pronouns, persons = words().pronouns, words().persons
     said = ""  # behind the last name: `m`, `f`, or `-` for both
     for i in range(len(tokens)):
         if i in inventory.quoted:
@@ -255,11 +256,13 @@ def learn_genders(inventory: Inventory) -> None:
                 alone = last is None or last is entity
                 last = link.entity
                 said = ""
-        elif tokens.folded[i] in words().persons and tokens.dep[i] in SUBJECT:
+        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
             alone = False
-        gender = GENDERED.get(words().pronouns.get(tokens.folded[i], ""))
+        gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
+        if not gender:
+            continue
         meant = _reflected(inventory, i) or (last if alone else None)
-        if gender and meant is not None:
+        if meant is not None:
             if meant is not last or not said:
                 meant.tell_gender("pronoun", gender)
                 said = gender

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat
 from math import exp
 
 from quotes_cli.language.words.lists import rows
@@ -29,7 +30,7 @@ def weights() -> dict[str, dict[str, float]]:
 def probabilities(choice: str, candidates: Sequence[Sequence[str]]) -> list[float]:
     """The probability of each candidate, given its features; they sum to 1."""
     known = weights()[choice]
-    scores = [sum(known.get(feature, 0.0) for feature in features) for features in candidates]
+    scores = [sum(map(known.get, features, repeat(0.0))) for features in candidates]
     highest = max(scores, default=0.0)
     shares = [exp(score - highest) for score in scores]
     total = sum(shares)
