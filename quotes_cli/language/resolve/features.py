@@ -49,28 +49,29 @@ def _near(place: Place, trace: Trace) -> str:
     return _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
 
 
-def _of_focus(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> Iterator[str]:
+def _of_focus(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> list[str]:
     """Where and how a candidate was last mentioned; `rank` counts those mentioned later."""
-    sentences = step(place.clock - trace.clock, _SENTENCES, _SENTENCES_BACK)
-    recency = step(rank, _RANKS, _RECENCY)
     near = _near(place, trace)
-    yield sentences
-    yield step(place.paragraph - trace.paragraph, _PARAGRAPHS, _PARAGRAPHS_BACK)
-    yield recency
-    yield f"{trace.role}, {near}"
-    yield f"last a {trace.form}"
-    yield step(trace.times, _TIMES, _COUNT)
+    found = [
+        step(place.clock - trace.clock, _SENTENCES, _SENTENCES_BACK),
+        step(place.paragraph - trace.paragraph, _PARAGRAPHS, _PARAGRAPHS_BACK),
+        step(rank, _RANKS, _RECENCY),
+        f"{trace.role}, {near}",
+        f"last a {trace.form}",
+        step(trace.times, _TIMES, _COUNT),
+    ]
     if trace.times == most:
-        yield "mentioned most"
+        found.append("mentioned most")
     if trace.role == place.role:
-        yield f"same role, {near}"
+        found.append(f"same role, {near}")
     if trace.governor == place.governor and trace.clock == place.clock:
-        yield "possessor under the same head" if place.role == "possessor" else "under the same head"
+        found.append("possessor under the same head" if place.role == "possessor" else "under the same head")
     if trace.early:
-        yield "in the first paragraph"
+        found.append("in the first paragraph")
     if trace.spoke:
-        yield "has spoken"
-    yield entity.kind if entity.forms else f"unnamed {entity.kind}"
+        found.append("has spoken")
+    found.append(entity.kind if entity.forms else f"unnamed {entity.kind}")
+    return found
 
 
 def of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int, pronoun: str) -> list[str]:
@@ -78,41 +79,44 @@ def of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int,
 
     `rank` counts the candidates mentioned later, `most` is the highest `times` among all.
     """
-    found = list(_of_pronoun(place, entity, trace, rank, most))
+    found = _of_pronoun(place, entity, trace, rank, most)
     return [*found, of_gender(entity, pronoun)] if pronoun in GENDERED else found
 
 
-def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> Iterator[str]:
+def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> list[str]:
     """What is known of the focus, and what a pronoun goes by: who leads, the paragraph's person, the last speaker."""
-    yield from _of_focus(place, entity, trace, rank, most)
+    found = _of_focus(place, entity, trace, rank, most)
     led = place.clock - trace.led
     if led < 3:
-        yield ("led this sentence", "led the sentence before", "led two sentences back")[led]
+        found.append(("led this sentence", "led the sentence before", "led two sentences back")[led])
     recency = step(rank, _RANKS, _RECENCY)
     near = _near(place, trace)
     if trace.reports:
-        yield f"reports, {near}"
+        found.append(f"reports, {near}")
     if entity in place.here:
         alone = len(place.here) == 1
         first = next(iter(place.here)) is entity
         here = f"{'alone' if alone else 'first' if first else 'later'} in this paragraph"
-        yield here
+        found.append(here)
         if place.speaks:
-            yield f"speaks: {here}"
+            found.append(f"speaks: {here}")
     if place.speaks:
-        yield f"speaks: {recency}"
-        yield f"speaks: {trace.role}, {near}"
-        yield f"speaks: last a {trace.form}"
+        found.append(f"speaks: {recency}")
+        found.append(f"speaks: {trace.role}, {near}")
+        found.append(f"speaks: last a {trace.form}")
         if entity in place.quoted:
-            yield "speaks: named in the quotation"
+            found.append("speaks: named in the quotation")
     if place.speaker is entity:
         gap = place.paragraph - place.speaker_paragraph
-        yield f"last speaker, {'same paragraph' if not gap else 'one paragraph back' if gap == 1 else 'further back'}"
+        found.append(
+            f"last speaker, {'same paragraph' if not gap else 'one paragraph back' if gap == 1 else 'further back'}"
+        )
         if place.speaks:
-            yield f"speaks: last speaker, {'same paragraph' if not gap else 'further back'}"
+            found.append(f"speaks: last speaker, {'same paragraph' if not gap else 'further back'}")
     if place.opens:
-        yield f"opens: {trace.role}, {near}"
-        yield f"opens: {recency}"
+        found.append(f"opens: {trace.role}, {near}")
+        found.append(f"opens: {recency}")
+    return found
 
 
 def _odds(entity: Entity, pronoun: str) -> float:
