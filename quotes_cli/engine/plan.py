@@ -17,7 +17,7 @@ BATCH = 32  # articles that a worker does before it hands on their records
 BLOCK = 1 << 20  # bytes of text that one worker gets at a time, and does again after a crash: half a minute to a minute
 PART = 100_000  # records that one file of the output has at least, but the last: 10 MB or so
 
-WORDS_PER_SECOND = 10_000  # of one core: `make bench` on PolNeAR, AMD EPYC
+WORDS_PER_SECOND = 18_000  # of one core: `make bench` on PolNeAR, Intel Xeon (Emerald Rapids)
 _BYTES_PER_WORD = 6.2  # of text in UTF-8, and of Parquet or gzip a third of it; measured on PolNeAR's articles
 _PACKED = 2.7
 _SAMPLE = 3  # inputs of each format that are read to see how many words they have, the larger ones left out
