@@ -59,7 +59,7 @@ def race(runs: Mapping[str, Callable[[Sequence[str]], int]], texts: Sequence[str
 
 
 def cost(run: Callable[[str], object], texts: Sequence[str], lengths: Sequence[int]) -> list[tuple[int, float]]:
-    """(characters, seconds) of one text of each length, made of the texts; of short ones the median of several."""
+    """(characters, seconds of the processor) of a text of each length, made of the texts; of short ones a median."""
     whole = "\n\n".join(texts)
     whole *= -(-max(lengths) // len(whole))
     points = []
@@ -67,9 +67,9 @@ def cost(run: Callable[[str], object], texts: Sequence[str], lengths: Sequence[i
         times = []
         for k in range(max(1, min(15, 100_000 // length))):
             first = k * length % (len(whole) - length + 1)
-            begin = time.perf_counter()
+            begin = time.process_time()
             run(whole[first : first + length])
-            times.append(time.perf_counter() - begin)
+            times.append(time.process_time() - begin)
         points.append((length, statistics.median(times)))
     return points
 
