@@ -104,7 +104,7 @@ def test_every_list_of_the_package_is_read() -> None:
     assert len(names) == len(given_names()) > 10_000
     assert all(-5.0 <= float(odds) <= 5.0 for _, odds in names)
     assert names == sorted(names)
-    code = "".join(path.read_text(encoding="utf-8") for path in lists.FOLDER.parent.rglob("*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in lists.FOLDER.parent.parent.rglob("*.py"))
     assert [path.name for path in lists.FOLDER.glob("*.txt") if f'"{path.name}"' not in code] == []
 
 

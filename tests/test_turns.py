@@ -82,7 +82,7 @@ def test_marks_in_a_turn_without_a_source_are_none_of_their_own(nlp: Language) -
 
 
 def test_the_component_gives_the_same(nlp: Language) -> None:
-    from quotes_cli.language.component import make_quotations
+    from quotes_cli.language.component import Quotations
 
     for name in (
         "a press conference: capitals, Q without a colon, several paragraphs, stage directions",
@@ -90,7 +90,7 @@ def test_the_component_gives_the_same(nlp: Language) -> None:
     ):
         text, _ = _parts(CASES[name])
 
-        records = make_quotations(nlp, "quotations", False, True, False)(nlp(text)).spans["quotations"].attrs["records"]
+        records = Quotations(nlp)(nlp(text)).spans["quotations"].attrs["records"]
 
         assert [(row["speaker"], row["quote"]) for row in records] == [
             (q.speaker, q.quote) for q in extract(text, nlp=nlp)
