@@ -12,7 +12,9 @@ import pytest
 from growth import TIMES, TRIES, seconds
 
 import quotes_cli
+from quotes_cli.language.segment import lost
 from quotes_cli.language.segment.marks import conventions
+from quotes_cli.read.dates import _FORMS
 from quotes_cli.read.twice import _MISREADINGS
 
 PACKAGE = Path(quotes_cli.__file__).parent
@@ -72,10 +74,13 @@ ALL = {
     for name, pattern in patterns_of(path).items()
 } | {
     "language/segment/marks.py:conventions": (conventions().pattern, {"finditer"}),
+    "language/segment/lost.py:tag": (lost._tag(), {"match"}),
     "language/segment/marks.py:first": (conventions().first, {"finditer"}),
 }
 #: spaCy's patterns, of the model's rules, for chunks of at most 200 characters (`parse.paragraph.UNBROKEN`).
 BOUNDED = {"language/fast/tokenizer.py": 4}
+for number, form in enumerate(_FORMS):
+    ALL[f"read/dates.py:form {number}"] = form, {"finditer"}
 for number, misreading in enumerate(_MISREADINGS):
     ALL[f"read/twice.py:sure {number}"] = misreading.sure, {"search"}
     ALL[f"read/twice.py:any {number}"] = misreading.any, {"sub"}

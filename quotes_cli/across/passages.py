@@ -16,9 +16,9 @@ HALF = 0.5  # the share of words in common from which on a passage is the one th
 OFTEN = 2000  # places of two words from which on they do not help to find one
 _ROOM = 12  # words beside the likeliest place that are looked at, too
 _TRIED = 5  # likely places that are aligned
-_CUT = re.compile(r"\[?\s*(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*\]?")
-_STOP = re.compile(r"[.!?]\W*\s|\n\s*\n")
-_BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
+_CUT = re.compile(r"…|\.\s?\.\s?\.(?:\s?\.)?")
+_STOP = re.compile(r"[.!?]\W{0,8}\s|\n\s*\n")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 _NEGATIONS = frozenset("not no never none nothing nobody nor neither cannot without".split())
 
 

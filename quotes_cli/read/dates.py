@@ -43,7 +43,7 @@ _BESIDE = re.compile(
 )  # what else a line with nothing but a date may have
 _BYLINE = re.compile(r"by [^.!?]{3,60}$", re.IGNORECASE)
 _DATELINE = re.compile(r"(?!On |In |By )[A-Z][^\n.!?“”\"]{2,70}?(?:—|–|--| - )")
-_BEHIND_PLACE = re.compile(r"\W*(?:\([^)]*\)\W*)?")
+_BEHIND_PLACE = re.compile(r"[^\w(]*(?:\([^()]*\)\W*)?")
 _LINES, _CHARACTERS, _LONGEST = 12, 1500, 140
 
 
