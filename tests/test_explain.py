@@ -273,9 +273,9 @@ def run(*arguments: str, **options: Any) -> Any:
 def test_the_command(explained: list[str]) -> None:
     every = run(*explained)
     assert (every.exit_code, every.stderr) == (0, "")
-    assert len(re.findall(r"^Quotation \d+ ", every.stdout, re.MULTILINE)) == len(COUNCIL[1])
+    assert len(re.findall(r"^Quotation \d+\s", every.stdout, re.MULTILINE)) == len(COUNCIL[1])
     one = run(*explained, "7")
-    assert re.findall(r"^Quotation (\d+) ", one.stdout, re.MULTILINE) == ["7"]
+    assert re.findall(r"^Quotation (\d+)\s", one.stdout, re.MULTILINE) == ["7"]
     assert "[7 HO]" in one.stdout
 
 
@@ -295,7 +295,7 @@ def test_filters(explained: list[str]) -> None:
     hers = [id for id, speaker in said_by if speaker == "Ana Ortiz"]
     assert 0 < len(hers) < len(said_by)
     shown = run(*explained, "--speaker", "ortiz").stdout
-    assert re.findall(r"^Quotation (\d+) ", shown, re.MULTILINE) == [str(id) for id in hers]
+    assert re.findall(r"^Quotation (\d+)\s", shown, re.MULTILINE) == [str(id) for id in hers]
     others = next(id for id, speaker in said_by if speaker != "Ana Ortiz")
     result = run(*explained, str(others), "--speaker", "ortiz")
     assert (result.exit_code, result.stdout) == (2, "")

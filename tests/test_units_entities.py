@@ -6,8 +6,9 @@ import pytest
 from test_resolve import build
 
 from quotes_cli.language.personal_names import agree, given_odds, same_first, suffix, surname
-from quotes_cli.language.resolve.discourse import Discourse, may_be
+from quotes_cli.language.resolve.discourse import Discourse
 from quotes_cli.language.resolve.entities import Entity, Role
+from quotes_cli.language.resolve.features import may_be
 from quotes_cli.language.resolve.focus import MOST, Focus
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.inventory import learn_genders

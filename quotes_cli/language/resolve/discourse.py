@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.personal_names import suffix
-from quotes_cli.language.words.vocabulary import given_names, words
+from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
 from .described import COUNTED, DEFINITE, Descriptions
 from .entities import GENDERED, Entity
-from .features import of_pronoun, surely_other_gender
-from .focus import Focus, Place, role_at
+from .features import may_be, of_pronoun
+from .focus import Focus, role_at
 from .inventory import Inventory, Link, author, learn_genders
 from .matching import MANY
 from .phrases import noun_kind
@@ -335,22 +335,3 @@ class Discourse:
         named = ((one.name if isinstance(one, Entity) else one) for one in candidates)
         ranked = [Ranked(*row) for row in zip(named, shares, map(tuple, features), strict=True)]
         return Ranking(choice, tuple(sorted(ranked, key=lambda one: -one.probability)))
-
-
-def may_be(pronoun: str, entity: Entity, place: Place) -> bool:
-    """May the pronoun mean an entity of this kind at all? Things that cannot speak are no sources."""
-    thing = entity.kind == "unknown" and not entity.forms
-    if pronoun in GENDERED:
-        one = entity.kind in ("person", "unknown") and not entity.plural
-        return one and not thing and not surely_other_gender(entity, pronoun)
-    if pronoun == "neuter" and (entity.plural or entity.kind in ("person", "group")) and not may_be_firm(entity):
-        return False
-    mute = thing or (pronoun == "plural" and entity.kind == "document")
-    return not (mute and place.speaks)
-
-
-def may_be_firm(entity: Entity) -> bool:
-    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
-    the model sees the firm of "Openmap says ... It adds ..." """
-    bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
-    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import log
 
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.vocabulary import words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import GENDERED, Entity, Role
 from .focus import Place, Trace
@@ -132,6 +132,25 @@ def of_gender(entity: Entity, pronoun: str) -> str:
 def surely_other_gender(entity: Entity, pronoun: str) -> bool:
     """Is the candidate so surely of the other gender that *he* or *she* never means it?"""
     return _odds(entity, pronoun) < -NEVER
+
+
+def may_be(pronoun: str, entity: Entity, place: Place) -> bool:
+    """May the pronoun mean an entity of this kind at all? Things that cannot speak are no sources."""
+    thing = entity.kind == "unknown" and not entity.forms
+    if pronoun in GENDERED:
+        one = entity.kind in ("person", "unknown") and not entity.plural
+        return one and not thing and not surely_other_gender(entity, pronoun)
+    if pronoun == "neuter" and (entity.plural or entity.kind in ("person", "group")) and not may_be_firm(entity):
+        return False
+    mute = thing or (pronoun == "plural" and entity.kind == "document")
+    return not (mute and place.speaks)
+
+
+def may_be_firm(entity: Entity) -> bool:
+    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
+    the model sees the firm of "Openmap says ... It adds ..." """
+    bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
+    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())
 
 
 def of_description(
