@@ -46,7 +46,7 @@ def article(number: int, words: str = "will open before winter") -> str:
 
 
 def quotes(*arguments: object, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quotes_cli", "extract", *map(str, arguments)]
+    command = [sys.executable, "-m", "quotes_cli", "extract", "--quiet", *map(str, arguments)]
     env = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1", **({"PYTHONPATH": str(path)} if path else {})}
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, env=env)
 
