@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,14 @@ def test_a_headline_that_quotes_stays_in_the_text_too() -> None:
 def test_dates_are_spelt_out() -> None:
     assert [readable_date(date) for date in ("2026-03-03", "2026-03-03T10:00:00Z", "March 2026", "2026")] == [
         "3 March 2026", "3 March 2026", "March 2026", "2026"]  # fmt: skip
+
+
+def test_the_outlet_stands_beside_the_date() -> None:
+    found, quotations = article("a.txt", "“⟦One⟧{Ana|said|Ana}” said Ana.", published="2026-03-03")
+    shown = replace(found, kept='{"section": "Town", "Outlet": "The <Westmouth> Echo"}')
+    page = render("html", [(shown, quotations), COUNCIL])
+    assert '<span class="meta">The &lt;Westmouth&gt; Echo · 3 March 2026 · 1 quotation' in page
+    assert [row[-1] for row in records(page)["articles"]] == ["The <Westmouth> Echo", ""]
 
 
 def records(page: str) -> Any:

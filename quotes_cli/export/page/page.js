@@ -13,7 +13,7 @@
   const data = JSON.parse(byId("data").textContent);
   const speakers = data.speakers.map(([name, label, classes, role, words, share], number) =>
     ({ number, name, label, classes, role, words, share, said: 0 }));
-  const articles = data.articles.map(([title, iso, date, source], at) => ({ title, iso, date, source, element: null, number: at + 1 }));
+  const articles = data.articles.map(([title, iso, date, source, outlet], at) => ({ title, iso, date, source, outlet, element: null, number: at + 1 }));
   const quotations = data.quotations.map(([article, id, speaker, quote, mention, cue, kind, rule, sure, line, same]) =>
     ({ key: `${article}-${id}`, article: articles[article - 1], id, speaker: speakers[speaker], quote, mention, cue, kind, rule, sure, line, same, hay: "" }));
   const byKey = new Map(quotations.map((quotation) => [quotation.key, quotation]));
@@ -174,7 +174,8 @@
     const line = make("p", "", "where");
     const link = make("a", articles.length > 1 ? quotation.article.title : `line ${quotation.line}`);
     link.href = `#q${quotation.key}`;
-    line.append(link, [quotation.article.date && articles.length > 1 ? ` · ${quotation.article.date}` : ""].join(""));
+    const about = articles.length > 1 ? [quotation.article.outlet, quotation.article.date] : [];
+    line.append(link, about.filter(Boolean).map((part) => ` · ${part}`).join(""));
     return line;
   }
 
