@@ -197,6 +197,11 @@ def test_the_outlet_stands_beside_the_date() -> None:
     assert [row[-1] for row in records(page)["articles"]] == ["The <Westmouth> Echo", ""]
 
 
+def test_speakers_that_differ_by_case_are_one() -> None:
+    one = article("a.txt", "“⟦One⟧{People|said|People}” “⟦two⟧{people|said|people}” “⟦three⟧{|||}”")
+    assert [row[0] for row in records(render("html", [one, COUNCIL]))["speakers"]].count("People") == 1
+
+
 def records(page: str) -> Any:
     return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
 

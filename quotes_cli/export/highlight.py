@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from quotes_cli.language.segment import paragraphs
+from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import INDIRECT, Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
@@ -63,9 +64,18 @@ def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[
     for article, quotations in articles:
         tally.add(article, quotations)
     labels = Labels()
-    return {
-        spoken.speaker: Speaker(spoken, number, labels.meet(spoken)) for number, spoken in enumerate(tally.speakers())
-    }
+    return Speakers(
+        (spoken.speaker, Speaker(spoken, number, labels.meet(spoken))) for number, spoken in enumerate(tally.speakers())
+    )
+
+
+class Speakers(dict[str | None, Speaker]):
+    """Speakers by name; one that differs by case or accents alone is found too, as `Tally` counts it."""
+
+    def __missing__(self, name: str | None) -> Speaker:
+        folded = None if name is None else fold_text(name)
+        found = next(self[known] for known in self if known is not None and fold_text(known) == folded)
+        return found
 
 
 class Labels:
