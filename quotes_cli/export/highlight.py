@@ -74,8 +74,7 @@ class Speakers(dict[str | None, Speaker]):
 
     def __missing__(self, name: str | None) -> Speaker:
         folded = None if name is None else fold_text(name)
-        found = next(self[known] for known in self if known is not None and fold_text(known) == folded)
-        return found
+        return next(self[known] for known in self if known is not None and fold_text(known) == folded)
 
 
 class Labels:
