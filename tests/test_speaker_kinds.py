@@ -1,6 +1,7 @@
 """Who is it, kind by kind: small articles of our own, written as news is, through the whole pipeline.
 
-The table is tests/data/speakers.txt; a row with a reason behind `!` is a known failure, a strict xfail.
+The tables are tests/data/speakers.txt, by kinds, and tests/data/articles.txt, a rule of the resolver each; a row with a
+reason behind `!` is a known failure, a strict xfail.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from shipped import quotations
 
-TABLE = Path(__file__).parent / "data" / "speakers.txt"
+TABLES = [Path(__file__).parent / "data" / name for name in ("speakers.txt", "articles.txt")]
 
 
 class Case(NamedTuple):
@@ -24,8 +25,8 @@ class Case(NamedTuple):
 
 
 def cases() -> list[Case]:
-    """The table's blocks."""
-    return [_case(block) for block in f"\n{TABLE.read_text(encoding='utf-8')}".split("\n## ")[1:]]
+    """The tables' blocks."""
+    return [_case(block) for table in TABLES for block in f"\n{table.read_text('utf-8')}".split("\n## ")[1:]]
 
 
 def _case(block: str) -> Case:
