@@ -14,13 +14,15 @@ TRIES = 5  # a busy machine spoils one measurement, hardly five of them
 
 def seconds(work: Callable[[], object]) -> float:
     """The processor's time for it: that of other processes does not count, nor of collecting what other tests left."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         began = time.process_time()
         work()
         return time.process_time() - began
     finally:
-        gc.enable()
+        if collecting:
+            gc.enable()
 
 
 def steepest(measure: Callable[[int], Sequence[float]], few: int) -> float:

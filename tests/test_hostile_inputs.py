@@ -19,7 +19,6 @@ from spacy.language import Language
 from test_cli import run
 
 from quotes_cli.errors import InputError
-from quotes_cli.language import pipeline
 from quotes_cli.language.parse import paragraph
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.segment import segment
@@ -346,23 +345,3 @@ def test_names_of_any_bytes(tmp_path: Path) -> None:
     lines = result.stderr.decode("utf-8").split("\n")
     assert len(lines) == len(missing) + 1
     assert all(line.startswith("quotes: ") and line.isprintable() for line in lines[:-1])
-
-
-@pytest.mark.parametrize("unit", ['"Yes," he said. ', '{"a": "b", "c": 1}\n', "“A” "])
-def test_a_million_quotations_are_data(unit: str, nlp: Language) -> None:
-    """They would take half an hour: all else is analysed, however long it is."""
-    count = 2_000_000 // unit.replace("“", '""').count('"')
-    with pytest.raises(
-        InputError, match=r"a.json: .* are data and no article; read it as a table \(--input-format csv"
-    ):
-        extract_article(Article("a.json", unit * count), nlp=nlp)
-    news = "“We will,” Ana Ortiz said on the morning of the day after the vote. " * 200
-    assert len(extract_article(Article("a.txt", news), nlp=nlp)) == 200
-
-
-def test_what_is_close_and_what_is_many(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "MOST", 100)
-    for text in ("“Yes,” he said. " * 100, f"“Yes,” he said{' very' * 12}. " * 200):
-        assert len(extract_article(Article("a.txt", text), nlp=nlp)) in (100, 200)
-    with pytest.raises(InputError, match="101 stretches in quotation marks, one every 16 characters, are data"):
-        extract_article(Article("a.txt", "“Yes,” he said. " * 101), nlp=nlp)
