@@ -202,6 +202,14 @@ def test_speakers_that_differ_by_case_are_one() -> None:
     assert [row[0] for row in records(render("html", [one, COUNCIL]))["speakers"]].count("People") == 1
 
 
+def test_a_page_of_one_article_says_where_it_was_read() -> None:
+    page = render("html", [article("town/a.txt", "The pier\n\n“⟦One⟧{Ana|said|Ana}” said Ana.")])
+    assert "1 quotation · 1 speaker · town/a.txt" in page
+    page = render("html", [article("town/b.txt", "“⟦One⟧{Ana|said|Ana}” said Ana.")])
+    assert "<h1>town/b.txt</h1>" in page
+    assert "1 speaker</p>" in page
+
+
 def records(page: str) -> Any:
     return json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
 

@@ -53,10 +53,6 @@ class Speaker:
     def shown(self) -> str:
         return NOBODY if self.spoken.speaker is None else visible_line(self.spoken.speaker)
 
-    def chip(self) -> str:
-        """The label on the speaker's colour; for the eye only, the name stands beside it."""
-        return f'<span class="chip {self.classes}" aria-hidden="true">{safe_line(self.label)}</span>'
-
 
 def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[str | None, Speaker]:
     """By name, the most quoted first as `quotes speakers` lists them, what has no speaker last."""
@@ -64,17 +60,18 @@ def by_speaker(articles: Iterable[tuple[Article, Sequence[Quotation]]]) -> dict[
     for article, quotations in articles:
         tally.add(article, quotations)
     labels = Labels()
-    return Speakers(
-        (spoken.speaker, Speaker(spoken, number, labels.meet(spoken))) for number, spoken in enumerate(tally.speakers())
-    )
+    return Speakers(Speaker(spoken, number, labels.meet(spoken)) for number, spoken in enumerate(tally.speakers()))
 
 
 class Speakers(dict[str | None, Speaker]):
     """Speakers by name; one that differs by case or accents alone is found too, as `Tally` counts it."""
 
-    def __missing__(self, name: str | None) -> Speaker:
-        folded = None if name is None else fold_text(name)
-        return next(self[known] for known in self if known is not None and fold_text(known) == folded)
+    def __init__(self, speakers: Iterable[Speaker]) -> None:
+        super().__init__((one.spoken.speaker, one) for one in speakers)
+        self._folded = {fold_text(name): one for name, one in self.items() if name is not None}
+
+    def __missing__(self, name: str) -> Speaker:
+        return self._folded[fold_text(name)]
 
 
 class Labels:

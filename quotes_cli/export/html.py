@@ -72,6 +72,7 @@ def page(articles: Articles) -> Iterator[str]:
     called = [headline(article, min((one.start for one in quoted), default=None)) for article, quoted in articles]
     heading = f"Who said what in {counted(len(articles), 'article')}" if several else called[0][0]
     counts = [counted(total, "quotation"), counted(sum(speaker.known for speaker in speakers.values()), "speaker")]
+    where = [] if several or articles[0][0].source == heading else [safe_line(articles[0][0].source)]
     style, script = _file("page.css"), _file("page.js")
     kinds = {quotation.kind for _, quotations in articles for quotation in quotations}
     values: dict[str, Iterable[str]] = {  # in pieces: long parts are not built as one string
@@ -79,7 +80,7 @@ def page(articles: Articles) -> Iterator[str]:
         "title": [safe_line(heading), " · quotes"],
         "shape": ["several" if several else "single"],
         "heading": [safe_line(heading)],
-        "sum": [" · ".join(counts + _dates(articles) if several else _about(articles[0][0]) + counts)],
+        "sum": [" · ".join(counts + _dates(articles) if several else _about(articles[0][0]) + counts + where)],
         "notice": _notice(len(articles), total),
         "style": [style],
         "script": [script],
