@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -29,6 +28,8 @@ PRINTS = [
     "articles/market.txt:2: never again",
     "19 words quoted",
     "articles/harbour.txt\tAna Ortiz",
+    "2 articles/harbour.txt",
+    "",
     'articles/harbour.txt,1,"We will rebuild the old harbour,"',
     "| Ana Ortiz | We will rebuild the old harbour, |",
     "Ana Ortiz|4",
@@ -36,9 +37,7 @@ PRINTS = [
     "Ana Ortiz\tWe will rebuild the old harbour,",
     'articles/harbour.txt,Ana Ortiz,"Nobody is leaving,"',
     '"source": "articles/market.txt"',
-    "",
     "Ana Ortiz\tIt was a hard winter,",
-    "2 articles/harbour.txt",
     "articles/market.txt\t2\tnever again",
     "Ana Ortiz,unknown,,4,",
     "Ana Ortiz",
@@ -76,13 +75,24 @@ def test_line(line: str, prints: str, desk: tuple[Path, dict[str, str]]) -> None
     assert result.stdout or "out/" in line
 
 
-def test_what_xargs_made(desk: tuple[Path, dict[str, str]]) -> None:
+def test_a_table_for_each_article(desk: tuple[Path, dict[str, str]]) -> None:
     folder, env = desk
-    line = next(line for line in LINES if "-P 2" in line)
-    if shutil.which("xargs") is None or shutil.which("find") is None:
-        pytest.skip("xargs is not installed")
+    line = next(line for line in LINES if "out/" in line)
+    if shutil.which("awk") is None:
+        pytest.skip("awk is not installed")
     subprocess.run(["sh", "-c", line], cwd=folder, env=env, check=True)
-    assert sorted(os.listdir(folder / "out")) == [f"{name}.csv" for name in sorted(ARTICLES)]
+    head, *rows = (folder / "quotes.tsv").read_text("utf-8").splitlines()
+    made = {path.name: path.read_text("utf-8").splitlines() for path in (folder / "out").iterdir()}
+    quoted = [f"articles/{name}" for name in (*ARTICLES, "old.txt.gz") if name != "quiet.txt"]
+    assert made == {
+        source.replace("/", "_") + ".tsv": [head, *(row for row in rows if row.startswith(f"{source}\t"))]
+        for source in quoted
+    }
+    assert sum(map(len, made.values())) == len(rows) + len(quoted)
+
+
+def test_no_line_starts_the_program_for_every_file() -> None:
+    assert not [line for line in LINES if re.search(r"-I ?\{\}|-exec quotes .*\{\} \\;|\bfor \w+ in\b.*quotes ", line)]
 
 
 # Completion
