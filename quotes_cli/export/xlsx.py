@@ -129,11 +129,11 @@ class XlsxWriter(Writer):
 class _Timeless(ZipFile):
     """All its members are of 1980, whatever the clock says: ZIP knows no time before that or after 2107."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:  # type: ignore[override]  # as openpyxl calls it
-        super().writestr(_member(name), data)
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(_member(zinfo_or_arcname), data)
 
-    def write(self, path: Any, name: Any = None, *_: Any, **__: Any) -> None:  # type: ignore[override]
-        with open(path, "rb") as source, self.open(_member(name), "w") as target:
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        with open(filename, "rb") as source, self.open(_member(arcname), "w") as target:
             shutil.copyfileobj(source, target)
 
 
