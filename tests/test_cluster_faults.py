@@ -74,6 +74,12 @@ def test_what_answers_as_ray_does(listener: socket.socket) -> None:
     check_address("what Ray may understand")
 
 
+@pytest.mark.parametrize("address", [f"127.0.0.1:{'9' * 5000}", f"é.{'x' * 70}:5", "a..b:5"])
+def test_addresses_that_are_none(address: str) -> None:
+    with pytest.raises(UsageError, match=r"^--address: no Ray answers at "):
+        check_address(address)
+
+
 # Causes
 
 

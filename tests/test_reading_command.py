@@ -67,7 +67,7 @@ def test_options(tmp_path: Path) -> None:
         (["--input-format", "xml"], "--input-format: there is no format 'xml'; one of auto, text"),
         (
             ["--input-format", "pdf", "--text-column", "x"],
-            "--text-column, --id-column and --text-format are for tables",
+            "--text-column, --id-column, --text-format and --keep are for tables",
         ),
         (["--save-text", __file__], "is no folder"),
     ):

@@ -42,7 +42,7 @@ class Endless(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # any buffer, says typeshed
         data = self._left or next(self._rows)
         part, self._left = data[: len(buffer)], data[len(buffer) :]
         buffer[: len(part)] = part
@@ -185,6 +185,20 @@ def test_a_row_that_csv_does_not_take_costs_no_other() -> None:
     found = list(_of_the_limit(data))
     assert [item.text for item in found if isinstance(item, Article)] == ["one", "three"]
     assert bad(found) == ["a.csv: row 2 is broken (field larger than field limit (131072)); save the table again"]
+
+
+def test_any_max_size() -> None:
+    assert good(read("text\none\n", "a.csv", max_size=10**24)) == [("a.csv#1", "one")]
+
+
+def test_a_broken_element_of_an_array_costs_no_other() -> None:
+    data = '[{"text": "ééé"},\n{"text": "é é @"}, {"text": "half \\ud800"}, 5]'.encode().replace(b"@", b"\xff")
+    found = read(data, "a.jsonl")
+    assert good(found) == [("a.jsonl#1", "ééé"), ("a.jsonl#3", "half \ufffd")]
+    assert bad(found) == [
+        "a.jsonl: row 2 is not valid UTF-8, and is left out; mend it, or pass another --encoding",
+        "a.jsonl: line 4 is no JSON object; write one object a line",
+    ]
 
 
 def _of_the_limit(data: str) -> Iterator[Article | InputError]:

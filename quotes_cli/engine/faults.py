@@ -17,9 +17,8 @@ from .places import EXTRA
 
 SECONDS = 10.0  # in which a cluster must answer
 EVERY = 5.0  # seconds between looks at the machines
-_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes.fromhex(
-    "000000040000000000"
-)  # of any server of gRPC's: settings
+# How a client of gRPC begins, with empty settings; any server of it answers with its own.
+_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes.fromhex("000000040000000000")
 _SETTINGS = 4
 _LOG = "Ray's own log is in /tmp/ray/session_latest/logs on each machine"
 _NO_PACKAGE = re.compile(r"No module named '?quotes_cli")
@@ -55,7 +54,7 @@ def check_address(address: str) -> None:
             answer = connection.recv(9)
             if len(answer) < 4 or answer[3] != _SETTINGS:
                 raise OSError("what answers there is not Ray")
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, ValueError) as error:  # ValueError: a name that is none, a port without end
         why = "no answer within 10 seconds" if isinstance(error, TimeoutError) else reason(error)
         raise UsageError(f"--address: no Ray answers at {address} ({why}); see: ray status") from error
 

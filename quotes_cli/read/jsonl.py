@@ -22,7 +22,7 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     begun = next((pair for pair in numbered if pair[1].strip()), (0, ""))
     if begun[1].lstrip()[:1] == "[":
         text = begun[1] + "".join(line for _, line in numbered)
-        rows: Iterator[Row] = ((number, _row(raw, number, value)) for number, value in enumerate(_array(raw, text), 1))
+        rows = _elements(raw, text)
     else:
         lines_with_text = (pair for pair in chain([begun], numbered) if pair[1].strip())
         rows = _some(raw, ((number, _line(raw, number, line)) for number, line in lines_with_text))
@@ -41,6 +41,16 @@ def _some(raw: Raw, rows: Iterator[Row]) -> Iterator[Row]:
             raise InputError(f"{raw.name}: no line of it is a JSON object; check that it is JSON Lines")
     yield from held
     yield from rows
+
+
+def _elements(raw: Raw, text: str) -> Iterator[Row]:
+    """The elements of an array; one with bytes that no encoding explains is reported."""
+    broken = BROKEN.search(text) is not None  # else it is half a character as JSON spells it
+    for number, value in enumerate(_array(raw, text), 1):
+        if broken and BROKEN.search(json.dumps(value, ensure_ascii=False)):
+            yield number, undecoded(raw, f"row {number}")
+        else:
+            yield number, _row(raw, number, value)
 
 
 def _array(raw: Raw, text: str) -> list[object]:

@@ -52,7 +52,7 @@ class ReadOptions:
             raise UsageError(f"--text-format: there is no format {self.text_format!r}; one of {', '.join(CELLS)}")
         if self.encoding is not None:
             check_encoding(self.encoding)
-        of_tables = self.text_column or self.id_column or self.text_format != AUTO
+        of_tables = self.text_column or self.id_column or self.text_format != AUTO or self.keep
         if self.format != AUTO and not FORMATS[self.format].table and of_tables:
-            options = "--text-column, --id-column and --text-format"
+            options = "--text-column, --id-column, --text-format and --keep"
             raise UsageError(f"{options} are for tables, --input-format {self.format} is none")

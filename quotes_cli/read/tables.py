@@ -22,12 +22,14 @@ PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date"
 AUTHOR = ("author", "byline", "authors")
 _BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")
+_LONGEST = 2**31 - 1  # characters of a cell: what csv takes wherever a C long has 32 bits
 _MOST_KINDS = 1000  # of rows whose keys are remembered: an attack may have other keys in each
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
     """The rows of a CSV file (its separator found by its header) or a TSV file, as they come."""
-    csv.field_size_limit(max(raw.options.max_size, 131072))  # the default is shorter than many an article
+    # The default is shorter than many an article.
+    csv.field_size_limit(min(max(raw.options.max_size, 131072), _LONGEST))
     found = dropwhile(lambda line: not line.strip("\r\n"), lines(raw, ends=""))
     header = next(found, "")
     tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
