@@ -261,7 +261,7 @@ def test_speakers_are_counted_by_person(folder: Path) -> None:
 def test_a_table_of_people(folder: Path) -> None:
     shown = run("people", folder, "-f", "table")
     assert "Ana R. Ortiz" in shown
-    assert "2 persons and bodies · 3 quotations" in shown
+    assert "2 names · 3 quotations" in shown
 
 
 def test_a_database_is_read_alone(folder: Path, tmp_path: Path) -> None:

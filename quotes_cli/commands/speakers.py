@@ -7,9 +7,8 @@ from contextlib import closing, nullcontext
 from dataclasses import asdict, fields
 
 from quotes_cli.errors import InputError, writing
-from quotes_cli.export.csv import CsvWriter
-from quotes_cli.export.jsonl import json_line
-from quotes_cli.export.registry import Settings, choose_name
+from quotes_cli.export.listing import write_csv, write_json
+from quotes_cli.export.registry import choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
 from quotes_cli.export.tally import Spoken, Tally, counted
 from quotes_cli.screen.pager import paged
@@ -58,11 +57,7 @@ def _write(name: str, speakers: Sequence[Spoken], sink: Sink, options: ExtractOp
         write_bars(speakers, sink)
     elif name == "csv":
         columns = tuple(field.name for field in fields(Spoken))
-        writer = CsvWriter(sink, Settings(options.raw_cells, columns=columns, bom=options.bom))
-        writer.begin()
-        for spoken in speakers:
-            writer.row(list(asdict(spoken).values()))
+        write_csv(columns, map(asdict, speakers), sink, options.raw_cells, options.bom)
     else:
-        lines = ",\n".join(json_line(asdict(spoken)) for spoken in speakers)
-        sink.stream.write(f"[\n{lines}\n]\n" if speakers else "[]\n")
+        write_json(map(asdict, speakers), sink)
     sink.stream.flush()

@@ -1,4 +1,4 @@
-"""Rows that are no records in, CSV or JSON out: what `people`, `same` and `verify` list."""
+"""Rows that are no records in, CSV or JSON out: what `speakers`, `articles`, `people`, `same` and `verify` list."""
 
 from __future__ import annotations
 

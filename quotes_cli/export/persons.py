@@ -65,7 +65,7 @@ def _changes(rows: Iterable[Row], directory: Directory) -> Iterator[tuple[str | 
     """Person, article and speaker, where another person stands."""
     for number, (article, own) in enumerate(by_article(rows)):
         found = directory.of_article(number)
-        for speaker, name in sorted({(row[1], row[2]) for row in own}):
+        for (speaker, name), same in groupby(own, key=itemgetter(1, 2)):
             person = directory.person(name, found)
-            if any(row[6] != person for row in own if row[1] == speaker):
+            if any(row[6] != person for row in same):
                 yield person, article, speaker

@@ -66,9 +66,12 @@ class Tally:
         directory = Directory(self._census, known)
         spoken: dict[str | None, Spoken] = {}
         seen: set[tuple[int, str | None]] = set()
+        article, persons = -1, dict[str, str]()
         for number, speaker, unknown, kind, role, times, words in self._rows:
             if unknown and speaker is not None:
-                speaker = directory.person(speaker, directory.of_article(number))
+                if number != article:  # once an article, whose speakers may be many
+                    article, persons = number, directory.of_article(number)
+                speaker = directory.person(speaker, persons)
             key = None if speaker is None else fold_text(speaker)
             one = spoken.setdefault(key, Spoken(speaker))
             one.quotations += times

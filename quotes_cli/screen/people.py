@@ -32,5 +32,5 @@ def write_people(entries: Sequence[Entry], sink: Sink) -> None:
         console.print(table)
         console.print()
     total = counted(sum(entry.quotations for entry in entries), "quotation")
-    every = f"{len(entries):,} person{'' if len(entries) == 1 else 's'} and bodies" if entries else "nobody by name"
+    every = counted(len(entries), "name") if entries else "nobody by name"
     console.print(Text(f"{every} · {total}" if entries else every, style=GREY))
