@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from factory import quotation
+from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cli import run
@@ -286,3 +288,13 @@ def test_an_old_result_stays_when_the_database_is_gone(tmp_path: Path) -> None:
     (tmp_path / "out.csv").write_text("old")
     assert run("search", tmp_path / "gone.db", "-o", tmp_path / "out.csv").exit_code == 1
     assert (tmp_path / "out.csv").read_text() == "old"
+
+
+def test_time_grows_with_the_speakers_of_one_article() -> None:
+    def prepare(number: int) -> Callable[[], object]:
+        names = (f"Ana {''.join(chr(97 + int(digit)) for digit in str(i)).title()}sen" for i in range(number))
+        tally = Tally()
+        tally.add(Article("a.txt", ""), [quotation(id=i, speaker=name, named="yes") for i, name in enumerate(names, 1)])
+        return tally.speakers
+
+    assert_linear(prepare, 1000)
