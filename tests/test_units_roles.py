@@ -161,6 +161,14 @@ def test_people_of_a_file(tmp_path: Path) -> None:
     ]
 
 
+def test_an_alias_of_dots_alone_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,aliases\nAna Ortiz,..;Annie\n", encoding="utf-8")
+    people = load_people(path)
+    assert [sorted(person.keys) for person in people] == [[("ana", "ortiz"), ("annie",)]]
+    assert set(people.by_key) == {("ana", "ortiz"), ("annie",)}
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -169,6 +177,7 @@ def test_people_of_a_file(tmp_path: Path) -> None:
         ("name,pronoun\nAna,i\n", "line 2: unknown pronoun 'i'; use he, she, they or it"),
         ("name,pronoun\nAna,who\n", "line 2: unknown pronoun 'who'; use he, she, they or it"),
         ("name,pronoun\n ,she\n", "line 2: no name; write one in the first column or delete the line"),
+        ("name,pronoun\n..,she\n", "line 2: no name; write one in the first column or delete the line"),
     ],
 )
 def test_the_wrong_line_of_a_file_of_people(tmp_path: Path, text: str, message: str) -> None:

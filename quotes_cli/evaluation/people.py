@@ -74,7 +74,10 @@ def main() -> int:
     options = parser.parse_args()
     found = clustered(options.records)
     least = 100.0
-    for path in sorted(options.gold.glob("*.jsonl")):
+    paths = sorted(options.gold.glob("*.jsonl"))
+    if not paths:
+        parser.error(f"{options.gold} has no .jsonl file; name the folder of the labels")
+    for path in paths:
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         gold = {(row["doc"], row["speaker"]): row["person"] for row in rows}
         precision, recall, f1 = (100 * value for value in b_cubed(gold, found))

@@ -25,7 +25,7 @@ def key_of(tokens: list[str]) -> Key:
 def bare(key: Key) -> Key:
     """A personal name's key without suffix."""
     name = tuple(word for i, word in enumerate(key) if not i or word not in column("suffixes.txt"))
-    return name if len(name) > 1 or key[-1] not in GIVEN_SUFFIXES else key  # Neymar Junior
+    return name if len(name) > 1 or GIVEN_SUFFIXES.isdisjoint(key[-1:]) else key  # Neymar Junior
 
 
 def surname(key: Key) -> Key:

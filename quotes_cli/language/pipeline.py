@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -244,12 +245,16 @@ def records(
 
 
 def _held(statement: Quotation, quotations: Sequence[Quotation]) -> str | None:
-    """The ids of the quotations in marks that are a part of what the same cue or speaker is reported to have said."""
+    """The ids of the quotations in marks, given in text order, that are a part of what the same cue or speaker is
+    reported to have said."""
+    first, last = (
+        bisect_left(quotations, place, key=attrgetter("start")) for place in (statement.start, statement.end)
+    )
     held = [
         str(q.id)
-        for q in quotations
+        for q in quotations[first:last]
         if q.kind in ("direct", "mixed")
-        and statement.start <= q.start < q.end <= statement.end
+        and q.start < q.end <= statement.end
         and (q.cue_start == statement.cue_start or (q.speaker is not None and q.speaker == statement.speaker))
     ]
     return "; ".join(held) or None

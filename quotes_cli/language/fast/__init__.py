@@ -1,6 +1,6 @@
 """The shipped model without spaCy: the same words, tags, heads and names from the same files, by numpy.
 
-spaCy's own path (`parse.analysers`) is the reference, to which a test holds this one equal. What is saved: vectors of
+spaCy's own path (`parse.reference`) is the reference, to which a test holds this one equal. What is saved: vectors of
 words are kept, the encoder runs once for all that is analysed together, many texts are parsed and searched for names in
 step, no `Doc` is made, and neither spaCy nor thinc is loaded.
 """

@@ -81,14 +81,14 @@ def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
     if any(row.get("") or ()):  # the list of cells that are too many
         raise LexiconError(f"{path}, line {number}: more cells than the header has columns; quote cells with commas")
     cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
-    if not cells["name"]:
+    if not key_of(cells["name"].split()):
         raise LexiconError(f"{path}, line {number}: no name; write one in the first column or delete the line")
     pronoun = cells["pronoun"].lower().split("/")[0]
     kind = words().pronouns.get(pronoun) if pronoun else "other"
     if kind not in (*GENDERED, "plural", "neuter", "other") or (pronoun and kind == "other"):
         raise LexiconError(f"{path}, line {number}: unknown pronoun {cells['pronoun']!r}; use he, she, they or it")
     names = [cells["name"], *(alias.strip() for alias in cells["aliases"].split(";") if alias.strip())]
-    keys = frozenset(key_of(name.split()) for name in names)
+    keys = frozenset(filter(None, (key_of(name.split()) for name in names)))  # an alias of dots alone says nothing
     return Person(cells["name"], keys, GENDERED.get(str(kind), "-"), cells["role"] or None, kind == "neuter")
 
 

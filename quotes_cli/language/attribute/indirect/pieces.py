@@ -17,7 +17,6 @@ from .statement import Statement
 
 ABOVE = 12  # steps up the tree
 PAUSES = frozenset({",", ";", "—", "–", "--", "-", ":", "(", ")"})
-MODALS = frozenset({"MD"})
 VERBAL = FINITE | {"MD", "VBG", "VBN", "VB"}
 #: Tags of words that stand for themselves at the begin of a piece; of others the tag does.
 CLOSED = frozenset("CC IN WDT WP WP$ WRB TO RB PRP PRP$ EX DT".split())
