@@ -39,8 +39,8 @@ def answering(server: socket.socket, data: bytes) -> str:
         with connection:
             connection.recv(1000)
             connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
-            with suppress(OSError):
+            with suppress(OSError):  # who asked may be gone
+                connection.shutdown(socket.SHUT_WR)
                 connection.recv(1)
 
     threading.Thread(target=serve, daemon=True).start()
