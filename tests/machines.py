@@ -49,6 +49,10 @@ class Machine:
             f"{BIN}/ray start {role} --node-ip-address={self.address} --num-cpus=1 --block --disable-usage-stats"
             f" --object-store-memory=150000000 --temp-dir={self.folder}/ray"
         )
+        # Each with a folder of Ray's of its own: what joins a cluster finds its raylet by what lies in there.
+        own = self.folder / f"ray-{self.number}"
+        own.mkdir(exist_ok=True)
+        mounts = mounts if self.number == 1 else f"mount --bind {own} {self.folder}/ray && {mounts}"
         command = ["ip", "netns", "exec", self.name, "unshare", "-m", "sh", "-c", f"{mounts}; exec {ray}"]
         log = (self.folder / f"{self.name}.log").open("ab")
         self.raylet = subprocess.Popen(command, env=environment() | (env or {}), stdout=log, stderr=log,
@@ -110,7 +114,9 @@ class Cluster:
     @contextmanager
     def running(self, **starts: dict[str, Any]) -> Iterator[None]:
         """Ray on all machines; `starts` are options of `Machine.start` by `m2` and `m3`."""
-        shutil.rmtree(self.folder / "ray", ignore_errors=True)
+        for left in self.folder.glob("ray*"):
+            shutil.rmtree(left, ignore_errors=True)
+        (self.folder / "ray").mkdir()
         try:
             for count, machine in enumerate(self.machines, 1):
                 for left in reversed(range(3)):  # Ray gives itself 30 seconds, which may be too few on a busy machine
