@@ -100,7 +100,7 @@ def begun(folder: Path, run: subprocess.Popen[str], seconds: float = 120) -> Non
     """Wait until workers work: their Python processes use the processor."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and run.poll() is None:
-        if len(sh("pgrep -f 'ray::.*[Ee]xtract'", check=False).stdout.split()) >= 2:
+        if len(sh("pgrep -f '[r]ay::.*[Ee]xtract'", check=False).stdout.split()) >= 2:
             time.sleep(6)
             return
         time.sleep(0.5)
@@ -130,14 +130,14 @@ def killed(which: str) -> Callable[[Cluster, Path, Rows], str]:
             if which.startswith("machine"):
                 cluster.machines[int(which[-1]) - 1].kill()
             else:
-                pids = sh(f"pgrep -f 'ray::.*{which}'", check=False).stdout.split()
+                pids = sh(f"pgrep -f '[r]ay::.*{which}'", check=False).stdout.split()
                 expect(pids, f"there is no process of {which}")
-                os.kill(int(pids[0]), signal.SIGKILL)
+                for pid in pids if which.startswith("(") else pids[:1]:
+                    os.kill(int(pid), signal.SIGKILL)
             status, said, seconds = finish(run)
             expect(status == 0, f"{status} {said!r}")
             expect(rows(folder / "out") == expected, "records are lost or doubled")
-        told = f"; told: {said.strip()!r}" if said else ""
-        return f"all records, {seconds:.0f} s after it{told}"
+        return f"all records, {seconds:.0f} s after it; {said.strip()!r}"
 
     return test
 
@@ -171,26 +171,28 @@ def test_no_answer(cluster: Cluster, folder: Path, expected: Rows) -> str:
     return f"told after {', '.join(told)} s"
 
 
-def cause(says: str, **options: Any) -> Callable[[Cluster, Path, Rows], str]:
-    """A machine that is not as it should be: `mounts`, `env` or `cues` of one."""
+def cause(says: str, mounts: str = ":", path: str = "", everywhere: str = "") -> Callable[[Cluster, Path, Rows], str]:
+    """A cluster that is not as it should be: what each machine but the one of the run sees (`mounts`, in a namespace of
+    its own; `path` before its Python), or all of them (`everywhere`)."""
 
     def test(cluster: Cluster, folder: Path, expected: Rows) -> str:
-        more = ["--cues", "cues.txt"] if options.get("cues") else []
-        start = {name: value for name, value in options.items() if name != "cues"}
-        if "mounts" in start:
-            start["mounts"] = str(start["mounts"]).format(folder=folder)
-        (folder / "apart").mkdir(exist_ok=True)
-        (folder / "hiding").mkdir(exist_ok=True)
+        for name in ("apart", "hiding", "lists"):
+            (folder / name).mkdir(exist_ok=True)
         (folder / "hiding" / "sitecustomize.py").write_text(HIDING)
-        if "env" in start:
-            start["env"] = {name: str(value).format(folder=folder) for name, value in start["env"].items()}
-        (folder / "cues.txt").write_text("burble\tspeech\n")
-        with cluster.running(m2=start, m3=start):
-            status, said, seconds = finish(cluster.quotes("archive", "-o", "apart/out", *more))
-        line = said.strip().splitlines()[-1] if said.strip() else ""
-        expect(status in (1, 2) and says in line, f"{status}: {said!r}")
-        expect(not list((folder / "apart").glob("out*")), "something is left of the output")
-        return f"{line!r} after {seconds:.0f} s"
+        (folder / "lists" / "cues.txt").write_text("burble\tsay\n")
+        start: dict[str, Any] = {"mounts": mounts}
+        if path:
+            start["env"] = {"PYTHONPATH": str(folder / path)}
+        try:
+            sh(f"cd {folder} && {everywhere or ':'}")
+            # The first has it, too: nobody knows where a part is written. The run itself is in none of these namespaces.
+            with cluster.running(m1=start if not path else {}, m2=start, m3=start):
+                status, said, seconds = finish(cluster.quotes("archive", "-o", "apart/out", "--cues", "lists/cues.txt"))
+            expect(status in (1, 2) and says in said and said.count("\n") == 1, f"{status}: {said!r}")
+            expect(not list((folder / "apart").glob("out*")), "something is left of the output")
+        finally:
+            sh(f"umount {folder}/apart", check=False)
+        return f"{said.strip()!r} after {seconds:.0f} s"
 
     return test
 
@@ -229,12 +231,13 @@ TESTS: dict[str, Callable[[Cluster, Path, Rows], str]] = {
     "machine 3 killed": killed("machine 3"),
     "the actor of attempts killed": killed("Attempts"),
     "an extractor killed": killed("[Ee]xtract"),
+    "actors of Ray's own killed": killed("(_StatsActor|ActorLocationTracker|_AutoscalingCoordinatorActor)"),
     "a machine cut off": test_cut_off,
     "no Ray there": test_no_answer,
-    "a disk that is full": cause("make room", mounts="mount -t tmpfs -o size=4k none {folder}/apart"),
-    "an output that is not shared": cause("share", mounts="mount -t tmpfs none {folder}/apart"),
-    "no quotes-cli on a machine": cause("has no quotes-cli", env={"PYTHONPATH": "{folder}/hiding"}),
-    "no cues on a machine": cause("cues.txt", cues=True, mounts="mount --bind /dev/null {folder}/cues.txt"),
+    "a disk that is full": cause("make room", everywhere="mount -t tmpfs -o size=16k none apart"),
+    "an output that is not shared": cause("share", mounts="mount -t tmpfs none apart"),
+    "no quotes-cli on a machine": cause("has no quotes-cli", path="hiding"),
+    "no cues on a machine": cause("cues.txt: no such file", mounts="mount -t tmpfs none lists"),
     "two runs on one output": test_two_runs,
     "SIGTERM and Ctrl-C": test_ended,
 }

@@ -53,10 +53,10 @@ class Machine:
         own = self.folder / f"ray-{self.number}"
         own.mkdir(exist_ok=True)
         mounts = mounts if self.number == 1 else f"mount --bind {own} {self.folder}/ray && {mounts}"
-        command = ["ip", "netns", "exec", self.name, "unshare", "-m", "sh", "-c", f"{mounts}; exec {ray}"]
+        command = ["ip", "netns", "exec", self.name, "unshare", "-m", "sh", "-c", f"{mounts} && exec {ray}"]
         log = (self.folder / f"{self.name}.log").open("ab")
         self.raylet = subprocess.Popen(command, env=environment() | (env or {}), stdout=log, stderr=log,
-                                       start_new_session=True)  # fmt: skip
+                                       cwd=self.folder, start_new_session=True)  # fmt: skip
 
     def kill(self) -> None:
         """All of it at once, as where the power goes."""

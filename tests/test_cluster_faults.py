@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -13,12 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.engine import faults
 from quotes_cli.engine.faults import cause_of, check_address
-from quotes_cli.engine.parts import DONE, FAILED, FAILED_INPUT, RUNNING, Folder, Part, write_part
+from quotes_cli.engine.parts import DONE, RUNNING, Folder, Part, block_schema, write_part
 from quotes_cli.engine.worker import Attempts
 from quotes_cli.errors import InputError, LexiconError, OutputError, UsageError
 from quotes_cli.status import ExitStatus, Streams
@@ -112,13 +114,31 @@ def test_a_cause_has_a_line_of_its_own(text: str, kind: type[Exception], said: s
 def test_our_own_error_is_the_cause() -> None:
     error = of_ray("UserCodeException")
     error.__cause__ = InputError("a.pdf: broken PDF")
-    assert cause_of(error, "out") is error.__cause__
+    found = cause_of(error, "out")
+    assert (type(found), str(found)) == (InputError, "a.pdf: broken PDF")
 
 
-def test_a_part_that_cannot_be_written_names_the_output(tmp_path: Path) -> None:
-    block = pa.table({"quote": ["a"], FAILED_INPUT: pa.nulls(1, pa.string()), FAILED: pa.nulls(1, pa.string())})
-    with pytest.raises(OutputError, match=r"^shown: cannot be written"):
+def test_what_ray_adds_to_our_error_is_left_out() -> None:
+    added = (
+        "Failed to apply UDF transform after 1/1 attempts (total backoff 0.0s).\nTo change retry attempts, configure"
+    )
+    found = cause_of(OutputError(f"out: cannot be written (it is full); make room\n{added}"), "out")
+    assert (type(found), str(found)) == (OutputError, "out: cannot be written (it is full); make room")
+
+
+def test_a_part_that_cannot_be_written_names_the_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    block = pa.Table.from_pylist([{"quote": "One"}], block_schema(["quote"]))
+    with pytest.raises(
+        OutputError, match=r"^shown: a machine of the cluster does not see this folder, or it is gone; n"
+    ):
         write_part(str(tmp_path / "gone"), 0, [block], ["quote"], "shown")
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(errno.ENOSPC, "words of Arrow's")
+
+    monkeypatch.setattr(pq, "write_table", full)
+    with pytest.raises(OutputError, match=r"^shown: cannot be written \(No space left on device\); .* make room"):
+        write_part(str(tmp_path), 0, [block], ["quote"], "shown")
 
 
 def test_attempts_that_were_started_again() -> None:
@@ -156,7 +176,7 @@ def test_the_second_run_on_a_store_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="another run is writing it; wait for it or name another folder"):
         second.begin()
     assert [name[: len(RUNNING)] for name in os.listdir(tmp_path / "out")] == [RUNNING]
-    first.finish([Part(None, 0, [])], ["quote"])
+    first.finish([Part(None)], ["quote"])
     assert sorted(os.listdir(tmp_path / "out")) == [DONE, "part-000000.parquet"]
     third = Folder((tmp_path / "third").as_uri())
     third.begin()

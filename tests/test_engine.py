@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import pickle
 import threading
 import time
 from pathlib import Path
@@ -15,10 +16,11 @@ from factory import quotation
 from fake_quotes import each, fake_extract
 from test_cli import STORY, run
 
+from quotes_cli.commands.closing import Closing
 from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.engine import worker
-from quotes_cli.engine.parts import DONE, FAILED, FAILED_INPUT, Folder, Part, write_part
+from quotes_cli.engine.parts import CLOSING, DONE, FAILED, FAILED_INPUT, Folder, Part, block_schema, write_part
 from quotes_cli.engine.persons import fill_persons
 from quotes_cli.engine.places import Place, find_places, is_store, read_place, without_secret
 from quotes_cli.engine.plan import WORDS_PER_SECOND, estimate_words, plan_lines
@@ -169,7 +171,7 @@ def test_addresses_show_no_secrets() -> None:
 
 
 def table(rows: list[dict[str, object]], columns: tuple[str, ...] = ("quote",)) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema_of((*columns, FAILED_INPUT, FAILED)))
+    return pa.Table.from_pylist(rows, block_schema(columns))
 
 
 def test_a_folder_has_the_parts_that_count(tmp_path: Path) -> None:
@@ -178,11 +180,17 @@ def test_a_folder_has_the_parts_that_count(tmp_path: Path) -> None:
     folder = Folder(str(out))
     folder.check()
     folder.begin()
-    blocks = [table([{"quote": "One"}, {FAILED_INPUT: "b.txt", FAILED: "b.txt: gone"}]), table([{"quote": "Two"}])]
+    ends = [Closing(), Closing()]
+    for end in ends:
+        end.take(Article("a.txt", ""), [], [quotation(speaker=None)])
+    closes = [{CLOSING: pickle.dumps(end)} for end in ends]
+    failed = {FAILED_INPUT: "b.txt", FAILED: "b.txt: gone"}
+    blocks = [table([{"quote": "One"}, failed, closes[0]]), table([{"quote": "Two"}, closes[1]])]
     part = write_part(folder.address, 0, iter(blocks), ["quote"])
     again = write_part(folder.address, 0, iter(blocks), ["quote"])
     nothing = write_part(folder.address, 1, iter([table([])]), ["quote"])
-    assert (part.rows, part.failures, nothing) == (2, [("b.txt", "b.txt: gone")], Part(None, 0, []))
+    assert (part.failures, nothing.name, nothing.failures) == ([("b.txt", "b.txt: gone")], None, [])
+    assert part.end.line("out") == "2 quotations, 2 without a speaker, in out; 2 of 2 articles gave none (a.txt, a.txt)"
     assert part.name != again.name
     assert list(out.iterdir()) == []
     folder.list_failures(part.failures)
@@ -206,7 +214,7 @@ def test_parts_on_other_machines_are_missed(tmp_path: Path) -> None:
     folder = Folder(str(tmp_path / "out"))
     folder.begin()
     with pytest.raises(OutputError, match="1 of 1 parts are not here"):
-        folder.finish([Part("part-000000-0.parquet", 1, [])], ["quote"])
+        folder.finish([Part("part-000000-0.parquet")], ["quote"])
     folder.abandon()
     assert list(tmp_path.iterdir()) == []
 
@@ -268,8 +276,13 @@ def test_articles_are_read_for_workers(folder: Path) -> None:
 def test_what_fails_is_passed_on_and_the_others_done() -> None:
     given = pa.concat_tables([articles(1, 2, 3, 4), pa.Table.from_pylist([{FAILED: "b: gone"}], worker._TEXTS)])
     options = ExtractOptions(columns=("source", "speaker"), timeout=0.2, filters=Filters(speakers=("ortiz",)))
-    rows = Extract(options, Attempts())(given).to_pylist()
+    *rows, last = Extract(options, Attempts())(given).to_pylist()
     assert [row["source"] for row in rows] == ["1.txt", "2.txt", None, None, None]
+    assert (last["source"], last[FAILED], pickle.loads(last[CLOSING]).line("out")) == (
+        None,
+        None,
+        "2 quotations in out",
+    )
     assert [row[FAILED] for row in rows[2:]] == [
         "3.txt: cannot be analysed (ValueError: odd); please report it",
         "4.txt: takes longer than 0.2 seconds; split it, or raise --timeout (0 is no limit)",
@@ -289,7 +302,7 @@ def test_an_article_at_which_workers_die_is_passed_over(monkeypatch: pytest.Monk
     for _ in range(3):
         with pytest.raises(SystemExit):
             dying(articles(1, 2))
-    rows = dying(articles(1, 2)).to_pylist()
+    rows = dying(articles(1, 2)).to_pylist()[:-1]
     assert [row["source"] for row in rows] == ["1.txt", None]
     assert rows[1][FAILED] == "2.txt: 2 workers died of it, out of memory perhaps; split it"
     assert attempts.begin("another") == (False, {"2.txt"})
@@ -323,9 +336,8 @@ def test_persons_are_filled_over_all_parts(tmp_path: Path) -> None:
     parts = []
     for number, found in enumerate(said):
         rows = rows_of(Article("-", ""), found, FIELDS)
-        schema = schema_of((*FIELDS, FAILED_INPUT, FAILED))
-        parts.append(write_part(folder.address, number, [pa.Table.from_pylist(rows, schema)], FIELDS))
-    fill_persons(folder.address, [*parts, Part(None, 0, [])], ("source", "person"))
+        parts.append(write_part(folder.address, number, [table(rows, FIELDS)], FIELDS))
+    fill_persons(folder.address, [*parts, Part(None)], ("source", "person"))
     folder.finish(parts, ("source", "person"))
     assert pq.read_table(tmp_path / "out").to_pylist() == [
         {"source": "a.txt", "person": "Ana Ortiz"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,14 +46,14 @@ def article(number: int, words: str = "will open before winter") -> str:
     return f"{said}“No one asked us,” {surname} added. The sign reads “Exit”.\n"
 
 
-def quotes(*arguments: object, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quotes_cli", "extract", "--quiet", *map(str, arguments)]
+def quotes(*arguments: object, path: Path | None = None, quiet: bool = True) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "quotes_cli", "extract", *["--quiet"] * quiet, *map(str, arguments)]
     env = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1", **({"PYTHONPATH": str(path)} if path else {})}
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, env=env)
 
 
-def with_ray(*arguments: object, path: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return quotes("--engine", "ray", "--jobs", 2, *arguments, path=path)
+def with_ray(*arguments: object, path: Path | None = None, quiet: bool = True) -> subprocess.CompletedProcess[str]:
+    return quotes("--engine", "ray", "--jobs", 2, *arguments, path=path, quiet=quiet)
 
 
 def rows(place: Path) -> list[dict[str, object]]:
@@ -72,6 +73,10 @@ def archive(tmp_path: Path) -> Path:
     for number in range(20):
         (folder / f"{number:02}.txt").write_text(article(number), "utf-8")
     (folder / "page.html").write_text(f"<html><body><article><p>{article(50)}</p></article></body></html>", "utf-8")
+    (folder / "alone.txt").write_text(
+        "It was late.\n\n“Nobody will ever know what happened on this bridge.”\n", "utf-8"
+    )
+    (folder / "nothing.txt").write_text("The council met. It was late.\n", "utf-8")
     (folder / "latin.txt").write_bytes('Ana Ortiz said: "La señora will stay."'.encode("latin-1"))
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     lines = [json.dumps({"id": number // 2, "text": article(100 + number)}) for number in range(20)]
@@ -84,21 +89,24 @@ def archive(tmp_path: Path) -> Path:
 
 def test_the_same_records_as_the_local_engine(archive: Path, tmp_path: Path) -> None:
     inputs = [archive, archive / "table.jsonl", tmp_path / "gone.txt", archive / "table.parquet", "--id-column", "id"]
-    local = quotes(*inputs, "-o", tmp_path / "local.parquet")
-    ray = with_ray(*inputs, "-o", tmp_path / "ray")
+    local = quotes(*inputs, "-o", tmp_path / "local.parquet", quiet=False)
+    ray = with_ray(*inputs, "-o", tmp_path / "ray", quiet=False)
     assert (local.returncode, ray.returncode) == (1, 1), ray.stderr
     assert ray.stdout == ""
     assert rows(tmp_path / "ray") == rows(tmp_path / "local.parquet")
     assert len(rows(tmp_path / "ray")) > 200
-    assert sorted(ray.stderr.splitlines()) == sorted(local.stderr.splitlines())
-    assert len(ray.stderr.splitlines()) == 3
+    said = [sorted(run.stderr.splitlines()) for run in (ray, local)]
+    assert said[0] == [line.replace(f"{tmp_path / 'local.parquet'}", f"{tmp_path / 'ray'}") for line in said[1]]
+    assert len(said[0]) == 4
+    assert re.match(r"quotes: \d+ quotations, \d+ without a speaker, in .*ray; 1 of .* articles gave none", said[0][-1])
+    assert said[0][-1].endswith("; 3 inputs could not be read")
     listed = [json.loads(line) for line in (tmp_path / "ray.errors.jsonl").read_text("utf-8").splitlines()]
     assert [failure["input"] for failure in listed] == [
         str(tmp_path / "gone.txt"),
         str(archive / "broken.pdf"),
         str(archive / "table.jsonl"),
     ]
-    assert sorted(f"quotes: {failure['error']}" for failure in listed) == sorted(ray.stderr.splitlines())
+    assert sorted(f"quotes: {failure['error']}" for failure in listed) == said[0][:-1]
     assert not [path for path in tmp_path.iterdir() if path.suffix == ".tmp"]
 
 

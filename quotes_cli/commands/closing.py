@@ -63,6 +63,15 @@ class Closing:
             if self._counts[doubt] <= NAMED:
                 self._first.setdefault(doubt, []).append(source)
 
+    def add(self, later: Closing) -> None:
+        """Count what another counted of the articles behind these."""
+        self.articles += later.articles
+        self.quotations += later.quotations
+        self.unknown += later.unknown
+        self._counts += later._counts
+        for doubt, names in later._first.items():
+            self._first[doubt] = [*self._first.get(doubt, ()), *names][:NAMED]
+
     def empty(self, gave: str) -> str | None:
         """`57 of 1,000 articles gave none`, with names where they are few; None where all gave some, or it is one."""
         count = self._counts[EMPTY]

@@ -34,6 +34,9 @@ _CAUSES = (
     (_NO_MEMORY, "a machine of the cluster has too little memory; run with fewer --jobs"),
     (_OTHERS, "the machines have different versions of quotes-cli or Ray; install the same on each"),
 )
+_RETRIES = re.compile(
+    r"\nFailed to .{0,300} after \d+/\d+ attempts", re.S
+)  # what Ray adds to a message, on three lines
 _OURS = re.compile(r"quotes_cli\.errors\.(\w{1,30}Error): (.+)")
 
 
@@ -106,7 +109,7 @@ def cause_of(error: BaseException, shown: str) -> QuotesError:
     cause: BaseException | None = error
     while cause is not None and len(texts) < 20:
         if type(cause).__module__ == errors.__name__ and isinstance(cause, QuotesError):  # Ray's is of its class, too
-            return cause
+            return type(cause)(_RETRIES.split(str(cause))[0])
         texts.append(str(cause))
         cause = getattr(cause, "cause", None) or cause.__cause__
     whole = "\n".join(texts)

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import glob
 import os
+import pickle
 import posixpath
 import secrets
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import fs
 
+from quotes_cli.commands.closing import Closing
 from quotes_cli.errors import OutputError, UsageError, writing
 from quotes_cli.export.jsonl import json_line
 from quotes_cli.export.lock import locked
@@ -34,17 +36,19 @@ from quotes_cli.visible import visible_line
 from .places import file_system, is_store, without_secret
 
 DONE, RUNNING = "_SUCCESS", "_RUNNING-"
+SHARED = "name a folder that all machines share, or an address such as s3://bucket/folder"
 GROUP = 20_000  # rows of one row group: a few MB
-FAILED_INPUT, FAILED = "!input", "!failed"  # columns of a block beside the record's: which input failed, and why
+# Columns of a block beside the record's: which input failed, and why; or what there is to say of a batch at the end.
+FAILED_INPUT, FAILED, CLOSING = "!input", "!failed", "!closing"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one write came to: its file in the folder (None for no rows), rows, and the inputs that failed, and why."""
+    """What one write came to: its file in the folder (None for no rows), which inputs failed and why, and counts."""
 
     name: str | None
-    rows: int
-    failures: list[tuple[str, str]]
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    end: Closing = field(default_factory=Closing)
 
 
 class Folder:
@@ -114,8 +118,8 @@ class Folder:
             }
             if missing := kept - found:
                 raise OutputError(
-                    f"{self.shown}: {len(missing)} of {len(kept)} parts are not here but on the workers' own disks;"
-                    " name a folder that all machines share, or an address such as s3://bucket/folder"
+                    f"{self.shown}: {len(missing)} of {len(kept)} parts are not here but on the workers' own disks; "
+                    + SHARED
                 )
             for name in found - kept:
                 system.delete_file(posixpath.join(path, name))
@@ -164,6 +168,11 @@ def _delete(system: Any, path: str) -> None:
         system.delete_file(path)
 
 
+def block_schema(columns: Sequence[str]) -> pa.Schema:
+    """The columns of a block of records with these, and its own."""
+    return schema_of((*columns, FAILED_INPUT, FAILED)).append(pa.field(CLOSING, pa.binary()))
+
+
 def where(address: str) -> tuple[Any, str]:
     """The file system of a folder's address and the path in it."""
     return file_system(address) if is_store(address) else (fs.LocalFileSystem(), address)
@@ -178,14 +187,20 @@ def write_part(
     """
     name = f"part-{number:06}-{secrets.token_hex(4)}.parquet"
     failures: list[tuple[str, str]] = []
+    end = Closing()
     tables = []
     for block in blocks:
-        failed = pc.is_valid(block[FAILED])
+        failed, closes = pc.is_valid(block[FAILED]), pc.is_valid(block[CLOSING])
         failures += ((row[FAILED_INPUT], row[FAILED]) for row in block.filter(failed).to_pylist())
-        tables.append(block.filter(pc.invert(failed)).select(list(fields)))
-    rows = sum(table.num_rows for table in tables)
-    if not rows:
-        return Part(None, 0, failures)
+        for packed in block[CLOSING].drop_null().to_pylist():
+            end.add(pickle.loads(packed))
+        tables.append(block.filter(pc.invert(pc.or_(failed, closes))).select(list(fields)))
+    if not any(table.num_rows for table in tables):
+        return Part(None, failures, end)
+    if not is_store(address) and not os.path.isdir(address):
+        raise OutputError(
+            f"{shown or address}: a machine of the cluster does not see this folder, or it is gone; {SHARED}"
+        )
     system, path = where(address)
     with writing(shown or address, (OSError, pa.ArrowException)):
         pq.write_table(
@@ -195,4 +210,4 @@ def write_part(
             compression="zstd",
             row_group_size=GROUP,
         )
-    return Part(name, rows, failures)
+    return Part(name, failures, end)

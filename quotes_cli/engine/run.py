@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.across import known_people
+from quotes_cli.commands.closing import Closing
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
@@ -91,7 +92,7 @@ def _run(
         parts = engine.run(options, places, folder, streams) if places else []
         failed = [failure for part in parts for failure in part.failures]
         folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
-        if (errors or failed) and not any(part.rows for part in parts):
+        if (errors or failed) and all(part.name is None for part in parts):
             folder.abandon()  # an empty table would look like the result of a run over articles that quote nobody
             streams.talk(f"{folder.shown}: is not written, for nothing was found; see what is said of the inputs")
         else:
@@ -103,8 +104,10 @@ def _run(
         raise
     for _, why in failed:
         streams.talk(why)
-    if not options.quiet:
-        streams.talk(f"{counted(sum(part.rows for part in parts), 'quotation')} in {folder.shown}")
+    end = Closing()
+    for part in parts:
+        end.add(part.end)
+    end.tell(streams, replace(options, output=folder.shown), [*errors, *failed])
     return [InputError(why) for _, why in failed]
 
 

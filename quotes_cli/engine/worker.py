@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import pickle
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,15 +18,16 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from quotes_cli.commands.closing import Closing
 from quotes_cli.commands.request import ExtractOptions, load_extractor
 from quotes_cli.errors import InputError
-from quotes_cli.export.parquet import rows_of, schema_of
+from quotes_cli.export.parquet import rows_of
 from quotes_cli.export.record import utf8
 from quotes_cli.records import Article, Quotation
 from quotes_cli.work.budget import TimeIsUp
 from quotes_cli.work.tasks import PATIENCE, batches, timed_out
 
-from .parts import FAILED, FAILED_INPUT
+from .parts import CLOSING, FAILED, FAILED_INPUT, block_schema
 from .places import Place, read_place
 from .plan import BLOCK
 
@@ -111,11 +113,13 @@ class Extract:
         self._options = options
         self._watch = watch
         self._columns = options.record_columns
-        self._schema = schema_of((*self._columns, FAILED_INPUT, FAILED))
+        self._schema = block_schema(self._columns)
+        self._end = Closing()
         self._extractor = load_extractor(options)
 
     def __call__(self, articles: pa.Table) -> pa.Table:
-        """The rows of a batch, in order."""
+        """The rows of a batch, in order, and one behind them with what there is to say of it at the run's end."""
+        self._end = Closing()
         given = articles.to_pylist()
         batch = f"{len(given)} {given[0]['source']} {given[-1]['source']}" if given else ""
         careful, deadly = self._watch.begin(batch)
@@ -139,6 +143,7 @@ class Extract:
                     self._watch.at(batch, source)
                 rows += self._done(articles[number])
         self._watch.end(batch)
+        rows.append({CLOSING: pickle.dumps(self._end)})
         return pa.Table.from_pylist(rows, self._schema)
 
     def _together(self, articles: dict[int, Article]) -> dict[int, list[Quotation]]:
@@ -166,7 +171,9 @@ class Extract:
         return self._rows(article, found[0])
 
     def _rows(self, article: Article, found: list[Quotation]) -> list[Row]:
-        return rows_of(article, self._options.filters.keep(found), self._columns)
+        kept = self._options.filters.keep(found)
+        self._end.take(article, found, kept)
+        return rows_of(article, kept, self._columns)
 
 
 def within_in_thread(seconds: float, work: Callable[[], T]) -> T:
