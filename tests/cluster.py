@@ -185,7 +185,7 @@ def cause(says: str, mounts: str = ":", path: str = "", everywhere: str = "") ->
             start["env"] = {"PYTHONPATH": str(folder / path)}
         try:
             sh(f"cd {folder} && {everywhere or ':'}")
-            # The first has it, too: nobody knows where a part is written. The run itself is in none of these namespaces.
+            # The first has it, too, as nobody knows where a part is written. The run itself is in no such namespace.
             with cluster.running(m1=start if not path else {}, m2=start, m3=start):
                 status, said, seconds = finish(cluster.quotes("archive", "-o", "apart/out", "--cues", "lists/cues.txt"))
             expect(status in (1, 2) and says in said and said.count("\n") == 1, f"{status}: {said!r}")
@@ -237,7 +237,7 @@ TESTS: dict[str, Callable[[Cluster, Path, Rows], str]] = {
     "a disk that is full": cause("make room", everywhere="mount -t tmpfs -o size=16k none apart"),
     "an output that is not shared": cause("share", mounts="mount -t tmpfs none apart"),
     "no quotes-cli on a machine": cause("has no quotes-cli", path="hiding"),
-    "no cues on a machine": cause("cues.txt: no such file", mounts="mount -t tmpfs none lists"),
+    "no cues on a machine": cause("cues.txt: cannot read the list of cues", mounts="mount -t tmpfs none lists"),
     "two runs on one output": test_two_runs,
     "SIGTERM and Ctrl-C": test_ended,
 }

@@ -95,15 +95,10 @@ class Quote:
         return self.context.cover[i] != (-1 if self.parent is None else self.parent)
 
     @cached_property
-    def before(self) -> list[int]:
+    def before(self) -> Sequence[int]:
         """The nearest `REACH` tokens of the paragraph before it, nearest first."""
-        tokens = self.tokens
-        found: list[int] = []
-        i = self.left
-        while i >= 0 and len(found) < REACH and tokens.paragraph[i] == self.paragraph:
-            found.append(i)
-            i -= 1
-        return found
+        begin = bisect_left(self.tokens.paragraph, self.paragraph, 0, self.left + 1)
+        return range(self.left, max(begin, self.left - REACH + 1) - 1, -1)
 
     @cached_property
     def after(self) -> list[int]:
