@@ -42,7 +42,7 @@ matrix: $(VENV)/made.stamp
 	$(VENV)/matrix/bin/python -m pip install --quiet 'uv>=0.9,<1'
 	$(VENV)/matrix/bin/python tests/matrix.py $(MATRIX)
 
-# Three machines of network namespaces, a store of objects, and what may happen to them. As root, on Linux: half an hour.
+# Three machines of network namespaces, a store of objects, and what may happen to them. As root, on Linux: a quarter of an hour.
 # CLUSTER='"a machine cut off"' makes that one alone.
 cluster-test: $(VENV)/cluster.stamp
 	PATH="$(PATH):/usr/sbin" $(BIN)/python tests/cluster.py $(CLUSTER)

@@ -2,7 +2,7 @@
 
 Each machine runs Ray with one core; the first is the head and starts the runs. One fault after the other is made, and
 what `quotes extract --engine ray` does then is compared with the local engine. Needs Linux, root (or the right to make
-network namespaces), iproute2, Ray and moto. Not part of CI: it takes half an hour.
+network namespaces), iproute2, Ray and moto. Not part of CI: it takes a quarter of an hour.
 """
 
 from __future__ import annotations

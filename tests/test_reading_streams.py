@@ -196,8 +196,8 @@ def test_a_broken_element_of_an_array_costs_no_other() -> None:
     found = read(data, "a.jsonl")
     assert good(found) == [("a.jsonl#1", "ééé"), ("a.jsonl#3", "half \ufffd")]
     assert bad(found) == [
-        "a.jsonl: row 2 is not valid UTF-8, and is left out; mend it, or pass another --encoding",
-        "a.jsonl: line 4 is no JSON object; write one object a line",
+        "a.jsonl: element 2 is not valid UTF-8, and is left out; mend it, or pass another --encoding",
+        "a.jsonl: element 4 is no JSON object; make it one",
     ]
 
 

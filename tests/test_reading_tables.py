@@ -171,3 +171,21 @@ def test_sizes(text: str, size: int) -> None:
 def test_no_sizes(text: str) -> None:
     with pytest.raises(UsageError, match="say it like 200KB, 50MB or 2GB"):
         parse_size(text)
+
+
+def test_json_that_is_no_json_lines() -> None:
+    one = '{\n "title": "A",\n "text": "We went."\n}\n'
+    array = f'[\n{one},\n4, {{"text": "No."}}]'
+    for name in ("a.json", "a.jsonl", "-", "a"):
+        assert good(read(one, name)) == [(f"{name}#1", "We went.")]
+        found = read(array, name)
+        assert good(found) == [(f"{name}#1", "We went."), (f"{name}#3", "No.")]
+        assert bad(found) == [f"{name}: element 2 is no JSON object; make it one"]
+    assert good(read("[sic]\nHe went.", "-")) == [("-", "[sic]\nHe went.")]
+    assert good(read('{\n "not": a JSON file\n', "a.txt")) == [("a.txt", '{\n "not": a JSON file\n')]
+
+
+def test_a_workbook_says_what_to_do() -> None:
+    assert bad(read(b"PK\x03\x04 and so on", "a.xlsx")) == [
+        "a.xlsx: this is a workbook; save its sheet as CSV, which is read"
+    ]

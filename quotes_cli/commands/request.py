@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS, PICKS
 from quotes_cli.export.registry import AUTO
 from quotes_cli.export.schema import TABLES
 from quotes_cli.export.sink import same_file
-from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, is_table
+from quotes_cli.read import STDIN, Input, OwnExportError, ReadOptions, find_inputs, is_table
 from quotes_cli.records import INDIRECT
 from quotes_cli.status import Streams
+from quotes_cli.visible import visible_line
 from quotes_cli.work.tasks import Extractor
 
+from .closing import NAMED
 from .filters import NO_FILTERS, Filters
 from .resume import beside
 
+Found = TypeVar("Found")
 OWN_NAMES = {*PICKS, *TABLES["articles"], *TABLES["quotations"]}  # which no carried column may have
 LOCAL, RAY = "local", "ray"  # engines
 
@@ -116,7 +119,8 @@ def load_language(options: ExtractOptions) -> dict[str, Any]:
 
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
-    inputs = _apart(find_inputs(_named(options.inputs, streams), options.globs), options)
+    found = find_inputs(_named(options.inputs, streams), options.globs)
+    inputs = _apart(without_own(found, options, streams), options)
     if options.output is not None:
         for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):
             for item in inputs:  # whatever their names are; stdin may be a file too
@@ -126,6 +130,20 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
                 if used is not None and same_file(Path(used), output):
                     raise UsageError(f"--output: {output} is the file of {option}; choose another name")
     return inputs
+
+
+def without_own(found: Sequence[Found], options: ExtractOptions, streams: Streams) -> list[Found]:
+    """What was found, without the files of folders that `quotes` wrote itself, of which one line tells.
+
+    They stay, as the errors that they are, where there is nothing else.
+    """
+    own = [item.name for item in found if isinstance(item, OwnExportError)]
+    if not own or len(own) == len(found):
+        return list(found)
+    if not options.quiet:
+        first = ", ".join(map(visible_line, own[:NAMED])) + (", …" if own[NAMED:] else "")
+        streams.talk(f"{first}: passed over; quotes wrote {'it' if len(own) == 1 else f'these {len(own):,} files'}")
+    return [item for item in found if not isinstance(item, OwnExportError)]
 
 
 def _apart(inputs: list[Input | InputError], options: ExtractOptions) -> list[Input | InputError]:

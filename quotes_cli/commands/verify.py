@@ -26,7 +26,7 @@ from quotes_cli.work.cores import one_thread_each
 
 from .closing import Closing
 from .extract import extracted
-from .request import ExtractOptions, inputs_of
+from .request import ExtractOptions, inputs_of, without_own
 
 FORMATS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}  # by suffix
 COLUMNS = (
@@ -63,7 +63,7 @@ def verify_command(
     table = target is None and streams.stdout.isatty()
     chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
     failures: list[InputError] = []
-    sources = find_inputs(against)
+    sources = without_own(find_inputs(against), options, streams)
     for item in sources:
         if target is not None and isinstance(item, Input) and item.path is not None and same_file(item.path, target):
             raise UsageError(f"--output: {target} is a transcript and would be overwritten; choose another name")

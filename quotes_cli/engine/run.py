@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.across import known_people
 from quotes_cli.commands.closing import Closing
-from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor
+from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor, without_own
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
@@ -115,6 +115,7 @@ def _found(
     found: Sequence[Place | InputError], options: ExtractOptions, streams: Streams
 ) -> tuple[list[Place], list[InputError]]:
     """What can be read, and what cannot, which is reported; with `--strict` the first such is raised."""
+    found = without_own(found, options, streams)
     errors = [item for item in found if isinstance(item, InputError)]
     if errors and options.strict:
         raise errors[0]

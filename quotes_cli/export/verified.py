@@ -35,6 +35,7 @@ def page(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     yield '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield '<meta name="generator" content="quotes">\n'
     yield f"<title>Quotations against their transcripts</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
     yield f'<h1>Quotations against their transcripts</h1>\n<p class="sum">{told}</p>\n'
     for row in sorted(rows, key=lambda row: _VERDICTS.index(row["verdict"])):

@@ -18,16 +18,29 @@ from quotes_cli.records import Article
 from .dates import iso_date, published
 from .encoding import NO_CHARACTERS
 from .formats import AUTO, FORMATS, ZIP, InputFormat, by_content, by_name, choose
-from .inputs import STDIN, Input, find_inputs, unreadable
+from .inputs import STDIN, Input, OwnExportError, find_inputs, unreadable
 from .options import ReadOptions
+from .own import HEAD, is_own
 from .raw import CHUNK, Raw, read_bounded, too_large
 from .stream import Behind, Bounded, Waiting, unpack, unpacked
 from .tables import TEXT
 from .twice import mended
 
+#: Lines that do not tell what begins there.
+_NOTHING_YET = (b"", b"[", b"{", b"[{")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
-__all__ = ["STDIN", "Input", "ReadOptions", "articles_in", "fetch_input", "find_inputs", "is_table", "read_input"]
+__all__ = [
+    "STDIN",
+    "Input",
+    "OwnExportError",
+    "ReadOptions",
+    "articles_in",
+    "fetch_input",
+    "find_inputs",
+    "is_table",
+    "read_input",
+]
 
 
 def read_input(
@@ -46,6 +59,7 @@ def articles_in(raw: Raw) -> Iterator[Article | InputError]:
     """The articles in the bytes of one input; its stream, where it has one, is closed behind them."""
     try:
         raw, chosen = _known(raw)
+        _check_foreign(raw)
         try:
             for found in chosen.load(raw.name)(raw):
                 yield _dated(_clean(found), in_table=chosen.table) if isinstance(found, Article) else found
@@ -70,6 +84,15 @@ def _known(raw: Raw) -> tuple[Raw, InputFormat]:
     else:
         raw = replace(raw, data=unpack(raw.name, raw.data, raw.options.max_size))
     return raw, _format_of(raw, raw.data)
+
+
+def _check_foreign(raw: Raw) -> None:
+    """Raise `InputError` for what `quotes` wrote itself, unless the user says how to read it."""
+    if raw.options.format == AUTO and raw.options.text_column is None:
+        head = raw.stream.peek(HEAD) if raw.stream is not None else raw.data
+        if is_own(head[:HEAD]):
+            again = "name the articles, or a database (-o news.db), which can be read again"
+            raise InputError(f"{raw.name}: quotes wrote this, and it is no article; {again}")
 
 
 def _format_of(raw: Raw, data: bytes) -> InputFormat:
@@ -109,7 +132,7 @@ def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiti
 
 
 def _piped(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiting: Waiting) -> Raw:
-    """A stream that somebody else has opened. Of one that no name tells about the first line says if it is a table."""
+    """A stream that somebody else has opened. Of one that no name tells about the first lines say if it is a table."""
     if stdin is None:
         raise InputError(f"{item.name}: there is no standard input to read; name a file")
     stream: io.BufferedReader[Any] = io.BufferedReader(
@@ -120,7 +143,7 @@ def _piped(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiting: W
     begun: list[bytes] = []
     for line in stream if options.format == AUTO else ():
         begun.append(line)
-        if line.removeprefix(BOM_UTF8).strip():
+        if line.removeprefix(BOM_UTF8).strip() not in _NOTHING_YET:
             break
     first = Raw(item.name, b"".join(begun), options)
     if begun and by_content(first.data) is None and _format_of(first, first.data).table:

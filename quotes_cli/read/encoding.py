@@ -29,6 +29,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture"),
     (b"SQLite format 3", "a database"),
 )
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 # Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
 # cp1252, cp1250 and cp1257, gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
 LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
@@ -71,6 +72,8 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
 
 def check_signature(data: bytes, name: str) -> None:
     """Raise `InputError` where the first bytes are those of no text."""
+    if name.lower().endswith(_SHEETS) and data.startswith(tuple(signature for signature, _ in _SIGNATURES)):
+        raise InputError(f"{name}: this is a workbook; save its sheet as CSV, which is read")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"{name}: this is {what}, not text; save it as plain text first")

@@ -48,6 +48,7 @@ class InputFormat:
         return cast("Reader", import_module(f"{__package__}.{self.module}").read)
 
 
+_JSON = ("application/x-ndjson", "application/jsonl", "application/json")
 FORMATS = {
     item.name: item
     for item in (
@@ -62,7 +63,7 @@ FORMATS = {
         InputFormat("eml", (".eml",), ("message/rfc822",), "mail"),
         InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
         InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
-        InputFormat("jsonl", (".jsonl", ".ndjson"), ("application/x-ndjson", "application/jsonl"), "jsonl", table=True),
+        InputFormat("jsonl", (".jsonl", ".ndjson", ".json"), _JSON, "jsonl", table=True),
         InputFormat("parquet", (".parquet",), ("application/vnd.apache.parquet",), "parquet", "pyarrow", table=True),
     )
 }
@@ -74,6 +75,8 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+)?html[\s>]",
     re.I | re.S,
 )
+#: An array of objects, or an object over several lines.
+_OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\[\s{0,99}\{|\{\s{0,99}\n)\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
 
 
@@ -107,9 +110,14 @@ def by_content(data: bytes) -> InputFormat | None:
 
 
 def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
-    """The format of what neither name nor server tells: a web page, objects line by line with a text, or plain text."""
+    """The format of what neither name nor server tells: a web page, JSON, plain text.
+
+    An object alone on its line is JSON if it has a text: else it may be how a text begins.
+    """
     if _PAGE.match(data):
         return FORMATS["html"]
+    if _OBJECTS.match(data):
+        return FORMATS["jsonl"]
     line = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").partition(b"\n")[0]
     if line.startswith(b"{"):
         with suppress(ValueError, RecursionError):

@@ -11,7 +11,8 @@ from pathlib import Path, PurePath
 
 from quotes_cli.errors import InputError
 
-from .formats import GLOBS, PACKED
+from .formats import GLOBS, PACKED, by_name
+from .own import is_own_file
 
 STDIN = "-"
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
@@ -34,12 +35,21 @@ class Input:
         return self.path is None and self.address is None
 
 
+class OwnExportError(InputError):
+    """A file of a folder that `quotes` wrote itself; nobody has asked for it by its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: quotes wrote this, and it is no article; name the articles")
+        self.name = name
+
+
 def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input | InputError]:
     """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` there.
 
     A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`;
     without any, the files whose suffix is that of an article, packed with gzip or not.
-    Hidden files and folders are left out, links to folders are not followed.
+    Hidden files and folders are left out, links to folders are not followed; what an earlier run wrote there is an
+    `OwnExportError`.
     """
     found: dict[str, Input | InputError] = {}
     for given in names:
@@ -84,9 +94,18 @@ def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
             path = Path(here, name)
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
             if is_wanted(path.relative_to(folder), globs) and os.path.isfile(path):
-                # Not str(path), which turns "./a.txt" into "a.txt".
-                yield Input(shown_name(os.path.join(here, name)), path)
+                shown = shown_name(os.path.join(here, name))  # not str(path), which turns "./a.txt" into "a.txt"
+                if _may_be_own(name) and is_own_file(path):
+                    yield OwnExportError(shown)
+                else:
+                    yield Input(shown, path)
     yield from closed
+
+
+def _may_be_own(name: str) -> bool:
+    """Whether an export of ours may be called so; others need not be opened."""
+    known = by_name(name)
+    return known is None or known.table or known.name in ("html", "markdown", "text")
 
 
 def is_wanted(below: PurePath, globs: Sequence[str]) -> bool:

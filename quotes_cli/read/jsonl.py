@@ -1,4 +1,4 @@
-"""JSON Lines (or one JSON array) in, an article an object out."""
+"""JSON Lines, one JSON array, or one object over several lines in, an article an object out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     """The objects of a file in order, as they come; a line that is none is reported by its number."""
     numbered = enumerate(lines(raw, ends="\n"), 1)  # not splitlines(), which breaks at U+2028, and JSON may hold that
     begun = next((pair for pair in numbered if pair[1].strip()), (0, ""))
-    if begun[1].lstrip()[:1] == "[":
+    if begun[1].lstrip()[:1] == "[" or begun[1].strip() == "{":
         text = begun[1] + "".join(line for _, line in numbered)
         rows = _elements(raw, text)
     else:
@@ -44,32 +44,32 @@ def _some(raw: Raw, rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _elements(raw: Raw, text: str) -> Iterator[Row]:
-    """The elements of an array; one with bytes that no encoding explains is reported."""
+    """The elements of an array, or the one object; one with bytes that no encoding explains is reported."""
     broken = BROKEN.search(text) is not None  # else it is half a character as JSON spells it
     for number, value in enumerate(_array(raw, text), 1):
         if broken and BROKEN.search(json.dumps(value, ensure_ascii=False)):
-            yield number, undecoded(raw, f"row {number}")
+            yield number, undecoded(raw, f"element {number}")
+        elif isinstance(value, dict):
+            yield number, value
         else:
-            yield number, _row(raw, number, value)
+            yield number, InputError(f"{raw.name}: element {number} is no JSON object; make it one")
 
 
 def _array(raw: Raw, text: str) -> list[object]:
     try:
-        return list(json.loads(text))
+        value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{raw.name}: not valid JSON ({_short(error)}); write one object a line") from error
+    return value if isinstance(value, list) else [value]
 
 
 def _line(raw: Raw, number: int, line: str) -> dict[str, object] | InputError:
     if BROKEN.search(line):
         return undecoded(raw, f"line {number}")
     try:
-        return _row(raw, number, json.loads(line))
+        value = json.loads(line)
     except (ValueError, RecursionError) as error:
         return InputError(f"{raw.name}: line {number} is not valid JSON ({_short(error)}); mend the line")
-
-
-def _row(raw: Raw, number: int, value: object) -> dict[str, object] | InputError:
     if isinstance(value, dict):
         return value
     return InputError(f"{raw.name}: line {number} is no JSON object; write one object a line")
