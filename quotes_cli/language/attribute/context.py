@@ -150,7 +150,7 @@ class Quote:
         found: list[int] = []
         for i in self.before:
             if self.barred(i):
-                if self._ends_another(i) and (not found or self._begins_sentence(found)):
+                if self.ends_another(i) and (not found or self._begins_sentence(found)):
                     break
             elif self.context.ends_sentence(i):
                 break
@@ -158,7 +158,7 @@ class Quote:
                 found.append(i)
         return found
 
-    def _ends_another(self, i: int) -> bool:
+    def ends_another(self, i: int) -> bool:
         """Is token `i` the last one of another quotation that ends with a full stop?"""
         context = self.context
         number = context.cover[i]

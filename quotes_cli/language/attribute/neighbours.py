@@ -21,9 +21,37 @@ def continuation(quote: Quote) -> Finding | None:
     other = quote.context.attributed.get(quote.parent)
     if other is None or other.finding is None or other.last_paragraph != quote.paragraph:
         return None
-    if _has_sentence_of_its_own(quote, other) or _is_named_so(quote):
+    if _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
         return None
     return replace(other.finding)
+
+
+def _is_introduced(quote: Quote, other: Quote) -> bool:
+    """Is the sentence between the two about another person, and no tag of the first: "We lost," Lee said. Ortiz says
+    it is too late. "We tried." """
+    if not quote.capital or quote.sentence_before or other.finding is None:
+        return False
+    between = _last_sentence(quote)
+    if not between or between[-1] <= other.last or not set(between).isdisjoint(other.finding.cue):
+        return False
+    return _person_of(quote, between) is not None
+
+
+def _last_sentence(quote: Quote) -> list[int]:
+    """Tokens of the sentence that ends before the quotation, nearest first, if nothing is quoted in it."""
+    found: list[int] = []
+    for i in quote.before:
+        if quote.barred(i):
+            return found if quote.ends_another(i) else []
+        if found and quote.context.ends_sentence(i):
+            break
+        found.append(i)
+    return found
+
+
+def _person_of(quote: Quote, region: list[int]) -> Finding | None:
+    """Who reports in a region before the quotation, or is the subject there."""
+    return _report_before(quote, region) or _name_before(quote, region)
 
 
 def _is_named_so(quote: Quote) -> bool:
@@ -55,7 +83,7 @@ def lead_in(quote: Quote) -> Finding | None:
         return named
     if not quote.capital or quote.sentence_before or (quote.ending not in FINAL and quote.words < 3):
         return None
-    return _report_before(quote) or _name_before(quote)
+    return _person_of(quote, _last_sentence(quote)) or _person_of(quote, quote.before)
 
 
 def _name_before_colon(quote: Quote) -> Finding | None:
@@ -69,10 +97,10 @@ def _name_before_colon(quote: Quote) -> Finding | None:
     return Finding(name, (region[0],)) if is_usable(quote, name) else None
 
 
-def _report_before(quote: Quote) -> Finding | None:
-    """The nearest reporting verb before, or the outermost verb of speaking above it that has a source."""
+def _report_before(quote: Quote, region: list[int]) -> Finding | None:
+    """The nearest reporting verb of a region, or the outermost verb of speaking above it that has a source."""
     tokens, cues = quote.tokens, quote.cues
-    for verb in quote.before:
+    for verb in region:
         if quote.barred(verb) or cues.verb_class(verb) is None:
             continue
         above = [i for i in tokens.ancestors(verb) if cues.verb_class(i) in SPEAKING and not quote.barred(i)]
@@ -83,16 +111,16 @@ def _report_before(quote: Quote) -> Finding | None:
     return None
 
 
-def _name_before(quote: Quote) -> Finding | None:
-    """The nearest person who is the subject of a sentence."""
+def _name_before(quote: Quote, region: list[int]) -> Finding | None:
+    """The nearest person of a region who is the subject of a sentence, and is not spoken to."""
     tokens = quote.tokens
-    for i in quote.before:
+    for i in region:
         named = tokens.entity[i] == "PERSON" or tokens.tag[i] in ("PRP", "NNP")
         subject = tokens.head[i] if tokens.entity[i] == "PERSON" and tokens.is_a(i, labels.APPOSITION) else i
         main = tokens.is_a(subject, labels.SUBJECT) and (
             tokens.dep[tokens.head[subject]] in labels.ROOT | labels.CONTENT
         )
-        if named and main and is_speaker(quote, i):
+        if named and main and is_speaker(quote, i) and tokens.lower[i] not in HEARERS:
             return Finding(i)
     return None
 
