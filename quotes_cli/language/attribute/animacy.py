@@ -49,7 +49,7 @@ def is_usable(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
     if quote.barred(i) or tokens.lower[i] in EMPTY or (tokens.is_verb(i) and tokens.words[i].islower()):
         return False
-    if is_time(tokens, i) or tokens.pos[i] == "PUNCT":
+    if is_time(tokens, i) or tokens.pos[i] == "PUNCT" or i < tokens.dateline_end(i):
         return False
     if tokens.words[i - 1] in (",", "(") and SEAT.fullmatch(tokens.words[i]):
         return False

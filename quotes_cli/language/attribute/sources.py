@@ -74,8 +74,10 @@ def agent_behind_marks(quote: Quote, verb: int) -> int | None:
 
 
 def agent(quote: Quote, verb: int) -> int | None:
-    """The agent of a passive verb or participle."""
+    """The agent of a passive verb or participle, but not of "Ortiz was quoted by the radio as saying"."""
     tokens = quote.tokens
+    if tokens.lemma[verb] in QUOTED and tokens.having(verb, labels.PASSIVE_SUBJECT):
+        return None
     for child in tokens.children[verb]:
         relation = tokens.dep[child]
         if relation not in labels.AGENT:
@@ -122,6 +124,15 @@ def _addresses(tokens: Tokens, letter: int, person: int) -> bool:
     return any(tokens.before(i) == "to" and all(map(tokens.is_nominal, range(i + 1, person))) for i in clauses)
 
 
+def quoted_object(quote: Quote, verb: int) -> int | None:
+    """Whom somebody quotes *as* saying it."""
+    tokens = quote.tokens
+    if tokens.lemma[verb] not in QUOTED or is_passive(quote, verb):
+        return None
+    objects = [i for i in tokens.having(verb, labels.OBJECT) if i > verb and is_speaker(quote, i)]
+    return objects[0] if objects and tokens.behind(max(tokens.subtree(objects[0]))) == "as" else None
+
+
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
 
@@ -163,7 +174,16 @@ def noun_itself(quote: Quote, head: int) -> int | None:
     tokens = quote.tokens
     if tokens.is_verb(head) or not tokens.is_nominal(head) or tokens.having(head, labels.SUBJECT):
         return None
+    if _is_misread_verb(tokens, head):
+        head -= 1
     return head if is_usable(quote, head) else NOBODY
+
+
+def _is_misread_verb(tokens: Tokens, noun: int) -> bool:
+    """Is a plural behind a name, joined with a verb of the present tense, a verb as well: Ortiz *smiles* and says?"""
+    joined = any(tokens.tag[i] == "VBZ" for i in tokens.having(noun, labels.CONJUNCT))
+    plural = tokens.tag[noun] == "NNS" and tokens.words[noun].islower()
+    return joined and plural and tokens.tag[noun - 1] == "NNP" and tokens.head[noun - 1] == noun
 
 
 def nothing_above(quote: Quote, verb: int) -> int | None:
@@ -206,6 +226,7 @@ OWN = (
     Construction(inserted_subject, 'The mayor, Ortiz said, was "a disgrace".'),
     Construction(subject_of_free_relative, 'Lee left what Ana Ortiz, head of a port in Linz, called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
+    Construction(quoted_object, '"They left," the radio quoted Ortiz as saying.'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),

@@ -50,6 +50,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             i += 1
         begin = _begin(tokens, i, done)
         last = _run_end(tokens, i)
+        if tokens.folded[last - 1] in words().organisations:  # the *Food* | Safety Agency
+            begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not is_title(tokens, k), done)
         pieces = _pieces(tokens, begin, last)
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(tokens.entity[first:end]):

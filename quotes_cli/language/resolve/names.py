@@ -23,6 +23,8 @@ from .extents import REPORTED, extents
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
 GIVEN_TITLES = frozenset({"dean", "earl"})
+#: Before the name of a ship, which speaks no more than a place does.
+SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
@@ -136,6 +138,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
+    if name.key[0] in SHIPS and len(name.key) > 1:
+        votes.update(person=-9, place=9)
     previous = tokens.before(first)
     following = tokens.behind(last - 1)
     tail = tokens.folded[last - 1]

@@ -45,7 +45,7 @@ class Sieve:
 def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
-    links = discourse.inventory.at(mention.first, mention.last)
+    links = _alone(tokens, discourse.inventory.at(mention.first, mention.last))
     if not links or not _plain(tokens, mention.first, links[0].name.before):
         return None
     joined, last_gap = [links[0]], list[str]()
@@ -65,6 +65,16 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
         return None
     kind = "person" if "person" in kinds else "organisation"
     return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
+
+
+def _alone(tokens: Tokens, links: list[Link]) -> list[Link]:
+    """The names without those of what another holds an office in: *Norland's* Prime Minister Ana Lee."""
+
+    def holds_office(link: Link, other: Link) -> bool:
+        gap = range(link.name.last, other.name.before)
+        return other.name.before < other.name.first and all(tokens.tag[i] == "POS" for i in gap)
+
+    return [link for k, link in enumerate(links) if not any(holds_office(link, one) for one in links[k + 1 : k + 2])]
 
 
 def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | None, str]:
@@ -124,7 +134,8 @@ def _behind(discourse: Discourse, mention: Mention) -> Link | None:
 
 
 def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
-    """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it."""
+    """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it; and
+    *the largest union, Harbas,* or *the news agency Linden Press*, with a body's."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
     reach = min(mention.core + REACH_NAME, stop)
     comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] != ",", reach)
@@ -132,12 +143,27 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         tokens.words[i] in MARKS or tokens.tag[i].startswith(("V", "MD", "W")) for i in range(mention.core, comma)
     )
     links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
+    if noun_kind(tokens, mention.head) in ("body", "group") and tokens.tag[mention.head] == "NN":
+        return _apposed_body(discourse, mention, links[0] if links and not clause else None)
     if clause or not links or not _is_one_person(tokens, mention.head):
         return None
     name, entity = links[0].name, links[0].entity
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
     beside = name.before > comma and _plain(tokens, comma + 1, name.before)
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
+
+
+def _apposed_body(discourse: Discourse, mention: Mention, link: Link | None) -> Entity | None:
+    """The body whose name stands right behind a description, or between commas behind it; `link`: the name there."""
+    tokens, behind = discourse.tokens, mention.head + 1
+    glued = next((one for one in discourse.inventory.at(behind, mention.head + REACH_NAME)), None)
+    if glued is not None and glued.name.before == behind:
+        entity = glued.entity
+    elif link is not None and link.name.before == mention.core + 1 and tokens.behind(link.name.last - 1) == ",":
+        entity = link.entity
+    else:
+        return None
+    return entity if entity is not None and entity.kind in ("body", "unknown") else None
 
 
 def own_document(discourse: Discourse, mention: Mention) -> Answer:
