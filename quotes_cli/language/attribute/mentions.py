@@ -46,7 +46,7 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
     while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _dated(tokens, first)):
         first += 1
     last = _last_of_mention(tokens, first, last)
-    last = _with_name_behind_title(quote, last)
+    last = _with_name_behind_title(quote, _with_titled_person(quote, last))
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
@@ -79,6 +79,17 @@ def _with_name_behind_title(quote: Quote, last: int) -> int:
             break
         titled, last = True, last + 1
     return last
+
+
+def _with_titled_person(quote: Quote, last: int) -> int:
+    """The last token of a mention, with the person behind who holds an office there: Linden Trust | Chairman Ana Lee."""
+    tokens = quote.tokens
+    stop = tokens.paragraph_end(last)
+    title = tokens.run_from(last + 1, lambda i: tokens.words[i].istitle() and tokens.lower[i] in words().titles, stop)
+    if title == last + 1 or tokens.entity[last] != "ORG" or quote.barred(last + 1):
+        return last
+    end = tokens.run_from(title, lambda i: tokens.entity[i] == "PERSON" and not quote.barred(i), stop)
+    return end - 1 if end > title else last
 
 
 def _behind_date(tokens: Tokens, first: int, head: int) -> int:
