@@ -79,11 +79,6 @@ def _candidates(
                 if not order:
                     add(resolutions[other], f"{way}, with nothing quoted between")
                 break
-    words = letters_of(tokens.text[spans[k].start : spans[k].end])
-    for other in range(max(k - ECHOES, 0), min(k + ECHOES, len(spans))) if len(words) >= LEAST_ECHO else ():
-        if other != k and resolutions[other].speaker is not None and words in said(other):
-            add(resolutions[other], "says the same words")
-            break
     log = discourse.focus.log
     near = bisect_left(log, first, key=itemgetter(0))
     subject = False
@@ -94,8 +89,6 @@ def _candidates(
         answer = entity.resolution(CONTEXT)
         add(answer, f"{role} {place}, {'before' if i < first else 'behind'}")
         add(answer, entity.kind if entity.forms else f"unnamed {entity.kind}")
-        if first <= tokens.head[i] < last:
-            add(answer, "subject of the words quoted")
         if role.endswith("subject") and not subject:
             subject = True
             add(answer, "first subject of the paragraph")
