@@ -37,7 +37,7 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
         if between in _GLOSSES and _is_acronym(tokens, one) and one.key[0] in initials(other.key):
             found.setdefault(one.key, other.key)
         called = tuple(between[-2:]) in _CALLED and between[0] in (",", "(", "is", "who")
-        if called and len(one.key) > 1 == len(other.key) and one.kind != "body":
+        if called and len(one.key) > 1 == len(other.key) and (one.kind != "body" or _is_acronym(tokens, other)):
             found.setdefault(other.key, one.key)
     return found
 

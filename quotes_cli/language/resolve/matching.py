@@ -11,7 +11,7 @@ from itertools import islice
 
 from quotes_cli.language.personal_names import Key, agree, bare, given_odds, suffix, surname
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Entity
 from .names import Name
@@ -120,12 +120,17 @@ class Catalogue:
         word = key[0]
         if word in COMPASS and len(lands := self._lands(word)) == 1:
             return (lands[0],), "name parts"  # the North, of North Korea
-        shouted = any(name.votes["body"] >= 1.5 for name in found)
-        perhaps = not shouted if kind == "body" else bool(self.surnames.get(word))
+        labelled = any(name.votes["body"] >= 1.5 for name in found) and not self._has_surname(word)
+        shouted = any(name.shouted for name in found)
+        perhaps = not (shouted or labelled) if kind == "body" else bool(self.surnames.get(word))
         if kind in ("person", "unknown") or perhaps:
             persons, way = self.find(word)
             if persons and (way == "surname" or kind != "place"):
                 return tuple(one for one in persons if one.kind == "person") or persons, way
+        if kind == "person" and word not in given_names() and not any(name.cues for name in found):
+            begun = [one for one in self._bodies(self.ends, word) if all(key[0] == word for key in one.keys)]
+            if len(begun) == 1 and begun[0].kind == "body":
+                return (begun[0],), "name parts"  # Mercy, of Mercy International
         if kind not in ("person", "place"):
             full = self._bodies(self.acronyms, word)
             if len(full) == 1 and len(word) > 1:
@@ -139,6 +144,11 @@ class Catalogue:
         entity = self.new(kind)
         entity.add(word, key, 0)
         return (entity,), "exact name"
+
+    def _has_surname(self, word: str) -> bool:
+        """Is the word the surname of a person with a known given name? Then a label alone makes it no body's name."""
+        bearers = (one for one in self.surnames.get(word, ()) if one.kind == "person")
+        return any(key[0] in given_names() for one in islice(bearers, MANY) for key in one.keys if len(key) > 1)
 
     def _lands(self, word: str) -> list[Entity]:
         """The places whose name of two words begins with the word."""

@@ -34,7 +34,7 @@ class Name:
     """One occurrence: tokens [first, last) without title, [before, first) the title; `key` its folded words.
 
     `headline`, `quoted`: it stands in one, in a quotation. `seen`: the model has seen the paragraph. `surname_at`: the
-    token of a surname that it shares with the name behind it; `determined`: does it stand behind "the"?
+    token of a surname that it shares with the name behind it; `determined`: does it stand behind "the"? `shouted`: is it one word in capitals?
     """
 
     before: int
@@ -50,6 +50,7 @@ class Name:
     cues: set[str] = field(default_factory=set)
     surname_at: int = -1
     determined: bool = False
+    shouted: bool = False
 
     @property
     def kind(self) -> str:
@@ -160,6 +161,7 @@ def _vote(tokens: Tokens, name: Name) -> None:
     word = tokens.words[first]
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         votes["body"] += 1.5
+        name.shouted = True
     if " ".join(name.key) in lex.countries:
         votes["place"] += 2.5 if name.key[0] not in given else 1.0
     if previous == "the" and name.before == first:
