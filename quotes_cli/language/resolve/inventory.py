@@ -90,6 +90,8 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             link = inventory.links[name.last - 1] = Link(name, entities, way)
             inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
             if len(entities) == 1:
+                if way == "surname":
+                    name.votes["body"] = 0.0  # a surname that the model takes for a firm makes no firm of the person
                 _count(tokens, entities[0], name, name.first in quoted)
     for entity in inventory.entities:
         _settle(entity)
