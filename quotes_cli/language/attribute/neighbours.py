@@ -34,7 +34,11 @@ def _is_introduced(quote: Quote, other: Quote) -> bool:
     between = _last_sentence(quote)
     if not between or between[-1] <= other.last or not set(between).isdisjoint(other.finding.cue):
         return False
-    return _person_of(quote, between) is not None
+    found = _person_of(quote, between)
+    if found is None or found.source is None:
+        return False
+    speaks = bool(found.cue) and quote.cues.verb_class(found.cue[0]) in SPEAKING
+    return speaks or quote.tokens.entity[found.source] == "PERSON"
 
 
 def _last_sentence(quote: Quote) -> list[int]:

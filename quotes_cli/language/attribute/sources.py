@@ -226,7 +226,7 @@ OWN = (
     Construction(inserted_subject, 'The mayor, Ortiz said, was "a disgrace".'),
     Construction(subject_of_free_relative, 'Lee left what Ana Ortiz, head of a port in Linz, called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
-    Construction(quoted_object, '"They left," the radio quoted Ortiz as saying.'),
+    Construction(quoted_object, 'There was "a mess", the radio quoted Ortiz as saying.'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),

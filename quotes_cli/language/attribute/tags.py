@@ -10,7 +10,7 @@ from quotes_cli.language.words.vocabulary import words
 from .animacy import is_speaker, is_time, is_usable
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import source_of
+from .sources import quoted_object, source_of
 from .surroundings import (
     GOING_ON,
     INNER,
@@ -170,8 +170,10 @@ def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
 
 
 def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
-    """The source in the tag before its verb: by grammar, or else the last noun there."""
+    """The source in the tag before its verb: by grammar, or else the last noun there; behind it, whom it quotes."""
     before = tag[:place]
+    if (quoted := quoted_object(quote, tag[place])) is not None:
+        return quoted
     name = _name_with_apposition(quote, before)
     if name is not None:
         return name

@@ -163,7 +163,7 @@ def _apposed_body(discourse: Discourse, mention: Mention, link: Link | None) -> 
         entity = link.entity
     else:
         return None
-    return entity if entity is not None and entity.kind in ("body", "unknown") else None
+    return entity if entity is not None and entity.kind != "person" else None
 
 
 def own_document(discourse: Discourse, mention: Mention) -> Answer:
