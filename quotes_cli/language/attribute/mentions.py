@@ -82,7 +82,7 @@ def _with_name_behind_title(quote: Quote, last: int) -> int:
 
 
 def _with_titled_person(quote: Quote, last: int) -> int:
-    """The last token of a mention, with the person behind who holds an office there: Linden Trust | Chairman Ana Lee."""
+    """The last token of a mention, and who holds an office there behind it: Linden Trust | Chairman Ana Lee."""
     tokens = quote.tokens
     stop = tokens.paragraph_end(last)
     title = tokens.run_from(last + 1, lambda i: tokens.words[i].istitle() and tokens.lower[i] in words().titles, stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes_cli.language import labels
@@ -53,7 +54,7 @@ def _last_sentence(quote: Quote) -> list[int]:
     return found
 
 
-def _person_of(quote: Quote, region: list[int]) -> Finding | None:
+def _person_of(quote: Quote, region: Sequence[int]) -> Finding | None:
     """Who reports in a region before the quotation, or is the subject there."""
     return _report_before(quote, region) or _name_before(quote, region)
 
@@ -101,7 +102,7 @@ def _name_before_colon(quote: Quote) -> Finding | None:
     return Finding(name, (region[0],)) if is_usable(quote, name) else None
 
 
-def _report_before(quote: Quote, region: list[int]) -> Finding | None:
+def _report_before(quote: Quote, region: Sequence[int]) -> Finding | None:
     """The nearest reporting verb of a region, or the outermost verb of speaking above it that has a source."""
     tokens, cues = quote.tokens, quote.cues
     for verb in region:
@@ -115,7 +116,7 @@ def _report_before(quote: Quote, region: list[int]) -> Finding | None:
     return None
 
 
-def _name_before(quote: Quote, region: list[int]) -> Finding | None:
+def _name_before(quote: Quote, region: Sequence[int]) -> Finding | None:
     """The nearest person of a region who is the subject of a sentence, and is not spoken to."""
     tokens = quote.tokens
     for i in region:

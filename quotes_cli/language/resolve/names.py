@@ -34,7 +34,8 @@ class Name:
     """One occurrence: tokens [first, last) without title, [before, first) the title; `key` its folded words.
 
     `headline`, `quoted`: it stands in one, in a quotation. `seen`: the model has seen the paragraph. `surname_at`: the
-    token of a surname that it shares with the name behind it; `determined`: is it behind "the"? `shouted`: is it one word in capitals?
+    token of a surname that it shares with the name behind it; `determined`: is it behind "the"? `shouted`: is it one
+    word in capitals?
     """
 
     before: int
