@@ -186,7 +186,7 @@ def test_lines_around_a_quotation_alone_in_its_paragraph() -> None:
     assert (q.left, q.right, q.paragraph, q.last_paragraph) == (-1, -1, 1, 1)
     assert words_of(c, q.line_before) == ": ORTIZ"
     assert words_of(c, q.line_after) == "Lee left ."
-    assert q.before == q.after == []
+    assert list(q.before) == list(q.after) == []
 
 
 @pytest.mark.parametrize(
