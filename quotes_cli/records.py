@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 INDIRECT = "indirect"
 KINDS = ("direct", "mixed", INDIRECT, "other")
+OUTLET = "outlet"
+OUTLETS = (OUTLET, "publisher", "publication", "newspaper", "site", "sitename")  # names of columns that tell it
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """An input as read. `source` is its name as the user gave it, `-` for stdin; `kept` are other columns of its table
-    that are carried along, as a JSON object of texts.
+    that are carried along, as a JSON object of texts: of a web page the name of its site, as `outlet`.
     """
 
     source: str
@@ -22,6 +25,12 @@ class Article:
     published: str | None = None
     author: str | None = None
     kept: str | None = None
+
+    @property
+    def outlet(self) -> str | None:
+        """Where it appeared: the newspaper, the site."""
+        kept = json.loads(self.kept) if self.kept else {}
+        return next((str(kept[name]) for name in kept if name.lower() in OUTLETS and kept[name]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,33 @@ def test_a_surname_means_in_each_article_whom_it_says() -> None:
     assert [names.get("Ortiz") for names in found[4:6]] == ["Bo Ortiz", "Ana Ortiz"]
 
 
+def in_outlets(*articles: tuple[str | None, Quotation]) -> list[list[str]]:
+    """Whom each article means; articles are an outlet and what is said there."""
+    census = Census()
+    for outlet, one in articles:
+        census.add([one], outlet)
+    return [list(Directory(census).of_article(number).values()) for number in range(census.articles)]
+
+
+def test_a_surname_means_whom_its_outlet_quotes() -> None:
+    her, him, alone = said("Ana Ortiz", gender="f"), said("Bo Ortiz"), said("Ortiz")
+    known = [("Linden Echo", her)] * 5 + [("Port Times", him)] * 5
+    assert in_outlets(*known, ("LINDEN ECHO", alone), ("Port  Times", alone), (None, alone))[-3:] == [
+        ["Ana Ortiz"],
+        ["Bo Ortiz"],
+        ["Ortiz"],
+    ]
+
+
+@pytest.mark.parametrize(("outlet", "one"), [("Linden Echo", True), ("Port Times", False), (None, True)])
+def test_who_is_known_in_one_town_is_not_meant_in_another_by_a_similar_name(outlet: str | None, one: bool) -> None:
+    for similar in ("A. Ortiz", "Ana Orttiz", "Ortiz"):
+        found = in_outlets(*[("Linden Echo", MAYOR[0])] * 6, (outlet, said(similar)))
+        assert (found[-1] == ["Ana Ortiz"]) is one
+        found = in_outlets(*[("Linden Echo", MAYOR[0])] * 5, ("Port Times", MAYOR[0]), (outlet, said(similar)))
+        assert found[-1] == ["Ana Ortiz"]
+
+
 def test_the_lists_of_a_person() -> None:
     found, _ = directory(MAYOR * 3, MAYOR, [said("Ortiz", "Mayor")], [said("Ana R. Ortiz", gender="f")])
     [entry] = found.entries

@@ -77,6 +77,21 @@ def test_articles_have_a_row_where_nobody_is_quoted(table: Path, tmp_path: Path)
     assert [row["quotations"] for row in json.loads(run("articles", table, "-f", "json"))] == [1, 0]
 
 
+def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> None:
+    page, path = tmp_path / "page.html", tmp_path / "news.db"
+    meta = '<meta property="og:site_name" content="Port\n Times"><title>A wall</title>'
+    words = "Mayor Ana Ortiz came. “We will rebuild the wall,” Ortiz said. Nothing else was said that day. " * 5
+    page.write_text(f"<html><head>{meta}</head><body><article><p>{words}</p><p>{words}</p></article></body></html>")
+    assert rows(run("extract", page, "--keep", "outlet"))[0]["outlet"] == "Port Times"
+    run("extract", table, "-o", path)
+    run("extract", page, "-o", path)
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT outlet FROM articles WHERE title = 'A wall'").fetchall() == [("Port Times",)]
+        assert ("Port Times",) in database.execute("SELECT outlet FROM records").fetchall()
+    assert "Port Times" in run("extract", path, "-f", "html")
+    assert [row["name"] for row in rows(run("people", path))] == ["Ana Ortiz"]
+
+
 @pytest.mark.parametrize(
     ("keep", "code", "message"),
     [

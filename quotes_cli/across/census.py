@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
+from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import Quotation
 
 JOINT = "; "  # between the names of several who speak together
@@ -36,17 +37,18 @@ class Census:
         self.names: list[tuple[str, str]] = []  # speaker and type
         self.roles: list[str] = []
         self.begins = array("q", [0])  # the first mention of each article, and of the next
+        self.outlets = array("i")  # of each article its outlet's number, or `NOTHING`
         self._columns = [array("i") for _ in Mention._fields]
         self._names: dict[tuple[str, str], int] = {}
         self._roles: dict[str, int] = {}
+        self._outlets: dict[str, int] = {}
 
-    def add(self, quotations: Iterable[Quotation]) -> None:
+    def add(self, quotations: Iterable[Quotation], outlet: str | None = None) -> None:
         """Count the named speakers of one article."""
-        self.count(
-            (q.speaker, q.speaker_type, q.role, q.gender, 1) for q in quotations if q.speaker and q.named == "yes"
-        )
+        named = (q for q in quotations if q.speaker and q.named == "yes")
+        self.count(((q.speaker, q.speaker_type, q.role, q.gender, 1) for q in named if q.speaker), outlet)
 
-    def count(self, spoken: Iterable[tuple[str, str, str | None, str | None, int]]) -> None:
+    def count(self, spoken: Iterable[tuple[str, str, str | None, str | None, int]], outlet: str | None = None) -> None:
         """One article's rows of speaker, type, role, gender and number of quotations; a name may come again."""
         found: dict[int, list[int]] = {}
         for speaker, kind, role, gender, times in spoken:
@@ -64,6 +66,8 @@ class Census:
             for column, value in zip(self._columns, (article, name, number, told, quotations), strict=True):
                 column.append(value)
         self.begins.append(len(self._columns[0]))
+        where = " ".join(fold_text(outlet or "").split())
+        self.outlets.append(self._outlets.setdefault(where, len(self._outlets)) if where else NOTHING)
 
     def __len__(self) -> int:
         return len(self._columns[0])

@@ -1,7 +1,8 @@
 """Bearers of persons' names in, one for each person out: full names first, then misspelt ones, then surnames alone.
 
 Strong links are names that agree in given name and surname; each weaker one asks for evidence besides: a common word
-in their roles, somebody who is quoted beside both, or that one of them is far the best known of that name. Links are
+in their roles, somebody who is quoted beside both, or that one of them is far the best known of that name, and not in
+another town's paper alone. Of several whom a name may mean, who is quoted in the same outlet is likelier. Links are
 made against all names of a bearer, so that nobody is a bridge between two who contradict one another.
 """
 
@@ -140,16 +141,25 @@ def _only(one: Bearer, alike: list[Bearer], company: Company, *, strong: bool) -
     if one.suffix != best.suffix:  # father and son may well know the same people
         return None if one.words.isdisjoint(best.words) else best
     colleagues = not one.fields.isdisjoint(best.fields)
-    return best if colleagues or _linked(one, best, company) or best.articles >= KNOWN else None
+    return best if colleagues or _linked(one, best, company) or _well_known(one, best, company) else None
 
 
 def _likeliest(one: Bearer, alike: list[Bearer], company: Company) -> Bearer | None:
-    """The one that is quoted `FAR` more often than the others, where what links them counts as much."""
+    """The one that is quoted `FAR` more often than the others, where what links them counts as much, or the outlet."""
     if len(alike) == 1:
         return alike[0]
-    weight = {id(other): (1 + other.articles) * (1 if not _linked(one, other, company) else FAR) for other in alike}
-    first, second = sorted(alike, key=lambda other: (-weight[id(other)], other.keys))[:2]
-    return first if weight[id(first)] >= FAR * weight[id(second)] else None
+
+    def weight(other: Bearer) -> int:
+        near = _linked(one, other, company) or company.at_home(one, other)
+        return (1 + other.articles) * (FAR if near else 1)
+
+    first, second = sorted(((weight(other), other) for other in alike), key=lambda pair: (-pair[0], pair[1].keys))[:2]
+    return first[1] if first[0] >= FAR * second[0] else None
+
+
+def _well_known(one: Bearer, other: Bearer, company: Company) -> bool:
+    """May the other be meant by a name that is only similar? Not who is known in another town alone."""
+    return other.articles >= KNOWN and not company.elsewhere(one, other)
 
 
 def _linked(one: Bearer, other: Bearer, company: Company) -> bool:
@@ -177,7 +187,7 @@ def _join_misspelt(found: list[Bearer], company: Company) -> list[Bearer]:
             and {one.suffix, other.suffix} in ({None}, {one.suffix})
             and (
                 len(one.words & other.words) > 1
-                or other.articles >= KNOWN * one.articles
+                or (other.articles >= KNOWN * one.articles and not company.elsewhere(one, other))
                 or (other.articles >= 2 * one.articles and _linked(one, other, company))
             )
         ]
@@ -230,7 +240,7 @@ def _join_alone(found: list[Bearer], alone: list[Bearer], company: Company) -> l
         if one.suffix is not None:
             bearers = [other for other in bearers if other.suffix == one.suffix]
         best = _likeliest(one, bearers, company) if bearers else None
-        if best is not None and not (best.articles >= KNOWN or best.known or _linked(one, best, company)):
+        if best is not None and not (best.known or _linked(one, best, company) or _well_known(one, best, company)):
             best = None
         if best is None and not surnames[word] and len(givens[word]) == 1:
             best = givens[word][0] if _linked(one, givens[word][0], company) else None

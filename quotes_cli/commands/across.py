@@ -42,7 +42,7 @@ def with_persons(found: Iterable[Extracted], people: str | None = None) -> Itera
     with tempfile.SpooledTemporaryFile(_MEMORY) as waiting:
         with writing("the folder for temporary files"):
             for article, quotations in found:
-                census.add(quotations)
+                census.add(quotations, article.outlet)
                 packed = zlib.compress(pickle.dumps((article, list(quotations)), pickle.HIGHEST_PROTOCOL), 1)
                 waiting.write(len(packed).to_bytes(8, "big") + packed)
         directory = Directory(census, known)

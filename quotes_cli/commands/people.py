@@ -52,8 +52,8 @@ def people_command(options: ExtractOptions, streams: Streams, pager: bool = Fals
     else:
         census = Census()
         with closing(extracted(options, inputs, streams, failures, end=end)) as found:
-            for _, quotations in found:
-                census.add(quotations)
+            for article, quotations in found:
+                census.add(quotations, article.outlet)
         directory = Directory(census, known)
     with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
         opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)

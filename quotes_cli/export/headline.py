@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
 
@@ -10,7 +9,6 @@ from quotes_cli.language.segment import paragraphs
 from quotes_cli.records import Article
 
 _LONGEST = 140  # characters of a first paragraph that may be a headline: two lines of a newspaper's large type
-_OUTLETS = frozenset({"outlet", "publisher", "publication", "newspaper", "site", "sitename"})  # names of columns
 _SENTENCES = re.compile(r"[.!?…][\"'”’)\]]*\s+[\"'“‘(\[]*[A-ZÀ-ÖØ-Þ]")
 
 
@@ -29,12 +27,6 @@ def headline(article: Article, quoted_from: int | None = None) -> tuple[str, int
         if len(first) <= _LONGEST and not _SENTENCES.search(first):
             return first, rest if quoted_from is None or quoted_from >= rest else 0
     return "Standard input" if article.source == "-" else article.source, 0
-
-
-def outlet(article: Article) -> str:
-    """Where the article appeared, by a column of its table that `--keep` carries along; empty if none says so."""
-    kept = json.loads(article.kept) if article.kept else {}
-    return next((str(kept[name]) for name in kept if name.lower() in _OUTLETS and kept[name]), "")
 
 
 def readable_date(published: str) -> str:

@@ -20,7 +20,7 @@ from typing import Any
 from quotes_cli.records import KINDS, Article, Quotation
 from quotes_cli.visible import visible, visible_line
 
-from .headline import headline, outlet, readable_date
+from .headline import headline, readable_date
 from .highlight import Speaker, by_speaker, marked_text, safe_line
 from .registry import Settings, Writer
 from .sink import Sink
@@ -123,7 +123,7 @@ def policy(style: str, script: str) -> str:
 def _about(article: Article) -> list[str]:
     """Where an article appeared, who wrote it, and when."""
     date = readable_date(article.published) if article.published else ""
-    return [safe_line(part) for part in (outlet(article), article.author or "", date) if part]
+    return [safe_line(part) for part in (article.outlet or "", article.author or "", date) if part]
 
 
 def _dates(articles: Articles) -> list[str]:
@@ -207,7 +207,7 @@ def _data(articles: Articles, titles: list[str], speakers: dict[str | None, Spea
     yield ",".join(
         _json([visible_line(title), visible_line(article.published or ""),
                visible_line(readable_date(article.published)) if article.published else "",
-               visible_line(article.source), visible_line(outlet(article))])
+               visible_line(article.source), visible_line(article.outlet or "")])
         for (article, _), title in zip(articles, titles, strict=True)
     )  # fmt: skip
     yield '],"quotations":['

@@ -9,16 +9,20 @@ from operator import itemgetter
 
 from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory, Known
+from quotes_cli.records import OUTLETS
 
-_SPOKEN = """SELECT quotations.article, speakers.id, speakers.name, speakers.type, {role}, {gender}, {person}, count(*)
-    FROM quotations JOIN speakers ON speakers.id = quotations.speaker WHERE {named}
+from .schema import quoted
+
+_SPOKEN = """SELECT quotations.article, speakers.id, speakers.name, speakers.type, {role}, {gender}, {person}, count(*),
+    {outlet} FROM quotations JOIN speakers ON speakers.id = quotations.speaker
+    JOIN articles ON articles.id = quotations.article WHERE {named}
     GROUP BY 1, 2, 5, 6, 7 ORDER BY 1, 2, 5, 6, 7"""
 _NAME = "speakers.name GLOB '[A-Z]*' AND speakers.type IN ('person', 'organisation')"  # in rows of an older program
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'quotations_au'"  # as sqlite-utils calls it
 _NOBODY = "person IS NOT NULL AND (named = 'no' OR speaker IS NULL)"
 
-# article, speaker, name, type, role, gender, person so far, quotations
-Row = tuple[int, int, str, str, str | None, str | None, str | None, int]
+# article, speaker, name, type, role, gender, person so far, quotations, outlet
+Row = tuple[int, int, str, str, str | None, str | None, str | None, int, str | None]
 
 
 def spoken(database: sqlite3.Connection) -> list[Row]:
@@ -26,7 +30,9 @@ def spoken(database: sqlite3.Connection) -> list[Row]:
     there = {row[1] for row in database.execute("PRAGMA table_info(quotations)")}
     columns = {name: f"quotations.{name}" if name in there else "NULL" for name in ("role", "gender", "person")}
     named = f"CASE quotations.named WHEN 'yes' THEN 1 WHEN 'no' THEN 0 ELSE {_NAME} END" if "named" in there else _NAME
-    return [tuple(row) for row in database.execute(_SPOKEN.format(named=named, **columns))]
+    kept = [row[1] for row in database.execute("PRAGMA table_info(articles)") if row[1].lower() in OUTLETS]
+    outlet = f"coalesce({', '.join((*(f'articles.{quoted(name)}' for name in kept), 'NULL', 'NULL'))})"
+    return [tuple(row) for row in database.execute(_SPOKEN.format(named=named, outlet=outlet, **columns))]
 
 
 def by_article(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
@@ -39,7 +45,9 @@ def directory_of(rows: Iterable[Row], known: Iterable[Known] = ()) -> Directory:
     """Who is who in a database; its articles with a named speaker are numbered from 0 there."""
     census = Census()
     for _, own in by_article(rows):
-        census.count((name, kind, role, gender, times) for _, _, name, kind, role, gender, _, times in own)
+        census.count(
+            ((name, kind, role, gender, times) for _, _, name, kind, role, gender, _, times, _ in own), own[0][8]
+        )
     return Directory(census, known)
 
 

@@ -59,6 +59,7 @@ class SqliteWriter(Writer):
             sink.cleanup.callback(self._db.close)  # what is not committed by then is rolled back
             self._db.execute("PRAGMA cache_spill = off")  # others go on reading until the end
             self._db.conn.execute("BEGIN IMMEDIATE")
+            self._carried: list[str] = []
             self._in_parts = settings.resumed
             self._written = 0
             self._replaced = settings.resumed  # the run before may have
@@ -111,19 +112,24 @@ class SqliteWriter(Writer):
                 for added in self._missing(name, columns, is_view=name in views):
                     self._table(name).add_column(added, columns[added], not_null_default=ADDED[added])
             own = {column.lower() for column in TABLES["articles"]}
-            carried = [column.name for column in self._table("articles").columns if column.name.lower() not in own]
-            for name in self.settings.keep:
-                if name.lower() not in map(str.lower, carried):
-                    self._table("articles").add_column(name, str)
-                    carried.append(name)
+            self._carried = [
+                column.name for column in self._table("articles").columns if column.name.lower() not in own
+            ]
             lacking = self._missing("records", FIELDS, is_view="records" in views) if "records" in there else FIELDS
-            if lacking or (self.settings.keep and not self._shows(carried)):
-                self._db.create_view("records", records(carried), replace=True)
+            self._carry(self.settings.keep, anew=bool(lacking))
             self._before = self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0]
 
-    def _shows(self, carried: Sequence[str]) -> bool:
-        """Has the view the columns that articles carry along?"""
-        return set(carried) <= {row[1] for row in self._db.execute("PRAGMA table_info(records)")}
+    def _carry(self, names: Iterable[str], *, anew: bool = False) -> None:
+        """Make the columns that articles carry along, and let the view show them; `anew`: make it in any case."""
+        asked = False
+        for name in names:
+            asked = True
+            if name.lower() not in map(str.lower, self._carried):
+                self._table("articles").add_column(name, str)
+                self._carried.append(name)
+        shown = {row[1] for row in self._db.execute("PRAGMA table_info(records)")} if asked and not anew else set()
+        if anew or (asked and not set(self._carried) <= shown):
+            self._db.create_view("records", records(self._carried), replace=True)
 
     def _missing(self, name: str, columns: Iterable[str], is_view: bool) -> list[str]:
         """The columns to add to a table or to the view. Raises `OutputError` where it was not made by this program."""
@@ -164,7 +170,10 @@ class SqliteWriter(Writer):
             source, known = self._named(utf8(article.source), digest)
             if known is not None and known[1] == digest:
                 return
-            facts = {name: value for name, value in asdict(article).items() if name != "kept"} | kept_of(article)
+            kept = kept_of(article)
+            if not kept.keys() <= set(self._carried):
+                self._carry(kept)  # the site of a web page
+            facts = {name: value for name, value in asdict(article).items() if name != "kept"} | kept
             row = {name: utf8(value) for name, value in facts.items()} | {"source": source, "digest": digest}
             if known is None:
                 number = self._table("articles").insert(row).last_pk

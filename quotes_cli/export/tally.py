@@ -48,7 +48,7 @@ class Tally:
     def add(self, article: Article, quotations: Sequence[Quotation]) -> None:
         """Count the quotations of one article."""
         number = self._census.articles
-        self._census.add(one for one in quotations if self._is_open(one))
+        self._census.add((one for one in quotations if self._is_open(one)), article.outlet)
         counted: dict[tuple[str | None, bool, str, str | None], list[int]] = {}
         for one in quotations:
             key = (one.person or one.speaker, self._is_open(one), one.speaker_type, one.role)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from quotes_cli.records import Article
+from quotes_cli.records import OUTLET, Article
 
 from .markup import AROUND, UNSEEN, main_part, paragraphs, parse_html
 from .quoted import spell_out
@@ -35,7 +36,7 @@ def read(raw: Raw) -> Iterator[Article]:
 
 
 def main_text(name: str, text: str) -> tuple[list[str], dict[str, Any]]:
-    """The paragraphs of a page's article, and its title, date and author."""
+    """The paragraphs of a page's article, and its title, date and author, and its site as what is kept of it."""
     root = parse_html(text, name) if text.count("<") <= MANY_TAGS else None
     if root is None or too_many_parts(root):  # a page of very many elements
         title = " ".join((parse_html(text, name).findtext(".//title") or "").split())
@@ -45,7 +46,9 @@ def main_text(name: str, text: str) -> tuple[list[str], dict[str, Any]]:
     kept = paragraphs(body, frozenset()) if body is not None else []
     if len(kept) < 2 or sum(map(len, kept)) < SHORT:
         kept = _all_of_it(name, text) or kept
-    return kept, {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
+    site = " ".join((getattr(found, "sitename", None) or "").split())
+    facts = {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
+    return kept, {**facts, "kept": json.dumps({OUTLET: site}, ensure_ascii=False) if site else None}
 
 
 def declared_encoding(data: bytes) -> str | None:
