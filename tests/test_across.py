@@ -101,6 +101,17 @@ def test_persons(articles: list[list[Quotation]], expected: list[str]) -> None:
         assert persons(*articles) == expected
 
 
+def test_a_made_up_name_is_nobody_elses(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("name,aliases\nAl Dee (Bishop),Albert Dee\n", "utf-8")
+    articles = [[said("Al Dee", "Bishop")], [said("Al Dee", "striker")], [said("Albert Dee")]]
+    _, found = directory(*articles, known=load_people(tmp_path / "people.csv"))
+    assert [list(names.values()) for names in found] == [
+        ["Al Dee (Bishop, 1)"],
+        ["Al Dee (striker)"],
+        ["Al Dee (Bishop)"],
+    ]
+
+
 BODY = "organisation"
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from factory import quotation
 from fake_quotes import each, fake_extract
 from test_cli import STORY, run
 
@@ -21,12 +20,11 @@ from quotes_cli.commands.filters import Filters
 from quotes_cli.commands.request import ExtractOptions
 from quotes_cli.engine import worker
 from quotes_cli.engine.parts import CLOSING, DONE, FAILED, FAILED_INPUT, Folder, Part, block_schema, write_part
-from quotes_cli.engine.persons import fill_persons
 from quotes_cli.engine.places import Place, find_places, is_store, read_place, without_secret
 from quotes_cli.engine.plan import WORDS_PER_SECOND, estimate_words, plan_lines
 from quotes_cli.engine.worker import Attempts, Extract, place_row, read, within_in_thread
 from quotes_cli.errors import InputError, OutputError, UsageError
-from quotes_cli.export.parquet import rows_of, schema_of
+from quotes_cli.export.parquet import schema_of
 from quotes_cli.export.record import FIELDS
 from quotes_cli.read import ReadOptions
 from quotes_cli.records import Article, Quotation
@@ -323,25 +321,3 @@ def test_time_limits_hold_in_any_thread() -> None:
     thread.start()
     thread.join(20)
     assert [str(item) for item in outcome] == ["", "done", "no limit"]
-
-
-def test_persons_are_filled_over_all_parts(tmp_path: Path) -> None:
-    folder = Folder(str(tmp_path / "out"))
-    folder.begin()
-    said = [
-        [quotation(source="a.txt", speaker="Ana Ortiz", speaker_type="person", role="Mayor", named="yes")] * 2,
-        [quotation(source="b.txt", speaker="Ortiz", speaker_type="person", role="Mayor", named="yes")],
-        [quotation(source="c.txt", speaker="nurse", speaker_type="person", named="no")],
-    ]
-    parts = []
-    for number, found in enumerate(said):
-        rows = rows_of(Article("-", ""), found, FIELDS)
-        parts.append(write_part(folder.address, number, [table(rows, FIELDS)], FIELDS))
-    fill_persons(folder.address, [*parts, Part(None)], ("source", "person"))
-    folder.finish(parts, ("source", "person"))
-    assert pq.read_table(tmp_path / "out").to_pylist() == [
-        {"source": "a.txt", "person": "Ana Ortiz"},
-        {"source": "a.txt", "person": "Ana Ortiz"},
-        {"source": "b.txt", "person": "Ana Ortiz"},
-        {"source": "c.txt", "person": None},
-    ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .words import Word
 
+GONE, THERE, SAME = "gone", "there", "same"
+_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
 LONGEST = 2000  # words that are compared, for the time grows with their square
 
 
@@ -74,6 +77,16 @@ def changes(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) 
         else:
             pieces += ([f"[-{gone}-]"] if gone else []) + ([f"{{+{there}+}}"] if there else [])
     return " ".join(pieces)
+
+
+def marked(changes: str) -> Iterator[tuple[str, str]]:
+    """What `changes` wrote, in pieces: a text, and `GONE`, `THERE` or `SAME`."""
+    last = 0
+    for match in _MARKED.finditer(changes):
+        yield changes[last : match.start()], SAME
+        yield (match[1], GONE) if match[1] is not None else (match[2], THERE)
+        last = match.end()
+    yield changes[last:], SAME
 
 
 def _between(text: str, words: Sequence[Word], first: int, last: int) -> str:

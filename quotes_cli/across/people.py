@@ -9,8 +9,9 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Protocol
 
 from quotes_cli.language.personal_names import Key, bare, given_odds, is_single, key_of
@@ -20,6 +21,7 @@ from . import bodies, persons
 from .bearers import Bearer, contrary_genders, contrary_work
 from .census import GENDERS, JOINT, NOTHING, Census
 from .company import Company
+from .unions import Unions
 
 CERTAIN = 3.0  # log-odds of a given name from which on an article that tells the other gender is taken to be wrong
 RARE = 10  # times as many articles of a name as of a group that contradicts the others: it is wrong, not another person
@@ -85,6 +87,21 @@ class Directory:
         if JOINT not in speaker:
             return found.get(speaker)
         return JOINT.join(found.get(one, one) for one in speaker.split(JOINT))
+
+
+def counted_again(census: Census, persons: Sequence[Mapping[str, str]]) -> list[Entry]:
+    """Persons that are known already, by the speakers of each article, as a census counts them: a part of all that
+    they said. The most quoted first."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for number, mention in enumerate(census.mentions()):
+        speaker = census.names[mention.name][0]
+        own[persons[mention.article].get(speaker, speaker)].append(number)
+    found = []
+    for person, mentions in own.items():
+        one = _bearer(census, key_of(_words(person)), mentions)
+        one.known = person
+        found.append(_entry(census, one))
+    return sorted(found, key=lambda entry: (-entry.quotations, entry.person))
 
 
 def _bearers(census: Census, known: Sequence[Known]) -> list[Bearer]:
@@ -190,23 +207,14 @@ def _two(one: Bearer, other: Bearer, open_gender: bool) -> bool:
 
 def _connected(census: Census, mentions: Sequence[int], company: Company) -> Iterator[list[int]]:
     """The mentions in groups that share words of roles or company."""
-    leader = {number: number for number in mentions}
-
-    def find(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
+    unions = Unions(len(mentions))
     seen: dict[object, int] = {}
-    for number in mentions:
-        one = _bearer(census, (), [number])
-        for link in (*one.words, *company.beside([number])):
-            leader[find(number)] = find(seen.setdefault(link, number))
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in mentions:
-        groups[find(number)].append(number)
-    yield from groups.values()
+    for number, mention in enumerate(mentions):
+        one = _bearer(census, (), [mention])
+        for link in (*one.words, *company.beside([mention])):
+            unions.join(seen.setdefault(link, number), number)
+    for group in unions.groups():
+        yield [mentions[number] for number in group]
 
 
 # What they are called
@@ -218,19 +226,23 @@ def _entries(census: Census, bearers: Iterable[Bearer]) -> list[tuple[Bearer, En
     alike: dict[str, list[Entry]] = defaultdict(list)
     for _, entry in found:
         alike[entry.person].append(entry)
-    for name, entries in alike.items():
+    taken = set(alike)
+    for name, entries in sorted(alike.items()):
         if len(entries) > 1:
-            _tell_apart(name, entries)
+            _tell_apart(name, entries, taken)
     return sorted(found, key=lambda pair: (-pair[1].quotations, pair[1].person))
 
 
-def _tell_apart(name: str, entries: list[Entry]) -> None:
-    """Put the role behind a name that several have; where that is no help, their numbers."""
+def _tell_apart(name: str, entries: list[Entry], taken: set[str]) -> None:
+    """Put the role behind a name that several have; where that is no help, or somebody is called so, a number."""
     entries.sort(key=lambda entry: (-entry.quotations, -entry.articles, entry.role or "", entry.type))
     told = Counter(entry.role or entry.type for entry in entries)
     for number, entry in enumerate(entries, 1):
         what = entry.role or entry.type
-        entry.person = f"{name} ({what if told[what] == 1 else f'{what}, {number}'})"
+        numbered = (f"{name} ({what}, {more})" for more in count(number))
+        names = numbered if told[what] > 1 else chain([f"{name} ({what})"], numbered)
+        entry.person = next(made for made in names if made not in taken)
+        taken.add(entry.person)
 
 
 def _entry(census: Census, one: Bearer) -> Entry:

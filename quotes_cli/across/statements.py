@@ -11,12 +11,14 @@ part of something longer belongs to one longer statement only, so that a phrase 
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from .alignment import LONGEST, common
+from .unions import Unions
 from .words import folded_words, stems
 
 SHORTEST = 4  # words: less is a phrase, not a statement
@@ -39,14 +41,36 @@ class Statement:
     order: tuple[Any, ...]
 
 
+Name = tuple[
+    int, int
+]  # of a wording: the fewer words the greater, and 64 bits by which it is known; sorts the longest first
+
+
 @dataclass(slots=True)
 class Wording:
     """Words that one or several quotations have: the numbers of these, who says them, in which articles."""
 
+    name: Name
     words: tuple[str, ...]
     numbers: list[int]
     persons: frozenset[str]
     articles: frozenset[str]
+
+    def add(self, other: Wording) -> None:
+        """The other has the same words, of other quotations."""
+        self.numbers += other.numbers
+        self.persons |= other.persons
+        self.articles |= other.articles
+
+
+class Link(NamedTuple):
+    """Two wordings that are one statement, or the second a part of the first. Of all that it may be a part of the one
+    with the least `rank` is meant: of its speaker, often quoted, short."""
+
+    long: Name
+    short: Name
+    same: bool
+    rank: tuple[bool, int, int]
 
 
 @dataclass(slots=True)
@@ -58,94 +82,109 @@ class Group:
 
 def grouped(statements: Sequence[Statement]) -> list[Group]:
     """The statements that stand more than once, those with the most quotations first."""
-    wordings = _wordings(statements)
-    leader = list(range(len(wordings)))
-
-    def find(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
-    parts: dict[int, list[int]] = defaultdict(list)  # wordings to those that they are a part of
-    for long, short in _candidates(wordings):
-        way = _related(wordings[long], wordings[short])
-        if way == "same":
-            one, other = sorted((find(long), find(short)))
-            leader[other] = one
-        elif way == "part":
-            parts[short].append(long)
-    for short in sorted(parts):  # the one longer statement that is likeliest meant: of its speaker, often quoted, short
-        wholes = [long for long in parts[short] if find(long) != find(short)]
-        own = wordings[short].persons
-        ranks = [
-            (wordings[long].persons.isdisjoint(own), -len(wordings[long].numbers), len(wordings[long].words), long)
-            for long in wholes
-        ]
-        if ranks:
-            leader[find(short)] = find(min(ranks)[-1])
-    groups: dict[int, list[int]] = defaultdict(list)
-    for number in range(len(wordings)):
-        groups[find(number)].append(number)
-    found = [_group([wordings[one].numbers for one in own], statements) for own in groups.values()]
-    several = [group for group in found if len(group.members) > 1]
-    return sorted(several, key=lambda group: (-len(group.members), statements[group.members[0]].order))
-
-
-def _wordings(statements: Sequence[Statement]) -> list[Wording]:
-    """Each wording once, the longest first; a phrase of few words once for each who says it."""
-    found: dict[tuple[int, tuple[str, ...], str], list[int]] = defaultdict(list)
+    found: dict[Name, Wording] = {}
     for number, statement in enumerate(statements):
-        words = tuple(folded_words(statement.quote)[:LONGEST])
-        if len(words) >= SHORTEST:
-            speaker = (statement.person or statement.article) if len(words) < OTHERS else ""
-            found[-len(words), words, speaker].append(number)
-    return [
-        Wording(
-            words,
-            numbers := found[key],
-            frozenset(one for number in numbers if (one := statements[number].person) is not None),
-            frozenset(statements[number].article for number in numbers),
-        )
-        for key in sorted(found)
-        for words in (key[1],)
-    ]
+        one = wording(statement, number)
+        if one is not None and found.setdefault(one.name, one) is not one:
+            found[one.name].add(one)
+    ordered = [found[name] for name in sorted(found)]
+    links = (link(ordered[long], ordered[short]) for long, short in candidates(ordered))
+    return arranged(united(ordered, [one for one in links if one is not None]), statements)
 
 
-def _candidates(wordings: Sequence[Wording]) -> Iterator[tuple[int, int]]:
-    """Pairs of wordings that share telling words in a row; the first is no shorter. Each pair once.
+def wording(statement: Statement, number: int) -> Wording | None:
+    """The words of a quotation; None for too few. A phrase of few words is one for each who says it."""
+    words = tuple(folded_words(statement.quote)[:LONGEST])
+    if len(words) < SHORTEST:
+        return None
+    speaker = (statement.person or statement.article) if len(words) < OTHERS else ""
+    persons = frozenset([statement.person] if statement.person is not None else [])
+    name = (-len(words), hash_of(f"{speaker}: {' '.join(words)}"))
+    return Wording(name, words, [number], persons, frozenset([statement.article]))
 
-    Wordings are sorted by length: of those that share words the first is the longest.
-    """
+
+def candidates(wordings: Sequence[Wording]) -> list[tuple[int, int]]:
+    """Pairs of wordings, by their places, that share telling words in a row; the first is no shorter."""
+    hashes, owners = array("Q"), array("q")
+    for number, one in enumerate(wordings):
+        own = shingles(one)
+        hashes.extend(own)
+        owners.extend([number] * len(own))
+    return neighbours(hashes, owners)
+
+
+def shingles(one: Wording) -> list[int]:
+    """What stands for the words of a wording: each three telling ones in a row, and two with who says them, hashed."""
+    telling = stems(one.words) or list(one.words)
+    size = min(TELLING, len(telling))
+    found = {" ".join(telling[i : i + size]) for i in range(len(telling) - size + 1)}
+    pairs = {" ".join(telling[i : i + 2]) for i in range(len(telling) - 1)}
+    found |= {f"{name}: {pair}" for name in (*one.persons, *one.articles) for pair in pairs}
+    return list(map(hash_of, found))
+
+
+def neighbours(hashes: Sequence[int], owners: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of owners of one hash: the least with each, and each with the next few. Each pair once, the least first."""
     import numpy as np  # here: every command would wait a twentieth of a second for it
 
-    hashes: list[int] = []
-    owners: list[int] = []
-    for number, wording in enumerate(wordings):
-        telling = stems(wording.words) or list(wording.words)
-        size = min(TELLING, len(telling))
-        shingles = {" ".join(telling[i : i + size]) for i in range(len(telling) - size + 1)}
-        pairs = {" ".join(telling[i : i + 2]) for i in range(len(telling) - 1)}
-        shingles |= {f"{name}: {pair}" for name in (*wording.persons, *wording.articles) for pair in pairs}
-        hashes += map(_hash, sorted(shingles))
-        owners += [number] * len(shingles)
     if not hashes:
-        return
+        return []
     keys, numbers = np.array(hashes, np.uint64), np.array(owners, np.int64)
-    del hashes, owners
     order = np.lexsort((numbers, keys))
     keys, numbers = keys[order], numbers[order]
     begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
     first = np.repeat(numbers[begins], np.diff(np.r_[begins, len(keys)]))
-    found = [(first * len(wordings) + numbers)[first != numbers]]
+    size = int(numbers.max()) + 1
+    found = [(first * size + numbers)[first != numbers]]
     for step in range(1, NEIGHBOURS + 1):
         same = keys[step:] == keys[:-step]
-        found.append((numbers[:-step] * len(wordings) + numbers[step:])[same])
-    for pair in np.unique(np.concatenate(found)).tolist():
-        yield divmod(pair, len(wordings))
+        found.append((numbers[:-step] * size + numbers[step:])[same])
+    pairs = np.unique(np.concatenate(found))
+    return list(zip((pairs // size).tolist(), (pairs % size).tolist(), strict=True))
 
 
-def _hash(text: str) -> int:
+def link(long: Wording, short: Wording) -> Link | None:
+    """How two wordings belong together, if they do."""
+    way = _related(long, short)
+    if way is None:
+        return None
+    rank = (long.persons.isdisjoint(short.persons), -len(long.numbers), len(long.words))
+    return Link(long.name, short.name, way == "same", rank)
+
+
+def united(wordings: Iterable[Wording], links: Iterable[Link]) -> list[list[list[int]]]:
+    """The numbers of quotations by wording and statement; all wordings are there that the links name."""
+    numbers = {one.name: one.numbers for one in wordings}
+    places = {name: place for place, name in enumerate(sorted(numbers))}
+    unions = Unions(len(places))
+    parts: dict[Name, list[Link]] = defaultdict(list)
+    for one in links:
+        if one.same:
+            unions.join(places[one.long], places[one.short])
+        else:
+            parts[one.short].append(one)
+    for short in sorted(parts):
+        wholes = [one for one in parts[short] if unions.find(places[one.long]) != unions.find(places[short])]
+        if wholes:
+            best = min(wholes, key=lambda one: (one.rank, one.long))
+            unions.join(places[best.long], places[short])
+    listed = list(places)
+    return [[numbers[listed[place]] for place in group] for group in unions.groups()]
+
+
+def arranged(groups: Iterable[Sequence[list[int]]], statements: Sequence[Statement]) -> list[Group]:
+    """The groups of several members: of each the commonest wording first, of those as common the longest."""
+    found = []
+    for group in groups:
+        wordings = [sorted(own, key=lambda one: statements[one].order) for own in group]
+        wordings.sort(key=lambda own: (-len(own), -len(statements[own[0]].quote), statements[own[0]].order))
+        if sum(map(len, wordings)) > 1:
+            found.append(Group([number for own in wordings for number in own]))
+    return sorted(found, key=lambda group: (-len(group.members), statements[group.members[0]].order))
+
+
+def hash_of(text: str) -> int:
+    """64 bits that are the same in every process."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
 
 
@@ -174,9 +213,3 @@ def _related(long: Wording, short: Wording) -> str | None:
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
     """Do the words stand there at one stretch?"""
     return f" {' '.join(short)} " in f" {' '.join(long)} "
-
-
-def _group(wordings: Iterable[list[int]], statements: Sequence[Statement]) -> Group:
-    """The members of a group: the commonest wording first, of those as common the longest."""
-    order = sorted(wordings, key=lambda own: (-len(own), -len(statements[own[0]].quote), statements[own[0]].order))
-    return Group([number for own in order for number in sorted(own, key=lambda one: statements[one].order)])

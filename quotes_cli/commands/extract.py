@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quotes_cli.errors import InputError
 from quotes_cli.export.output import open_output
 from quotes_cli.export.registry import BEFORE, ITSELF, Settings, choose
+from quotes_cli.language.doubts import doubts_of
 from quotes_cli.read import Input
 from quotes_cli.screen.pager import paged
 from quotes_cli.screen.progress import Progress
@@ -22,6 +23,7 @@ from quotes_cli.work.tasks import TOGETHER, Extracted, Extractor, TaskOptions, s
 from . import request
 from .across import known_people, with_persons
 from .closing import Closing
+from .filters import Filters
 from .request import ExtractOptions, holds_table, inputs_of
 from .resume import check_resumable, resumed
 from .stored import database_among, stored
@@ -61,11 +63,10 @@ def extract_command(options: ExtractOptions, streams: Streams, pager: bool = Fal
         stdout = stack.enter_context(paged(streams.stdout, pager and chosen.styled and options.output is None))
         output = stack.enter_context(open_output(chosen, options.output, settings, stdout))
         ledger = stack.enter_context(resumed(options, chosen, streams)) if options.resume else None
-        found: Iterator[Extracted] = stack.enter_context(
-            closing(extracted(options, inputs, streams, failures, ledger, end=end))
+        across = options.across or chosen.persons == BEFORE
+        found = stack.enter_context(
+            closing(extracted(options, inputs, streams, failures, ledger, end=end, across=across))
         )
-        if chosen.persons == BEFORE or (options.across and chosen.persons != ITSELF):
-            found = with_persons(found, options.people)
         for article, quotations in found:
             output.write(article, quotations)
     end.tell(streams, options, failures)
@@ -80,20 +81,43 @@ def extracted(
     ledger: Ledger | None = None,
     load: Callable[[], Extractor] | None = None,
     end: Closing | None = None,
+    across: bool = False,
 ) -> Generator[Extracted]:
     """Each article with its quotations that pass the filters, as soon as they are found; progress shows meanwhile.
 
     What cannot be read is reported, put on `failures` and passed over; with `strict` the first one is raised. Close it
     (`contextlib.closing`): its processes end then. `ledger` knows what an earlier run found, and learns the rest.
     `load`, where it is given, makes the extractor, which works in this process and gets one article at a time. `end`
-    counts what was found.
+    counts what was found. `across`: `person` is filled, and articles come when the last one is done; the filters are
+    asked then, so that a name finds all that its bearer said.
     """
+    filters = options.filters
     if (database := database_among(inputs)) is not None:
-        for article, quotations in stored(database, options.filters):
+        persons = known_people(options.people)
+        found: Generator[Extracted] = stored(database, filters, persons, across)
+    else:
+        found = _worked(options, inputs, streams, failures, ledger, load, end, filters.none if across else filters)
+    with closing(found):
+        if across and database is None:
+            identified = with_persons(found, options.people)
+            found = ((article, filters.select(quotations)) for article, quotations in identified)
+        for article, quotations in found:
             if end is not None:
                 end.count(quotations)
             yield article, quotations
-        return
+
+
+def _worked(
+    options: ExtractOptions,
+    inputs: Sequence[Input | InputError],
+    streams: Streams,
+    failures: list[InputError],
+    ledger: Ledger | None,
+    load: Callable[[], Extractor] | None,
+    end: Closing | None,
+    filters: Filters,
+) -> Generator[Extracted]:
+    """Each article with its quotations that pass these filters, analysed now or by an earlier run."""
     if options.save_text is not None:
         check_folder(options.save_text, inputs)
     total = None if holds_table(inputs, options) else len(inputs)
@@ -127,8 +151,7 @@ def extracted(
             elif isinstance(event, tuple):
                 article, found = event
                 progress.done(len(article.text.split()))
-                kept = options.filters.keep(found)
                 if end is not None:
-                    end.take(article, found, kept)
+                    end.doubt(article.source, doubts_of(article, found))
                 with progress.room():
-                    yield article, kept
+                    yield article, filters.keep(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotes_cli.errors import UsageError
 from quotes_cli.language.words.lists import fold_text
@@ -57,28 +58,45 @@ class Filters:
 
     def select(self, quotations: Iterable[Quotation]) -> list[Quotation]:
         """The quotations that pass, numbered as they are; without `kinds` also those that are no quotations."""
-        wanted, unwanted = (list(map(fold_text, names)) for names in (self.speakers, self.not_speakers))
-        return [quotation for quotation in quotations if self._passes(quotation, wanted, unwanted)]
+        return [one for one in quotations if self._passes(one) and (not self.by_name or self._named(one))]
 
-    def _passes(self, quotation: Quotation, wanted: list[str], unwanted: list[str]) -> bool:
+    @property
+    def by_name(self) -> bool:
+        """Do they ask who is quoted?"""
+        return bool(self.speakers or self.not_speakers)
+
+    @property
+    def none(self) -> Filters:
+        """Those that let through all that these count as quotations, to find out who is who among them."""
+        return Filters(all_kinds=self.all_kinds or "other" in self.kinds)
+
+    def _named(self, quotation: Quotation) -> bool:
         names = [fold_text(name) for name in (quotation.speaker, quotation.person) if name]
+        return (not self.speakers or _is_one_of(names, self.speakers)) and not _is_one_of(names, self.not_speakers)
+
+    def _passes(self, quotation: Quotation) -> bool:
         return (
             (not self.kinds or quotation.kind in self.kinds)
-            and (not wanted or _is_one_of(names, wanted))
-            and not _is_one_of(names, unwanted)
             and (self.attributed is None or self.attributed == (quotation.speaker is not None))
             and (self.min_words <= 0 or word_count(quotation.quote) >= self.min_words)
             and (self.min_confidence <= 0 or (quotation.confidence or 0.0) >= self.min_confidence)
         )
 
 
-def _is_one_of(names: list[str], asked: list[str]) -> bool:
-    """Has one of the names, or one of several who speak together, what is asked for?"""
-    for name in names:
-        for part in asked:
+def _is_one_of(names: list[str], asked: tuple[str, ...]) -> bool:
+    """Has one of the folded names, or one of several who speak together, what is asked for?"""
+    for part in map(_folded, asked):
+        for name in names:
             if part[1:] in (name, *name.split("; ")) if part.startswith("=") else part in name:
                 return True
     return False
+
+
+@lru_cache(maxsize=256)
+def _folded(asked: str) -> str:
+    """A name as it is compared; of `= Ana` the space counts no more than the marks around it."""
+    folded = fold_text(asked)
+    return f"={folded[1:].strip()}" if folded.startswith("=") else folded
 
 
 NO_FILTERS = Filters()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import closing, nullcontext
 from typing import Any
 
-from quotes_cli.across.census import Census
-from quotes_cli.across.people import Directory, Entry
+from quotes_cli.across.census import JOINT, Census
+from quotes_cli.across.people import Directory, Entry, counted_again
 from quotes_cli.errors import InputError, writing
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.persons import directory_of, spoken
@@ -47,19 +47,29 @@ def people_command(options: ExtractOptions, streams: Streams, pager: bool = Fals
     database = database_among(inputs)
     if database is not None and options.filters == NO_FILTERS:
         with reading(database) as connection:  # counted there, and no text is read
-            directory = directory_of(spoken(connection), known)
-        end.quotations = sum(entry.quotations for entry in directory.entries)
+            entries = directory_of(spoken(connection), known).entries
+        end.quotations = sum(entry.quotations for entry in entries)
     else:
-        census = Census()
-        with closing(extracted(options, inputs, streams, failures, end=end)) as found:
+        census, persons = Census(), list[dict[str, str]]()
+        across = options.filters != NO_FILTERS
+        with closing(extracted(options, inputs, streams, failures, end=end, across=across)) as found:
             for article, quotations in found:
                 census.add(quotations, article.outlet)
-        directory = Directory(census, known)
+                if across:
+                    told = ((one.speaker, one.person) for one in quotations if one.speaker and one.person)
+                    persons.append(
+                        {
+                            name: person
+                            for each in told
+                            for name, person in zip(*(x.split(JOINT) for x in each), strict=False)
+                        }
+                    )
+        entries = counted_again(census, persons) if across else Directory(census, known).entries
     with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
         opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
         with opened as sink, writing(target or STDOUT):
-            _write(chosen, directory.entries, sink, options)
-    end.tell(streams, options, failures, about=[counted(len(directory.entries), "name")])
+            _write(chosen, entries, sink, options)
+    end.tell(streams, options, failures, about=[counted(len(entries), "name")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 

@@ -19,11 +19,9 @@ from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 from quotes_cli.work.tasks import Extracted
 
-from .across import with_persons
 from .closing import Closing
 from .extract import extracted
 from .request import ExtractOptions, inputs_of
-from .stored import database_among
 
 FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix
 COLUMNS = (
@@ -55,11 +53,8 @@ def same_command(options: ExtractOptions, streams: Streams, pager: bool = False)
     failures: list[InputError] = []
     end = Closing()
     one_thread_each()
-    with closing(extracted(options, inputs, streams, failures, end=end)) as found:
-        articles: Iterator[Extracted] = found
-        if database_among(inputs) is None:  # which knows its persons
-            articles = with_persons(found, options.people)
-        rows = list(same_rows(list(_quoted(articles))))
+    with closing(extracted(options, inputs, streams, failures, end=end, across=True)) as found:
+        rows = list(same_rows(list(_quoted(found))))
     with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
         opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
         with opened as sink, writing(target or STDOUT):

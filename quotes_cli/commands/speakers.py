@@ -38,7 +38,8 @@ def speakers_command(options: ExtractOptions, streams: Streams, pager: bool = Fa
     tally = Tally()
     one_thread_each()
     end = Closing()
-    with closing(extracted(options, inputs, streams, failures, end=end)) as found:
+    across = options.filters.by_name  # else the tally finds out who is who, and no article waits
+    with closing(extracted(options, inputs, streams, failures, end=end, across=across)) as found:
         for article, quotations in found:
             tally.add(article, quotations)
     speakers = tally.speakers(known)

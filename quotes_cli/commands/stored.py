@@ -11,7 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from quotes_cli.across.people import Known
 from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.persons import by_article, directory_of, has_persons, spoken
 from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.schema import OWN, TABLES, select
 from quotes_cli.read import Input
@@ -19,6 +21,7 @@ from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 from quotes_cli.work.tasks import Extracted
 
+from .across import named
 from .filters import Filters
 
 _ABOUT = tuple(field.name for field in fields(Article) if field.name != "kept")
@@ -68,15 +71,22 @@ def articles_of(
     order: str = IN_ORDER,
 ) -> Generator[Extracted]:
     """The articles in which quotations pass a condition and the filters, with these quotations."""
+    for number, quotations in _quoting(database, where, values, order):
+        if kept := filters.select(quotations):
+            yield article_of(database, number), kept
+
+
+def _quoting(
+    database: sqlite3.Connection, where: str = "", values: Sequence[Any] = (), order: str = IN_ORDER
+) -> Iterator[tuple[int, list[Quotation]]]:
+    """The numbers of the articles in which quotations pass a condition, with these quotations."""
     there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
     older = {name for name in OWN if name in ADDED and name not in there}
     known = [name for name in FIELDS if name not in older]
     records = select("articles.id AS article", without=older)
     rows = database.execute(f"{records} {where} {order}", values)
     for number, group in groupby(rows, key=lambda row: row["article"]):
-        quotations = [Quotation(**_fit(row, known)) for row in group]
-        if kept := filters.select(quotations):
-            yield article_of(database, number), kept
+        yield number, [Quotation(**_fit(row, known)) for row in group]
 
 
 def article_of(database: sqlite3.Connection, number: int) -> Article:
@@ -90,21 +100,33 @@ def article_of(database: sqlite3.Connection, number: int) -> Article:
 def every_article(name: str, filters: Filters) -> Generator[Extracted]:
     """All of a database, those articles with it in which nothing passes the filters."""
     with reading(name) as database:
-        quoting = articles_of(database, filters)
+        quoting = _quoting(database)
         ahead = next(quoting, None)
         for (number,) in database.execute("SELECT id FROM articles ORDER BY id"):
-            article = article_of(database, number)
-            if ahead is not None and ahead[0].source == article.source:
-                yield ahead
-                ahead = next(quoting, None)
-            else:
-                yield article, []
+            quotations: list[Quotation] = []
+            if ahead is not None and ahead[0] == number:
+                quotations, ahead = ahead[1], next(quoting, None)
+            yield article_of(database, number), filters.select(quotations)
 
 
-def stored(name: str, filters: Filters) -> Generator[Extracted]:
-    """All of a database, in the order of its articles."""
+def stored(name: str, filters: Filters, known: Sequence[Known] = (), across: bool = False) -> Generator[Extracted]:
+    """The articles of a database in which quotations pass the filters, in its order, with these quotations.
+
+    `person` is what stands there. It is found out anew where a file of people is named, and where it does not stand
+    there, in a database of an older program, and is wanted (`across`).
+    """
     with reading(name) as database:
-        yield from articles_of(database, filters)
+        if not (known or (across and not has_persons(database))):
+            yield from articles_of(database, filters)
+            return
+        rows = spoken(database)
+        directory = directory_of(rows, known)
+        numbers = {article: number for number, (article, _) in enumerate(by_article(rows))}
+        for article, quotations in _quoting(database):
+            if article in numbers:
+                quotations = named(quotations, directory, numbers[article])
+            if kept := filters.select(quotations):
+                yield article_of(database, article), kept
 
 
 def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:

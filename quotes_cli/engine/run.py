@@ -16,6 +16,7 @@ from quotes_cli.export.registry import AUTO, BY_NAME, Settings
 from quotes_cli.export.tally import counted
 from quotes_cli.libraries import remedy
 from quotes_cli.read import Input
+from quotes_cli.records import OUTLET
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
 
@@ -86,7 +87,7 @@ def _run(
     load_extractor(options)  # a mistake is reported at once, and once
     columns = options.record_columns
     if options.across:  # who is who is told by fields that the output may not have
-        options = replace(options, columns=tuple(dict.fromkeys((*FIELDS, *columns))))
+        options = replace(options, columns=tuple(dict.fromkeys((*FIELDS, OUTLET, *columns))))
     folder.begin()
     try:
         parts = engine.run(options, places, folder, streams) if places else []
@@ -97,7 +98,7 @@ def _run(
             streams.talk(f"{folder.shown}: is not written, for nothing was found; see what is said of the inputs")
         else:
             if options.across:
-                fill_persons(folder.address, parts, columns, known_people(people))
+                parts = fill_persons(folder.address, parts, columns, options.filters, known_people(people))
             folder.finish(parts, columns)
     except BaseException:
         folder.abandon()

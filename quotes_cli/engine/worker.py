@@ -171,7 +171,9 @@ class Extract:
         return self._rows(article, found[0])
 
     def _rows(self, article: Article, found: list[Quotation]) -> list[Row]:
-        kept = self._options.filters.keep(found)
+        filters = self._options.filters
+        filters = filters.none if self._options.across else filters  # else they are asked when persons are known
+        kept = filters.keep(found)
         self._end.take(article, found, kept)
         return rows_of(article, kept, self._columns)
 

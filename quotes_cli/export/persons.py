@@ -35,6 +35,13 @@ def spoken(database: sqlite3.Connection) -> list[Row]:
     return [tuple(row) for row in database.execute(_SPOKEN.format(named=named, outlet=outlet, **columns))]
 
 
+def has_persons(database: sqlite3.Connection) -> bool:
+    """Has a run found out who is who?"""
+    there = {row[1] for row in database.execute("PRAGMA table_info(quotations)")}
+    asked = "SELECT 1 FROM quotations WHERE person IS NOT NULL LIMIT 1"
+    return "person" in there and database.execute(asked).fetchone() is not None
+
+
 def by_article(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
     """The rows of each article."""
     for article, group in groupby(rows, key=itemgetter(0)):

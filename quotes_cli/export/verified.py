@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from quotes_cli.across.alignment import GONE, THERE, marked
 from quotes_cli.visible import visible_line
 
 _VERDICTS = ("altered", "not found", "minor", "exact")
-_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
+_TAGS = {GONE: "del", THERE: "ins"}
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --gone: #b3261e; --there: #146c43; }
 @media (prefers-color-scheme: dark) { :root { --gone: #ff8a80; --there: #7bd9a5; } }
@@ -55,13 +55,10 @@ def _article(row: Mapping[str, Any]) -> str:
 
 
 def _marked(changes: str) -> str:
-    pieces, last = [], 0
-    for match in _MARKED.finditer(changes):
-        gone = match[1] is not None
-        tag = "del" if gone else "ins"
-        pieces += [_safe(changes[last : match.start()]), f"<{tag}>{_safe(match[1] if gone else match[2])}</{tag}>"]
-        last = match.end()
-    return "".join(pieces) + _safe(changes[last:])
+    return "".join(
+        f"<{_TAGS[what]}>{_safe(text)}</{_TAGS[what]}>" if what in _TAGS else _safe(text)
+        for text, what in marked(changes)
+    )
 
 
 def _safe(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -11,26 +10,27 @@ from typing import Any
 from rich.style import Style
 from rich.text import Text
 
+from quotes_cli.across.alignment import GONE, SAME, THERE, marked
 from quotes_cli.export.sink import Sink
 from quotes_cli.export.tally import counted
 from quotes_cli.visible import visible_line
 
 from .table import DASH, GREY, bare_table, console_of
 
-GONE, THERE = Style(color="color(162)", strike=True), Style(color="color(29)", bold=True, underline=True)
+_STYLES = {
+    GONE: ("[-{}-]", Style(color="color(162)", strike=True)),
+    THERE: ("{{+{}+}}", Style(color="color(29)", bold=True, underline=True)),
+    SAME: ("{}", Style()),
+}
 VERDICTS = {"exact": Style(color="color(29)"), "minor": Style(color="color(130)"), "altered": Style(color="color(162)")}
-_MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
 
 
-def marked(changes: str) -> Text:
+def coloured(changes: str) -> Text:
     """A text with its `[-left out-]` and `{+put in+}`; the marks themselves stay, for those who see no colour."""
     text = Text()
-    last = 0
-    for match in _MARKED.finditer(changes):
-        text.append(visible_line(changes[last : match.start()]))
-        text.append(visible_line(match[0]), GONE if match[1] is not None else THERE)
-        last = match.end()
-    text.append(visible_line(changes[last:]))
+    for piece, what in marked(changes):
+        shown, style = _STYLES[what]
+        text.append(visible_line(shown.format(piece)), style)
     return text
 
 
@@ -53,7 +53,7 @@ def write_same(rows: Sequence[Mapping[str, Any]], sink: Sink) -> None:
             where = f"{visible_line(row['source'])}:{row['line']}"
             date = f" {visible_line(row['published'])}" if row["published"] else ""
             first = " (first)" if row["first"] == "yes" else ""
-            shown = marked(row["changes"]) if row["changes"] else Text(visible_line(row["quote"]))
+            shown = coloured(row["changes"]) if row["changes"] else Text(visible_line(row["quote"]))
             table.add_row(
                 Text(visible_line(row["person"] or row["speaker"] or DASH)), shown, Text(where + date + first)
             )
@@ -72,7 +72,7 @@ def write_verified(rows: Sequence[Mapping[str, Any]], sink: Sink) -> None:
     table.add_column("quote", ratio=4, overflow="fold")
     table.add_column("passage", ratio=1, style=GREY, overflow="fold")
     for row in rows:
-        shown = marked(row["changes"]) if row["changes"] else Text(visible_line(row["quote"]))
+        shown = coloured(row["changes"]) if row["changes"] else Text(visible_line(row["quote"]))
         where = f"{visible_line(row['found_in'])}:{row['line']}" if row["found_in"] else DASH
         verdict = Text(row["verdict"], VERDICTS.get(row["verdict"], GREY))
         table.add_row(verdict, Text(visible_line(row["speaker"] or DASH)), shown, Text(where))

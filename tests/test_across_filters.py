@@ -1,0 +1,112 @@
+"""Names asked for in, all that their bearers said out, by whatever name an article calls them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from factory import quotation
+from typer.testing import CliRunner
+
+from quotes_cli.app.cli import app
+from quotes_cli.commands.filters import Filters
+
+ARTICLES = {
+    "a.txt": "Mayor Ana Ortiz came late. “We will rebuild the old wall,” Ortiz said.\n",
+    "b.txt": "Mayor Ortiz left. “It is done,” Ortiz said. “Good,” said a nurse.\n",
+    "c.txt": "Bo Lee, a singer, left. “We will rebuild the old wall,” Lee said.\n",
+}
+HERS = ["We will rebuild the old wall,", "It is done,"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("articles")
+    for name, text in ARTICLES.items():
+        (place / name).write_text(text, "utf-8")
+    return place
+
+
+@pytest.fixture(scope="module")
+def database(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("stored") / "news.db"
+    run("extract", folder, "-o", path)
+    return path
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_name_finds_what_articles_say_of_its_bearer(folder: Path, database: Path) -> None:
+    asked = ("--speaker", "ana ortiz")
+    assert [row["quote"] for row in rows(run("extract", folder, *asked))] == HERS[:1]
+    assert [row["quote"] for row in rows(run("extract", folder, *asked, "--across"))] == HERS
+    assert [row["quote"] for row in rows(run("extract", database, *asked))] == HERS
+    assert [row["id"] for row in rows(run("extract", folder, "--not-speaker", "=Ana Ortiz", "--across"))] == ["2", "1"]
+    page = run("extract", folder, *asked, "-f", "html")
+    assert "2 quotations" in page
+    assert "3 articles" in page
+
+
+def test_the_filters_change_nothing_about_who_is_who(folder: Path, database: Path) -> None:
+    """The article that tells the mayor's given name is left out by its words, and she keeps it."""
+    for inputs in (folder, database):
+        [row] = rows(run("people", inputs, "--speaker", "ortiz", "--kind", "direct", "--min-words", 1))
+        assert list(row.values())[:2] == ["Ana Ortiz", "Ortiz"]
+        assert (row["quotations"], row["articles"]) == ("2", "2")
+        [few] = rows(run("speakers", inputs, "--speaker", "ana ortiz"))
+        assert (few["speaker"], few["quotations"], few["share"]) == ("Ana Ortiz", "2", "1.0")
+        short = rows(run("extract", inputs, "--across", "--speaker", "ana ortiz", "--columns", "person,quote"))
+        assert [row["person"] for row in short] == ["Ana Ortiz"] * 2
+    [one] = rows(
+        run("people", folder, "--speaker", "ortiz", "--min-confidence", 0, "--kind", "direct", "--min-words", 4)
+    )
+    assert (one["name"], one["quotations"]) == ("Ana Ortiz", "1")
+
+
+def test_a_file_of_people_counts_where_the_input_is_a_database(folder: Path, database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("name,aliases,pronoun,role\nAnita Ruiz,Ana Ortiz;Ortiz,she,\n", "utf-8")
+    both = tmp_path / "both.db"
+    again = {name: text.replace("Bo Lee", "Ana Ortiz").replace("Lee", "Ortiz") for name, text in ARTICLES.items()}
+    for name, text in again.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    run("extract", *(tmp_path / name for name in again), "-o", both)
+    for command in (("same",), ("extract", "--across"), ("speakers",), ("people",), ("extract",)):
+        told = run(*command[:1], both, *command[1:], "--people", path, "-f", "json")
+        assert "Anita Ruiz" in told, command
+        assert "Ana Ortiz" in run(*command[:1], both, *command[1:], "-f", "json")
+    assert {row["person"] for row in json.loads(run("same", both, "--people", path, "-f", "json"))} == {"Anita Ruiz"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("= Ana", True),
+        ("=ana ", True),
+        ("=  ANA  ", True),
+        ("=An", False),
+        (" an", False),
+        ("an", True),
+        ("=Bo Lee", True),
+    ],
+)
+def test_what_names_match(asked: str, found: bool) -> None:
+    said = [quotation(speaker="Ana"), quotation(speaker="Ana; Bo Lee")] if "Bo" in asked else [quotation(speaker="Ana")]
+    assert bool(Filters(speakers=(asked,)).select(said)) is found
+    assert (Filters(not_speakers=(asked,)).select(said) == []) is (found and "Bo" not in asked)
+
+
+def test_names_are_compared_only_where_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes_cli.commands.filters.fold_text", lambda text: 1 / 0)
+    assert Filters(min_words=1).select([quotation(speaker="Ana")])
