@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from factory import quotation
 from fake_quotes import each, fake_extract
 from test_cli import STORY, run
 

@@ -46,8 +46,10 @@ def article(number: int, words: str = "will open before winter") -> str:
     return f"{said}“No one asked us,” {surname} added. The sign reads “Exit”.\n"
 
 
-def quotes(*arguments: object, path: Path | None = None, quiet: bool = True) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "quotes_cli", "extract", *["--quiet"] * quiet, *map(str, arguments)]
+def quotes(
+    *arguments: object, path: Path | None = None, quiet: bool = True, name: str = "extract"
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "quotes_cli", name, *["--quiet"] * quiet, *map(str, arguments)]
     env = {**os.environ, "RAY_ADDRESS": "127.0.0.1:1", **({"PYTHONPATH": str(path)} if path else {})}
     return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=TIMEOUT, env=env)
 
@@ -108,6 +110,20 @@ def test_the_same_records_as_the_local_engine(archive: Path, tmp_path: Path) -> 
     ]
     assert sorted(f"quotes: {failure['error']}" for failure in listed) == said[0][:-1]
     assert not [path for path in tmp_path.iterdir() if path.suffix == ".tmp"]
+
+
+def test_the_same_statements_as_the_local_engine(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(60):
+        words = ("will open before winter", "would open before the winter", "will never be built")[number % 3]
+        (folder / f"{number:02}.txt").write_text(article(number // 2 % 10, words), "utf-8")
+    assert with_ray(folder, "-o", tmp_path / "quotes", "--across").returncode == 0
+    local = quotes(tmp_path / "quotes", name="same")
+    ray = quotes(tmp_path / "quotes", "--engine", "ray", "--jobs", 2, name="same")
+    assert (ray.returncode, ray.stderr, local.returncode) == (0, "", 0)
+    assert ray.stdout == local.stdout
+    assert len(ray.stdout.splitlines()) > 100
 
 
 def test_workers_that_die(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -89,7 +89,8 @@ def grouped(statements: Sequence[Statement]) -> list[Group]:
             found[one.name].add(one)
     ordered = [found[name] for name in sorted(found)]
     links = (link(ordered[long], ordered[short]) for long, short in candidates(ordered))
-    return arranged(united(ordered, [one for one in links if one is not None]), statements)
+    numbers = {one.name: one.numbers for one in ordered}
+    return arranged(united(numbers, (one for one in links if one is not None)), statements)
 
 
 def wording(statement: Statement, number: int) -> Wording | None:
@@ -105,7 +106,7 @@ def wording(statement: Statement, number: int) -> Wording | None:
 
 def candidates(wordings: Sequence[Wording]) -> list[tuple[int, int]]:
     """Pairs of wordings, by their places, that share telling words in a row; the first is no shorter."""
-    hashes, owners = array("Q"), array("q")
+    hashes, owners = array("q"), array("q")
     for number, one in enumerate(wordings):
         own = shingles(one)
         hashes.extend(own)
@@ -123,13 +124,16 @@ def shingles(one: Wording) -> list[int]:
     return list(map(hash_of, found))
 
 
-def neighbours(hashes: Sequence[int], owners: Sequence[int]) -> list[tuple[int, int]]:
-    """Pairs of owners of one hash: the least with each, and each with the next few. Each pair once, the least first."""
+def neighbours(hashes: Any, owners: Any) -> list[tuple[int, int]]:
+    """Pairs of owners of one hash: the least with each, and each with the next few. Each pair once, the least first.
+
+    Both are numbers of 64 bits, as many of one as of the other.
+    """
     import numpy as np  # here: every command would wait a twentieth of a second for it
 
-    if not hashes:
+    if not len(hashes):
         return []
-    keys, numbers = np.array(hashes, np.uint64), np.array(owners, np.int64)
+    keys, numbers = np.array(hashes, np.int64), np.array(owners, np.int64)
     order = np.lexsort((numbers, keys))
     keys, numbers = keys[order], numbers[order]
     begins = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
@@ -152,9 +156,8 @@ def link(long: Wording, short: Wording) -> Link | None:
     return Link(long.name, short.name, way == "same", rank)
 
 
-def united(wordings: Iterable[Wording], links: Iterable[Link]) -> list[list[list[int]]]:
-    """The numbers of quotations by wording and statement; all wordings are there that the links name."""
-    numbers = {one.name: one.numbers for one in wordings}
+def united(numbers: Mapping[Name, list[int]], links: Iterable[Link]) -> list[list[list[int]]]:
+    """The numbers of quotations by wording and statement; given by wording, all of those that the links name."""
     places = {name: place for place, name in enumerate(sorted(numbers))}
     unions = Unions(len(places))
     parts: dict[Name, list[Link]] = defaultdict(list)
@@ -185,7 +188,7 @@ def arranged(groups: Iterable[Sequence[list[int]]], statements: Sequence[Stateme
 
 def hash_of(text: str) -> int:
     """64 bits that are the same in every process."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
 
 
 def _related(long: Wording, short: Wording) -> str | None:

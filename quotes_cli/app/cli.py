@@ -189,12 +189,17 @@ def people(given: Options) -> ExitStatus:
 
 
 @command(
-    f"{_INPUTS} strict {_FILTERS} same_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
+    f"{_INPUTS} strict {_FILTERS} same_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout engine"
+    " address",
     "quotes same articles/",
 )
 def same(given: Options) -> ExitStatus:
     """List statements that stand more than once: their wordings, who is said to have said them, where."""
     asked = given.asked(ExtractOptions, format=given.same_format)
+    if asked.for_engine:
+        from quotes_cli.engine.same import same_on_cluster  # what few need is not loaded for all
+
+        return same_on_cluster(asked, Streams.standard(), not given.no_pager)
     return same_command(asked, Streams.standard(), not given.no_pager)
 
 

@@ -196,7 +196,7 @@ class Options:
     resume: bool = _work(None, "Go on where the last run to this --output was broken off.", "--resume", default=False)
     engine: str = _work(
         f"{LOCAL}|{RAY}",
-        "Where the work is done: in this process, or by Ray on all cores or a cluster, into a folder of Parquet.",
+        "Where the work is done: in this process, or by Ray on all cores or a cluster; extract writes a folder then.",
         default=LOCAL,
         autocompletion=lambda: [LOCAL, RAY],
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from typing import Any
 
 from quotes_cli.across.alignment import changes
-from quotes_cli.across.statements import Statement, grouped
+from quotes_cli.across.statements import Group, Statement, grouped
 from quotes_cli.across.words import words_of
-from quotes_cli.errors import InputError, writing
+from quotes_cli.errors import InputError, UsageError, writing
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.registry import choose_name
 from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
@@ -22,6 +22,7 @@ from quotes_cli.work.tasks import Extracted
 from .closing import Closing
 from .extract import extracted
 from .request import ExtractOptions, inputs_of
+from .written import Quoted, quoted_in, written_among
 
 FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix
 COLUMNS = (
@@ -46,36 +47,65 @@ def same_command(options: ExtractOptions, streams: Streams, pager: bool = False)
     `pager`: a long table on a terminal goes through it.
     """
     options.check()
-    target = options.output
-    table = target is None and streams.stdout.isatty()
-    chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
-    inputs = inputs_of(options, streams)
+    format_of(options, streams)
     failures: list[InputError] = []
     end = Closing()
     one_thread_each()
-    with closing(extracted(options, inputs, streams, failures, end=end, across=True)) as found:
-        rows = list(same_rows(list(_quoted(found))))
+    written = written_among(options.inputs)
+    if written is not None:
+        check_written(options)
+        quoted = [one for path in written for _, one in quoted_in(str(path), path, options.filters)]
+        end.quotations = len(quoted)
+    else:
+        inputs = inputs_of(options, streams)
+        with closing(extracted(options, inputs, streams, failures, end=end, across=True)) as found:
+            quoted = list(_quoted(found))
+    write_same(quoted, grouped(list(map(statement_of, quoted))), options, streams, end, failures, pager)
+    return ExitStatus.FAILED if failures else ExitStatus.DONE
+
+
+def check_written(options: ExtractOptions) -> None:
+    """Raise `UsageError` where the options ask of records what only articles can be asked."""
+    if options.people is not None:
+        raise UsageError("--people does nothing with records; pass it to quotes extract, which writes them")
+
+
+def write_same(
+    quoted: Sequence[Quoted],
+    groups: Sequence[Group],
+    options: ExtractOptions,
+    streams: Streams,
+    end: Closing,
+    failures: Sequence[InputError] = (),
+    pager: bool = False,
+) -> None:
+    """Write the groups to where the options say, and say how many there are."""
+    target = options.output
+    chosen = format_of(options, streams)
+    rows = list(same_rows(quoted, groups))
     with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
         opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
         with opened as sink, writing(target or STDOUT):
             _write(chosen, rows, sink, options)
-    end.tell(streams, options, failures, about=[counted(len({row["statement"] for row in rows}), "statement")])
-    return ExitStatus.FAILED if failures else ExitStatus.DONE
+    end.tell(streams, options, failures, about=[counted(len(groups), "statement")])
+
+
+def format_of(options: ExtractOptions, streams: Streams) -> str:
+    """In which format to write. Raises `UsageError` where there is none of the name."""
+    table = options.output is None and streams.stdout.isatty()
+    return choose_name(options.format, options.output, FORMATS, "table" if table else "csv")
 
 
 def _write(name: str, rows: Sequence[dict[str, Any]], sink: Sink, options: ExtractOptions) -> None:
     if name == "table":
-        from quotes_cli.screen.statements import write_same  # Rich, which csv and json need not wait for
+        from quotes_cli.screen.statements import write_statements  # Rich, which csv and json need not wait for
 
-        write_same(rows, sink)
+        write_statements(rows, sink)
     elif name == "csv":
         write_csv(COLUMNS, rows, sink, options.raw_cells, options.bom)
     else:
         write_json(rows, sink)
     sink.stream.flush()
-
-
-Quoted = tuple[str, str | None, str | None, str, int, int, str | None]
 
 
 def _quoted(articles: Iterator[Extracted]) -> Iterator[Quoted]:
@@ -85,16 +115,18 @@ def _quoted(articles: Iterator[Extracted]) -> Iterator[Quoted]:
             yield one.quote, one.speaker, one.person, article.source, one.id, one.line, article.published
 
 
-def same_rows(quoted: Sequence[Quoted]) -> Iterator[dict[str, Any]]:
+def statement_of(quoted: Quoted) -> Statement:
+    """What is compared of a quotation."""
+    quote, speaker, person, source, id, _, published = quoted
+    return Statement(quote, person or speaker, source, (published is None, published or "", source, id))
+
+
+def same_rows(quoted: Sequence[Quoted], groups: Iterable[Group]) -> Iterator[dict[str, Any]]:
     """A row for each quotation of a statement that stands more than once; those of a statement follow one another.
 
     The first is its commonest wording, the longest of those as common; `changes` is how each other differs from it.
     """
-    statements = [
-        Statement(quote, person or speaker, source, (published is None, published or "", source, id))
-        for quote, speaker, person, source, id, _, published in quoted
-    ]
-    for number, group in enumerate(grouped(statements), 1):
+    for number, group in enumerate(groups, 1):
         rows = [quoted[member] for member in group.members]
         persons = {person or speaker for _, speaker, person, *_ in rows} - {None}
         dates = sorted(published for *_, published in rows if published is not None)

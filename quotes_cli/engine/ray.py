@@ -23,11 +23,14 @@ import ray
 from ray.data import ActorPoolStrategy, DataContext, Datasink
 from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
+from quotes_cli.across.statements import Group
 from quotes_cli.commands.request import ExtractOptions
+from quotes_cli.commands.written import Quoted
 from quotes_cli.errors import OutputError, UsageError
 from quotes_cli.status import Streams
 from quotes_cli.work.cores import cores
 
+from .blocks import same_by_blocks
 from .faults import cause_of, silences_told
 from .parts import Folder, Part, write_part
 from .places import Place
@@ -35,6 +38,8 @@ from .plan import BATCH, BLOCK, PART
 from .worker import Attempts, Extract, place_row, read
 
 STARTS = 3
+RETRIES = 10  # of a step of `same`, whose worker or machine died
+SAME_BLOCK, SAME_BLOCKS = 4_000_000, 256  # bytes of parts a block, 45,000 records; each block may meet each other
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     # Unless it is asked so often, a machine that is cut off the network holds what waits for it for seven minutes.
@@ -48,35 +53,58 @@ def run(options: ExtractOptions, places: Sequence[Place], folder: Folder, stream
 
     Raises `QuotesError`; Ray is stopped in any case.
     """
+    with _cluster(options, streams, folder.shown) as workers:
+        watch = _Watch()
+        sink = _Parts(folder, options.record_columns)
+        blocks = min(len(places), max(4 * workers, len(places) // BATCH))
+        data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
+        # Reading and writing ask for no core: extractors take them all, and would wait for texts for ever.
+        data = data.map_batches(
+            read,
+            fn_kwargs={"options": options},
+            batch_format="pyarrow",
+            num_cpus=0,
+            max_retries=-1,
+            concurrency=min(blocks, max(2, workers // 4)),
+        )
+        data = data.map_batches(
+            Extract,
+            fn_constructor_args=(options, watch),
+            batch_format="pyarrow",
+            batch_size=BATCH,
+            num_cpus=1,
+            compute=ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers),
+        )
+        data.write_datasink(sink, ray_remote_args={"num_cpus": 0, "max_retries": -1})
+        return sink.parts
+
+
+def same(options: ExtractOptions, places: Sequence[Place], streams: Streams) -> tuple[list[Quoted], list[Group], int]:
+    """The quotations of these parts that stand more than once, their groups, and how many were compared.
+
+    Raises `QuotesError`; Ray is stopped in any case.
+    """
+    with _cluster(options, streams, "quotes same") as workers:
+        size = sum(place.size or 0 for place in places)
+        blocks = max(2, workers, min(SAME_BLOCKS, size // SAME_BLOCK))
+
+        def call(step: Callable[..., Any], returns: int, *given: Any) -> Sequence[Any]:
+            handles = ray.remote(step).options(num_returns=returns, max_retries=RETRIES).remote(*given)
+            return handles if returns > 1 else [handles]
+
+        return same_by_blocks(places, options.filters, blocks, call, ray.get)
+
+
+@contextmanager
+def _cluster(options: ExtractOptions, streams: Streams, shown: str) -> Iterator[int]:
+    """Ray, started or joined, and how many work there; its errors come out as ours, about what is `shown`."""
     with _silent() as talk:
         try:
             workers = _start(options, streams.stderr.isatty())
-            watch = _Watch()
-            sink = _Parts(folder, options.record_columns)
-            blocks = min(len(places), max(4 * workers, len(places) // BATCH))
-            data = ray.data.from_items([place_row(place) for place in places], override_num_blocks=blocks)
-            # Reading and writing ask for no core: extractors take them all, and would wait for texts for ever.
-            data = data.map_batches(
-                read,
-                fn_kwargs={"options": options},
-                batch_format="pyarrow",
-                num_cpus=0,
-                max_retries=-1,
-                concurrency=min(blocks, max(2, workers // 4)),
-            )
-            data = data.map_batches(
-                Extract,
-                fn_constructor_args=(options, watch),
-                batch_format="pyarrow",
-                batch_size=BATCH,
-                num_cpus=1,
-                compute=ActorPoolStrategy(min_size=1, max_size=workers, initial_size=workers),
-            )
             with silences_told(talk):
-                data.write_datasink(sink, ray_remote_args={"num_cpus": 0, "max_retries": -1})
-            return sink.parts
+                yield workers
         except (ray.exceptions.RayError, RuntimeError) as error:
-            raise cause_of(error, folder.shown) from error
+            raise cause_of(error, shown) from error
         finally:
             ray.shutdown()
 

@@ -50,7 +50,7 @@ def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
     try:
         from .parts import Folder
     except ImportError as error:
-        raise _missing(error) from error
+        raise missing(error) from error
     folder = Folder(target)
     folder.check()
     places, errors = _found(find_places(options.inputs, options.globs), options, streams)
@@ -79,7 +79,7 @@ def _run(
         from . import ray as engine
         from .persons import fill_persons
     except ImportError as error:
-        raise _missing(error) from error
+        raise missing(error) from error
     cues, people, model = map(_absolute, (options.cues, options.people, options.model))
     options = replace(options, cues=cues, people=people, model=model)
     if options.address is not None:
@@ -163,5 +163,6 @@ def _absolute(path: str | None) -> str | None:
     return os.path.abspath(path) if path is not None and os.path.exists(path) else path
 
 
-def _missing(error: ImportError) -> UsageError:
+def missing(error: ImportError) -> UsageError:
+    """What to say where Ray or what it needs is not installed."""
     return UsageError(f"--engine ray needs {error.name}; {remedy('ray', 'pyarrow')}")

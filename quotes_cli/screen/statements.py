@@ -34,7 +34,7 @@ def coloured(changes: str) -> Text:
     return text
 
 
-def write_same(rows: Sequence[Mapping[str, Any]], sink: Sink) -> None:
+def write_statements(rows: Sequence[Mapping[str, Any]], sink: Sink) -> None:
     """A table a statement, then the sum."""
     console = console_of(sink)
     statements = 0
