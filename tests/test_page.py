@@ -218,7 +218,20 @@ def test_the_same_words_in_two_articles_are_one_statement() -> None:
     one = article("a.txt", "“⟦We have no money left.⟧{Ana|said|Ana}” said Ana. “⟦No.⟧{Ana|said|Ana}”")
     other = article("b.txt", "“⟦We have no money left⟧{Ana|said|Ana}”, Ana said. “⟦No.⟧{Ana|said|Ana}”")
     rows = records(render("html", [one, other]))["quotations"]
-    assert [row[-1] for row in rows] == [1, 0, 1, 0]
+    assert [row[10:] for row in rows] == [[1, []], [], [1, []], []]
+
+
+def test_nearly_the_same_words_are_one_statement_and_their_differences_are_told() -> None:
+    one = article("a.txt", "“⟦We will rebuild the old [-wall-], stone by stone.⟧{Ana|said|Ana}” said Ana.")
+    near = article("b.txt", "“⟦We would rebuild the old <b>wall, stone by⟧{Ana|said|Ana}”, Ana said.")
+    whose = article("c.txt", "“⟦We will rebuild the old wall, stone by stone, my friends⟧{Bo|said|Bo}”, Bo said.")
+    rows = records(render("html", [one, near, whose]))["quotations"]
+    assert [row[10] for row in rows] == [1, 1, 1]
+    assert [row[11] for row in rows] == [
+        [],
+        [["We", 0], ["will", 1], ["would", 2], ["rebuild the old", 0], ["b", 2], ["wall, stone by", 0], ["…", 0]],
+        [],
+    ]
 
 
 def test_one_person_is_one_speaker_by_the_name_across_articles() -> None:

@@ -126,6 +126,29 @@ def test_what_a_speaker_said_comes_first_newest_first_each_in_its_sentence(visit
     assert texts(page, "mark.lit") == ["it is a wreck"]
 
 
+def test_nearly_the_same_words_are_one_statement_with_their_differences_marked(visit: Any) -> None:
+    ana, bo = "{Ana Ortiz|said|Ana Ortiz}", "{Bo Lee|said|Bo Lee}"
+    words = "We will rebuild the old wall, stone by stone"
+    told = [(words, ana), (words, ana), (words.replace("will", "would"), ana), (words, bo)]
+    page = visit(*(
+        article(f"{number}.txt", f"The wall, part {number}\n\n“⟦{said}⟧{who}”, {who[1:-1].split('|')[0]} said.")
+        for number, (said, who) in enumerate(told, 1)
+    ))  # fmt: skip
+    click(page, ".speaker")
+    assert texts(page, ".said blockquote") == [f"“{words}”, Ana Ortiz said."]
+    assert texts(page, ".said summary") == ["in 3 articles", "elsewhere said by Bo Lee"]
+    click(page, ".said summary", 0)
+    assert texts(page, ".wording") == ["We will would rebuild the old wall, stone by stone"]
+    assert (texts(page, ".wording del"), texts(page, ".wording ins")) == (["will"], ["would"])
+    assert texts(page, ".said details .where") == ["The wall, part 2", "The wall, part 3"]
+    click(page, ".said summary", 1)
+    assert texts(page, ".wording")[1:] == [words]
+    page.execute_script(
+        "const s = document.getElementById('search'); s.value = 'would'; s.dispatchEvent(new Event('input'))"
+    )
+    until(lambda: texts(page, ".said blockquote"), [f"“{words.replace('will', 'would')}”, Ana Ortiz said."])
+
+
 def test_a_choice_has_an_address(visit: Any) -> None:
     page = visit(COUNCIL, FERRY, hash="#speaker=Ben+Adeyemi&find=asked")
     assert set(column(page, "name")) == {"Ben Adeyemi"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .words import Word
 
 GONE, THERE, SAME = "gone", "there", "same"
+_WRITTEN = {GONE: "[-{}-]", THERE: "{{+{}+}}", SAME: "{}"}
 _MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
 LONGEST = 2000  # words that are compared, for the time grows with their square
 
@@ -59,24 +60,29 @@ def common(short: Sequence[str], long: Sequence[str]) -> Common:
     return Common(sum(lengths), same[-1].end - same[0].begin, max(lengths))
 
 
-def changes(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) -> str:
-    """One text as it becomes the other, word by word, as wdiff writes it: we [-shall-] {+will+} rebuild.
+def pieces(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) -> list[tuple[str, str]]:
+    """One text as it becomes the other, in pieces: a text, and whether it is `GONE`, `THERE` now or the `SAME`.
 
     `mine` and `its` are the words of the texts. What is the same stands as in the second text; what this leaves out at
     either end is an ellipsis.
     """
-    pieces: list[str] = []
+    found: list[tuple[str, str]] = []
     every = steps([word.folded for word in mine], [word.folded for word in its])
     for number, step in enumerate(every):
         gone = _between(before, mine, step.first, step.last)
         there = _between(after, its, step.begin, step.end)
         if number in (0, len(every) - 1) and gone and not there:
-            pieces.append("…")
+            found.append(("…", SAME))
         elif step.same:
-            pieces.append(there)
+            found.append((there, SAME))
         else:
-            pieces += ([f"[-{gone}-]"] if gone else []) + ([f"{{+{there}+}}"] if there else [])
-    return " ".join(pieces)
+            found += [(text, what) for text, what in ((gone, GONE), (there, THERE)) if text]
+    return found
+
+
+def changes(before: str, mine: Sequence[Word], after: str, its: Sequence[Word]) -> str:
+    """The same as wdiff writes it: we [-shall-] {+will+} rebuild."""
+    return " ".join(_WRITTEN[what].format(text) for text, what in pieces(before, mine, after, its))
 
 
 def marked(changes: str) -> Iterator[tuple[str, str]]:

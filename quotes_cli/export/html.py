@@ -23,6 +23,7 @@ from quotes_cli.visible import visible, visible_line
 from .headline import headline, readable_date
 from .highlight import Speaker, by_speaker, marked_text, safe_line
 from .registry import Settings, Writer
+from .repeated import repeated
 from .sink import Sink
 from .tally import counted
 
@@ -30,8 +31,6 @@ OPEN_ARTICLES = 3  # so many articles stand open; of more, each opens by a click
 FIRST_SPEAKERS = 20  # so many are listed before one asks for more
 # What one page bears: Chromium on two cores opens 2,000 articles with 23,000 quotations in 2.5 seconds.
 MOST_ARTICLES, MOST_QUOTATIONS = 3_000, 35_000
-_SHORTEST_SAME = 4  # words: fewer are the same in two articles by chance
-_WORD = re.compile(r"[^\W_]+")
 # name of the column (the class of its cells too), heading
 _COLUMNS = (
     ("id", "No."),
@@ -196,7 +195,7 @@ def _quoted(quotations: Sequence[Quotation], speakers: dict[str | None, Speaker]
 
 def _data(articles: Articles, titles: list[str], speakers: dict[str | None, Speaker]) -> Iterator[str]:
     """The records for the script, as JSON that no markup ends: rows in the order that `page.js` names."""
-    same = _same_statements(articles)
+    again = repeated(articles)
     yield '{"speakers":['
     yield ",".join(
         _json([one.shown, visible_line(one.label), one.classes, visible_line(one.spoken.role or ""),
@@ -216,22 +215,11 @@ def _data(articles: Articles, titles: list[str], speakers: dict[str | None, Spea
         for one in quotations:
             texts = (visible_line(text or "") for text in (one.mention, one.cue, one.kind, one.rule))
             row = [number, one.id, speakers[one.speaker].number, visible(one.quote), *texts, one.confidence, one.line]
-            yield between + _json([*row, same.get((number, one.id), 0)])
+            same = again.get((number, one.id))
+            yield between + _json([*row, *([same.statement, same.changes] if same else [])])
             between = ",\n"
     yield "]}"
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _same_statements(articles: Articles) -> dict[tuple[int, int], int]:
-    """Number of the statement by article and quotation, for those that stand word for word in several articles."""
-    found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-    for number, (_, quotations) in enumerate(articles, 1):
-        for quotation in quotations:
-            words = tuple(_WORD.findall(quotation.quote.casefold()))
-            if len(words) >= _SHORTEST_SAME:
-                found.setdefault(words, []).append((number, quotation.id))
-    several = [places for places in found.values() if len({number for number, _ in places}) > 1]
-    return {place: statement for statement, places in enumerate(several, 1) for place in places}

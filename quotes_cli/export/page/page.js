@@ -14,10 +14,15 @@
   const speakers = data.speakers.map(([name, label, classes, role, words, share], number) =>
     ({ number, name, label, classes, role, words, share, said: 0 }));
   const articles = data.articles.map(([title, iso, date, source, outlet], at) => ({ title, iso, date, source, outlet, element: null, number: at + 1 }));
-  const quotations = data.quotations.map(([article, id, speaker, quote, mention, cue, kind, rule, sure, line, same]) =>
-    ({ key: `${article}-${id}`, article: articles[article - 1], id, speaker: speakers[speaker], quote, mention, cue, kind, rule, sure, line, same, hay: "" }));
+  const quotations = data.quotations.map(([article, id, speaker, quote, mention, cue, kind, rule, sure, line, same = 0, changes = []]) =>
+    ({ key: `${article}-${id}`, article: articles[article - 1], id, speaker: speakers[speaker], quote, mention, cue, kind, rule, sure, line, same, changes, hay: "" }));
   const byKey = new Map(quotations.map((quotation) => [quotation.key, quotation]));
-  for (const quotation of quotations) quotation.speaker.said += 1;
+  const put = (map, key, value) => { const list = map.get(key); if (list) list.push(value); else map.set(key, [value]); };
+  const bySame = new Map();
+  for (const quotation of quotations) {
+    quotation.speaker.said += 1;
+    if (quotation.same) put(bySame, quotation.same, quotation);
+  }
   for (const element of all(".article")) articles[element.dataset.a - 1].element = element;
   const isOpen = (article) => article.element.tagName !== "DETAILS" || article.element.open;
 
@@ -142,8 +147,7 @@
     drawTime();
     const groups = new Map();
     for (const quotation of found.slice().sort((a, b) => (b.article.iso > a.article.iso) - (b.article.iso < a.article.iso))) {
-      const group = quotation.same ? `${quotation.same} ${quotation.speaker.number}` : quotation.key;
-      groups.set(group, [...(groups.get(group) ?? []), quotation]);
+      put(groups, quotation.same ? `${quotation.same} ${quotation.speaker.number}` : quotation.key, quotation);
     }
     const statements = Array.from(groups.values());
     byId("hits").replaceChildren(...statements.slice(0, drawn.hits).map(hit));
@@ -153,21 +157,41 @@
     more.onclick = () => { drawn.hits += HITS; drawChosen(filtered, inArticles); highlight(); };
   }
 
+  // A statement once: in its commonest wording, if that is among what is chosen, then where else it stands, and how.
   function hit(statement) {
-    const [first] = statement;
+    const main = statement.find((quotation) => !quotation.changes.length);
+    const first = main ?? statement[0];
     const [before, after] = around(first);
     const words = make("blockquote", before);
     words.append(make("mark", first.quote, `on ${first.speaker.classes}`), after);
     const item = make("li", "", `said ${first.speaker.classes}`);
     if (chosen.size !== 1) item.append(make("p", first.speaker.name, "who-said"));
     item.append(words, place(first));
-    const others = statement.filter((quotation) => quotation.article !== first.article);
+    const others = statement.filter((quotation) => quotation !== first);
+    const inArticles = new Set(statement.map((quotation) => quotation.article)).size;
     if (others.length) {
-      const folder = make("details");
-      folder.append(make("summary", `in ${new Set(statement.map((quotation) => quotation.article)).size} articles`), ...others.map(place));
-      item.append(folder);
+      item.append(folder(inArticles > 1 ? `in ${counted(inArticles, "article")}` : "again in this article",
+        others.flatMap((quotation) => [...(quotation.changes.length ? [wording(quotation, main)] : []), place(quotation)])));
+    }
+    const strangers = (bySame.get(first.same) ?? []).filter((quotation) => quotation.speaker !== first.speaker);
+    if (strangers.length) {
+      const names = [...new Set(strangers.map((quotation) => quotation.speaker.name))];
+      item.append(folder(`elsewhere said by ${names.join(", ")}`, strangers.flatMap((quotation) => [wording(quotation), place(quotation)])));
     }
     return item;
+  }
+
+  function folder(summary, content) {
+    const made = make("details");
+    made.append(make("summary", summary), ...content);
+    return made;
+  }
+
+  // The words of a quotation, where it may be marked how they differ from the wording above.
+  function wording(quotation, main) {
+    const line = make("p", main ? "" : quotation.quote, "wording");
+    if (main) quotation.changes.forEach(([text, what], at) => line.append(at ? " " : "", make(["span", "del", "ins"][what], text)));
+    return line;
   }
 
   function place(quotation) {
@@ -281,7 +305,7 @@
   function highlight() {
     if (!window.CSS?.highlights) return;
     const ranges = [];
-    const elements = terms.length ? all(".said blockquote, .said .who-said, .said .where a, #table .quote, #table .name, .article:not([hidden]):is([open], article) mark.on") : [];
+    const elements = terms.length ? all(".said blockquote, .said .wording, .said .who-said, .said .where a, #table .quote, #table .name, .article:not([hidden]):is([open], article) mark.on") : [];
     for (const element of elements) {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       while (walker.nextNode() && ranges.length < 5000) {
