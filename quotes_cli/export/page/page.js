@@ -62,7 +62,8 @@
     const counts = new Map();
     for (const quotation of found) counts.set(quotation.article, (counts.get(quotation.article) ?? 0) + 1);
     for (const article of articles) {
-      article.element.hidden = filtered && !counts.has(article) && articles.length > 1;
+      const hidden = filtered && !counts.has(article) && articles.length > 1;
+      if (article.element.hidden !== hidden) article.element.hidden = hidden;
       if (filtered && counts.size <= FEW && counts.has(article) && articles.length > 1) article.element.open = true;
     }
     document.body.classList.toggle("filtered", filtered);
@@ -170,8 +171,10 @@
     const others = statement.filter((quotation) => quotation !== first);
     const inArticles = new Set(statement.map((quotation) => quotation.article)).size;
     if (others.length) {
+      const wordings = new Map([["", []]]); // the words above first, then each other wording once
+      for (const quotation of others) put(wordings, quotation.changes.map(([text]) => text).join("\n"), quotation);
       item.append(folder(inArticles > 1 ? `in ${counted(inArticles, "article")}` : "again in this article",
-        others.flatMap((quotation) => [...(quotation.changes.length ? [wording(quotation, main)] : []), place(quotation)])));
+        Array.from(wordings.values()).flatMap((own) => [...(own[0]?.changes.length ? [wording(own[0], main)] : []), ...own.map(place)])));
     }
     const strangers = (bySame.get(first.same) ?? []).filter((quotation) => quotation.speaker !== first.speaker);
     if (strangers.length) {
@@ -305,7 +308,9 @@
   function highlight() {
     if (!window.CSS?.highlights) return;
     const ranges = [];
-    const elements = terms.length ? all(".said blockquote, .said .wording, .said .who-said, .said .where a, #table .quote, #table .name, .article:not([hidden]):is([open], article) mark.on") : [];
+    const looked = [[byId("hits"), "blockquote, .wording, .who-said, .where a"], [byId("table"), ".quote, .name"],
+      ...articles.filter((article) => isOpen(article) && !article.element.hidden).map((article) => [article.element, "mark.on"])];
+    const elements = terms.length ? looked.flatMap(([inside, selector]) => all(selector, inside)) : [];
     for (const element of elements) {
       const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       while (walker.nextNode() && ranges.length < 5000) {
@@ -391,7 +396,7 @@
   let waiting;
   search.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { remember(false); apply(); if (terms.length) toTop(); }, quotations.length > 500 ? 50 : 0);
+    waiting = setTimeout(() => { remember(false); apply(); if (terms.length) toTop(); }, quotations.length > 500 ? 20 : 0);
   });
   nameFilter.addEventListener("input", () => { drawn.speakers = SPEAKERS; drawSpeakers(matched); });
   kind.addEventListener("change", () => { remember(true); apply(); });
