@@ -29,7 +29,7 @@ def test_every_choice_has_weights_that_are_read() -> None:
 def test_probabilities_sum_to_one_and_follow_the_weights() -> None:
     known = ranker.weights()["gendered"]
     best, worst = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
-    shares = ranker.probabilities("gendered", [[worst], [best], ["no such feature"]])
+    shares = ranker.probabilities("gendered", [[(worst,)], [(best,)], [("no such feature",)]])
     assert sum(shares) == pytest.approx(1.0)
     assert shares[1] > shares[2] > shares[0]
     assert ranker.probabilities("gendered", []) == []

@@ -8,8 +8,9 @@ from test_resolve import build
 from quotes_cli.language.resolve.discourse import Discourse
 from quotes_cli.language.resolve.focus import MOST
 from quotes_cli.language.resolve.inventory import build as inventory_of
-from quotes_cli.language.resolve.inventory import learn_genders
+from quotes_cli.language.resolve.narration import learn_genders, stops
 from quotes_cli.language.resolve.roles import learn
+from quotes_cli.language.resolve.traits import Traits
 
 ORTIZ_MET = (
     "Ana/NNP/nsubj/2 Ortiz/NNP/flat/0 met/VBD/ROOT/2 Bo/NNP/obj/2 Novak/NNP/flat/3 in/IN/case/6 Linden/NNP/obl/2 "
@@ -93,6 +94,6 @@ def test_focus_holds_so_many() -> None:
 def test_pronouns_vote_on_gender(sentences: list[str], vote: str) -> None:
     tokens = build(*sentences)
     inventory = inventory_of(tokens)
-    learn_genders(inventory)
+    learn_genders(inventory, stops(inventory, (), Traits(inventory)))
     zyx = next(e for e in inventory.entities if e.name == "Zyx")
     assert zyx.gender == vote

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .words.lists import column
 from .words.vocabulary import fold, given_names, words
@@ -13,21 +14,29 @@ DOUBLED = re.compile(r"(.)\1")
 SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "junior": "jr", "senior": "sr", "filho": "jr"}
 GIVEN_SUFFIXES = frozenset({"junior", "senior", "filho", "neto"})  # which may be a name's only second word
 
+KEPT = 4096  # names that are remembered with their parts
 Key = tuple[str, ...]  # the folded words of a name
 
 
 def key_of(tokens: list[str]) -> Key:
     """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
-    parts = (fold(token).strip(".\"'“”‘’()[]") for token in tokens)
-    return tuple(part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part for part in parts if part)
+    return tuple(filter(None, map(_part_of, tokens)))
 
 
+@lru_cache(maxsize=KEPT)
+def _part_of(token: str) -> str:
+    part = fold(token).strip(".\"'“”‘’()[]")
+    return part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part
+
+
+@lru_cache(maxsize=KEPT)
 def bare(key: Key) -> Key:
     """A personal name's key without suffix."""
     name = tuple(word for i, word in enumerate(key) if not i or word not in column("suffixes.txt"))
     return name if len(name) > 1 or GIVEN_SUFFIXES.isdisjoint(key[-1:]) else key  # Neymar Junior
 
 
+@lru_cache(maxsize=KEPT)
 def surname(key: Key) -> Key:
     """The last word and the particles before it: ("van", "der", "leyen")."""
     key = bare(key)
@@ -37,6 +46,7 @@ def surname(key: Key) -> Key:
     return key[i:] if len(key) > 1 else key
 
 
+@lru_cache(maxsize=KEPT)
 def suffix(key: Key) -> str | None:
     """The suffix of a name's key that tells father from son."""
     found = next((word for word in key[1:] if word in SUFFIXES and bare(key) != key), None)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from . import labels
@@ -178,6 +179,16 @@ class Tokens:
         """The words in lower case without accents, as word lists have them."""
         return [fold(word) for word in self.words]
 
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        """The first token of each paragraph."""
+        return [i for i, begins in enumerate(self.begins_paragraph) if begins]
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """The first token of each sentence."""
+        return [i for i, (before, here) in enumerate(pairwise([-1, *self.sentence])) if before != here]
+
     def is_a(self, i: int, relations: frozenset[str]) -> bool:
         """Does token `i` stand in one of the relations to its head?"""
         return self.dep[i] in relations and (self.head[i] != i or self.dep[i] in labels.ROOT)
@@ -296,6 +307,8 @@ class Tokens:
 
     def leftmost_top(self, first: int, last: int) -> int:
         """The token of the range whose head lies outside it; the leftmost such that is no punctuation."""
+        if last - first == 1:
+            return first
         inside = [i for i in range(first, last) if self.dep[i] not in labels.PUNCTUATION]
         outward = (i for i in inside if not first <= self.head[i] < last)
         return next(outward, next((i for i in inside if self.head[i] == i), last - 1))
@@ -309,4 +322,4 @@ class Tokens:
     def span(self, first: int, last: int) -> str:
         """The words of a half-open token range, one space where there is any white space between two."""
         words = zip(self.words[first:last], self.space_after[first:last], strict=True)
-        return "".join(word + " " * space for word, space in words).rstrip()
+        return "".join([word + " " if space else word for word, space in words]).rstrip()

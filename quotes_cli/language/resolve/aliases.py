@@ -51,9 +51,11 @@ def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
 
     Public Works and Rural Supply (PWRS): words with capitals, small ones between them, and their initials.
     """
-    for i in range(2, len(tokens) - 1):
+    if "(" not in tokens.words or not tokens.acronyms:
+        return
+    for i, word in enumerate(tokens.words[1:-2], 2):
         short = tokens.folded[i]
-        if short.upper() not in tokens.acronyms or (tokens.words[i - 1], tokens.words[i + 1]) != ("(", ")"):
+        if word != "(" or tokens.words[i + 1] != ")" or short.upper() not in tokens.acronyms:
             continue
         last = first = i - 1
         least = max(last - 2 * len(short), 0)

@@ -15,15 +15,16 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
-from .features import bears_noun, has_another_noun, has_noun, of_description, of_new
+from .features import bears_noun, has_another_noun, has_noun, of_new, of_noun, seen_from
 from .focus import Place
 from .matching import MANY
+from .narration import COUNTED
+from .ranker import Features
 from .roles import PRESS, describe, fit
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
 NEAR = 12  # candidates of a description by recency
@@ -31,8 +32,6 @@ NEAR = 12  # candidates of a description by recency
 #: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
 LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
-#: Words that count those who are meant.
-COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
 BEHIND = 4  # tokens from such a word to its noun
 
 
@@ -47,8 +46,8 @@ class Descriptions:
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
         tokens, quoted = walk.tokens, walk.inventory.quoted
-        for i, word in enumerate(tokens.folded):
-            if word in INTRODUCING and i not in quoted:
+        for i in [i for i, word in enumerate(tokens.folded) if word in INTRODUCING]:
+            if i not in quoted:
                 for k in range(i + 1, min(i + 1 + BEHIND, len(tokens))):
                     if not tokens.words[k][0].isalpha() or k in walk.inventory.covering:
                         break
@@ -63,7 +62,7 @@ class Descriptions:
         if any(tokens.pos[k] == "PROPN" and not tokens.entity[k] for k in tokens.having(i, labels.APPOSITION) if k > i):
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name
         described = describe(tokens, first, i + 1)
-        near = [one for one in focus.latest() if may_describe(new.kind, one) and not walk.traits.belie(one, first, i)]
+        near = walk.traits.believed([one for one in focus.latest() if may_describe(new.kind, one)], first, i)
         folded = tokens.folded
         trade = described.head in PRESS or not self._is_bystander(described, i)
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
@@ -97,19 +96,19 @@ class Descriptions:
 
     def _features(
         self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
-    ) -> list[list[str]]:
-        traces = self.walk.focus.traces
-        most = max((traces[one].times for one in candidates if one in traces), default=0)
-        alone = sum(bool(one.forms) for one in candidates) == 1
+    ) -> list[list[Features]]:
+        traces, folded = self.walk.focus.traces, self.walk.tokens.folded
+        seen = seen_from(place, max((traces[one].times for one in candidates if one in traces), default=0))
         order = {entity: rank for rank, entity in enumerate(near)}
-        folded = self.walk.tokens.folded
-        return [
-            [
-                *of_description(place, one, traces.get(one), order.get(one, 0), most, alone, described, folded),
-                *self._called(one, fitting, place),
-            ]
-            for one in candidates
-        ]
+        found: list[list[Features]] = []
+        for one in candidates:
+            here = seen(one, traces[one], order.get(one, 0)) if one in traces else [("not in focus",)]
+            agreeing = tuple(of_noun(described, one, place.token, folded))
+            found.append([*here, agreeing, tuple(self._called(one, fitting, place))])
+        named = [features for one, features in zip(candidates, found, strict=True) if one.forms]
+        if len(named) == 1:
+            named[0].append(("the only one named",))
+        return found
 
     def _called(self, one: Entity, fitting: list[Entity], place: Place) -> Iterator[str]:
         """Features of whom the article calls so: by a role, or with the same noun before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
@@ -17,14 +17,15 @@ from quotes_cli.language.tokens import MARKS
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
-from .described import COUNTED, DEFINITE, Descriptions
+from .described import Descriptions
 from .entities import GENDERED, Entity
 from .features import may_be, of_pronoun
 from .focus import Focus, role_at
-from .inventory import Inventory, Link, author, learn_genders
+from .inventory import Inventory, Link, author
 from .matching import MANY
+from .narration import COUNTED, DEFINITE, PRONOUNS, learn_genders, stops
 from .phrases import noun_kind
-from .ranker import probabilities
+from .ranker import Features, probabilities
 from .roles import describe, fit, terms_of
 from .traits import Traits, named_later, of_kin, stated_by
 
@@ -33,7 +34,6 @@ JOINS = (["and"], ["&"])  # between two that are named together
 
 PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 REACH = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
-PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their classes
 #: A description means somebody known only from here on. Of the 174 of `training/descriptions.tsv`, cross-validated, 120
 #: are right at 0.5 and 114 at 0.65; of the names gold 1,527 either way.
 SURE = 0.5
@@ -48,10 +48,10 @@ class Discourse:
 
     def __init__(self, inventory: Inventory, speakers: Mapping[int, frozenset[Entity]]) -> None:
         self.tokens, self.inventory = inventory.tokens, inventory
-        self.focus = Focus(inventory.tokens, speakers)
+        self.focus = Focus(inventory, speakers)
         self.at: dict[int, Entity] = {}
         self.probability: dict[int, float] = {}
-        self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[str]]]] = {}
+        self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[Features]]]] = {}
         self.author = author(inventory)
         self.traits = Traits(inventory)
         self.papers: dict[str, tuple[Entity, int]] = {}  # of a document's noun, and until which paragraph
@@ -68,11 +68,10 @@ class Discourse:
     def run(self) -> None:
         """Walk the article once."""
         tokens, lex = self.tokens, words()
-        folded, links, quoted = tokens.folded, self.inventory.links, self.inventory.quoted
-        learn_genders(self.inventory)
-        for i in range(len(tokens)):
-            if i in quoted:
-                continue
+        folded, links = tokens.folded, self.inventory.links
+        places = stops(self.inventory, self.focus.speakers, self.traits)
+        learn_genders(self.inventory, places)
+        for i in places:
             self.focus.step_to(i)
             word, link = folded[i], links.get(i)
             if link is not None:
@@ -290,7 +289,7 @@ class Discourse:
     def _pronoun(self, i: int, pronoun: str) -> None:
         """The candidate in focus that the ranker finds likeliest."""
         place, traces = self.focus.place(i), self.focus.traces
-        candidates = [entity for entity in self.focus.latest() if may_be(pronoun, entity, place)]
+        candidates = may_be(pronoun, self.focus.latest(), place)
         named = self._named_below(i) if len(candidates) > 1 else ()
         candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:
@@ -300,10 +299,7 @@ class Discourse:
                 self.at[i] = later
                 self.focus.mention(later, i, "pronoun")
             return
-        most = max(traces[entity].times for entity in candidates)
-        features = [
-            of_pronoun(place, entity, traces[entity], rank, most, pronoun) for rank, entity in enumerate(candidates)
-        ]
+        features = of_pronoun(place, candidates, traces, pronoun)
         entity = self.at[i] = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, features)
         if pronoun in GENDERED:
             entity.tell_gender("guess", GENDERED[pronoun])
@@ -331,12 +327,12 @@ class Discourse:
         i: int,
         choice: str,
         candidates: list[Candidate],
-        features: list[list[str]],
+        features: list[list[Features]],
         doubtful: Candidate | None = None,
     ) -> Candidate:
         """The likeliest candidate for the mention at token i; `doubtful`, where there is one, if none is `SURE`."""
         shares = probabilities(choice, features)
-        best = max(range(len(shares)), key=shares.__getitem__)
+        best = shares.index(max(shares))
         if doubtful is not None and shares[best] < SURE:
             best = candidates.index(doubtful)
         self.probability[i] = shares[best]
@@ -354,5 +350,6 @@ class Discourse:
             return None
         choice, candidates, shares, features = self._ranked[i]
         named = ((one.name if isinstance(one, Entity) else one) for one in candidates)
-        ranked = [Ranked(*row) for row in zip(named, shares, map(tuple, features), strict=True)]
+        every = (tuple(chain.from_iterable(own)) for own in features)
+        ranked = [Ranked(*row) for row in zip(named, shares, every, strict=True)]
         return Ranking(choice, tuple(sorted(ranked, key=lambda one: -one.probability)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from math import copysign
 from typing import NamedTuple
@@ -73,9 +73,9 @@ class Entity:
     forms: dict[str, tuple[Key, int]] = field(default_factory=dict)
     votes: dict[str, float] = field(default_factory=no_votes)
     name_odds: float = 0.0
-    gender_pieces: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    gender_pieces: dict[str, int] = field(default_factory=dict)
     roles: list[Role] = field(default_factory=list)
-    described: Counter[str] = field(default_factory=Counter)
+    described: dict[str, int] = field(default_factory=dict)
     tokens: list[int] = field(default_factory=list)
     phrase: str | None = None
     members: tuple[Entity, ...] = ()
@@ -84,6 +84,7 @@ class Entity:
     plural: bool = False
     _name: str | None = None  # what was found once, as long as nothing is added
     _keys: frozenset[Key] | None = None
+    _odds: float | None = None
 
     @property
     def name(self) -> str | None:
@@ -130,7 +131,8 @@ class Entity:
 
     def tell_gender(self, kind: str, gender: str) -> None:
         """Take a piece of evidence (of a kind of `EVIDENCE`) that this is a man (`m`) or a woman (`f`)."""
-        self.gender_pieces[kind] += 1 if gender == "f" else -1
+        self.gender_pieces[kind] = self.gender_pieces.get(kind, 0) + (1 if gender == "f" else -1)
+        self._odds = None
 
     @property
     def gender_odds(self) -> float:
@@ -139,12 +141,14 @@ class Entity:
         Pieces of one kind depend on each other (a name that is linked wrongly is so in each paragraph), so that no
         kind counts for more than its `most`: a pronoun does not outweigh a name that is a woman's in 99 of 100 cases.
         """
-        odds = self.name_odds
-        for kind, women in self.gender_pieces.items():
-            if women:
-                first, further, most = EVIDENCE[kind]
-                odds += copysign(min(most, first + further * (abs(women) - 1)), women)
-        return odds
+        if self._odds is None:
+            odds = self.name_odds
+            for kind, women in self.gender_pieces.items():
+                if women:
+                    first, further, most = EVIDENCE[kind]
+                    odds += copysign(min(most, first + further * (abs(women) - 1)), women)
+            self._odds = odds
+        return self._odds
 
     @property
     def gender(self) -> str:
@@ -168,10 +172,10 @@ class Entity:
             return self.known_role
         often: Counter[str] = Counter()
         for role in self.roles:
-            often[role.office or role.head] += self.described[role.text]
+            often[role.office or role.head] += self.described.get(role.text, 0)
 
         def rank(role: Role) -> tuple[bool, int, bool, int, int]:
-            bare, rare = " " not in role.text, -self.described[role.text]
+            bare, rare = " " not in role.text, -self.described.get(role.text, 0)
             return role.office is None, -often[role.office or role.head], bare, rare, role.token
 
         return min(self.roles, key=rank).text

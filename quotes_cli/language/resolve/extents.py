@@ -6,6 +6,7 @@ Titles, offices, places and outlets in front of a person are no part of the name
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from quotes_cli.language.designations import (
     HONOURS,
@@ -19,6 +20,7 @@ from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
+from .months import MONTHS, is_given_month, is_surname_month
 from .titular import TITULAR, describes, is_title, styled
 
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
@@ -30,8 +32,6 @@ SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schoo
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 #: Last words of bodies that every country has.
 STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
-MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
-DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
 
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
@@ -39,10 +39,9 @@ Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it t
 
 def extents(tokens: Tokens) -> Iterator[Extent]:
     """Begin of the titles, begin and end of each name of the article, in text order."""
-    i = done = 0
-    while i < len(tokens):
-        if not is_name_word(tokens, i):
-            i += 1
+    done = 0
+    for i in [i for i, word in enumerate(tokens.words) if not word.islower() and word[0].isalpha()]:
+        if i < done or not is_name_word(tokens, i):
             continue
         if i > 1 and tokens.before(i) in OFFICE_PREPOSITIONS and (person := _office_of(tokens, i - 1)):
             i = person  # governor of Ohio | Ana Lee
@@ -67,7 +66,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             if name < end:
                 owner = _owner(tokens, name, end) if name == first else name
                 yield min(first, owner), owner, end
-        i = done = last
+        done = last
 
 
 def is_name_word(tokens: Tokens, i: int) -> bool:
@@ -80,7 +79,7 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if not proper or tokens.folded[i] in words().small["article"]:
         return False
     if tokens.folded[i] in column("calendar.txt"):
-        return tokens.folded[i] in MONTHS and (tokens.entity[i] == "PERSON" or _given_month(tokens, i))
+        return tokens.folded[i] in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
     return word[0].isupper() or any(c.isupper() for c in word)
 
 
@@ -94,14 +93,6 @@ def _opens(tokens: Tokens, i: int) -> bool:
         return False
     surname = tokens.words[i + 1].istitle() and tokens.tag[i + 1] in NOUNS | {"NNP"}
     return surname and (tokens.words[i + 2] == "," or tokens.tag[i + 2] in ("VBD", "VBZ"))
-
-
-def _given_month(tokens: Tokens, i: int) -> bool:
-    """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
-    before, behind = tokens.before(i), i + 1
-    dated = before in words().small["preposition"] or before in DATED
-    named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
-    return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
 
 
 def _seems_name(tokens: Tokens, i: int) -> bool:
@@ -127,10 +118,12 @@ def _run_end(tokens: Tokens, first: int) -> int:
     last = first + 1
     stop = tokens.paragraph_end(first)
     while last < stop:
+        word = tokens.folded[last]
+        if tokens.words[last].islower() and not tokens.entity[last] and word not in _joining():
+            break
         if is_name_word(tokens, last):
             last += 1
             continue
-        word = tokens.folded[last]
         following = last + 1 < stop and is_name_word(tokens, last + 1)
         inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
         inside = inside and not (word == "of" and _named_in_full(tokens, first, last))
@@ -140,7 +133,7 @@ def _run_end(tokens: Tokens, first: int) -> int:
             or _surname(tokens, last)
             or (_mistaken(tokens, last) and (following or word in lex.organisations))
             or _abbreviates(tokens, last)
-            or _month(tokens, last)
+            or is_surname_month(tokens, last)
             or (last == first + 1 and following and _added(tokens, first))
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
@@ -159,6 +152,12 @@ def _run_end(tokens: Tokens, first: int) -> int:
         else:
             break
     return last
+
+
+@lru_cache(maxsize=1)
+def _joining() -> frozenset[str]:
+    """The small words with which a name may go on where the model sees none."""
+    return frozenset({"of", "for", "'s"}) | OFFICE_PREPOSITIONS | MONTHS | column("particles.txt")
 
 
 def _owned(tokens: Tokens, first: int, i: int) -> int:
@@ -222,12 +221,6 @@ def _added(tokens: Tokens, i: int) -> bool:
     """A given name that an editor added in brackets before the surname: Coach (Ana) Lee, [Ana] Lee."""
     brackets = tokens.words[i - 1 : i + 2 : 2] in (["(", ")"], ["[", "]"])
     return brackets and not tokens.begins_paragraph[i] and tokens.folded[i] in given_names()
-
-
-def _month(tokens: Tokens, i: int) -> bool:
-    """A month that is a surname by its place: Yin *May*, and not Linden *May* 3."""
-    month = tokens.folded[i] in MONTHS and tokens.tag[i] == "NNP"
-    return month and not tokens.behind(i)[:1].isdigit()
 
 
 def _same_entity(tokens: Tokens, i: int) -> bool:
@@ -302,6 +295,8 @@ def _before_titles(tokens: Tokens, least: int, person: int) -> int:
 
 def _after_title(tokens: Tokens, first: int, last: int) -> int:
     """Where the name begins after its titles: the token behind the last title word that has something after it."""
+    if last - first == 1:
+        return first
     lex, given = words(), given_names()
     body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
     for i in range(last - 2, first - 1, -1):
@@ -324,6 +319,8 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
 
 def _before_office(tokens: Tokens, first: int, last: int) -> int:
     """End of a name before the office that somebody has there: the FBI | Director, Illinois | Attorney General."""
+    if last - first == 1:
+        return last
     lex, end = words(), last
     person = tokens.entity[last - 1] == "PERSON" or any(
         word in given_names() for word in tokens.folded[first : last - 1]
@@ -341,11 +338,13 @@ def _before_office(tokens: Tokens, first: int, last: int) -> int:
 def _owner(tokens: Tokens, first: int, last: int) -> int:
     """Where a body's name begins that tells little without its owners: *Norway's* Fish Ministry, *Nurses'* Guild."""
     country = first - 2
-    if first > 1 and tokens.tag[first - 1] == "POS" and tokens.folded[last - 1] in words().organisations:
+    if first < 2 or tokens.tag[first - 1] != "POS":
+        return first
+    if tokens.folded[last - 1] in words().organisations:
         together = tokens.paragraph[country] == tokens.paragraph[first] and tokens.words[country].istitle()
         if together and not tokens.begins_sentence(country) and _are_a_trade(tokens.folded[country]):
             return country
-    owned = tokens.folded[last - 1] in STATE_BODIES and 1 < last - first < 4 and tokens.tag[first - 1] == "POS"
+    owned = tokens.folded[last - 1] in STATE_BODIES and 1 < last - first < 4
     if not owned or tokens.begins_paragraph[first] or tokens.begins_paragraph[first - 1]:
         return first
     return country if tokens.folded[country] in words().countries else first

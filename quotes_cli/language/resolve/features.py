@@ -8,7 +8,8 @@ recency and grammatical role (Lappin & Leass 1994), parallel roles and the candi
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from math import log
 
 from quotes_cli.language.tokens import Tokens
@@ -16,6 +17,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import GENDERED, Entity, Role
 from .focus import Place, Trace
+from .ranker import Features
 from .roles import fit_class
 
 _SENTENCES = (0, 1, 2, 4, 8)
@@ -26,6 +28,8 @@ _RANKS = (0, 1, 2, 5)
 _RECENCY = ("latest", "second latest", "third latest", "fourth to sixth latest", "older")
 _TIMES = (1, 2, 4, 8)
 _COUNT = ("mentioned once", "mentioned twice", "mentioned often", "mentioned very often", "mentioned throughout")
+_LED = ("led this sentence", "led the sentence before", "led two sentences back")
+_UNDER = ("under the same head", "possessor under the same head")
 _ODDS = (-1.5, -0.3, 0.3, 1.5, 3.0)
 _GENDER = (
     "hardly this gender",
@@ -43,80 +47,110 @@ def step(value: float, edges: tuple[float, ...], names: tuple[str, ...]) -> str:
     return names[bisect_left(edges, value)]
 
 
-def _near(place: Place, trace: Trace) -> str:
-    """How near the last mention is, in the steps in which its role counts."""
-    back = place.clock - trace.clock
-    return _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
-
-
-def _of_focus(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> list[str]:
-    """Where and how a candidate was last mentioned; `rank` counts those mentioned later."""
-    near = _near(place, trace)
-    found = [
-        step(place.clock - trace.clock, _SENTENCES, _SENTENCES_BACK),
-        step(place.paragraph - trace.paragraph, _PARAGRAPHS, _PARAGRAPHS_BACK),
-        step(rank, _RANKS, _RECENCY),
-        f"{trace.role}, {near}",
-        f"last a {trace.form}",
-        step(trace.times, _TIMES, _COUNT),
-    ]
-    if trace.times == most:
-        found.append("mentioned most")
-    if trace.role == place.role:
-        found.append(f"same role, {near}")
-    if trace.governor == place.governor and trace.clock == place.clock:
-        found.append("possessor under the same head" if place.role == "possessor" else "under the same head")
-    if trace.early:
-        found.append("in the first paragraph")
-    if trace.spoke:
-        found.append("has spoken")
-    found.append(entity.kind if entity.forms else f"unnamed {entity.kind}")
+def of_pronoun(
+    place: Place, candidates: Sequence[Entity], traces: Mapping[Entity, Trace], pronoun: str
+) -> list[list[Features]]:
+    """The features of each candidate for a pronoun of this class (*masculine*, *plural*, ...), the latest first."""
+    seen = seen_from(place, max(traces[entity].times for entity in candidates))
+    found = [seen(entity, traces[entity], rank) for rank, entity in enumerate(candidates)]
+    if pronoun in GENDERED:
+        for entity, features in zip(candidates, found, strict=True):
+            features.append((of_gender(entity, pronoun),))
     return found
 
 
-def of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int, pronoun: str) -> list[str]:
-    """The features of a candidate for a pronoun of this class (*masculine*, *plural*, ...).
+def seen_from(place: Place, most: int) -> Callable[[Entity, Trace, int], list[Features]]:
+    """What tells, of a candidate, its trace and how many were mentioned later, where and how it was last mentioned, how
+    often, who leads, who is the paragraph's, who spoke last. `most` is the highest `times` among all."""
+    clock, paragraph, role, governor = place.clock, place.paragraph, place.role, place.governor
+    speaks, opens, here, speaker = place.speaks, place.opens, place.here, place.speaker
+    under = _UNDER[role == "possessor"]
 
-    `rank` counts the candidates mentioned later, `most` is the highest `times` among all.
-    """
-    found = _of_pronoun(place, entity, trace, rank, most)
-    return [*found, of_gender(entity, pronoun)] if pronoun in GENDERED else found
+    def seen(entity: Entity, trace: Trace, rank: int) -> list[Features]:
+        back, up, times, led = clock - trace.clock, paragraph - trace.paragraph, trace.times, clock - trace.led
+        near = _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
+        found = [
+            _distance(back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6, speaks, opens),
+            _mention(near, trace.role, trace.form, trace.role == role, trace.reports, speaks, opens),
+            _standing(times if times < 9 else 9, times == most, led if led < 3 else 3, trace.early),
+            _kind(
+                entity.kind,
+                bool(entity.forms),
+                trace.spoke > 0,
+                under if trace.governor == governor and not back else "",
+            ),
+        ]
+        if entity in here:
+            which = "alone" if len(here) == 1 else "first" if next(iter(here)) is entity else "later"
+            found.append(_here(which, speaks))
+        if speaker is entity:
+            found.append(_last_speaker(min(paragraph - place.speaker_paragraph, 2), speaks))
+        if speaks and entity in place.quoted:
+            found.append(("speaks: named in the quotation",))
+        return found
+
+    return seen
 
 
-def _of_pronoun(place: Place, entity: Entity, trace: Trace, rank: int, most: int) -> list[str]:
-    """What is known of the focus, and what a pronoun goes by: who leads, the paragraph's person, the last speaker."""
-    found = _of_focus(place, entity, trace, rank, most)
-    led = place.clock - trace.led
-    if led < 3:
-        found.append(("led this sentence", "led the sentence before", "led two sentences back")[led])
+# Features that hang on the same few things come together, each such group from a table of all that were met.
+
+
+@cache
+def _distance(sentences: int, paragraphs: int, rank: int, speaks: bool, opens: bool) -> Features:
     recency = step(rank, _RANKS, _RECENCY)
-    near = _near(place, trace)
-    if trace.reports:
-        found.append(f"reports, {near}")
-    if entity in place.here:
-        alone = len(place.here) == 1
-        first = next(iter(place.here)) is entity
-        here = f"{'alone' if alone else 'first' if first else 'later'} in this paragraph"
-        found.append(here)
-        if place.speaks:
-            found.append(f"speaks: {here}")
-    if place.speaks:
+    found = [step(sentences, _SENTENCES, _SENTENCES_BACK), step(paragraphs, _PARAGRAPHS, _PARAGRAPHS_BACK), recency]
+    if speaks:
         found.append(f"speaks: {recency}")
-        found.append(f"speaks: {trace.role}, {near}")
-        found.append(f"speaks: last a {trace.form}")
-        if entity in place.quoted:
-            found.append("speaks: named in the quotation")
-    if place.speaker is entity:
-        gap = place.paragraph - place.speaker_paragraph
-        found.append(
-            f"last speaker, {'same paragraph' if not gap else 'one paragraph back' if gap == 1 else 'further back'}"
-        )
-        if place.speaks:
-            found.append(f"speaks: last speaker, {'same paragraph' if not gap else 'further back'}")
-    if place.opens:
-        found.append(f"opens: {trace.role}, {near}")
+    if opens:
         found.append(f"opens: {recency}")
-    return found
+    return tuple(found)
+
+
+@cache
+def _mention(near: str, role: str, form: str, parallel: bool, reports: bool, speaks: bool, opens: bool) -> Features:
+    found = [f"{role}, {near}", f"last a {form}"]
+    if parallel:
+        found.append(f"same role, {near}")
+    if reports:
+        found.append(f"reports, {near}")
+    if speaks:
+        found += (f"speaks: {role}, {near}", f"speaks: last a {form}")
+    if opens:
+        found.append(f"opens: {role}, {near}")
+    return tuple(found)
+
+
+@cache
+def _standing(times: int, most: bool, led: int, early: bool) -> Features:
+    found = [step(times, _TIMES, _COUNT), *_LED[led : led + 1]]
+    if most:
+        found.append("mentioned most")
+    if early:
+        found.append("in the first paragraph")
+    return tuple(found)
+
+
+@cache
+def _kind(kind: str, named: bool, spoke: bool, under: str) -> Features:
+    found = [kind if named else f"unnamed {kind}"]
+    if spoke:
+        found.append("has spoken")
+    if under:
+        found.append(under)
+    return tuple(found)
+
+
+@cache
+def _here(which: str, speaks: bool) -> Features:
+    here = f"{which} in this paragraph"
+    return (here, f"speaks: {here}") if speaks else (here,)
+
+
+@cache
+def _last_speaker(gap: int, speaks: bool) -> Features:
+    found = "last speaker, " + ("same paragraph", "one paragraph back", "further back")[gap]
+    also = f"speaks: last speaker, {'further back' if gap else 'same paragraph'}"
+    return (found, also) if speaks else (found,)
 
 
 def _odds(entity: Entity, pronoun: str) -> float:
@@ -134,16 +168,17 @@ def surely_other_gender(entity: Entity, pronoun: str) -> bool:
     return _odds(entity, pronoun) < -NEVER
 
 
-def may_be(pronoun: str, entity: Entity, place: Place) -> bool:
-    """May the pronoun mean an entity of this kind at all? Things that cannot speak are no sources."""
-    thing = entity.kind == "unknown" and not entity.forms
+def may_be(pronoun: str, entities: Iterable[Entity], place: Place) -> list[Entity]:
+    """Those of the entities that the pronoun may mean at all by their kind. What cannot speak is no source."""
     if pronoun in GENDERED:
-        one = entity.kind in ("person", "unknown") and not entity.plural
-        return one and not thing and not surely_other_gender(entity, pronoun)
-    if pronoun == "neuter" and (entity.plural or entity.kind in ("person", "group")) and not may_be_firm(entity):
-        return False
-    mute = thing or (pronoun == "plural" and entity.kind == "document")
-    return not (mute and place.speaks)
+        persons = (one for one in entities if one.kind == "person" or (one.kind == "unknown" and one.forms))
+        return [one for one in persons if not one.plural and not surely_other_gender(one, pronoun)]
+    if pronoun == "neuter":
+        living = ("person", "group")
+        found = [one for one in entities if not (one.plural or one.kind in living) or may_be_firm(one)]
+    else:
+        found = [one for one in entities if one.kind != "document" or not place.speaks]
+    return [one for one in found if one.kind != "unknown" or one.forms] if place.speaks else found
 
 
 def may_be_firm(entity: Entity) -> bool:
@@ -153,33 +188,15 @@ def may_be_firm(entity: Entity) -> bool:
     return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())
 
 
-def of_description(
-    place: Place,
-    entity: Entity,
-    trace: Trace | None,
-    rank: int,
-    most: int,
-    alone: bool,
-    described: Role,
-    folded: Sequence[str],
-) -> list[str]:
-    """The features of a candidate for a description; `trace` is None where it is out of focus, `alone`: is nobody else
-    named?
-    """
-    focus = _of_pronoun(place, entity, trace, rank, most) if trace is not None else ("not in focus",)
-    named = ("the only one named",) if alone and entity.forms else ()
-    return [*focus, *named, *_of_noun(described, entity, place.token, folded)]
-
-
-def _of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> Iterator[str]:
-    """How a description's noun and modifiers agree with what the article says of the candidate."""
+def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> Iterator[str]:
+    """How the noun at token i and its modifiers agree with what the article says of the candidate."""
     lex = words()
     yield f"noun: {fit_class(described, entity)}"
     gender = lex.persons.get(described.head, "-")
     if gender != "-":
         yield f"noun of {of_gender(entity, 'feminine' if gender == 'f' else 'masculine')}"
-    known = frozenset[str]().union(*(role.modifiers for role in entity.roles))
     if described.modifiers:
+        known = frozenset[str]().union(*(role.modifiers for role in entity.roles))
         shared = len(described.modifiers & known)
         yield "modifier known" if shared else "no modifier known"
         if shared > 1:
@@ -209,15 +226,17 @@ def bears_noun(described: Role, entity: Entity) -> bool:
 
 def has_another_noun(described: Role, entity: Entity) -> bool:
     """Does a body's name end in a noun for bodies that is none of the description's: the government, Linden Court?"""
+    if entity.kind == "person":
+        return False
     ends = {key[-1] for key in entity.keys if len(key) > 1}
-    return entity.kind != "person" and not ends.isdisjoint(words().organisations) and not bears_noun(described, entity)
+    return not ends.isdisjoint(words().organisations) and not bears_noun(described, entity)
 
 
-def of_new(tokens: Tokens, first: int, kind: str, place: Place, expected: Iterable[str]) -> list[str]:
+def of_new(tokens: Tokens, first: int, kind: str, place: Place, expected: Iterable[str]) -> list[Features]:
     """The features of somebody whom the article has not named or described before the description [first, token];
     `expected`: those of the noun.
     """
-    return [*_of_new(tokens, first, place.token, kind, place.speaks), *expected]
+    return [(*_of_new(tokens, first, place.token, kind, place.speaks), *expected)]
 
 
 def _of_new(tokens: Tokens, first: int, i: int, kind: str, speaks: bool) -> Iterator[str]:

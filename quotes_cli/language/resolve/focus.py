@@ -6,6 +6,7 @@ sentence, was one more feature at first: without it 1,487 of 1,698 cross-validat
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
 from .entities import Entity
+from .inventory import Inventory
 
 MOST = 40  # entities kept: what makes the walk linear
 
@@ -73,25 +75,32 @@ class Focus:
     are the heads of quotations' mentions, with the entities that their quotations name.
     """
 
-    def __init__(self, tokens: Tokens, speakers: Mapping[int, frozenset[Entity]]) -> None:
-        self.tokens, self.speakers = tokens, speakers
+    def __init__(self, inventory: Inventory, speakers: Mapping[int, frozenset[Entity]]) -> None:
+        self.tokens, self.silent, self.speakers = inventory.tokens, inventory.silent, speakers
         self.traces: dict[Entity, Trace] = {}
         self.log: list[tuple[int, Entity, str]] = []
         self.here: dict[Entity, None] = {}
         self.clock = 0
-        self._opened = self._first = self._paragraph = self._sentence = -1
+        self._opened = self._paragraph = self._sentence = -1
+        narrated = (i for i in range(len(self.tokens)) if i not in inventory.quoted)
+        self._first = next((self.tokens.paragraph[i] for i in narrated), -1)
         self._speaker: tuple[Entity | None, int] = (None, -1)
 
     def step_to(self, i: int) -> None:
-        """Let the clock go on where token i begins a sentence or paragraph of narration."""
+        """Set the clock to the sentence of token i of the narration, and see whether another paragraph has begun."""
         tokens = self.tokens
         if tokens.sentence[i] == self._sentence:
             return
         self._sentence = tokens.sentence[i]
-        self.clock += 1
+        self.clock = self._narrated(self._sentence)
         if tokens.paragraph[i] != self._paragraph:
-            self._paragraph, self._opened, self.here = tokens.paragraph[i], self.clock, {}
-            self._first = self._paragraph if self._first < 0 else self._first
+            self._paragraph, self.here = tokens.paragraph[i], {}
+            begin = bisect_left(tokens.paragraph, self._paragraph)
+            self._opened = self._narrated(tokens.sentence[begin])
+
+    def _narrated(self, sentence: int) -> int:
+        """The number of a sentence, or the next one, among those that are not wholly in quotations."""
+        return sentence + 1 - self.silent[sentence]
 
     def latest(self) -> list[Entity]:
         """The entities in focus, the last mentioned first."""

@@ -6,11 +6,11 @@ Full names first (they carry the evidence), then single words: surname, given na
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cached_property
+from itertools import accumulate, islice, pairwise
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_single, suffix
@@ -18,7 +18,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .aliases import introduced_names, share_surnames, written_out
-from .entities import GENDERED, Entity, best_kind, no_votes
+from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import Name, find_names
 
@@ -39,7 +39,7 @@ class Link:
         return self.entities[0] if len(self.entities) == 1 else None
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Inventory:
     """The entities, and the link of each name by its last token; `covering` by every token of it.
 
@@ -51,6 +51,12 @@ class Inventory:
     quoted: Collection[int] = frozenset()
     links: dict[int, Link] = field(default_factory=dict)
     covering: dict[int, Link] = field(default_factory=dict)
+
+    @cached_property
+    def silent(self) -> list[int]:
+        """How many of the sentences before each one stand wholly in quotations."""
+        starts = [*self.tokens.sentence_starts, len(self.tokens)]
+        return [0, *accumulate(all(i in self.quoted for i in range(*sentence)) for sentence in pairwise(starts))]
 
     def at(self, first: int, last: int) -> list[Link]:
         """The links of names that end inside the tokens [first, last), in text order."""
@@ -76,8 +82,7 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
-    subjects = (i for i, relation in enumerate(tokens.dep) if relation in SUBJECT and tokens.begins_sentence(i))
-    maybe = speaking.union(i for i in subjects if i not in quoted)
+    maybe = speaking.union(i for i in tokens.sentence_starts if tokens.dep[i] in SUBJECT and i not in quoted)
     for i in sorted(maybe.difference(*(range(name.first, name.last) for name in names))):
         key = (tokens.folded[i],)
         bearers = catalogue.surnames.get(key[0])
@@ -178,8 +183,8 @@ def _fathers_and_sons(by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None
 def author(inventory: Inventory) -> Entity | None:
     """The person of a byline: a paragraph that begins with "By" and a name."""
     tokens = inventory.tokens
-    for i in range(len(tokens) - 1):
-        if tokens.begins_paragraph[i] and tokens.folded[i] == "by" and tokens.words[i][0] == "B":
+    for i in tokens.paragraph_starts:
+        if tokens.folded[i] == "by" and tokens.words[i][0] == "B":
             for link in inventory.at(i + 1, min(i + 6, tokens.paragraph_end(i))):
                 if link.name.before == i + 1 and link.entity is not None and link.entity.kind == "person":
                     return link.entity
@@ -189,7 +194,7 @@ def author(inventory: Inventory) -> Entity | None:
 def _essayist(inventory: Inventory) -> Entity | None:
     """The person whom only the last paragraph names, at its begin: `Ana Lee is a playwright in Boston.`"""
     tokens = inventory.tokens
-    start = bisect_left(tokens.paragraph, tokens.paragraph[-1]) if len(tokens) else 0
+    start = tokens.paragraph_starts[-1] if len(tokens) else 0
     for link in inventory.at(start, min(start + 4, len(tokens))):
         entity = link.entities[0]
         alone = link.name.first == start and entity.kind == "person" and all(token >= start for token in entity.tokens)
@@ -229,55 +234,3 @@ def _settle(entity: Entity) -> None:
         given = [odds for key in sorted(entity.keys) if (odds := given_odds(key))]
         entity.name_odds = sum(given) / len(given) if given else 0.0
     entity.tokens.sort()
-
-
-def learn_genders(inventory: Inventory) -> None:
-    """Let the article tell genders: by a pronoun in a sentence, or in the next, with one named person before it.
-
-    Behind each name the first pronoun tells, and nothing if one of the other gender follows (Ana asked him if *she* may
-    come). A reflexive means the subject of its verb.
-    """
-    tokens = inventory.tokens
-    last: Entity | None = None
-    alone = False
-    sentence = -1
-    pronouns, persons = words().pronouns, words().persons
-    said = ""  # behind the last name: `m`, `f`, or `-` for both
-    for i in range(len(tokens)):
-        if i in inventory.quoted:
-            continue
-        if tokens.sentence[i] != sentence:
-            if tokens.sentence[i] != sentence + 1 or not alone:
-                last = None
-            sentence = tokens.sentence[i]
-        link = inventory.links.get(i)
-        if link is not None:
-            entity = link.entities[0]
-            subject = tokens.dep[tokens.leftmost_top(link.name.first, link.name.last)] in SUBJECT
-            if entity.kind == "person" or (subject and entity.kind != "body"):
-                alone = last is None or last is entity
-                last = link.entity
-                said = ""
-        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
-            alone = False
-        gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
-        if not gender:
-            continue
-        meant = _reflected(inventory, i) or (last if alone else None)
-        if meant is not None:
-            if meant is not last or not said:
-                meant.tell_gender("pronoun", gender)
-                said = gender
-            elif said not in ("-", gender):
-                meant.tell_gender("pronoun", gender)
-                said = "-"
-
-
-def _reflected(inventory: Inventory, i: int) -> Entity | None:
-    """Whom a reflexive means, whoever else is named: the subject of its verb (Ana asked Bo about *herself*)."""
-    tokens = inventory.tokens
-    if not tokens.folded[i].endswith("self"):
-        return None
-    verb = tokens.head[i]
-    subjects = [k for k in tokens.children[verb] if tokens.dep[k] in SUBJECT and k in inventory.covering]
-    return inventory.covering[subjects[0]].entity if len(subjects) == 1 else None

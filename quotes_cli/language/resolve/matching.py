@@ -235,11 +235,13 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     title may be either.
     """
     entities, way = owner
+    if way != "surname":
+        return [owner] * len(found)
     genders = [_titled(name) for name in found]
     firsts = [given_odds(key) for entity in entities for key in entity.keys if len(key) > 1]
     signs = {"m": -1.0, "f": 1.0}
     belied = {gender for gender in set(genders) - {"-"} if all(signs[gender] * odds < -BELIED for odds in firsts)}
-    if way != "surname" or not firsts or len(belied) != 1:
+    if not firsts or len(belied) != 1:
         return [owner] * len(found)
     other = catalogue.new("person")
     other.tell_gender("title", *belied)

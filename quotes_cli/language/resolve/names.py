@@ -6,9 +6,9 @@ beside titles, given names, the head word of a body, capitals of an acronym and 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from operator import itemgetter
 
 from quotes_cli.language.labels import SUBJECT
@@ -61,7 +61,7 @@ class Name:
 
 def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Name]:
     """All names of the article in text order, headlines included (and marked); `whole` are names known already."""
-    headlines = _headlines(tokens)
+    headlines: dict[int, bool] = {}  # of each paragraph that has a name
     found: list[Name] = []
     inside = {i for first, last in whole for i in range(first, last)}
     seen = (extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2])))
@@ -70,7 +70,10 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
             continue
         name = _name(tokens, before, first, last)
         if name is not None:
-            name.headline = tokens.paragraph[first] in headlines
+            paragraph = tokens.paragraph[first]
+            if paragraph not in headlines:
+                headlines[paragraph] = _is_headline(tokens, first)
+            name.headline = headlines[paragraph]
             found.append(name)
     return _with_given_titles(found, tokens)
 
@@ -86,21 +89,24 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
     return found
 
 
-def _headlines(tokens: Tokens) -> set[int]:
-    """Paragraphs set as headlines, where a capital says nothing: most words capitalised (nearly all before a stop)."""
-    small = words().small["preposition"] | words().small["article"]
-    found = set()
-    for paragraph, run in groupby(range(len(tokens)), key=tokens.paragraph.__getitem__):
-        *_, last = every = list(run)
-        large = [i for i in every if tokens.folded[i] not in small and tokens.tag[i] != "CC"]
-        capitals = [tokens.words[i][0].isupper() for i in large if tokens.words[i][0].isalpha()]
-        least, share = (6, 0.9) if tokens.words[last] in CLOSINGS else (4, 0.7)
-        told = tokens.words[last] == "." and any(
-            tokens.tag[i] in ("VBD", "VBZ", "MD") and tokens.words[i].islower() for i in large
-        )  # a sentence of many names: The Linden Bank met the Harbour Board on Friday.
-        if len(capitals) >= least and sum(capitals) >= share * len(capitals) and not told:
-            found.add(paragraph)
-    return found
+def _is_headline(tokens: Tokens, i: int) -> bool:
+    """Is the paragraph of token i set as a headline, where a capital says nothing: are most of its words capitalised
+    (nearly all before a stop)?"""
+    small = words().small
+    stop = tokens.paragraph_end(i)
+    own = slice(bisect_left(tokens.paragraph, tokens.paragraph[i], 0, i), stop)
+    large = [
+        (word, tag)
+        for word, low, tag in zip(tokens.words[own], tokens.folded[own], tokens.tag[own], strict=True)
+        if tag != "CC" and low not in small["preposition"] and low not in small["article"]
+    ]
+    capitals = [word[0].isupper() for word, _ in large if word[0].isalpha()]
+    last = tokens.words[stop - 1]
+    least, share = (6, 0.9) if last in CLOSINGS else (4, 0.7)
+    if len(capitals) < least or sum(capitals) < share * len(capitals):
+        return False
+    # A sentence of many names is none: The Linden Bank met the Harbour Board on Friday.
+    return last != "." or not any(tag in ("VBD", "VBZ", "MD") and word.islower() for word, tag in large)
 
 
 def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
@@ -114,7 +120,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     name.determined = tokens.before(before) == "the"
     word = tokens.words[first]
     says = tokens.tag[first] == "NNP" and tokens.dep[first] in SUBJECT and tokens.behind(first) in REPORTED
-    inner = not word.isupper() and any(letter.isupper() for letter in word[1:])
+    inner = not word.isupper() and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
     names = says or inner  # "Openmap says", OpenMap
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not names
     _vote(tokens, name)
@@ -125,11 +131,8 @@ def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
     lex, word = words(), tokens.folded[i]
     family = tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
-    return (
-        family
-        or any(w in lex.peoples for w in (word, singular(word)))
-        or (word != (w := singular(word)) and w in lex.persons)
-    )
+    one = singular(word)
+    return family or word in lex.peoples or one in lex.peoples or (word != one and one in lex.persons)
 
 
 def _vote(tokens: Tokens, name: Name) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,8 +92,10 @@ def _person(path: Path, number: int, row: dict[str, str | None]) -> Person:
     return Person(cells["name"], keys, GENDERED.get(str(kind), "-"), cells["role"] or None, kind == "neuter")
 
 
-def recognise(inventory: Inventory, people: Iterable[Person]) -> None:
+def recognise(inventory: Inventory, people: Sequence[Person]) -> None:
     """Give the entities that bear a known name the file's spelling, gender and role."""
+    if not people:
+        return
     by_key = (people if isinstance(people, People) else People(people)).by_key
     for entity in inventory.entities:
         known = _known(entity, by_key)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import repeat
 from math import exp
 
 from quotes_cli.language.words.lists import rows
+
+Features = tuple[str, ...]  # of a candidate, that come together
 
 CHOICES = ("gendered", "plural", "neuter", "description", "context")
 
@@ -27,10 +28,16 @@ def weights() -> dict[str, dict[str, float]]:
     return found
 
 
-def probabilities(choice: str, candidates: Sequence[Sequence[str]]) -> list[float]:
-    """The probability of each candidate, given its features; they sum to 1."""
+@lru_cache(maxsize=10_000)
+def weight(choice: str, features: Features) -> float:
+    """What features that come together weigh."""
     known = weights()[choice]
-    scores = [sum(map(known.get, features, repeat(0.0))) for features in candidates]
+    return sum(known.get(feature, 0.0) for feature in features)
+
+
+def probabilities(choice: str, candidates: Sequence[Sequence[Features]]) -> list[float]:
+    """The probability of each candidate, given its features; they sum to 1."""
+    scores = [sum([weight(choice, some) for some in features]) for features in candidates]
     highest = max(scores, default=0.0)
     shares = [exp(score - highest) for score in scores]
     total = sum(shares)

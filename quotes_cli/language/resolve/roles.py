@@ -56,7 +56,7 @@ def learn(inventory: Inventory) -> None:
         for first, head, last in _descriptions(tokens, link.name):
             text = tokens.span(*_clean(tokens, first, head, last)).lstrip("-–—")
             role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
-            entity.described[text] += 1
+            entity.described[text] = entity.described.get(text, 0) + 1
             if role not in entity.roles and len(entity.roles) < MOST_ROLES:
                 entity.roles.append(role)
             gender = words().persons.get(role.head, "-")
@@ -106,17 +106,22 @@ def _another(tokens: Tokens, i: int, last: int) -> bool:
 
 def describe(tokens: Tokens, first: int, last: int) -> Role:
     """Head, office and modifiers of the tokens [first, last), whose last token is the head noun."""
+    return _describe(tuple(tokens.folded[first:last]), tuple(tokens.folded[last : last + 3]))
+
+
+@lru_cache(maxsize=4096)
+def _describe(phrase: tuple[str, ...], behind: tuple[str, ...]) -> Role:
     lex = words()
-    head = tokens.folded[last - 1]
+    *before, head = phrase
     noun = head if head in lex.persons or head in lex.titles else singular(head)
-    terms = [(" ".join([noun, *tokens.folded[last : last + width]]), 1) for width in (2, 3)]  # secretary of state
-    for width in range(min(4, last - first), 0, -1):
-        terms.append((" ".join([*tokens.folded[last - width : last - 1], noun]), width))
+    terms = [(" ".join([noun, *behind[:width]]), 1) for width in (2, 3)]  # secretary of state
+    for width in range(min(4, len(phrase)), 0, -1):
+        terms.append((" ".join([*before[len(phrase) - width :], noun]), width))
     terms.append((noun.rpartition("-")[2], 1))
     office, used = next(((lex.offices[term], used) for term, used in terms if term in lex.offices), (None, 1))
     modifiers = {
         lex.countries.get(word) or lex.parties.get(word, word)
-        for word in tokens.folded[first : last - used]
+        for word in phrase[: len(phrase) - used]
         if word not in lex.small["empty"] and word[0].isalpha()
     }
     return Role(noun, office, frozenset(modifiers))
@@ -266,9 +271,14 @@ def fit_class(described: Role, entity: Entity) -> str:
 
 def terms_of(role: Role) -> set[str]:
     """The words and offices by which a description may mean this role."""
-    wider = words().wider
-    narrower = {office for office, terms in wider.items() if role.head in terms and not role.modifiers}
-    return {role.head, role.office or role.head} | wider.get(role.office or "", frozenset()) | narrower
+    narrower = _narrower(role.head) if not role.modifiers else frozenset()
+    return {role.head, role.office or role.head} | words().wider.get(role.office or "", frozenset()) | narrower
+
+
+@lru_cache(maxsize=4096)
+def _narrower(noun: str) -> frozenset[str]:
+    """The offices that the noun may mean: of *leader* the premier."""
+    return frozenset(office for office, terms in words().wider.items() if noun in terms)
 
 
 @lru_cache(maxsize=1)

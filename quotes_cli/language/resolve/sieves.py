@@ -13,10 +13,10 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 from quotes_cli.records import Resolution
 
-from .described import DEFINITE
 from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
+from .narration import DEFINITE
 from .phrases import Mention, noun_kind, phrase
 
 REACH_NAME = 14  # tokens from a description to the name beside it

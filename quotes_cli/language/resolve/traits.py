@@ -70,17 +70,16 @@ class Traits:
         words_inside = {self.tokens.folded[k] for k in range(first, i) if k in self.inventory.covering}
         return _only(entity for entity, words_of in self.bodies.items() if words_inside & words_of)
 
-    def belie(self, entity: Entity, first: int, i: int) -> bool:
-        """Does the description [first, i] give an age or people that are not the entity's: the *Swiss*?"""
-        lex, land, age = words(), self.lands.get(entity), self.ages.get(entity)
-        for k in range(first, i + 1):
-            word = self.tokens.folded[k]
-            if land and lex.countries.get(word, land) != land and (k < i or word in lex.peoples):
-                return True
-            aged = AGED.fullmatch(word)
-            if age and aged and int(aged[1]) != age:
-                return True
-        return False
+    def believed(self, entities: list[Entity], first: int, i: int) -> list[Entity]:
+        """Those of whom the description [first, i] gives no age or people but their own: not the *Swiss* for a Dane."""
+        lex, *before, noun = words(), *self.tokens.folded[first : i + 1]
+        lands = {lex.countries[word] for word in before if word in lex.countries}
+        if noun in lex.peoples and noun in lex.countries:
+            lands.add(lex.countries[noun])
+        ages = {int(aged[1]) for word in (*before, noun) if (aged := AGED.fullmatch(word))}
+        if lands:
+            entities = [one for one in entities if one not in self.lands or lands == {self.lands[one]}]
+        return [one for one in entities if one not in self.ages or ages == {self.ages[one]}] if ages else entities
 
     def by_age(self, first: int, bearers: Iterable[Entity]) -> Entity | None:
         """Whom a comparison before a name at `first` means among its bearers: the *younger* Lee."""

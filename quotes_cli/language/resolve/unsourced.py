@@ -39,8 +39,8 @@ def suggest(
         if not candidates:
             continue
         names = list(candidates)
-        features = [list(dict.fromkeys(candidates[name][1])) for name in names]
-        features.append(list(_nobody(discourse, span, attribution)))
+        features = [[tuple(dict.fromkeys(candidates[name][1]))] for name in names]
+        features.append([tuple(_nobody(discourse, span, attribution))])
         i = discourse.tokens.range_of(span.start, span.end)[0]
         chosen = discourse.decide(i, CONTEXT, [*names, None], features)
         if chosen is not None:

@@ -38,14 +38,17 @@ class Words:
     small: dict[str, frozenset[str]]
 
 
+IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "wives": "wife"}
+
 fold = lru_cache(maxsize=16384)(fold_text)  # of words, which come again
 
 
 def singular(noun: str) -> str:
     """The singular of a regular or common irregular plural; other words unchanged."""
-    irregular = {"people": "person", "men": "man", "women": "woman", "children": "child", "wives": "wife"}
-    if noun in irregular:
-        return irregular[noun]
+    if noun[-1:] not in ("s", "n", "e"):
+        return noun
+    if noun in IRREGULAR:
+        return IRREGULAR[noun]
     for end, new in (("men", "man"), ("women", "woman"), ("ies", "y"), ("ches", "ch"), ("sses", "ss")):
         if noun.endswith(end) and len(noun) > len(end) + 1:
             return noun[: -len(end)] + new

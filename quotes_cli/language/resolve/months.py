@@ -1,0 +1,24 @@
+"""A month's word in, whether its place makes it a name: *April* Mellow, a spokeswoman; Yin *May*."""
+
+from __future__ import annotations
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
+
+MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
+DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
+
+
+def is_given_month(tokens: Tokens, i: int) -> bool:
+    """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
+    before, behind = tokens.before(i), i + 1
+    dated = before in words().small["preposition"] or before in DATED
+    named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
+    return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
+
+
+def is_surname_month(tokens: Tokens, i: int) -> bool:
+    """A month that is a surname by its place: Yin *May*, and not Linden *May* 3."""
+    month = tokens.folded[i] in MONTHS and tokens.tag[i] == "NNP"
+    return month and not tokens.behind(i)[:1].isdigit()

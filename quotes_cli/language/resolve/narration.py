@@ -1,0 +1,88 @@
+"""The words outside quotations pass through here: those at which the walk stops, and what pronouns tell of genders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.words.vocabulary import words
+
+from .entities import GENDERED, Entity
+from .inventory import Inventory
+from .traits import Traits
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their classes
+#: Words that count those who are meant.
+COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
+
+
+def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> list[int]:
+    """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions."""
+    tokens, quoted, nouns = inventory.tokens, inventory.quoted, _nouns()
+    marked = {*inventory.links, *speakers}
+    if traits.ages or traits.lands:  # the 28-year-old, the Swiss
+        marked.update(i for i, word in enumerate(tokens.folded, 1) if word in DEFINITE)
+    return [
+        i
+        for i, (word, pos) in enumerate(zip(tokens.folded, tokens.pos, strict=True))
+        if (pos == "NOUN" or word in nouns or i in marked) and i not in quoted
+    ]
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """Pronouns, nouns of persons and numbers, at which the walk stops whatever the tagger took them for."""
+    pronouns = (form for form, kind in words().pronouns.items() if kind in PRONOUNS)
+    return frozenset({"who", *words().persons, *COUNTED, *pronouns})
+
+
+def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
+    """Let the article tell genders: by a pronoun in a sentence, or in the next, with one named person before it.
+
+    Behind each name the first pronoun tells, and nothing if one of the other gender follows (Ana asked him if *she* may
+    come). A reflexive means the subject of its verb. `stops` are the tokens of narration where any of this may stand.
+    """
+    tokens = inventory.tokens
+    last: Entity | None = None
+    alone = False
+    sentence = 0
+    pronouns, persons = words().pronouns, words().persons
+    said = ""  # behind the last name: `m`, `f`, or `-` for both
+    for i in stops:
+        if tokens.sentence[i] != sentence:
+            if not alone or inventory.silent[tokens.sentence[i]] != inventory.silent[sentence]:
+                last = None
+            sentence = tokens.sentence[i]
+        link = inventory.links.get(i)
+        if link is not None:
+            entity = link.entities[0]
+            subject = tokens.dep[tokens.leftmost_top(link.name.first, link.name.last)] in SUBJECT
+            if entity.kind == "person" or (subject and entity.kind != "body"):
+                alone = last is None or last is entity
+                last = link.entity
+                said = ""
+        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
+            alone = False
+        gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
+        if not gender:
+            continue
+        meant = _reflected(inventory, i) or (last if alone else None)
+        if meant is not None:
+            if meant is not last or not said:
+                meant.tell_gender("pronoun", gender)
+                said = gender
+            elif said not in ("-", gender):
+                meant.tell_gender("pronoun", gender)
+                said = "-"
+
+
+def _reflected(inventory: Inventory, i: int) -> Entity | None:
+    """Whom a reflexive means, whoever else is named: the subject of its verb (Ana asked Bo about *herself*)."""
+    tokens = inventory.tokens
+    if not tokens.folded[i].endswith("self"):
+        return None
+    verb = tokens.head[i]
+    subjects = [k for k in tokens.children[verb] if tokens.dep[k] in SUBJECT and k in inventory.covering]
+    return inventory.covering[subjects[0]].entity if len(subjects) == 1 else None
