@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.personal_names import suffix
-from quotes_cli.language.tokens import MARKS
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
@@ -27,13 +26,12 @@ from .narration import COUNTED, DEFINITE, PRONOUNS, learn_genders, stops
 from .phrases import noun_kind
 from .ranker import Features, probabilities
 from .roles import describe, fit, terms_of
-from .traits import Traits, named_later, of_kin, stated_by
+from .traits import Traits, named_below, named_later, of_kin, stated_by
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
 
 PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
-REACH = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
 #: A description means somebody known only from here on. Of the 174 of `training/descriptions.tsv`, cross-validated, 120
 #: are right at 0.5 and 114 at 0.65; of the names gold 1,527 either way.
 SURE = 0.5
@@ -290,7 +288,7 @@ class Discourse:
         """The candidate in focus that the ranker finds likeliest."""
         place, traces = self.focus.place(i), self.focus.traces
         candidates = may_be(pronoun, self.focus.latest(), place)
-        named = self._named_below(i) if len(candidates) > 1 else ()
+        named = named_below(self.inventory, i) if len(candidates) > 1 else ()
         candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
@@ -304,23 +302,6 @@ class Discourse:
         if pronoun in GENDERED:
             entity.tell_gender("guess", GENDERED[pronoun])
         self.focus.mention(entity, i, "pronoun")
-
-    def _named_below(self, i: int) -> list[Entity]:
-        """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
-
-        Principle C of the binding theory (Chomsky 1981).
-        """
-        tokens, links = self.tokens, self.inventory.links
-        if tokens.dep[i] not in SUBJECT:
-            return []
-        found = list[Entity]()
-        for k in range(i + 1, min(i + REACH, len(tokens))):
-            if tokens.sentence[k] != tokens.sentence[i] or tokens.words[k] in MARKS or k in self.inventory.quoted:
-                break
-            link = links.get(k)
-            if link is not None and link.entity is not None and tokens.head[i] in tokens.ancestors(k):
-                found.append(link.entity)
-        return found
 
     def decide(
         self,

@@ -33,7 +33,6 @@ CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, t
 #: Last words of bodies that every country has.
 STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
 
-
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
 

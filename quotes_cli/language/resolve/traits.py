@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quotes_cli.language.labels import SUBJECT
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
@@ -29,6 +29,7 @@ AGES = {
     "centenarian": (100, 119),
 }
 AHEAD = 120  # tokens from a pronoun to a name behind it
+GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 
 
@@ -185,6 +186,24 @@ def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
         fits = link.entity.gender in (gender, "-") and not link.name.headline
         return link.entity if fits and tokens.dep[top] in SUBJECT else None
     return None
+
+
+def named_below(inventory: Inventory, i: int) -> list[Entity]:
+    """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
+
+    Principle C of the binding theory (Chomsky 1981).
+    """
+    tokens, links = inventory.tokens, inventory.links
+    if tokens.dep[i] not in SUBJECT:
+        return []
+    found = list[Entity]()
+    for k in range(i + 1, min(i + GOVERNED, len(tokens))):
+        if tokens.sentence[k] != tokens.sentence[i] or tokens.words[k] in MARKS or k in inventory.quoted:
+            break
+        link = links.get(k)
+        if link is not None and link.entity is not None and tokens.head[i] in tokens.ancestors(k):
+            found.append(link.entity)
+    return found
 
 
 def stated_by(
