@@ -7,6 +7,7 @@ import re
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
 
 from .context import Quote
 
@@ -27,6 +28,11 @@ def is_time(tokens: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
     time = tokens.lower[i] in column("time_nouns.txt") or tokens.lower[i] in column("calendar.txt")
     return time and tokens.entity[i] != "PERSON"
+
+
+def is_be(tokens: Tokens, i: int) -> bool:
+    """Is the token a form of "be" with a tense? As an auxiliary or copula it has no lemma."""
+    return tokens.folded[i] in words().small["be"]
 
 
 def can_speak(tokens: Tokens, i: int) -> bool:

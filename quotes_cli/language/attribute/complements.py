@@ -8,39 +8,19 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
 
-from .animacy import can_speak, is_speaker
+from .animacy import can_speak, is_be, is_speaker
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, STRONG
 from .sources import is_passive, source_of
 from .surroundings import tops
-from .tags_before import FORMS_OF_BE
 from .titles import title_case
 
-#: Verbs whose "as" gives a thing's work or place and no word for it: used the barn as a "studio".
-PLACING = frozenset(
-    "use employ hire work serve act pose dress register list keep know enter run start begin join play appear end "
-    "double function operate masquerade disguise leave choose name appoint elect pick hold have take get give receive "
-    "win wear sign file publish release do make set put recruit train retain".split()
-)
-#: Verbs of a judgement, with what is judged and then the judgement behind them: found it "unfit".
-JUDGING = frozenset("consider find deem judge believe think hold reckon pronounce rule rate".split())
-#: Verbs of giving words: offered her "deepest sympathy".
-GIVING = frozenset("offer send express extend give issue convey pledge voice share deliver make lodge have add".split())
-#: What one gives in words, besides the nouns that report.
-GIVEN = frozenset(
-    "sympathy condolences thanks gratitude regret regrets support concern concerns outrage anger disgust apology "
-    "apologies congratulations respect respects admiration solidarity backing assurance assurances wishes prayers "
-    "disappointment frustration praise blessing".split()
-)
-#: Verbs of what one is, before a mood: was "heartbroken", felt "let down".
-BEING = frozenset("feel felt feels become became remain remained remains get got".split()) | FORMS_OF_BE
-#: Words before the mood itself.
-DEGREES = frozenset("so very too just absolutely totally utterly deeply really quite truly incredibly a bit".split())
-#: Verbs with a that-clause that is no word or thought of their subject.
-FACTUAL = frozenset(
-    "ensure know see prove show hear guarantee forget notice discover find mean make happen appear seem".split()
-)
+
+def _is(quote: Quote, verb: int, group: str) -> bool:
+    """Is the verb of that class of complement_verbs.txt?"""
+    return quote.tokens.lemma[verb] in words().complements[group]
 
 
 def complement(quote: Quote) -> Finding | None:
@@ -86,7 +66,7 @@ def _behind_as(quote: Quote) -> Finding | None:
         if not tokens.is_verb(verb) or tokens.pos[verb] != "VERB" or _tells_whom(quote, verb):
             continue
         taken = [i for i in tokens.having(verb, labels.OBJECT) if verb < i < quote.first]
-        if tokens.lemma[verb] in PLACING or not taken or tokens.lower[taken[0]].endswith(("self", "selves")):
+        if _is(quote, verb, "placing") or not taken or tokens.lower[taken[0]].endswith(("self", "selves")):
             return None
         return _finding(quote, verb)
     return None
@@ -103,7 +83,7 @@ def _judgement(quote: Quote) -> Finding | None:
     """Ortiz considers the plan "unfit for use"."""
     tokens, first = quote.tokens, quote.first
     verb = _verb_before(quote, quote.sentence_before[:8])
-    if verb is None or verb == quote.left or tokens.lemma[verb] not in JUDGING:
+    if verb is None or verb == quote.left or not _is(quote, verb, "judging"):
         return None
     judged = tokens.is_nominal(quote.left) or tokens.tag[quote.left] == "PRP"
     plain = tokens.tag[first] in ("JJ", "JJR", "JJS", "VBN", "RB") or tokens.lower[first] in ("a", "an", "too")
@@ -116,15 +96,16 @@ def _mood(quote: Quote) -> Finding | None:
     inside = [
         tokens.lower[i] for i in range(quote.first, min(quote.last + 1, quote.first + 4)) if tokens.words[i].isalpha()
     ]
-    moved = next((word for word in inside if word not in DEGREES), "")
+    moved = next((word for word in inside if word not in words().small["degree"]), "")
     if moved not in column("moods.txt") and " ".join(inside[:3]) not in column("moods.txt"):
         return None
     place = next((k for k, i in enumerate(region[:4]) if tokens.is_verb(i)), None)
     if place is None or any(tokens.pos[i] not in ("ADV", "PART") for i in region[:place]):
         return None
     verb = region[place]
-    left = tokens.lower[verb] == "left" and any(tokens.lower[i] in FORMS_OF_BE for i in region[place + 1 : place + 3])
-    if tokens.lower[verb] not in BEING and not left:
+    left = tokens.lower[verb] == "left" and any(is_be(tokens, i) for i in region[place + 1 : place + 3])
+    being = is_be(tokens, verb) or (tokens.tag[verb] in FINITE and _is(quote, verb, "being"))
+    if not being and not left:
         return None
     subjects = [i for top in (verb, tokens.head[verb], *tops(quote)) for i in tokens.having(top, labels.SUBJECT)]
     fit = [i for i in subjects if i < verb and is_speaker(quote, i) and _is_person(quote, i)]
@@ -143,9 +124,9 @@ def _given(quote: Quote) -> Finding | None:
     """Ortiz offered her "deepest sympathy" to them: the marks hold the noun itself."""
     tokens = quote.tokens
     for top in tops(quote):
-        noun = tokens.lower[top] in GIVEN or quote.cues.noun_class(top) == "utterance"
+        noun = tokens.lower[top] in column("given_nouns.txt") or quote.cues.noun_class(top) == "utterance"
         verb = tokens.head[top]
-        if noun and tokens.is_a(top, labels.OBJECT) and verb < quote.first and tokens.lemma[verb] in GIVING:
+        if noun and tokens.is_a(top, labels.OBJECT) and verb < quote.first and _is(quote, verb, "giving"):
             return _finding(quote, verb)
     return None
 
@@ -173,8 +154,8 @@ def _in_that_clause(quote: Quote) -> Finding | None:
                 continue
             if cues.noun_class(that - 1) is not None:  # made headlines with a remark that ...
                 return None
-            plain = tokens.pos[verb] == "VERB" and tokens.lower[verb] not in FORMS_OF_BE
-            if not plain or tokens.lemma[verb] in FACTUAL or cues.verb_class(verb):
+            plain = tokens.pos[verb] == "VERB" and not is_be(tokens, verb)
+            if not plain or _is(quote, verb, "factual") or cues.verb_class(verb):
                 return None
             return _finding(quote, verb)
     return None

@@ -8,7 +8,7 @@ from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .animacy import can_speak
+from .animacy import can_speak, is_be
 from .context import FINAL, Quote
 from .cues import FINITE, SPEAKING
 from .titles import title_case
@@ -226,11 +226,11 @@ def newspaper_headline(quote: Quote) -> bool:
             return not place or not any(quote.cues.verb_class(i) in SPEAKING for i in region)
         if tokens.lower[head] == "headlined" and tokens.tag[head - 1].startswith("NN"):
             return True
-        if tokens.lemma[head] in ("be", "run") and tokens.tag[head] in FINITE:
+        if is_be(tokens, head) or (tokens.lemma[head] == "run" and tokens.tag[head] in FINITE):
             subject = takewhile(lambda i: not tokens.is_verb(i), region[place + 1 : place + 9])
             return any(_is_headline(quote, i) for i in subject)
     behind = [i for i in quote.sentence_after[:5] if tokens.lower[i] not in pauses]
-    return bool(behind) and tokens.lemma[behind[0]] == "be" and any(_is_headline(quote, i) for i in behind[1:4])
+    return bool(behind) and is_be(tokens, behind[0]) and any(_is_headline(quote, i) for i in behind[1:4])
 
 
 def _is_headline(quote: Quote, i: int) -> bool:

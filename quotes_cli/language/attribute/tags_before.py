@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_speaker, is_usable
+from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
 from .sources import is_passive, noun_source, source_of
@@ -13,8 +13,6 @@ from .vetoes import subordinate
 
 #: Verbs whose object says what is quoted.
 CITING = frozenset({"quote", "cite"})
-#: Before "like", of what somebody said or thought.
-FORMS_OF_BE = frozenset("is was are were am 'm 're 's ’m ’re ’s".split())
 
 
 def subject_cue_quote(quote: Quote) -> Finding | None:
@@ -58,7 +56,7 @@ def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
 def _is_like(quote: Quote, region: list[int]) -> Finding | None:
     """Ortiz was like, "We lost." """
     tokens = quote.tokens
-    if len(region) < 4 or tokens.lower[region[1]] != "like" or tokens.lower[region[2]] not in FORMS_OF_BE:
+    if len(region) < 4 or tokens.lower[region[1]] != "like" or not is_be(tokens, region[2]):
         return None
     source = region[3]
     subject = tokens.is_a(source, labels.SUBJECT | labels.NAME_PART) and is_speaker(quote, source)

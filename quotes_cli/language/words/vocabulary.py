@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from quotes_cli.errors import LexiconError
+
 from .lists import column, fold_text, package_text, parts, rows, table
 
 GENDERS = ("m", "f", "-")
-SMALL_CLASSES = ("article", "determiner", "empty", "style", "preposition")
+SMALL_CLASSES = ("article", "be", "degree", "determiner", "empty", "style", "preposition")
+COMPLEMENT_CLASSES = ("being", "factual", "giving", "judging", "placing")
 PRONOUN_CLASSES = ("masculine", "feminine", "plural", "neuter", "first", "first-plural", "second", "other")
 
 
@@ -20,6 +23,7 @@ class Words:
     `titles`: a word before a name to its gender; `offices`: term (possibly of several words) to the office's own name;
     `wider`: office to the wider terms that may mean it; `office_heads`: last words of terms; `persons`: noun to gender.
     `countries`: name, adjective or people to the country; `kinds`: noun to the words of names that it may stand for.
+    `complements`: class of verbs to the verbs (see complement_verbs.txt).
     """
 
     titles: dict[str, str]
@@ -36,6 +40,7 @@ class Words:
     parties: dict[str, str]
     nicknames: dict[str, frozenset[str]]
     small: dict[str, frozenset[str]]
+    complements: dict[str, frozenset[str]]
 
 
 IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "wives": "wife"}
@@ -89,6 +94,7 @@ def words() -> Words:
         peoples=frozenset(person for *_, people in demonyms for person in parts(people)),
         parties={word: name for name, others in rows("parties.txt", "name others") for word in (name, *parts(others))},
         small={name: frozenset(parts(listed)) for name, listed in small.items()},
+        complements=_complements(),
         nicknames={form: frozenset(family) for form, family in nicknames.items()},
     )
 
@@ -99,6 +105,13 @@ def given_names() -> dict[str, str]:
     text = package_text("given_names.txt")  # 31,000 lines: the tests read them as all lists are read
     cells = text[text.index("\n", text.rindex("#")) :].split()
     return dict(zip(cells[::2], cells[1::2], strict=True))
+
+
+def _complements() -> dict[str, frozenset[str]]:
+    listed = {verb: parts(classes) for verb, classes in rows("complement_verbs.txt", "verb classes")}
+    if unknown := {name for classes in listed.values() for name in classes} - {*COMPLEMENT_CLASSES}:
+        raise LexiconError(f"complement_verbs.txt: unknown class {min(unknown)!r}")
+    return {name: frozenset(verb for verb, of in listed.items() if name in of) for name in COMPLEMENT_CLASSES}
 
 
 def _offices() -> tuple[dict[str, str], dict[str, frozenset[str]]]:
