@@ -25,6 +25,8 @@ SAYING = frozenset({"said", "says", "added", "asked", "told", "wrote", "and", "b
 #: Letters behind a name that are no part of it: Ana Ortiz MP.
 HONOURS = frozenset({"mp", "mep", "qc", "kc", "obe", "mbe", "cbe", "frs", "md", "phd", "esq"})
 BRACKETS = {"(": ")", "[": "]"}
+#: What stands in brackets between a rank and its bearer: Capt. (Ret.) Ana Ortiz.
+SERVICE = frozenset({"ret", "retd", "rtd", "res", "retired", "reserve", "reserves"})
 
 
 def is_abbreviation(word: str) -> bool:
@@ -61,6 +63,15 @@ def nickname_end(text: Sequence[str], i: int, stop: int) -> int:
     while surname < min(stop - 1, end + 3) and text[surname] in column("particles.txt"):
         surname += 1
     return end if _may_be_surname(text[surname]) else 0
+
+
+def service_end(text: Sequence[str], i: int, stop: int) -> int:
+    """The token behind the closing bracket of what opens at i and says that a rank is a former one, or 0."""
+    if not i or text[i] not in BRACKETS or not (is_abbreviation(text[i - 1]) or fold(text[i - 1]) in words().titles):
+        return 0
+    close = next((k for k in range(i + 2, min(i + 4, stop - 1)) if text[k] == BRACKETS[text[i]]), 0)
+    served = bool(close) and fold("".join(text[i + 1 : close])).strip(".'") in SERVICE
+    return close + 1 if served and text[close + 1][0].isupper() else 0
 
 
 def _is_given(text: Sequence[str], i: int) -> bool:

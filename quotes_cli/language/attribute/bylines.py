@@ -52,6 +52,8 @@ def _label_before(quote: Quote) -> Finding | None:
             or (tokens.pos[i] != "PUNCT" and (tokens.entity[i] or tokens.words[i].isupper()))
         )
     ]
+    if len(label) == 1 and tokens.lower[label[0]] in ("another", "others"):  # Another: "No fish."
+        return Finding(label[0], (colon,)) if quote.previous is not None else None
     if not nouns or (tokens.tag[label[-1]] == "VBG" and not any(tokens.words[i] == "," for i in label)):
         return None  # "Commenting to Radio Linden:"
     head = head_among(quote, nouns)

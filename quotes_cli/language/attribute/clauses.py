@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_speaker, is_usable
-from .context import FINAL, Finding, Quote
+from .animacy import can_speak, is_be, is_speaker, is_usable
+from .context import DASHES, FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import is_passive, noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
@@ -160,8 +160,11 @@ def _slots(words: list[str], before: list[str], after: list[str], closed: bool) 
 
 
 def noun_cue(quote: Quote) -> Finding | None:
-    """A reporting noun governs the fragment, or is the subject of what does."""
+    """A reporting noun governs the fragment, or is the subject of what does; or the next sentence says whose it is."""
     tokens, cues = quote.tokens, quote.cues
+    behind = _credited_behind(quote)
+    if behind is not None:
+        return behind
     for top in tops(quote):
         above = list(tokens.ancestors(top))
         for noun in (top, *above):
@@ -179,6 +182,26 @@ def noun_cue(quote: Quote) -> Finding | None:
         if held is not None:
             return held
     return None
+
+
+def _credited_behind(quote: Quote) -> Finding | None:
+    """ "We will rebuild." That was the promise of Ortiz. Those were Ortiz's words. So said Ortiz."""
+    tokens, cues = quote.tokens, quote.cues
+    region = quote.sentence_after if quote.capital and quote.ending in FINAL else []
+    while region and tokens.words[region[0]] in DASHES:
+        region = region[1:]
+    if len(region) < 3:
+        return None
+    if tokens.lower[region[0]] in ("so", "thus"):
+        verb = region[1]
+        spoken = cues.verb_class(verb) in SPEAKING and tokens.tag[verb] in FINITE
+        source = next((i for i in tokens.having(verb, labels.SUBJECT) if i > verb and is_speaker(quote, i)), None)
+        return Finding(source, (verb,)) if spoken and source is not None else None
+    if tokens.lower[region[0]] not in ("that", "those", "this", "these", "such") or not is_be(tokens, region[1]):
+        return None
+    noun = next((i for i in region[2:9] if tokens.lower[i] == "words" or cues.noun_class(i) == "utterance"), None)
+    source = noun_source(quote, noun) if noun is not None else None
+    return Finding(source, (noun,)) if noun is not None and source not in (None, noun) else None
 
 
 def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:

@@ -17,6 +17,9 @@ from .sources import is_passive, source_of
 from .surroundings import tops
 from .titles import title_case
 
+#: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
+FURTHEST = 25
+
 
 def _is(quote: Quote, verb: int, group: str) -> bool:
     """Is the verb of that class of complement_verbs.txt?"""
@@ -60,7 +63,7 @@ def _behind_as(quote: Quote) -> Finding | None:
     behind = region[place + 1 :]
     if behind and tokens.lower[behind[0]] in ("such", "well", "known"):
         return None
-    for verb in behind[:12]:
+    for verb in behind[:FURTHEST]:
         if tokens.words[verb] in (",", ":", ";"):
             return None
         if not tokens.is_verb(verb) or tokens.pos[verb] != "VERB" or _tells_whom(quote, verb):
@@ -132,12 +135,14 @@ def _given(quote: Quote) -> Finding | None:
 
 
 def _whole_object(quote: Quote) -> Finding | None:
-    """Ortiz ruled out "any return": the marks hold the object of a verb that may report, with its article."""
+    """Ortiz ruled out "any return": the marks hold the object of a verb that may report, with its article; or of any
+    verb with a person or body as its subject, and three words of it: the union backed "a fair rise"."""
     tokens, cues, verb = quote.tokens, quote.cues, quote.left
     if tokens.dep[verb] in labels.PARTICLE:
         verb = tokens.head[verb]
     whole = tokens.tag[quote.first] in ("DT", "PRP$") and quote.words > 1 and not quote.capital
-    if not whole or cues.verb_class(verb) not in STRONG or tokens.tag[verb] not in FINITE:
+    may_report = cues.verb_class(verb) in STRONG or (quote.words > 2 and cues.verb_class(verb) is None)
+    if not whole or not may_report or tokens.tag[verb] not in FINITE:
         return None
     taken = any(tokens.is_a(top, labels.OBJECT) and tokens.head[top] == verb for top in tops(quote))
     return _finding(quote, verb) if taken else None

@@ -26,13 +26,17 @@ REACH = 300
 
 @dataclass
 class Finding:
-    """What a rule found: the head token of the source, the cue's tokens, and where the rule knows it the mention."""
+    """What a rule found: the head token of the source, the cue's tokens, and where the rule knows it the mention.
+
+    `alternates`: the speaker's turn in an exchange without tags.
+    """
 
     source: int | None = None
     cue: tuple[int, ...] = ()
     mention: tuple[int, int] | None = None
     antecedent: tuple[int, int] | None = None
     rule: str = ""
+    alternates: bool = False
 
 
 @dataclass(eq=False)

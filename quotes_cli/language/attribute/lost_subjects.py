@@ -45,6 +45,9 @@ def subject_of_free_relative(quote: Quote, verb: int) -> int | None:
             return None
         if tokens.lower[i] in ("what", "which") and tokens.entity[i + 1] == "PERSON":
             return i + 1 if is_speaker(quote, i + 1) else None
+        if tokens.lower[i] == "what":  # what her own auditor, in a report, had called
+            end = tokens.run_from(i + 1, lambda k: tokens.tag[k] in PHRASE_TAGS and not quote.barred(k), noun)
+            return end - 1 if end > i + 1 and tokens.words[end] == "," and is_speaker(quote, end - 1) else None
     return None
 
 

@@ -168,6 +168,8 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     if clauses and tokens.lower[head] not in QUANTIFIERS:
         return []
     inside = {i for clause in clauses for i in tokens.subtree(clause)}  # "one of the nurses | who came"
+    held = (i for i in below if i != child and tokens.dep[i] in labels.OBLIQUE and is_said_in(tokens, i, head))
+    inside.update(i for noun in held for i in tokens.subtree(noun))  # the head of the union | in a letter
     return [i for i in below if i not in inside and i < min(inside, default=len(tokens))]
 
 

@@ -9,7 +9,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .animacy import can_speak, is_be
-from .context import FINAL, Quote
+from .context import FINAL, PAUSES, Quote
 from .cues import FINITE, SPEAKING
 from .titles import title_case
 
@@ -24,7 +24,12 @@ NAME_NOUNS = frozenset(
     "nom".split()
 )
 #: What is known or goes by a name, with "as" or "by" behind or not; a person who calls somebody so is none of these.
-NAMED = frozenset("titled entitled known so-called pronounced spelled self-styled self-proclaimed aka goes go".split())
+NAMED = frozenset(
+    "titled entitled subtitled known so-called pronounced spelled self-styled self-proclaimed aka goes go code-named "
+    "codenamed trades trading traded knew".split()
+)
+#: Those of them that only "as" or "by" makes so, and of those the ones that "by" does.
+NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), frozenset({"goes", "go"})
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
@@ -35,8 +40,9 @@ ROUGHLY = frozenset("literally roughly loosely approximately".split())
 #: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
 SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
 MEANING = frozenset("mean translate denote signify".split())
-#: What one does with a button or field.
+#: What one does with a button or field, and how a thing bears its name.
 PRESSING = frozenset("click tap press tick".split())
+MARKED = frozenset("marked labelled labeled stamped".split())
 
 
 def named(quote: Quote) -> bool:
@@ -51,14 +57,16 @@ def _is_known_as(quote: Quote) -> bool:
         return False
     lower = tokens.lower
     if lower[left] in ("as", "by"):
-        known = range(left - 1, max(left - 5, -1), -1)
+        known = range(left - 1, max(left - 6, -1), -1)
         namer = next((i for i in known if lower[i] in NAMED), -1)
         between = range(namer + 1, left)
         plain = all(lower[i] in ("online", "only", "simply") or lower[namer + 1] == "to" for i in between)
         if lower[left] == "by":
-            return namer == left - 1 and lower[namer] in ("goes", "go")
-        return namer >= 0 and plain and lower[namer] not in ("goes", "go")
-    return lower[left] in NAMED - {"goes", "go"}
+            return namer == left - 1 and lower[namer] in NAMED_BY
+        if lower[namer] == "knew":  # they knew the boy as "Spike"
+            plain = bool(between) and title_case(quote) and not any(tokens.words[i] in PAUSES for i in between)
+        return namer >= 0 and plain and lower[namer] not in NAMED_BY
+    return lower[left] in NAMED - NAMED_AS
 
 
 def _is_called(quote: Quote) -> bool:
@@ -133,9 +141,21 @@ def term(quote: Quote) -> bool:
         return True
     if tokens.lemma[left] in PRESSING and not any(tokens.having(left, labels.SUBJECT)):
         return True
+    if lower[left] in MARKED and _follows_thing(quote, left) and title_case(quote):
+        return quote.ending not in "!?"
     if lower[left] not in TERMS or (quote.ending in FINAL and quote.capital):
         return False
-    return USING.isdisjoint(lower[max(0, left - 6) : left])
+    if USING.isdisjoint(lower[max(0, left - 6) : left]):
+        behind = [i for i in quote.after[:6] if lower[i] == "by" or tokens.tag[i] == "VBN"]
+        spoken = [lower[i] for i in behind[1:2]] == ["by"] and quote.cues.verb_class(behind[0]) in SPEAKING
+        return not spoken  # the word "no" was spoken by Ortiz
+    return False
+
+
+def _follows_thing(quote: Quote, verb: int) -> bool:
+    """Is it the participle of a noun right before it: a button marked "Stop"?"""
+    tokens, noun = quote.tokens, verb - 1
+    return tokens.tag[noun] in ("NN", "NNS") and tokens.words[noun].islower() and not can_speak(tokens, noun)
 
 
 def _is_explained(quote: Quote) -> bool:

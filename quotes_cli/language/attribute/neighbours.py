@@ -12,7 +12,10 @@ from .context import FINAL, REACH, Finding, Quote
 from .cues import SPEAKING
 from .sources import source_of
 from .surroundings import announcing
+from .tags import TAG_RULES
 
+#: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
+LONGEST_TURN = 8
 #: Who is spoken to in an utterance that the paragraph before quotes without marks.
 HEARERS = frozenset({"you", "we", "i"})
 
@@ -147,9 +150,30 @@ def previous_paragraph(quote: Quote) -> Finding | None:
         return None
     other = quote.sibling
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
-        fresh = _reporter_before(quote, last, other.last + 1) if announced else None  # "... he said. She went on:"
+        fresh = _reporter_before(quote, last, other.last + 1) if announced else _in_exchange(quote, other)
         return fresh or replace(other.finding)
     return _reporter_before(quote, last, 0)
+
+
+def _in_exchange(quote: Quote, other: Quote) -> Finding | None:
+    """Whose turn it is where two exchange a question and its answer, with tags, and then go on without: the one's who
+    spoke before the other. All that they say is short; once they alternate, they go on to."""
+    before = other.sibling
+    while before is not None and before.last_paragraph == other.paragraph:
+        before = before.sibling
+    if before is None or before.last_paragraph != other.paragraph - 1 or before.finding is None:
+        return None
+    first, second = before.finding, other.finding
+    if second is None or max(quote.words, other.words) > LONGEST_TURN:
+        return None
+    if not second.alternates:
+        tagged = first.rule in TAG_RULES and second.rule in TAG_RULES
+        if not tagged or first.mention is None or second.mention is None or before.ending != "?":
+            return None
+        text = quote.tokens.text
+        if text[slice(*first.mention)].lower() == text[slice(*second.mention)].lower():
+            return None
+    return replace(first, alternates=True)
 
 
 def _carried_over(quote: Quote) -> Finding | None:

@@ -26,6 +26,8 @@ QUOTING = QUOTED | {"remember", "describe"}
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
+#: What one does with words that somebody else has written.
+COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Classes of verbs that a participle behind a comma goes on with.
@@ -356,5 +358,7 @@ def _utterer(quote: Quote, noun: int) -> int | None:
     relation, verb = tokens.dep[noun], tokens.head[noun]
     if verb == noun or not tokens.is_verb(verb):
         return None
+    if relation in labels.OBJECT and tokens.lemma[verb] in COMING_UPON and quote.cues.noun_class(noun) == "document":
+        return noun if is_usable(quote, noun) else None  # Lee found a note
     held = relation in labels.OBLIQUE and not HOLDING.isdisjoint(tokens.cases(noun))
     return source_of(quote, verb) if relation in labels.OBJECT or held else None

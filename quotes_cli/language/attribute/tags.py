@@ -7,7 +7,7 @@ from dataclasses import replace
 from quotes_cli.language import labels
 from quotes_cli.language.words.vocabulary import words
 
-from .animacy import is_speaker, is_time, is_usable
+from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import quoted_object, source_of
@@ -74,6 +74,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         source = person
     if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
         return None
+    if "weak" in cues.lexicon.flags_of(cues.verb_lemma(verb) or "") and not can_speak(tokens, source):
+        return None  # the plan, code-named "Fox," took two days
     return Finding(source, cues.with_particle(verb))
 
 
@@ -104,9 +106,14 @@ def _first_noun(quote: Quote, behind: list[int]) -> int | None:
     for i in behind[:8]:
         if tokens.tag[i] in ("IN", "TO", "WDT", "CC", "MD") or tokens.is_verb(i) or tokens.words[i] in (",", ":"):
             break
-        if tokens.is_nominal(i) and tokens.dep[i] not in INNER:
+        if tokens.is_nominal(i) and tokens.dep[i] not in INNER and not _counts(quote, i):
             return i
     return behind[0] if behind and tokens.is_name_like(behind[0]) else None
+
+
+def _counts(quote: Quote, i: int) -> bool:
+    """Does a number stand before what it counts: read one | placard?"""
+    return quote.tokens.dep[i] == "nummod" and quote.tokens.head[i] > i
 
 
 def quote_subject_cue(quote: Quote) -> Finding | None:
@@ -116,6 +123,8 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if _is_small_word_for_name(quote, tag):
         return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
+    if tokens.lower[tag[0]] == "as" and quote.ending == "," and len(tag) > 2:
+        tag = tag[1:]  # "We lost," as Ortiz said
     if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
     if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or _ends_subordinate(quote):

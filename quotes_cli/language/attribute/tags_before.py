@@ -7,7 +7,7 @@ from quotes_cli.language import labels
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
-from .sources import is_passive, noun_source, source_of
+from .sources import COMING_UPON, is_passive, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate
 
@@ -68,7 +68,15 @@ def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
     if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
         return None
     source = noun_source(quote, region[1])
-    return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+    if source == region[1] and not _is_come_upon(quote, source):
+        return None
+    return Finding(source, (region[0] if source == region[1] else region[1],)) if source is not None else None
+
+
+def _is_come_upon(quote: Quote, noun: int) -> bool:
+    """Did somebody find or get what the words are written on: Ortiz found a note: "Leave." """
+    tokens, verb = quote.tokens, quote.tokens.head[noun]
+    return tokens.dep[noun] in labels.OBJECT and verb < noun and tokens.lemma[verb] in COMING_UPON
 
 
 def _whom_one_quotes(quote: Quote, region: list[int]) -> Finding | None:

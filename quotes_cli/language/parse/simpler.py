@@ -1,7 +1,7 @@
 """The words of a paragraph in, what the model sees in their place out, where what it saw would disturb its parse.
 
 Titles that news seldom abbreviates so are shown as one that it often does; what an office's name has behind its
-preposition and a nickname in marks are not shown at all.
+preposition, a nickname in marks and the (Ret.) behind a rank are not shown at all.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from quotes_cli.language.designations import (
     is_abbreviation,
     nickname_end,
     person_behind_office,
+    service_end,
 )
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import fold, given_names
@@ -32,6 +33,7 @@ SMALL = {
     **dict.fromkeys(("and", "&"), ("cc", "CC", "CCONJ")),
     "the": ("det", "DT", "DET"),
     ",": ("punct", ",", "PUNCT"),
+    ".": ("punct", ".", "PUNCT"),
 }
 
 
@@ -52,7 +54,8 @@ def hidden(tokens: Tokens, own: range) -> Iterator[range]:
     words, end = tokens.words, 0
     for i in range(own.start + 1, own.stop - 1):
         if i >= end and words[i] in OPENERS:
-            end = nickname_end(words, i, own.stop) or person_behind_office(words, i, own.stop)
+            stop = own.stop
+            end = nickname_end(words, i, stop) or service_end(words, i, stop) or person_behind_office(words, i, stop)
             if end:
                 yield range(i, end)
 

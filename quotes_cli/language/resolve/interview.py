@@ -1,4 +1,4 @@
-"""The turns of a transcript pass through here: whom its letters mean, and whom an "I" within a turn.
+"""The turns of a transcript pass through here: whom its letters mean, and whom an "I" within a turn or quotation.
 
 `Q` is the interviewer where the article names one, else nobody; `A` is who is interviewed: whom the text before the
 first turn names most often.
@@ -36,21 +36,20 @@ def in_turns(
     around: Sequence[int | None],
     resolutions: Sequence[Resolution],
 ) -> list[Resolution]:
-    """The resolutions, with those of letters filled in, and those of an "I" within a turn."""
+    """The resolutions, with those of letters filled in, and those of an "I" within a turn or a quotation."""
     found = list(resolutions)
     text = discourse.tokens.text
     labels = [span.label for span in spans if span.label is not None]
-    if not labels:
-        return found
-    asking, answering = _pair(discourse, labels[0][0])
+    asking, answering = _pair(discourse, labels[0][0]) if labels else (None, None)
     for k, span in enumerate(spans):
         if span.label is not None and is_letter(label := text[slice(*span.label)]):
             entity = asking if label.rstrip("0123456789").lower() in QUESTION else answering
             found[k] = _answer(entity) if entity is not None else _unnamed(label)
     for k, turn in enumerate(around):
+        outer = turn if turn is not None else spans[k].parent
         mention = attributions[k].mention
-        if turn is not None and mention is not None and _is_first_person(text[slice(*mention)]):
-            found[k] = found[turn]
+        if outer is not None and mention is not None and _is_first_person(text[slice(*mention)]):
+            found[k] = found[outer]
     return found
 
 

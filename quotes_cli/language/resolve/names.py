@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from quotes_cli.language.designations import service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
@@ -112,7 +113,7 @@ def _is_headline(tokens: Tokens, i: int) -> bool:
 def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     lex = words()
     key = key_of(tokens.words[first:last])
-    if not key or (len(key) == 1 and _group(tokens, first)):
+    if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
     name = Name(before, first, last, key)
     name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
@@ -125,6 +126,12 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not names
     _vote(tokens, name)
     return name
+
+
+def _serves(tokens: Tokens, first: int, last: int) -> bool:
+    """The rank and the word in brackets before somebody's name: Capt. (Ret.) Ana Lee."""
+    stop = tokens.paragraph_end(first)
+    return any(last < stop and service_end(tokens.words, i, stop) for i in (first - 1, last))
 
 
 def _group(tokens: Tokens, i: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quotes_cli.language.attribute.mentions import is_said_in
-from quotes_cli.language.designations import HONOURS, person_behind_office
+from quotes_cli.language.designations import HONOURS, person_behind_office, service_end
 from quotes_cli.language.labels import RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
@@ -40,7 +40,8 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
         last -= 1
     contracted = last - first == 2 and tokens.folded[last - 1] in ("'s", "'d", "'ll", "'ve")
     last -= contracted and tokens.folded[first] in words().pronouns
-    behind_office = (person_behind_office(tokens.words, i, last) for i in range(first + 1, last))
+    text = tokens.words
+    behind_office = (person_behind_office(text, i, last) or service_end(text, i, last) for i in range(first + 1, last))
     person = next((i for i in behind_office if i), first)
     core = tokens.run_from(person + 1, lambda i: not _breaks(tokens, i), last)
     head = core - 1

@@ -6,6 +6,7 @@ import re
 
 from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
@@ -17,6 +18,8 @@ DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|sty
 def is_title(tokens: Tokens, i: int) -> bool:
     """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
     titles, word = words().titles, tokens.folded[i]
+    if word in column("particles.txt") and not tokens.words[i].isupper():
+        return False  # Ana Di Marco, and DI Ana Marco
     if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(tokens.words[i]):
         return True
     if tokens.words[i] == ".":

@@ -18,6 +18,7 @@ from .features import step
 
 CONTEXT = "context"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
+HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
 _LENGTHS = (1, 2, 5, 12)
@@ -32,9 +33,16 @@ def suggest(
 ) -> list[Resolution]:
     """The resolutions, with those of unsourced quotations filled in where the surroundings suggest a speaker."""
     found = list(resolutions)
+    headings = 0
     for k, (span, attribution) in enumerate(zip(spans, attributions, strict=True)):
         if attribution.rule is not None or attribution.kind == "other" or span.parent is not None:
             continue
+        if headings < HEADINGS and _is_heading(discourse, span):
+            headings += 1
+            repeated = _repeated(discourse, span, spans, attributions, resolutions)
+            if repeated is not None:
+                found[k] = replace(repeated, sieve=CONTEXT)
+                continue
         candidates = _candidates(discourse, k, spans, attributions, found)
         if not candidates:
             continue
@@ -47,6 +55,38 @@ def suggest(
             known, share = candidates[chosen][0], discourse.probability[i]
             found[k] = replace(known, sieve=CONTEXT, probability=share, ranking=discourse.ranking(i))
     return found
+
+
+def _is_heading(discourse: Discourse, span: MarkedSpan) -> bool:
+    """Is it a short line of its own?"""
+    tokens = discourse.tokens
+    first, last = tokens.range_of(span.outer_start, span.outer_end)
+    if not first < last <= first + LONGEST_HEADING:
+        return False
+    return tokens.begins_paragraph[first] and tokens.ends_paragraph(last - 1)
+
+
+def _repeated(
+    discourse: Discourse,
+    span: MarkedSpan,
+    spans: Sequence[MarkedSpan],
+    attributions: Sequence[Attribution],
+    resolutions: Sequence[Resolution],
+) -> Resolution | None:
+    """Who says a heading's words in the body, of which it takes two at least."""
+    text = discourse.tokens.text
+    letters = _letters(text[span.start : span.end])
+    if len(text[span.start : span.end].split()) < 2:
+        return None
+    for other, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
+        spoken = other is not span and attribution.kind != "other" and resolution.speaker is not None
+        if spoken and letters in _letters(text[other.start : other.end]):
+            return resolution
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _candidates(
