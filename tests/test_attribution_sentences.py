@@ -65,3 +65,9 @@ def test_the_table_is_whole() -> None:
         assert repeated == []
     known = sum(bool(row[5]) for row in ROWS)
     assert known <= len(ROWS) // 10, "one row in ten may be a known failure"
+
+
+def test_an_i_within_a_quotation_is_whoever_speaks(nlp: Language) -> None:
+    text = "\"I said to her, 'You are late,' and she said, 'The bus was late,'\" Lena Fox said."
+    found = extract(text, nlp=nlp, nested=True)
+    assert [(q.quote, q.speaker) for q in found[1:]] == [("You are late,", "Lena Fox"), ("The bus was late,", None)]

@@ -34,9 +34,9 @@ def subject_of_free_relative(quote: Quote, verb: int) -> int | None:
     """The person right behind "what" or "which", the object of the verb, whatever stands between: what Ortiz, the head
     of the port, called "late"; also a noun that the parse joined with it: in what *critics* called "a mess"."""
     tokens = quote.tokens
-    if tokens.tag[verb] not in FINITE:
-        return None
     noun = tokens.run_before(verb, lambda i: tokens.lower[i] in HELPERS)
+    if tokens.tag[verb] not in FINITE and not (tokens.tag[verb] == "VBN" and tokens.tag[noun] in FINITE):
+        return None
     first = tokens.run_before(noun, lambda i: tokens.tag[i] in PHRASE_TAGS and not quote.barred(i))
     if 0 < first < noun and tokens.lower[first - 1] == "what" and not tokens.begins_paragraph[first]:
         return noun - 1 if can_speak(tokens, noun - 1) else None

@@ -168,8 +168,11 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     if clauses and tokens.lower[head] not in QUANTIFIERS:
         return []
     inside = {i for clause in clauses for i in tokens.subtree(clause)}  # "one of the nurses | who came"
-    held = (i for i in below if i != child and tokens.dep[i] in labels.OBLIQUE and is_said_in(tokens, i, head))
-    inside.update(i for noun in held for i in tokens.subtree(noun))  # the head of the union | in a letter
+    for i in below:  # the head of the union | in a letter; Capt. Ana Ortiz | , a pilot
+        held = tokens.dep[i] in labels.OBLIQUE and is_said_in(tokens, i, head)
+        apposed = tokens.dep[i] in labels.APPOSITION and "," in tokens.words[head + 1 : i]
+        if i != child and (held or apposed):
+            inside.update(tokens.subtree(i))
     return [i for i in below if i not in inside and i < min(inside, default=len(tokens))]
 
 

@@ -41,7 +41,7 @@ def suggest(
             headings += 1
             repeated = _repeated(discourse, span, spans, attributions, resolutions)
             if repeated is not None:
-                found[k] = replace(repeated, sieve=CONTEXT)
+                found[k] = replace(repeated, sieve=CONTEXT, probability=None, ranking=None)
                 continue
         candidates = _candidates(discourse, k, spans, attributions, found)
         if not candidates:
