@@ -126,6 +126,7 @@ def test_marks_that_were_read_as_a_macintosh_s() -> None:
         ("the realâ€world dam", "the real-world dam"),
         ("at JuÃ¡rez, “he” said", "at Juárez, “he” said"),
         ("said.Â He left", "said. He left"),
+        ("said. Â He left.Â It was late", "said.  He left. It was late"),
     ],
 )
 def test_what_is_left_of_it_is_mended(broken: str, right: str) -> None:
@@ -133,7 +134,16 @@ def test_what_is_left_of_it_is_mended(broken: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["“CAFÉ”, “fiancé”—she", "SÃO PAULO, “AMANHÔ", "‚Änderung‘ naïve Zoë Â", "√2, ¬x", "Ä”Å“", STORY]
+    "text",
+    [
+        "“CAFÉ”, “fiancé”—she",
+        "SÃO PAULO, “AMANHÔ",
+        "‚Änderung‘ naïve Zoë Â",
+        "Write Â and “Â like” that",
+        "√2, ¬x",
+        "Ä”Å“",
+        STORY,
+    ],
 )
 def test_what_people_write_stays(text: str) -> None:
     assert mended(text) is text or mended(text) == text

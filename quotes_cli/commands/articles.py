@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import Any
 
-from quotes_cli.errors import InputError, writing
+from quotes_cli.errors import InputError
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.record import kept_of
 from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import STDOUT, open_stdout, replacing
+from quotes_cli.export.sink import text_output
 from quotes_cli.export.tally import counted
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
@@ -49,8 +49,7 @@ def articles_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
             end.quotations += len(quotations) if database is not None else 0
             yield _row(article, quotations, columns)
 
-    opened = nullcontext(open_stdout(streams.stdout, False)) if target is None else replacing(target, True)
-    with closing(found) as articles, opened as sink, writing(target or STDOUT):
+    with closing(found) as articles, text_output(target, streams.stdout) as sink:
         if chosen == "csv":
             write_csv(columns, rows(articles), sink, options.raw_cells, options.bom)
         else:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import nullcontext
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from quotes_cli.errors import UsageError, writing
-from quotes_cli.export.sink import STDOUT, open_stdout, replacing, same_file
+from quotes_cli.errors import UsageError
+from quotes_cli.export.sink import same_file, text_output
 from quotes_cli.records import Quotation
 from quotes_cli.status import ExitStatus, Streams
 
@@ -25,10 +24,8 @@ def datasette_command(database: str, output: str | None, streams: Streams) -> Ex
         raise UsageError(f"--output: {output} is the database and would be overwritten; choose another name")
     with reading(database) as there:
         metadata = metadata_of(Path(database).stem, there)
-    target = None if output == STDOUT else output
     text = json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
-    opened = nullcontext(open_stdout(streams.stdout, styled=False)) if target is None else replacing(target, True)
-    with opened as sink, writing(target or STDOUT):
+    with text_output(output, streams.stdout) as sink:
         sink.stream.write(text)
         sink.stream.flush()
     return ExitStatus.DONE

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import Any
 
 from quotes_cli.across.census import JOINT, Census
 from quotes_cli.across.people import Directory, Entry, counted_again
-from quotes_cli.errors import InputError, writing
+from quotes_cli.errors import InputError
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.persons import directory_of, spoken
 from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.export.sink import Sink, text_output
 from quotes_cli.export.tally import counted
 from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
@@ -65,10 +65,12 @@ def people_command(options: ExtractOptions, streams: Streams, pager: bool = Fals
                         }
                     )
         entries = counted_again(census, persons) if across else Directory(census, known).entries
-    with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
-        opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
-        with opened as sink, writing(target or STDOUT):
-            _write(chosen, entries, sink, options)
+    styled = chosen == "table"
+    with (
+        paged(streams.stdout, pager and styled and target is None) as stdout,
+        text_output(target, stdout, styled) as sink,
+    ):
+        _write(chosen, entries, sink, options)
     end.tell(streams, options, failures, about=[counted(len(entries), "name")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from typing import Any
 
 from quotes_cli.across.alignment import changes
 from quotes_cli.across.statements import Group, Statement, grouped
 from quotes_cli.across.words import words_of
-from quotes_cli.errors import InputError, UsageError, writing
+from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.export.sink import Sink, text_output
 from quotes_cli.export.tally import counted
 from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
@@ -83,10 +83,12 @@ def write_same(
     target = options.output
     chosen = format_of(options, streams)
     rows = list(same_rows(quoted, groups))
-    with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
-        opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
-        with opened as sink, writing(target or STDOUT):
-            _write(chosen, rows, sink, options)
+    styled = chosen == "table"
+    with (
+        paged(streams.stdout, pager and styled and target is None) as stdout,
+        text_output(target, stdout, styled) as sink,
+    ):
+        _write(chosen, rows, sink, options)
     end.tell(streams, options, failures, about=[counted(len(groups), "statement")])
 
 

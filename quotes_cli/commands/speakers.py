@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import asdict, fields
 
-from quotes_cli.errors import InputError, writing
+from quotes_cli.errors import InputError
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing
+from quotes_cli.export.sink import Sink, text_output
 from quotes_cli.export.tally import Spoken, Tally, counted
 from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
@@ -43,10 +43,12 @@ def speakers_command(options: ExtractOptions, streams: Streams, pager: bool = Fa
         for article, quotations in found:
             tally.add(article, quotations)
     speakers = tally.speakers(known)
-    with paged(streams.stdout, pager and chosen == "bars" and target is None) as stdout:
-        opened = nullcontext(open_stdout(stdout, chosen == "bars")) if target is None else replacing(target, True)
-        with opened as sink, writing(target or STDOUT):
-            _write(chosen, speakers, sink, options)
+    styled = chosen == "bars"
+    with (
+        paged(streams.stdout, pager and styled and target is None) as stdout,
+        text_output(target, stdout, styled) as sink,
+    ):
+        _write(chosen, speakers, sink, options)
     end.tell(streams, options, failures, about=[counted(sum(one.speaker is not None for one in speakers), "speaker")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -6,16 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from quotes_cli.across.passages import Transcripts
-from quotes_cli.errors import InputError, UsageError, writing
+from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import STDOUT, Sink, open_stdout, replacing, same_file
+from quotes_cli.export.sink import Sink, same_file, text_output
 from quotes_cli.read import Input, find_inputs, read_input
 from quotes_cli.read.encoding import decode
 from quotes_cli.read.raw import read_bounded
@@ -73,10 +73,12 @@ def verify_command(
         raise InputError("--against: no transcript could be read; name another")
     transcripts = Transcripts(texts)
     rows = [_verified(row, transcripts) for row in _quotations(options, failures, streams)]
-    with paged(streams.stdout, pager and chosen == "table" and target is None) as stdout:
-        opened = nullcontext(open_stdout(stdout, chosen == "table")) if target is None else replacing(target, True)
-        with opened as sink, writing(target or STDOUT):
-            _write(chosen, rows, sink, options)
+    styled = chosen == "table"
+    with (
+        paged(streams.stdout, pager and styled and target is None) as stdout,
+        text_output(target, stdout, styled) as sink,
+    ):
+        _write(chosen, rows, sink, options)
     end = Closing()
     end.quotations = len(rows)
     end.tell(streams, options, failures, about=[f"{sum(row['verdict'] == 'altered' for row in rows)} altered"])

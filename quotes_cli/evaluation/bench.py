@@ -256,7 +256,8 @@ def start_rows(times: int) -> list[Row]:
     }
     if seeds:
         script = [python, "-c", FIVE_LINES, str(SHIPPED), *seeds]
-        pairs["quotes extract seeds/*.txt / five lines"] = ([*quotes_command(), "extract", *seeds], script, "≤ 0.9")
+        extract = [*quotes_command(), "extract", "--quiet", *seeds]
+        pairs["quotes extract seeds/*.txt / five lines"] = (extract, script, "≤ 0.9")
     rows = []
     for what, (ours, other, target) in pairs.items():
         found = wall({"ours": ours, "other": other}, times)
@@ -279,7 +280,7 @@ def many_rows(texts: Sequence[str], jobs: int, counts: tuple[int, int], longest:
                 folder.mkdir()
                 for i in range(count):
                     (folder / f"{i:05}.txt").write_bytes(texts[i % len(texts)][:cut].encode("utf-8"))
-            return [*quotes_command(), "extract", *more, "--output", f"{folder}.jsonl", str(folder)]
+            return [*quotes_command(), "extract", "--quiet", *more, "--output", f"{folder}.jsonl", str(folder)]
 
         found = wall({"one": command(jobs, CUT), "two": command(jobs, CUT, "--jobs", "2")}, 1)
         one, two = found["one"], found["two"]
@@ -288,8 +289,8 @@ def many_rows(texts: Sequence[str], jobs: int, counts: tuple[int, int], longest:
         book = Path(work) / "book.txt"
         whole = "\n\n".join(texts)
         book.write_text((whole * -(-longest // len(whole)))[:longest], "utf-8", newline="")
-        reading = [*quotes_command(), "extract", "--timeout", "0", "--output", f"{work}/book.jsonl", str(book)]
-        few, many, size = peak([*(command(count, CUT // 2) for count in counts), reading])
+        reading = [*quotes_command(), "extract", "--quiet", "--timeout", "0", "--output", f"{work}/book.jsonl"]
+        few, many, size = peak([*(command(count, CUT // 2) for count in counts), [*reading, str(book)]])
         what = f"peak memory, MB: {counts[1]:,} / {counts[0]:,} articles"
         rows.append(Row(what, f"{many:.0f}", f"{few:.0f}", f"{many / few:.2f}", "≤ 1.20"))
         rows.append(Row(f"peak memory, MB: one article of {longest:,} characters", f"{size:.0f}", "", ""))

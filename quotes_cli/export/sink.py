@@ -70,6 +70,20 @@ def open_stdout(stdout: TextIO, styled: bool) -> Sink:
 
 
 @contextmanager
+def text_output(target: str | None, stdout: TextIO, styled: bool = False) -> Iterator[Sink]:
+    """Where a command writes characters: standard output (None or `-`), or a file that `replacing` makes.
+
+    Raises `OutputError` for what cannot be written.
+    """
+    if target is None or target == STDOUT:
+        with writing():
+            yield open_stdout(stdout, styled)
+    else:
+        with replacing(target, True) as sink, writing(target):
+            yield sink
+
+
+@contextmanager
 def replacing(target: str, text: bool) -> Iterator[Sink]:
     """A new file beside `target` that takes its place when the block ends well, and is gone when it does not.
 

@@ -61,6 +61,7 @@ _MISREADINGS = (
     _misreading("mac_roman", "e280[93-94]|e280[98-9e]|e280[a0-a6]", "[c2-c5][80-bf]"),
     *(_misreading(codec, _MARKS_AND_DASHES, "c3[80-bf]") for codec in ("cp1250", "cp1251", "cp437", "cp850", "koi8_r")),
 )
+_HALF = re.compile(r"[^\s(\[\"'‘“„«]Â ")  # a no-break space of which half became a plain one
 _BROKEN = re.compile(f"â€[{''.join(_LOST)}]?")
 
 
@@ -68,13 +69,16 @@ def mended(text: str) -> str:
     """The text as it was before it was encoded again, and again; the same object where nothing shows that it was."""
     if text.isascii():
         return text
+    given = text
     for _ in range(ROUNDS):
         before = text
         for misreading in _MISREADINGS:
             text = misreading.mended(text)
         if text == before:
             break
-    return _BROKEN.sub(_lost, text.replace("Â ", " "))  # a no-break space of which half became a plain one
+    if text != given or _HALF.search(text):  # else it is the letter
+        text = text.replace("Â ", " ")
+    return _BROKEN.sub(_lost, text)
 
 
 def _lost(match: re.Match[str]) -> str:

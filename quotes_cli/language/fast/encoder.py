@@ -62,7 +62,10 @@ class _Network:
 
     def embed(self, hashes: NDArray[np.uint64], classes: list[int]) -> Floats:
         """Vectors of words by the four hashes of each feature, (n, 4, 4), and the rows of their classes."""
-        parts = [table.take(hashes[:, i] % len(table), axis=0).sum(axis=1) for i, table in enumerate(self.tables)]
+        parts = [
+            table.take((hashes[:, i] % len(table)).astype(np.intp), axis=0).sum(axis=1)
+            for i, table in enumerate(self.tables)
+        ]
         mixed: Floats = self.mix(np.hstack([*parts, self.static.take(classes, axis=0)]))
         return mixed
 
