@@ -76,6 +76,8 @@ class _RunOn:
     def read(self, bounds: list[tuple[int, int]], marks: list[Mark]) -> list[MarkedSpan]:
         """Spans without parents, in no order."""
         for start, end, own in _by_paragraph(bounds, marks):
+            if not own and not self.running:
+                continue
             lead = _LEAD.match(self.text, start, end)
             begin = lead.end() if lead else start
             pairs, stray = pair(own, begin, end)

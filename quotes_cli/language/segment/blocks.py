@@ -53,6 +53,8 @@ def _markdown(text: str, unnamed: bool) -> list[tuple[list[tuple[int, int]], str
     The name under it, after a dash, is no part of it: its last line, or the one line of the next paragraph.
     """
     found: list[tuple[list[tuple[int, int]], str]] = []
+    if ">" not in text:
+        return found
     for block in _MARKDOWN.finditer(text):
         pieces: list[tuple[int, int]] = []
         for paragraph in _MARKDOWN_PARAGRAPH.finditer(text, block.start(), block.end()):

@@ -19,18 +19,19 @@ _OPENING = (
 #: Behind the colon or full stop: white space, marks of bold type, an opening quotation mark or bracket.
 _BEHIND = r"(?:\*{1,3}|_{1,3})?(?=\s|\Z|[“\"‘(\[])"
 _LABEL = re.compile(
-    rf"^{_OPENING}(?:"
+    rf"{_OPENING}(?:"
     r"(?P<letter>[QA])\d{0,2}(?:\*{0,3}(?P<stop>[ \t]?[.:)]\*{0,3})(?=\s|\Z|[“\"‘(\[])"
     r"|\*{0,3}[ \t]{1,20}|(?=[A-Z][a-z’']))"
-    rf"|(?P<name>[^\W\d_a-z][^\n:;?!“”\"*_\[\](){{}}|=<>/]{{0,59}})"
+    r"|(?=[^\n:：]{1,120}[:：])"  # in most lines there is none: told at once
+    rf"(?P<name>[^\W\d_a-z][^\n:;?!“”\"*_\[\](){{}}|=<>/]{{0,59}})"
     rf"(?:\*{{0,3}}[ \t]?(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\]))?(?:\*{{1,3}}|_{{1,3}})?[ \t]?[:：]{_BEHIND}"
     rf"|(?P<dotted>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-Z][A-Z'’-]+(?:[ ][A-Z][A-Z'’-]+){{0,2}})\.(?=\s)"
-    r")",
-    re.MULTILINE,
+    r")"
 )
 #: A given name or title and the word behind it, wherever the text has them.
 _NAMED = re.compile(r"\b([A-Z][\w’'-]{1,30}\.?) (?:[A-Z]\. )?(?=([A-Z][\w’'-]{1,30}))")
 _WORD = re.compile(r"[^\s,]+")
+_NEW_LINE = re.compile("\n")
 MOST_WORDS = 8  # of a label: UNDER SECRETARY OF STATE ANA ORTIZ, the longest of the kind
 QUESTION, ANSWER = frozenset({"q", "question"}), frozenset({"a", "answer"})
 
@@ -63,7 +64,8 @@ def speaker_labels(text: str) -> list[Label]:
 
     A label with small letters that is neither a name nor a role by its words counts only if it comes again.
     """
-    candidates = [match for match in _LABEL.finditer(text) if _may_speak(match)]
+    lines = [0, *(end.end() for end in _NEW_LINE.finditer(text))]
+    candidates = [match for at in lines if (match := _LABEL.match(text, at)) and _may_speak(match)]
     if not candidates or (len(candidates) == 1 and not (candidates[0]["name"] or "").isupper()):
         return []
     surnames = _surnames(text)
