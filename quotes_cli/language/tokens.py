@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -93,16 +94,20 @@ class Tokens:
         self.entity = [label[2:] for label in self.iob]
         self.begins_entity = [label.startswith("B") for label in self.iob]
         self.begins_paragraph = [not i or self.paragraph[i - 1] != p for i, p in enumerate(self.paragraph)]
-        self.children: list[list[int]] = [[] for _ in self.words]
+        below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.head):
             if head != i:
-                self.children[head].append(i)
+                below[head].append(i)
+        self.children: list[Sequence[int]] = [below.get(i, ()) for i in range(len(self.words))]
         self.sentence = self._sentences()
 
     def _sentences(self) -> list[int]:
         """Number the sentences: each begins with a paragraph, or with the first of the words below a root."""
         root = [-1] * len(self.words)
-        for i in range(len(root)):
+        for i, head in enumerate(self.head):
+            if head == i or root[head] != -1:
+                root[i] = i if head == i else root[head]
+                continue
             path = []
             while root[i] == -1:
                 path.append(i)
@@ -124,8 +129,8 @@ class Tokens:
 
         No infinitive has a finite verb, so "for the bank said" is none.
         """
-        for subject, relation in enumerate(self.dep):
-            verb = self.head[subject]
+        for subject in [i for i, relation in enumerate(self.dep) if relation in labels.SUBJECT]:
+            verb, relation = self.head[subject], self.dep[subject]
             noun, mark = self.head[verb], self.head[verb] + 1
             if (
                 relation in labels.SUBJECT
@@ -145,17 +150,19 @@ class Tokens:
 
     def _mend_participles(self) -> None:
         """Let a participle behind a comma go on with the clause, not be what that reports: "he said, stressing ..." """
-        full = {h for h, d in zip(self.head, self.dep, strict=True) if d in labels.SUBJECT | labels.AUXILIARY}
-        for i, relation in enumerate(self.dep):
-            behind = self.head[i] < i and self.words[i - 1] == ","
-            if relation == "ccomp" and self.tag[i] == "VBG" and behind and i not in full:
-                self.dep[i] = "advcl"
+        reported = [i for i, relation in enumerate(self.dep) if relation == "ccomp" and self.tag[i] == "VBG"]
+        if behind := [i for i in reported if self.head[i] < i and self.words[i - 1] == ","]:
+            full = {h for h, d in zip(self.head, self.dep, strict=True) if d in labels.SUBJECT | labels.AUXILIARY}
+            for i in behind:
+                self.dep[i] = self.dep[i] if i in full else "advcl"
 
     def _mend_nouns(self) -> None:
         """Let a word be the noun, and singular, that the tagger did not see: *the daily* wrote, the *colonel* said."""
         lex = words()
-        for i in range(1, len(self.words)):
+        for i in [i for i, tag in enumerate(self.tag) if tag in ("NNS", "JJ")]:
             word = self.lower[i]
+            if not i:
+                continue
             if self.tag[i] == "NNS" and word[-1] != "s" and (word in lex.titles or word in lex.offices):
                 self.tag[i] = "NN"
             elif (

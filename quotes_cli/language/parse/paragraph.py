@@ -206,6 +206,7 @@ def tokenise(analyser: Analyser, text: str, spans: Sequence[MarkedSpan]) -> list
     borders = sorted(
         {b for s in spans for b in (s.outer_start, s.start, s.end, s.outer_end, *chain(*s.pieces), *(s.label or ()))}
     )
+    borders.append(len(text) + 1)  # behind all
     tokens = Tokens(text)
     bounds = paragraphs(text)
     found = []
@@ -244,28 +245,28 @@ def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
 def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders: list[int]) -> None:
     flat, places = flattened(tokens.text, start, end)
     next = bisect_right(borders, places[0])
-    dashes = MAY_GLUE.search(flat) is not None
+    dashes, unchanged = MAY_GLUE.search(flat) is not None, isinstance(places, range)
+    words, starts, ends, spaces = tokens.words, tokens.start, tokens.end, tokens.space_after
     for begin, stop in _windows(flat):
         for word, at, spaced in analyser.words(flat[begin:stop]):
             first = begin + at
             last = first + len(word)
             place, until = places[first], places[last]
-            while next < len(borders) and borders[next] <= place:
+            while borders[next] <= place:
                 next += 1
-            cut = next < len(borders) and borders[next] < until
             if word == "." and _ends_title(tokens, start, place, flat[last : last + 2]):
-                tokens.words[-1] += "."
-                tokens.end[-1] += 1
-                tokens.space_after[-1] = spaced
-            elif cut or (dashes and GLUED.search(word)):
+                words[-1] += "."
+                ends[-1] += 1
+                spaces[-1] = spaced
+            elif borders[next] < until or (dashes and GLUED.search(word)):
                 inside = borders[next : bisect_left(borders, until)]
                 _add_parts(tokens, analyser, flat, places, range(first, last), inside)
-                tokens.space_after[-1] = spaced
+                spaces[-1] = spaced
             else:
-                tokens.words.append(word)
-                tokens.start.append(place)
-                tokens.end.append(end_of_character(tokens.text, places[last - 1]))
-                tokens.space_after.append(spaced)
+                words.append(word)
+                starts.append(place)
+                ends.append(until if unchanged else end_of_character(tokens.text, places[last - 1]))
+                spaces.append(spaced)
 
 
 def _add_parts(

@@ -43,17 +43,20 @@ def shown_titles(tokens: Tokens, own: range) -> Iterator[int]:
         word = tokens.words[i]
         if not word[0].isupper():
             continue
-        abbreviated = is_abbreviation(word) and tokens.words[i + 1][0].isupper() and fold(word) not in KNOWN
-        given = fold(word) in given_names() and person_behind_office(tokens.words, i + 1, own.stop)
-        if abbreviated or given:  # Dean of Students Ana Ortiz
+        behind = tokens.words[i + 1]
+        if behind in OFFICE_PREPOSITIONS:  # Dean of Students Ana Ortiz
+            shown = fold(word) in given_names() and person_behind_office(tokens.words, i + 1, own.stop)
+        else:
+            shown = behind[0].isupper() and is_abbreviation(word) and fold(word) not in KNOWN
+        if shown:
             yield i
 
 
 def hidden(tokens: Tokens, own: range) -> Iterator[range]:
     """The stretches of a paragraph that the model is not shown, each behind the token on which it hangs."""
     words, end = tokens.words, 0
-    for i in range(own.start + 1, own.stop - 1):
-        if i >= end and words[i] in OPENERS:
+    for i, word in enumerate(words[own.start + 1 : max(own.stop - 1, 0)], own.start + 1):
+        if word in OPENERS and i >= end:
             stop = own.stop
             end = nickname_end(words, i, stop) or service_end(words, i, stop) or person_behind_office(words, i, stop)
             if end:
