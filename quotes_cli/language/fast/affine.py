@@ -8,6 +8,8 @@ W2 (W1 x + b1) = (W2 W1) x + W2 b1. So a word's part in each place is one produc
 
 from __future__ import annotations
 
+from threading import local
+
 import numpy as np
 
 from .files import Floats, Layers
@@ -27,12 +29,17 @@ class Affine:
         self.parts = np.ascontiguousarray((weights @ first["W"]).swapaxes(1, 2))
         self.missing = lower["pad"][0].swapaxes(1, 2).reshape(places, -1) - shifts
         self.bias: Floats = lower["b"].T.reshape(-1) + shifts.sum(axis=0)
+        self._room = local()  # a thread's own: fresh memory costs more than the product
         self.output, self.output_bias = np.ascontiguousarray(upper["W"].T), upper["b"]
 
     def parts_of(self, vectors: Floats) -> Floats:
         """The parts (places, words and behind them none, 2 hidden) of words, those of place 0 with the bias."""
         places, _, size = self.parts.shape
-        parts = np.empty((places, len(vectors) + 1, size), np.float32)
+        count = len(vectors) + 1
+        room: Floats | None = getattr(self._room, "parts", None)
+        if room is None or room.shape[1] < count:
+            room = self._room.parts = np.empty((places, count, size), np.float32)
+        parts = room.reshape(-1)[: places * count * size].reshape(places, count, size)
         for place in range(places):
             np.matmul(vectors, self.parts[place], out=parts[place, :-1])
         parts[:, -1] = self.missing

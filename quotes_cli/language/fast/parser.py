@@ -19,7 +19,7 @@ from .files import Floats, moves
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 ARC = 1 << LEFT | 1 << RIGHT
 PLACES = 8  # next and after; three of the stack; last left child of next; last left and right child of the top
-AT_ONCE = 96  # texts in step: their words' parts, 8 KB each, stay near the processor
+AT_ONCE = 1000  # about so many words' texts in step: the words' parts, 8 KB each, stay near the processor
 DELIMITER = "||"  # in a relation, before that of the head which a tree without crossing arcs could not give
 
 Tree = tuple[list[int], list[str]]
@@ -40,12 +40,12 @@ class Parser:
     def parse(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> Iterator[Tree]:
         """Head, by index in its text, and relation of each word of each text; `starts` says where a sentence must begin
         (1), must not (-1) or may (0)."""
-        first = 0
-        for k in range(0, len(texts), AT_ONCE):
-            some = texts[k : k + AT_ONCE]
-            last = first + sum(map(len, some))
-            yield from self._parse(vectors[first:last], some, starts[k : k + AT_ONCE])
-            first = last
+        first = last = begin = 0
+        for k, text in enumerate(texts, 1):
+            last += len(text)
+            if last - first >= AT_ONCE or k == len(texts):
+                yield from self._parse(vectors[first:last], texts[begin:k], starts[begin:k])
+                first, begin = last, k
 
     def _parse(
         self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]
