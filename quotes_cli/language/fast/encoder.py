@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import starmap
+from itertools import chain, starmap
 from threading import Lock
 
 import numpy as np
@@ -100,39 +100,36 @@ class Encoder:
         `named` texts alone."""
         syntax: list[Floats] = []
         names: list[Floats] = []
-        for chunk, chosen in _chunks(texts, named):
-            rows, real = self._embed(chunk)
+        kept, numbers = self._numbers(texts)
+        for chunk, chosen in _chunks(numbers, named):
+            rows, real = _padded(kept, chunk)
             syntax.append(self._networks[0].encode(rows[:, 0])[real])
             if any(chosen):
                 if not all(chosen):
-                    rows, real = self._embed([text for text, yes in zip(chunk, chosen, strict=True) if yes])
+                    rows, real = _padded(kept, [text for text, yes in zip(chunk, chosen, strict=True) if yes])
                 names.append(self._networks[1].encode(rows[:, 1])[real])
         none = np.zeros((0, WIDTH), np.float32)
         return np.concatenate([none, *syntax]), np.concatenate([none, *names])
 
-    def _embed(self, texts: Sequence[Sequence[str]]) -> tuple[Floats, list[int]]:
-        """Rows of the words' own vectors with `DEPTH` rows of nothing around each text, and the places of the words."""
-        with self._lock:  # the rows are taken before another thread may clear them
+    def _numbers(self, texts: Sequence[Sequence[str]]) -> tuple[Floats, list[list[int]]]:
+        """The words' own vectors, and the row of each word there, which no other thread changes any more."""
+        with self._lock:
             row = self._row
-            unseen = list({word: None for text in texts for word in text if word not in row})
+            every = dict.fromkeys(chain.from_iterable(texts))
+            unseen = [word for word in every if word not in row]
+            if len(row) + len(unseen) > KEPT:
+                row.clear()
+                self._kept = self._kept[:1]
+                unseen = list(every)
             if unseen:
-                if len(row) + len(unseen) > KEPT:
-                    row.clear()
-                    self._kept = self._kept[:1]
-                    unseen = list({word: None for text in texts for word in text})
                 self._learn(unseen)
-            padding = [0] * DEPTH
-            ids, real = [*padding], list[int]()
-            for text in texts:
-                real.extend(range(len(ids), len(ids) + len(text)))
-                ids += [row[word] for word in text]
-                ids += padding
-            return self._kept.take(ids, axis=0), real
+            return self._kept, [[row[word] for word in text] for text in texts]
 
     def _learn(self, words: list[str]) -> None:
         """Embed words and keep them."""
-        keys = np.array([self._features(word) for word in words], np.uint64)
-        classes = [self._classes.get(number(word), -1) for word in words]
+        features = [self._features(word) for word in words]
+        keys = np.array([found[1:] for found in features], np.uint64)
+        classes = [self._classes.get(own, -1) for own, *_ in features]
         hashes = np.stack([_hashes(keys[:, i], seed) for i, seed in enumerate(SEEDS)], axis=1)
         first = len(self._row) + 1
         if first + len(words) > len(self._kept):
@@ -143,9 +140,11 @@ class Encoder:
             self._kept[first : first + len(words), i] = network.embed(hashes, classes)
         self._row.update(zip(words, range(first, first + len(words)), strict=True))
 
-    def _features(self, word: str) -> tuple[int, int, int, int]:
+    def _features(self, word: str) -> tuple[int, int, int, int, int]:
         norm = self._norms.get(word) or word.lower()
-        return number(norm), _number(word[0]), _number(word[-3:]), _number(shape(word))
+        own = number(word)
+        normal = own if norm == word else number(norm)
+        return own, normal, _number(word[0]), _number(word[-3:]), _number(shape(word))
 
 
 _number = lru_cache(maxsize=8192)(number)  # of beginnings, endings and shapes, which come again
@@ -181,9 +180,19 @@ def _hashes(keys: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
     return np.stack([one & low, one >> high, two & low, two >> high], axis=1)
 
 
+def _padded(kept: Floats, texts: Sequence[Sequence[int]]) -> tuple[Floats, list[int]]:
+    """The rows of the words of texts with `DEPTH` rows of nothing around each text, and the places of the words."""
+    padding = [0] * DEPTH
+    ids, real = [*padding], list[int]()
+    for text in texts:
+        real.extend(range(len(ids), len(ids) + len(text)))
+        ids += [*text, *padding]
+    return kept.take(ids, axis=0), real
+
+
 def _chunks(
-    texts: Sequence[Sequence[str]], named: Sequence[bool]
-) -> list[tuple[Sequence[Sequence[str]], Sequence[bool]]]:
+    texts: Sequence[Sequence[int]], named: Sequence[bool]
+) -> list[tuple[Sequence[Sequence[int]], Sequence[bool]]]:
     """The texts in groups of about `CHUNK` rows."""
     found, first, size = [], 0, 0
     for k, text in enumerate(texts, 1):
