@@ -7,13 +7,14 @@ import io
 import json
 import random
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from growth import assert_linear
 from typer.testing import CliRunner
 
-from quotes_cli.across.alignment import changes
+from quotes_cli.across.alignment import changes, steps
 from quotes_cli.across.passages import Transcripts
 from quotes_cli.across.statements import Statement, grouped
 from quotes_cli.across.words import stems, words_of
@@ -228,6 +229,36 @@ def test_verify_needs_a_transcript(speech: Path, tmp_path: Path) -> None:
     )
 
 
+def told(count: int) -> list[str]:
+    """Words of which few come twice."""
+    chance = random.Random(3)
+    return [f"{chance.choice('bcdfglmnprst')}{chance.choice('aeiou')}{chance.randrange(500)}x" for _ in range(count)]
+
+
+def test_a_long_quotation_is_compared_to_its_end() -> None:
+    words = told(9000)
+    text = " ".join(words)
+    transcripts = Transcripts([("speech.txt", f"Welcome. {text}. Good night.")])
+    assert transcripts.find(text).verdict == "exact"
+    found = transcripts.find(" ".join([*words[:2500], *words[2900:7000], "seven", *words[7001:]]))
+    assert found.verdict == "altered"
+    assert found.changes.count("[-") == 2
+    assert f"[-{words[7000]}-] {{+seven+}}" in found.changes
+    assert (found.start, found.end) == (9, 9 + len(text))
+
+
+def test_pieces_of_long_wordings_make_one_row_of_steps() -> None:
+    one = told(6000)
+    other = [*one[:100], "new", *one[150:4000], *one[4000:4100], *one[4000:]]
+    found = steps(one, other)
+    assert [other[step.begin : step.end] for step in found if step.same] == [
+        one[step.first : step.last] for step in found if step.same
+    ]
+    assert (found[0].first, found[0].begin, found[-1].last, found[-1].end) == (0, 0, len(one), len(other))
+    assert all(a.last == b.first and a.end == b.begin and a.same != b.same for a, b in pairwise(found))
+    assert sum(step.last - step.first for step in found if step.same) == 5950
+
+
 WORDINGS: dict[str, Callable[[int], list[str]]] = {
     "one phrase in all": lambda n: [f"Number {i} makes the old harbour wall great for all {i} of us" for i in range(n)],
     "all different": lambda n: [f"Wall{i} number{i} fell{i} down{i} with the harbour{i}" for i in range(n)],
@@ -251,3 +282,14 @@ def test_time_of_looking_up_grows_with_the_transcript() -> None:
         return lambda: Transcripts([("speech.txt", text)]).find("we will rebuild the old harbour " * 20)
 
     assert_linear(prepare, 500)
+
+
+@pytest.mark.parametrize("kind", ["told", "repeated", "reversed"])
+def test_time_of_looking_up_grows_with_the_quotation(kind: str) -> None:
+    def prepare(size: int) -> Callable[[], object]:
+        words = told(size) if kind != "repeated" else "we rebuild the old wall".split() * (size // 5)
+        transcripts = Transcripts([("speech.txt", " ".join(words))])
+        quote = " ".join(words[::-1] if kind == "reversed" else words[: size // 2] + words[size // 2 + 50 :])
+        return lambda: transcripts.find(quote)
+
+    assert_linear(prepare, 5000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,7 +14,10 @@ from .words import Word
 GONE, THERE, SAME = "gone", "there", "same"
 _WRITTEN = {GONE: "[-{}-]", THERE: "{{+{}+}}", SAME: "{}"}
 _MARKED = re.compile(r"\[-(.*?)-\]|\{\+(.*?)\+\}", re.DOTALL)
-LONGEST = 2000  # words that are compared, for the time grows with their square
+LONGEST = 2000  # words that are aligned at once, for the time grows with their square
+PIECE = 500  # words of longer ones that are aligned together, at least
+ROW = 4  # words in a row by which the pieces of both are found
+Area = tuple[int, int, int, int]  # words [first, last) of one and [begin, end) of the other
 
 
 class Step(NamedTuple):
@@ -36,19 +41,69 @@ class Common:
 
 
 def steps(one: Sequence[str], other: Sequence[str]) -> list[Step]:
-    """How the first becomes the second, of no more than `LONGEST` words each; what differs is one step between two that
-    are the same."""
+    """How the first becomes the second; what differs is one step between two that are the same.
+
+    Long ones are aligned piece by piece, between words in a row that stand once in both, so that the time grows with
+    their length. Of a piece that has no such words, and is longer than `LONGEST`, the rest differs.
+    """
+    found: list[Step] = []
+    for area in _areas(one, other):
+        for step in _aligned(one, other, area):
+            if found and found[-1].same == step.same:
+                before = found.pop()
+                step = Step(step.same, before.first, step.last, before.begin, step.end)
+            found.append(step)
+    return found
+
+
+def _aligned(one: Sequence[str], other: Sequence[str], area: Area) -> Iterator[Step]:
+    """The steps of one piece."""
     from rapidfuzz.distance import Indel  # not for `--help`
 
-    found: list[Step] = []
-    for code in Indel.opcodes(one[:LONGEST], other[:LONGEST]):
-        same = code.tag == "equal"
-        step = Step(same, code.src_start, code.src_end, code.dest_start, code.dest_end)
-        if found and not same and not found[-1].same:
-            before = found.pop()
-            step = Step(False, before.first, step.last, before.begin, step.end)
-        found.append(step)
-    return found
+    first, last, begin, end = area
+    for code in Indel.opcodes(one[first : min(last, first + LONGEST)], other[begin : min(end, begin + LONGEST)]):
+        place = first + code.src_start, first + code.src_end, begin + code.dest_start, begin + code.dest_end
+        yield Step(code.tag == "equal", *place)
+    if last > first + LONGEST or end > begin + LONGEST:
+        yield Step(False, min(last, first + LONGEST), last, min(end, begin + LONGEST), end)
+
+
+def _areas(one: Sequence[str], other: Sequence[str]) -> Iterator[Area]:
+    """The pieces that are aligned each by itself: all of two short wordings."""
+    first = begin = 0
+    if max(len(one), len(other)) > LONGEST:
+        for place, its in _anchors(one, other):
+            if place - first >= PIECE or its - begin >= PIECE:
+                yield first, place, begin, its
+                first, begin = place, its
+    yield first, len(one), begin, len(other)
+
+
+def _anchors(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words in a row begin that stand once in both: as many as are in the same order (patience sorting)."""
+    mine, its = _once(one), _once(other)
+    pairs = sorted((place, its[words]) for words, place in mine.items() if words in its)
+    ends: list[int] = []  # of the best rows so far, by their length, the number of the last pair
+    lasts: list[int] = []  # and where that stands in the other
+    before: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(lasts, place)
+        before.append(ends[length - 1] if length else -1)
+        ends[length : length + 1] = [number]
+        lasts[length : length + 1] = [place]
+    row = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        row.append(pairs[number])
+        number = before[number]
+    return row[::-1]
+
+
+def _once(words: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """The rows of `ROW` words that come once, and where."""
+    rows = list(zip(*(words[i:] for i in range(ROW)), strict=False))
+    count = Counter(rows)
+    return {row: place for place, row in enumerate(rows) if count[row] == 1}
 
 
 def common(short: Sequence[str], long: Sequence[str]) -> Common:

@@ -14,6 +14,7 @@ from .words import Word, stems, words_of, written_out
 EXACT, MINOR, ALTERED, NOT_FOUND = "exact", "minor", "altered", "not found"
 HALF = 0.5  # the share of words in common from which on a passage is the one that is meant
 OFTEN = 2000  # places of two words from which on they do not help to find one
+RARE = 20  # the same in a quotation of any length
 _ROOM = 12  # words beside the likeliest place that are looked at, too
 _TRIED = 5  # likely places that are aligned
 _CUT = re.compile(r"…|\.\s?\.\s?\.(?:\s?\.)?")
@@ -158,9 +159,10 @@ class Transcripts:
                 votes[(place - i) // _ROOM] += 1
                 somewhere.setdefault((place - i) // _ROOM, place)
 
-        for i in range(min(len(folded), LONGEST) - size + 1):
+        often = min(OFTEN, max(RARE, OFTEN * LONGEST // (len(folded) or 1)))  # so that a long one takes no longer
+        for i in range(len(folded) - size + 1):
             places = self._places.get(tuple(folded[i : i + size]), ())
-            if len(places) <= OFTEN:
+            if len(places) <= often:
                 vote(i, places)
         if not votes:
             rare = min(folded, key=lambda word: len(self._places.get((word,), ())) or OFTEN)
