@@ -74,6 +74,17 @@ def test_the_filters_change_nothing_about_who_is_who(folder: Path, database: Pat
     assert (one["name"], one["quotations"]) == ("Ana Ortiz", "1")
 
 
+def test_who_speaks_together_is_counted_with_what_each_said_alone(tmp_path: Path) -> None:
+    together = (
+        "Mayor Ana Ortiz and Bo Lee, a singer, came. “We agree on this,” Ortiz and Lee said. “I do,” Ortiz added.\n"
+    )
+    (tmp_path / "a.txt").write_text(together, "utf-8")
+    (tmp_path / "b.txt").write_text(ARTICLES["a.txt"], "utf-8")
+    listed = {row["name"]: row["quotations"] for row in rows(run("people", tmp_path, "--kind", "direct"))}
+    assert listed == {row["name"]: row["quotations"] for row in rows(run("people", tmp_path))}
+    assert listed == {"Ana Ortiz": "3", "Bo Lee": "1"}
+
+
 def test_a_file_of_people_counts_where_the_input_is_a_database(folder: Path, database: Path, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text("name,aliases,pronoun,role\nAnita Ruiz,Ana Ortiz;Ortiz,she,\n", "utf-8")

@@ -126,6 +126,21 @@ def test_the_same_statements_as_the_local_engine(tmp_path: Path) -> None:
     assert len(ray.stdout.splitlines()) > 100
 
 
+def test_a_name_finds_all_that_its_bearer_said(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(12):
+        (folder / f"{number:02}.txt").write_text(article(number), "utf-8")
+    (folder / "short.txt").write_text("Mayor Ortiz left. “It is done,” Ortiz said.\n", "utf-8")
+    asked = [folder, "--across", "--speaker", "=Ana Ortiz", "--min-words", 3, "--columns", "source,id,person,quote"]
+    assert quotes(*asked, "-o", tmp_path / "local.parquet", quiet=False).returncode == 0
+    ray = with_ray(*asked, "-o", tmp_path / "ray", quiet=False)
+    assert ray.returncode == 0
+    assert ray.stderr.startswith("quotes: 7 quotations in "), ray.stderr
+    assert rows(tmp_path / "ray") == rows(tmp_path / "local.parquet")
+    assert len(rows(tmp_path / "ray")) == 7
+
+
 def test_workers_that_die(tmp_path: Path) -> None:
     folder, path = tmp_path / "archive", tmp_path / "path"
     folder.mkdir()

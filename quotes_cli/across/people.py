@@ -90,12 +90,17 @@ class Directory:
 
 
 def counted_again(census: Census, persons: Sequence[Mapping[str, str]]) -> list[Entry]:
-    """Persons that are known already, by the speakers of each article, as a census counts them: a part of all that
-    they said. The most quoted first."""
+    """Persons that are known already, as a census of a part of what they said counts them, the most quoted first.
+
+    `persons` are those of each article, by speaker; several who speak together stand there together.
+    """
     own: dict[str, list[int]] = defaultdict(list)
-    for number, mention in enumerate(census.mentions()):
-        speaker = census.names[mention.name][0]
-        own[persons[mention.article].get(speaker, speaker)].append(number)
+    for article, told in enumerate(persons):
+        names = (zip(speaker.split(JOINT), person.split(JOINT), strict=False) for speaker, person in told.items())
+        meant = dict(chain.from_iterable(names))
+        for number in census.of_article(article):
+            speaker = census.names[census.name_of(number)][0]
+            own[meant.get(speaker, speaker)].append(number)
     found = []
     for person, mentions in own.items():
         one = _bearer(census, key_of(_words(person)), mentions)

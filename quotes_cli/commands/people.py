@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
-from quotes_cli.across.census import JOINT, Census
+from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory, Entry, counted_again
 from quotes_cli.errors import InputError
 from quotes_cli.export.listing import write_csv, write_json
@@ -56,14 +56,7 @@ def people_command(options: ExtractOptions, streams: Streams, pager: bool = Fals
             for article, quotations in found:
                 census.add(quotations, article.outlet)
                 if across:
-                    told = ((one.speaker, one.person) for one in quotations if one.speaker and one.person)
-                    persons.append(
-                        {
-                            name: person
-                            for each in told
-                            for name, person in zip(*(x.split(JOINT) for x in each), strict=False)
-                        }
-                    )
+                    persons.append({one.speaker: one.person for one in quotations if one.speaker and one.person})
         entries = counted_again(census, persons) if across else Directory(census, known).entries
     styled = chosen == "table"
     with (
