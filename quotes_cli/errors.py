@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+#: What to do where nothing can be written, by the system's number of the reason.
+_REMEDIES = {
+    errno.ENOENT: "make its folder first, or choose another place",
+    errno.EACCES: "change the rights there, or choose another place",
+    errno.EROFS: "choose another place",
+}
 
 
 class QuotesError(Exception):
@@ -48,4 +56,5 @@ def writing(target: str = "-", failures: tuple[type[Exception], ...] = (OSError,
         why = reason(error) if number is None else os.strerror(number)  # Arrow's own words are many
         if target == "-":
             target = name if isinstance(name, str) else "standard output"
-        raise OutputError(f"{target}: cannot be written ({why}); choose another place or make room") from error
+        remedy = _REMEDIES.get(number or 0, "choose another place or make room")
+        raise OutputError(f"{target}: cannot be written ({why}); {remedy}") from error

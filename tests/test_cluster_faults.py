@@ -137,7 +137,9 @@ def test_a_part_that_cannot_be_written_names_the_output(tmp_path: Path, monkeypa
         raise OSError(errno.ENOSPC, "words of Arrow's")
 
     monkeypatch.setattr(pq, "write_table", full)
-    with pytest.raises(OutputError, match=r"^shown: cannot be written \(No space left on device\); .* make room"):
+    with pytest.raises(
+        OutputError, match=r"^shown: cannot be written \(No space left on device\); choose another place or make room"
+    ):
         write_part(str(tmp_path), 0, [block], ["quote"], "shown")
 
 

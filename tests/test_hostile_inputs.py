@@ -307,8 +307,8 @@ def test_no_permission(tmp_path: Path) -> None:
     )
     assert (result.returncode, result.stdout) == (1, "")
     assert (
-        result.stderr
-        == "quotes: closed/out.csv: cannot be written (Permission denied); choose another place or make room\n"
+        result.stderr == "quotes: closed/out.csv: cannot be written (Permission denied); "
+        "change the rights there, or choose another place\n"
     )
 
 

@@ -95,3 +95,10 @@ def test_formats_of_bytes_need_a_file() -> None:
         open_output(format, None, Settings(), io.StringIO()),
     ):
         pass
+
+
+def test_a_folder_that_is_not_there_is_to_be_made(tmp_path: Path) -> None:
+    target = str(tmp_path / "gone" / "x.csv")
+    told = r"written \(No such file or directory\); make its folder first, or choose another place$"
+    with pytest.raises(OutputError, match=told), open_output(BY_NAME["csv"], target, Settings(), io.StringIO()):
+        pass

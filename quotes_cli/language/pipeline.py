@@ -37,6 +37,7 @@ SHIPPED = Path(__file__).parent.parent / "model"
 #: A text of more stretches in marks than this is data if they are as close as that, in characters: a table of words, a
 #: page of JSON. A million of them in 15 MB took half an hour, and news has one in 400 characters.
 MOST, CLOSEST = 100_000, 60
+SPLIT = "split it into parts of 20,000"  # each done in less than half of what --timeout gives it
 _OPENING = "“„«‘‹「"
 _TOKENIZER, _UNFILLED = "spacy.Tokenizer.v1", "quotes.Unfilled.v1"
 
@@ -189,7 +190,7 @@ def _check_density(article: Article) -> None:
     if count > MOST and len(text) < count * CLOSEST:
         every = f"one every {len(text) // count} characters"
         why = f"{count:,} stretches in quotation marks, {every}, are data and no article"
-        raise InputError(f"{article.source}: {why}; read it as a table (--input-format csv or jsonl), or split it")
+        raise InputError(f"{article.source}: {why}; read it as a table (--input-format csv or jsonl), or {SPLIT}")
 
 
 def records(
