@@ -220,6 +220,8 @@ def test_no_quotation_is_no_failure(fake_pipeline: list[str | None]) -> None:
         (["extract", "a", "--save-text", ""], "--save-text: the name is empty"),
         (["show", "a", "--model", ""], "--model: the name is empty"),
         (["sing"], "No such command 'sing'; try: quotes --help"),
+        ([__file__], f"{__file__}: is no command; try: quotes extract {__file__}\n"),
+        (["https://example.org/a b", "-f", "csv"], "is no command; try: quotes extract 'https://example.org/a b'\n"),
         ([], "Usage: quotes"),
     ],
 )

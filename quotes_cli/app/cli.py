@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from inspect import Signature
@@ -34,6 +35,10 @@ from .versions import versions
 COMPLETION = "_QUOTES_COMPLETE"  # set by the shell that asks what a word may go on with
 
 
+class _ForgottenError(typer.TyperException):
+    """An article stands where a command should."""
+
+
 class Boundary(TyperGroup):
     """Where every exception becomes a line on stderr and an exit status, Typer's own included."""
 
@@ -46,7 +51,8 @@ class Boundary(TyperGroup):
         except typer.TyperException as error:
             context = getattr(error, "ctx", None)  # the command whose arguments are wrong
             command = context.command_path if context is not None else "quotes"
-            streams.talk(f"{error.format_message().rstrip('.')}; try: {command} --help")
+            remedy = "" if isinstance(error, _ForgottenError) else f"; try: {command} --help"
+            streams.talk(f"{error.format_message().rstrip('.')}{remedy}")
             status = ExitStatus.USAGE
         except (KeyError, ValueError) as error:
             if COMPLETION not in os.environ:
@@ -64,6 +70,13 @@ class Boundary(TyperGroup):
                 return super().make_context(*args, **extra)
         except (OSError, QuotesError) as error:
             raise typer.Exit(status_of(error, Streams.standard())) from error
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; who names an article first is told what is missing."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and (os.path.lexists(name) or name.startswith(("http://", "https://"))):
+            raise _ForgottenError(f"{name}: is no command; try: quotes extract {shlex.quote(name)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands under their panels, each with its whole first sentence."""
