@@ -22,6 +22,7 @@ _FACTS = {"title": "title", "published": "date", "author": "author"}  # as we ca
 # Tags above which a page is read whole, without trafilatura, whose time grows with their square: 130,000 paragraphs
 # took 87 seconds. A long news page has 10,000.
 MANY_TAGS = 50_000
+LONGEST_SITE = 100  # characters of a site's name: it stands beside each of its records
 # Only a date that the page marks as its own: searched for extensively, "© 2019" and "in May 2012" become dates too.
 _DATES = {"extensive_search": False, "original_date": True}
 _DECLARED = re.compile(
@@ -47,8 +48,9 @@ def main_text(name: str, text: str) -> tuple[list[str], dict[str, Any]]:
     if len(kept) < 2 or sum(map(len, kept)) < SHORT:
         kept = _all_of_it(name, text) or kept
     site = " ".join((getattr(found, "sitename", None) or "").split())
+    named = 0 < len(site) <= LONGEST_SITE
     facts = {ours: getattr(found, its, None) for ours, its in _FACTS.items()}
-    return kept, {**facts, "kept": json.dumps({OUTLET: site}, ensure_ascii=False) if site else None}
+    return kept, {**facts, "kept": json.dumps({OUTLET: site}, ensure_ascii=False) if named else None}
 
 
 def declared_encoding(data: bytes) -> str | None:
