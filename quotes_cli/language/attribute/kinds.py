@@ -22,7 +22,7 @@ from .surroundings import GOING_ON, tag_behind
 from .tags import sentence_tag
 from .titles import title, title_case
 
-LONGEST_HEADLINE = 35  # tokens; of the headlines of 924 PolNeAR articles none but one has more than 23 words
+LONGEST_HEADLINE = 35  # tokens; of 919 training articles from 25 on all are alike, and at 15 what comes is no gold
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
 
 

@@ -16,10 +16,6 @@ from .vetoes import deed, weak
 INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
-#: Words that a paragraph may have before its first full stop that holds the tag of the one before.
-LONGEST_TAG_LINE = 15
-#: The same where the one before ends in a full stop.
-LONGEST_LATE_TAG = 10
 #: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
 PLAIN = frozenset("say add ask write reply explain recall".split())
 
@@ -127,7 +123,7 @@ def announcing(quote: Quote) -> list[int]:
     line = quote.line_before
     if not line or quote.tokens.words[line[0]] not in (":", ","):
         return []
-    spoken = (quote.cues.verb_class(i) in SPEAKING for i in line[1:LONGEST_LATE_TAG])
+    spoken = (quote.cues.verb_class(i) in SPEAKING for i in line[1:])
     if quote.tokens.words[line[0]] == "," and not (quote.capital and any(spoken)):
         return []
     end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
@@ -157,14 +153,14 @@ def tag_behind(quote: Quote) -> list[int]:
 
 
 def _line_of_tag(quote: Quote) -> list[int]:
-    """The next paragraph, where the quotation fills its own and hardly more than the tag can be in that; behind a full
-    stop only a short paragraph of one sentence that speaks and tells nothing else ("Ortiz said.")."""
+    """The next paragraph's sentence, where the quotation fills its own paragraph; behind a full stop only where that
+    is all of it, and it speaks and tells nothing else ("Ortiz said.")."""
     line = quote.line_after if quote.left < 0 and quote.ending in GOING_ON + "." else []
     end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
     if quote.ending == ",":
-        return line[:end] if end <= LONGEST_TAG_LINE else []
+        return line[:end]
     spoken = [i for i in line[:end] if quote.cues.verb_lemma(i) in PLAIN and quote.cues.is_finite(i)]
-    alone = 0 < end <= LONGEST_LATE_TAG and end + 1 >= len(line) and len(spoken) == 1
+    alone = end > 0 and end + 1 >= len(line) and len(spoken) == 1
     told = alone and quote.tokens.having(spoken[0], labels.OBJECT | labels.CLAUSE | frozenset({"xcomp"}))
     return line[:end] if alone and not told else []
 
