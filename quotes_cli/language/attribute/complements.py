@@ -200,6 +200,8 @@ def _subject_of_sentence(quote: Quote, sentence: list[int]) -> Finding | None:
     if verb is None or not tokens.words[sentence[0]][:1].isalnum():
         return None
     predicate = tokens.head[verb] if tokens.dep[verb] in labels.COPULA | labels.AUXILIARY else verb
+    if is_passive(quote, predicate) and "hearer" in quote.cues.lexicon.flags_of(quote.cues.verb_lemma(predicate) or ""):
+        return None  # Ortiz was told: "Leave."
     subjects = [i for i in tokens.having(predicate, labels.SUBJECT) if sentence[0] <= i < verb]
     person = next((i for i in subjects if _is_person(quote, i) and is_speaker(quote, i)), None)
     return Finding(person, (verb,)) if person is not None else None

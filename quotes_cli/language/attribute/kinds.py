@@ -14,7 +14,7 @@ from quotes_cli.language.designations import nickname_end
 
 from .animacy import can_speak, is_speaker
 from .bylines import LONGEST_BYLINE
-from .clauses import according_to, reported_clause
+from .clauses import according_to, frame, reported_clause
 from .context import FINAL, Quote, letters_of
 from .cues import FINITE, SPEAKING, STRONG
 from .naming import gloss, named, newspaper_headline, term
@@ -85,13 +85,16 @@ def _is_reported(quote: Quote) -> bool:
     if title_case(quote):
         return False
     tokens, cues = quote.tokens, quote.cues
-    for find in (reported_clause, sentence_tag, according_to):
+    for find in (reported_clause, sentence_tag, according_to, frame):
         found = find(quote)
         if found is None or not found.cue or found.source is None:
             continue
         verb = found.cue[0]
-        speaks = cues.verb_class(verb) in STRONG and "weak" not in cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
-        if (speaks or find is according_to) and can_speak(tokens, found.source):
+        flags = cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
+        behind_of = verb < quote.left and tokens.tag[quote.left] == "IN"  # accused him of ‘theft’, but: blocked ‘aid’
+        classes = STRONG | {"act"} if behind_of else STRONG
+        speaks = (cues.verb_class(verb) in classes and "weak" not in flags) or tokens.lemma[verb] == "read"
+        if (speaks or find in (according_to, frame)) and can_speak(tokens, found.source):
             return True
     return False
 

@@ -19,7 +19,7 @@ CALLING = frozenset("call label dub brand describe name nickname chant shout yel
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset(
     "watch enjoy host co-host anchor lead edit sing direct release publish perform read compose produce "
-    "premiere".split()
+    "premiere launch mount stage celebrate organise organize unveil join".split()
 )
 #: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
 CREDITED = frozenset(
