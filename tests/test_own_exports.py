@@ -75,6 +75,8 @@ def test_who_says_how_to_read_it_is_obeyed(folder: Path) -> None:
     assert run("extract", "a.md", "-o", "q.csv").exit_code == 0
     read = run("extract", "q.csv", "--text-column", "quote", "-f", "csv")
     assert (read.exit_code, read.stderr) == (0, "")
+    inside = run("extract", ".", "--glob", "*.csv", "--text-column", "quote", "-f", "csv")
+    assert (inside.exit_code, inside.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -91,3 +93,11 @@ def test_who_says_how_to_read_it_is_obeyed(folder: Path) -> None:
 )
 def test_what_others_wrote_is_read(head: bytes) -> None:
     assert not is_own(head)
+
+
+@pytest.mark.parametrize("engine", [(), ("--engine", "ray", "-o", "out")])
+def test_a_plan_passes_them_over_too(folder: Path, engine: tuple[str, ...]) -> None:
+    assert run("extract", "a.md", "-o", "q.html").exit_code == 0
+    plan = run("extract", ".", "--dry-run", *engine)
+    assert (plan.exit_code, plan.stderr) == (0, "quotes: ./q.html: passed over; quotes wrote it\n")
+    assert "inputs   1 (" in plan.stdout

@@ -119,7 +119,7 @@ def load_language(options: ExtractOptions) -> dict[str, Any]:
 
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
-    found = find_inputs(_named(options.inputs, streams), options.globs)
+    found = find_inputs(_named(options.inputs, streams), options.globs, with_own=options.reading.any_table)
     inputs = _apart(without_own(found, options, streams), options)
     if options.output is not None:
         for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):

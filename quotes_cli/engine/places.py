@@ -64,7 +64,7 @@ def file_system(address: str) -> tuple[Any, str]:
     return system, path
 
 
-def find_places(names: Iterable[str], globs: Sequence[str] = ()) -> list[Place | InputError]:
+def find_places(names: Iterable[str], globs: Sequence[str] = (), *, with_own: bool = False) -> list[Place | InputError]:
     """Expand names in order, each once: files, folders, patterns such as `news/*.txt`, addresses, `s3://bucket/2024/`.
 
     A folder, also of a store, yields what `find_inputs` would. Raises `UsageError` for stdin, which only one process
@@ -74,14 +74,14 @@ def find_places(names: Iterable[str], globs: Sequence[str] = ()) -> list[Place |
     for name in names:
         if name == STDIN:
             raise UsageError("--engine ray reads files, folders and addresses, not standard input; name them")
-        for place in _stored(name, globs) if is_store(name) else _local(name, globs):
+        for place in _stored(name, globs) if is_store(name) else _local(name, globs, with_own):
             found.setdefault(place.name if isinstance(place, Place) else str(place), place)
     return list(found.values())
 
 
-def _local(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
+def _local(name: str, globs: Sequence[str], with_own: bool) -> Iterator[Place | InputError]:
     matches = sorted(glob.glob(name, recursive=True)) if not os.path.lexists(name) else []
-    for item in find_inputs(matches or (name,), globs):
+    for item in find_inputs(matches or (name,), globs, with_own=with_own):
         yield item if isinstance(item, InputError) else placed(item)
 
 

@@ -53,7 +53,9 @@ def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
         raise missing(error) from error
     folder = Folder(target)
     folder.check()
-    places, errors = _found(find_places(options.inputs, options.globs), options, streams)
+    places, errors = _found(
+        find_places(options.inputs, options.globs, with_own=options.reading.any_table), options, streams
+    )
     if options.dry_run:
         address = options.address
         _print_plan(

@@ -88,7 +88,7 @@ def _known(raw: Raw) -> tuple[Raw, InputFormat]:
 
 def _check_foreign(raw: Raw) -> None:
     """Raise `InputError` for what `quotes` wrote itself, unless the user says how to read it."""
-    if raw.options.format == AUTO and raw.options.text_column is None:
+    if not raw.options.any_table:
         head = raw.stream.peek(HEAD) if raw.stream is not None else raw.data
         if is_own(head[:HEAD]):
             again = "name the articles, or a database (-o news.db), which can be read again"

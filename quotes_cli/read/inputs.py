@@ -43,13 +43,13 @@ class OwnExportError(InputError):
         self.name = name
 
 
-def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input | InputError]:
+def find_inputs(names: Iterable[str], globs: Sequence[str] = (), *, with_own: bool = False) -> list[Input | InputError]:
     """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` there.
 
     A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`;
     without any, the files whose suffix is that of an article, packed with gzip or not.
     Hidden files and folders are left out, links to folders are not followed; what an earlier run wrote there is an
-    `OwnExportError`.
+    `OwnExportError`, but for `with_own`.
     """
     found: dict[str, Input | InputError] = {}
     for given in names:
@@ -65,7 +65,7 @@ def find_inputs(names: Iterable[str], globs: Sequence[str] = ()) -> list[Input |
         elif not os.path.isdir(given):  # Path.is_dir raises where a parent is closed
             found[name] = Input(name, Path(given))
         else:
-            below = list(_walk(given, globs))
+            below = list(_walk(given, globs, with_own))
             for item in below:
                 found.setdefault(item.name if isinstance(item, Input) else str(item), item)
             if not below:
@@ -85,7 +85,7 @@ def shown_name(name: str) -> str:
         return name
 
 
-def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
+def _walk(folder: str, globs: Sequence[str], with_own: bool) -> Iterator[Input | InputError]:
     """The matching files below a folder in the order of their names; folders that cannot be listed as `InputError`s."""
     closed: list[InputError] = []
     for here, folders, files in os.walk(folder, onerror=lambda error: closed.append(unreadable(error.filename, error))):
@@ -95,7 +95,7 @@ def _walk(folder: str, globs: Sequence[str]) -> Iterator[Input | InputError]:
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
             if is_wanted(path.relative_to(folder), globs) and os.path.isfile(path):
                 shown = shown_name(os.path.join(here, name))  # not str(path), which turns "./a.txt" into "a.txt"
-                if _may_be_own(name) and is_own_file(path):
+                if not with_own and _may_be_own(name) and is_own_file(path):
                     yield OwnExportError(shown)
                 else:
                     yield Input(shown, path)

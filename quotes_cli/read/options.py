@@ -44,6 +44,11 @@ class ReadOptions:
     text_format: str = AUTO
     keep: tuple[str, ...] = ()
 
+    @property
+    def any_table(self) -> bool:
+        """Does the user say how to read what comes, so that a table of quotations may be read as one of articles?"""
+        return self.format != AUTO or self.text_column is not None
+
     def check(self) -> None:
         """Raise `UsageError` where a value makes no sense, before anything is read."""
         if self.format not in names():
