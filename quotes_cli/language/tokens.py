@@ -273,14 +273,20 @@ class Tokens:
 
     def behind(self, i: int) -> str:
         """The folded word behind token `i` in its paragraph; empty where there is none."""
-        return "" if self.ends_paragraph(i) else self.folded[i + 1]
+        i += 1
+        return "" if i >= len(self.words) or self.begins_paragraph[i] else self.folded[i]
 
     def ends_paragraph(self, i: int) -> bool:
         return i + 1 >= len(self.words) or self.begins_paragraph[i + 1]
 
     def paragraph_end(self, i: int) -> int:
         """The token behind the last one of the paragraph of token `i`."""
-        return bisect_right(self.paragraph, self.paragraph[i])
+        return self._paragraph_ends[self.paragraph[i]]
+
+    @cached_property
+    def _paragraph_ends(self) -> dict[int, int]:
+        edges = pairwise([*self.paragraph_starts, len(self.words)])
+        return {self.paragraph[first]: end for first, end in edges}
 
     def dateline_end(self, i: int) -> int:
         """The token behind the dash of the dateline of token `i`'s paragraph (LINDEN, Ohio (AP) -), or its begin."""

@@ -50,7 +50,7 @@ class Tokenizer:
             if words is None:
                 words = self._rules.get(chunk)
                 if words is None:
-                    words = [chunk] if chunk.isascii() and chunk.isalpha() else self._part(chunk)
+                    words = self._part(chunk)
                 if len(chunk) <= LONGEST:
                     if len(kept) >= KEPT:
                         kept.clear()
@@ -67,7 +67,7 @@ class Tokenizer:
         before: list[str] = []
         behind: list[str] = []
         rules, size = self._rules, -1
-        while chunk and len(chunk) != size and chunk not in rules:
+        while chunk and len(chunk) != size and chunk not in rules and not _is_plain(chunk):
             size = len(chunk)
             first = _length(self._prefix(chunk))
             if first and chunk[first:] in rules:
@@ -89,7 +89,7 @@ class Tokenizer:
     def _inside(self, chunk: str) -> Iterator[str]:
         """What is left between the signs before and behind."""
         at = 0
-        if not self._address(chunk):
+        if not _is_plain(chunk) and not self._address(chunk):
             for sign in self._infixes(chunk):
                 if sign.start():
                     yield from filter(None, (chunk[at : sign.start()], sign.group()))
@@ -144,6 +144,11 @@ def _chunks(line: str) -> Iterator[tuple[str, int, bool]]:
             start += 1
         if start < end:
             yield line[start:end], start, not blank and line[end : end + 1] == " "
+
+
+def _is_plain(chunk: str) -> bool:
+    """Are there but letters, which no rule parts?"""
+    return chunk.isascii() and chunk.isalpha()
 
 
 def _length(match: re.Match[str] | None) -> int:

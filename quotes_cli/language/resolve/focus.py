@@ -36,12 +36,12 @@ class Trace:
     """
 
     token: int
-    clock: int
-    paragraph: int
-    governor: int
-    role: str
-    form: str
-    times: int = 1
+    clock: int = 0
+    paragraph: int = 0
+    governor: int = 0
+    role: str = ""
+    form: str = ""
+    times: int = 0
     spoke: int = 0
     reports: bool = False
     led: int = -99
@@ -127,22 +127,25 @@ class Focus:
         """Note that token i is the head of a mention of the entity."""
         tokens, speaks = self.tokens, i in self.speakers
         role = role or role_at(tokens, i)
-        old = self.traces.pop(entity, None)
-        paragraph = tokens.paragraph[i]
-        reporting = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) == "say"
-        self.traces[entity] = Trace(
-            token=old.token if old and form == "relative" else i,
-            clock=self.clock,
-            paragraph=paragraph,
-            governor=tokens.head[i],
-            role=role,
-            form=form,
-            times=1 + (old.times if old else 0),
-            spoke=speaks + (old.spoke if old else 0),
-            reports=reporting,
-            led=self.clock if role == "main subject" else old.led if old else -99,
-            early=old.early if old else paragraph <= self._first,
+        paragraph, governor = tokens.paragraph[i], tokens.head[i]
+        trace = self.traces.pop(entity, None)
+        if trace is None:
+            trace = Trace(i, early=paragraph <= self._first)
+        elif form != "relative":
+            trace.token = i
+        trace.clock, trace.paragraph, trace.governor, trace.role, trace.form = (
+            self.clock,
+            paragraph,
+            governor,
+            role,
+            form,
         )
+        trace.times += 1
+        trace.spoke += speaks
+        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[governor]) == "say"
+        if role == "main subject":
+            trace.led = self.clock
+        self.traces[entity] = trace
         self.log.append((i, entity, role))
         if speaks:
             self._speaker = entity, paragraph
