@@ -110,7 +110,7 @@ def subject(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
-    fit = [i for i in fit if not any(_addresses(tokens, other, i) for other in fit)]
+    fit = [i for i in fit if not any(other < i and _addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from operator import itemgetter
 
 from quotes_cli.language.designations import service_end
@@ -93,13 +94,13 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
 def _is_headline(tokens: Tokens, i: int) -> bool:
     """Is the paragraph of token i set as a headline, where a capital says nothing: are most of its words capitalised
     (nearly all before a stop)?"""
-    small = words().small
+    small = _small_words()
     stop = tokens.paragraph_end(i)
     own = slice(bisect_left(tokens.paragraph, tokens.paragraph[i], 0, i), stop)
     large = [
         (word, tag)
         for word, low, tag in zip(tokens.words[own], tokens.folded[own], tokens.tag[own], strict=True)
-        if tag != "CC" and low not in small["preposition"] and low not in small["article"]
+        if tag != "CC" and low not in small
     ]
     capitals = [word[0].isupper() for word, _ in large if word[0].isalpha()]
     last = tokens.words[stop - 1]
@@ -108,6 +109,12 @@ def _is_headline(tokens: Tokens, i: int) -> bool:
         return False
     # A sentence of many names is none: The Linden Bank met the Harbour Board on Friday.
     return last != "." or not any(tag in ("VBD", "VBZ", "MD") and word.islower() for word, tag in large)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """The words that a headline need not set with capitals."""
+    return words().small["preposition"] | words().small["article"]
 
 
 def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
@@ -131,7 +138,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
 def _serves(tokens: Tokens, first: int, last: int) -> bool:
     """The rank and the word in brackets before somebody's name: Capt. (Ret.) Ana Lee."""
     stop = tokens.paragraph_end(first)
-    return any(last < stop and service_end(tokens.words, i, stop) for i in (first - 1, last))
+    return last < stop and bool(service_end(tokens.words, first - 1, stop) or service_end(tokens.words, last, stop))
 
 
 def _group(tokens: Tokens, i: int) -> bool:
