@@ -90,6 +90,8 @@ def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> Non
         assert ("Port Times",) in database.execute("SELECT outlet FROM records").fetchall()
     assert "Port Times" in run("extract", path, "-f", "html")
     assert [row["name"] for row in rows(run("people", path))] == ["Ana Ortiz"]
+    tables = json.loads(run("datasette", path))["databases"]["news"]["tables"]
+    assert all("outlet" in tables[name]["facets"] for name in ("records", "articles"))
     page.write_text(page.read_text().replace("Times", "Times" * 30))
     assert rows(run("extract", page, "--keep", "outlet"))[0]["outlet"] == ""
 

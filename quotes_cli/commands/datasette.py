@@ -10,7 +10,7 @@ from typing import Any
 
 from quotes_cli.errors import UsageError
 from quotes_cli.export.sink import same_file, text_output
-from quotes_cli.records import Quotation
+from quotes_cli.records import OUTLETS, Quotation
 from quotes_cli.status import ExitStatus, Streams
 
 from .stored import reading
@@ -43,6 +43,7 @@ def metadata_of(name: str, database: sqlite3.Connection) -> dict[str, Any]:
         if field.name in columns
     }
     by_date: list[Any] = [{"date": "published"}] if dated else []
+    outlets = sorted(column for column in columns if column.lower() in OUTLETS)
     facets = [facet for facet in ("person", *_FACETS) if facet in columns]
     if "person" in facets and not database.execute("SELECT 1 FROM records WHERE person IS NOT NULL LIMIT 1").fetchone():
         facets.remove("person")
@@ -54,10 +55,10 @@ def metadata_of(name: str, database: sqlite3.Connection) -> dict[str, Any]:
                     "records": {
                         "title": "Quotations",
                         "description": "One row for each quotation: who said it, where, and how sure that is.",
-                        "facets": facets + by_date,
+                        "facets": facets + outlets + by_date,
                         "columns": meanings,
                     },
-                    "articles": {"title": "Articles", "label_column": "source", "facets": by_date},
+                    "articles": {"title": "Articles", "label_column": "source", "facets": outlets + by_date},
                     "speakers": {"title": "Speakers", "label_column": "name", "facets": ["type"], "sort": "name"},
                     "quotations": {
                         "title": "Quotations, with full-text search",
