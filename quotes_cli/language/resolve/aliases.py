@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from quotes_cli.language.designations import SMALL_INSIDE
@@ -11,13 +11,14 @@ from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .matching import initials
+from .matching import SMALL, initials
 from .names import Name
 
 #: What stands between an acronym and the name that explains it.
 _GLOSSES = (["("], [","], [",", "the"], ["(", "the"], [",", "or"], [",", "or", "the"], ["—", "the"], ["–", "the"])
 #: What stands between a person and what else they are called.
 _CALLED = (("known", "as"), ("nicknamed", "the"), (",", "nicknamed"), (",", "aka"), ("(", "aka"), ("goes", "by"))
+LEAST_ALONE = 4  # letters of an acronym that no brackets explain
 _JOINS = (["and"], ["&"])
 
 
@@ -47,26 +48,43 @@ def _is_acronym(tokens: Tokens, name: Name) -> bool:
 
 
 def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The tokens [first, last) of names that stand before their acronym in brackets, whatever their words are tagged.
+    """The tokens [first, last) of names that have an acronym in the article, whatever their words are tagged.
 
-    Public Works and Rural Supply (PWRS): words with capitals, small ones between them, and their initials.
+    Public Works and Rural Supply (PWRS), or PWRS alone before or behind: words with capitals, small ones between them,
+    and their initials. Without the brackets four letters at the least, and the acronym's own places come as well.
     """
-    if "(" not in tokens.words or not tokens.acronyms:
-        return
-    for i, word in enumerate(tokens.words[1:-2], 2):
-        short = tokens.folded[i]
-        if word != "(" or tokens.words[i + 1] != ")" or short.upper() not in tokens.acronyms:
+    found: set[tuple[int, int]] = set()
+    alone: dict[str, list[int]] = defaultdict(list)
+    for i, word in enumerate(tokens.words):
+        if len(word) < 2 or not word.isupper() or not word.isalpha():
             continue
-        last = first = i - 1
-        least = max(last - 2 * len(short), 0)
-        while first > least and not tokens.begins_paragraph[first]:
-            word = tokens.words[first - 1]
-            if not (word[:1].isupper() or tokens.folded[first - 1] in SMALL_INSIDE):
-                break
-            first -= 1
-            if word[:1].isupper() and short in initials(tuple(tokens.folded[first:last])):
-                yield first, last
-                break
+        if word in tokens.acronyms and tokens.words[i - 1 : i + 2 : 2] == ["(", ")"]:
+            found.update(_spelt(tokens, i - 1, {word.lower()}))
+        elif len(word) >= LEAST_ALONE:
+            alone[word.lower()].append(i)
+    for last in range(LEAST_ALONE, len(tokens) + 1) if alone else ():
+        if tokens.words[last - 1].istitle():
+            for whole in _spelt(tokens, last, alone.keys()):
+                found.add(whole)
+                letters = initials(tuple(tokens.folded[slice(*whole)]))
+                found.update((i, i + 1) for short in letters for i in alone.get(short, ()))
+    yield from sorted(found)
+
+
+def _spelt(tokens: Tokens, last: int, wanted: Set[str]) -> Iterator[tuple[int, int]]:
+    """The shortest run of words with capitals that ends at a token and has one of the acronyms as its initials."""
+    first = last
+    least = max(last - 2 * max(map(len, wanted)), 0)
+    large = every = ""
+    while first > least and (first == last or not tokens.begins_paragraph[first]):
+        first -= 1
+        word, capital = tokens.folded[first], tokens.words[first][:1].isupper()
+        if not capital and word not in SMALL_INSIDE:
+            return
+        large, every = (large if word in SMALL else word[0] + large), word[0] + every
+        if capital and (large in wanted or every in wanted):
+            yield first, last
+            return
 
 
 def share_surnames(names: Sequence[Name], tokens: Tokens) -> None:

@@ -140,6 +140,7 @@ class Discourse:
         genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
+        candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
         if len(candidates) > 1 and name.before < name.first:
             described = describe(self.tokens, name.before, name.first)
             scores = {one: fit(described, one) for one in candidates}

@@ -58,7 +58,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             name = _after_title(tokens, first, end)
             while end > name and tokens.folded[end - 1] in SMALL_INSIDE:
                 end -= 1
-            while name < end and tokens.folded[name] in SMALL_INSIDE:
+            while name < end and (tokens.folded[name] in SMALL_INSIDE or not tokens.words[name][0].isalnum()):
                 name += 1
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
                 end -= 1  # Ana Lee | MP

@@ -22,6 +22,7 @@ from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import Name, find_names
 
+FATHERS = frozenset({"father", "dad", "elder", "son"})  # before a full name: another's than the one with the suffix
 BRACKETS = re.compile(r"[()\[\]]")
 
 
@@ -78,7 +79,7 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             name.headline = False
         by_key[name.key].append(name)
     catalogue = Catalogue()
-    owners = _owners(catalogue, by_key, introduced)
+    owners = _owners(tokens, catalogue, by_key, introduced)
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
@@ -124,13 +125,15 @@ def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
     return [name for name in names if name.seen or name.key in keys or says_more(name.key)]
 
 
-def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dict[Key, Key]) -> dict[Key, Owner]:
+def _owners(
+    tokens: Tokens, catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dict[Key, Key]
+) -> dict[Key, Owner]:
     """The entities of each name: full names first, then single words, last the words of headlines."""
     in_text = {key for key, found in by_key.items() if not all(name.headline for name in found)}
     kinds = {key: _kind(found) for key, found in by_key.items()}
     surnames = {key[-1] for key in in_text if len(key) <= 2}
     owners: dict[Key, Owner] = {}
-    catalogue.apart = _fathers_and_sons(by_key)
+    catalogue.apart = _fathers_and_sons(tokens, by_key)
     for key in sorted(
         (key for key in by_key if not is_single(key)), key=lambda key: (-len(bare(key)), by_key[key][0].first)
     ):
@@ -162,16 +165,18 @@ def _owners(catalogue: Catalogue, by_key: dict[Key, list[Name]], introduced: dic
     return owners
 
 
-def _fathers_and_sons(by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:
+def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:
     """Names that the article first gives without a suffix, and the suffixes with which they name somebody else.
 
-    Ana Lee, and later Ana Lee Jr.; while Bo Lee III, and later Bo Lee, is one man. A Sr. is always another's father.
+    Ana Lee, and later Ana Lee Jr.; while Bo Lee III, and later Bo Lee, is one man, unless he is called the father. A
+    Sr. is always another's father.
     """
     apart: dict[Key, set[str | None]] = {}
     plain: dict[str, dict[Key, int]] = defaultdict(dict)  # by surname, where each name without suffix first stands
     for key, found in by_key.items():
         if len(key) > 1 and not suffix(key) and (places := [name.first for name in found if not name.headline]):
-            plain[key[-1]][key] = places[0]
+            father = any(not FATHERS.isdisjoint(tokens.folded[max(name.first - 2, 0) : name.first]) for name in found)
+            plain[key[-1]][key] = -1 if father else places[0]
     for key, found in by_key.items():
         name, end = bare(key), suffix(key)
         firsts = [first for other, first in islice(plain[name[-1]].items(), MANY) if agree(other, name)] if end else []
@@ -220,6 +225,7 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     entity.tokens.append(name.last - 1)
     for kind, vote in name.votes.items():
         entity.votes[kind] += vote
+    entity.titles.update(name.cues)
     for cue in name.cues:
         for kind, genders in (("title", words().titles), ("noun", words().persons)):
             if (gender := genders.get(cue, "-")) != "-":

@@ -60,6 +60,8 @@ class Catalogue:
         candidates = [entity for entity in self._alike(key) if _same(key, kind, entity)]
         if suffix(key) in self.apart.get(bare(key), ()):
             candidates = [one for one in candidates if any(suffix(other) == suffix(key) for other in one.keys)]
+        elif not suffix(key) and key in self.apart:
+            candidates = [one for one in candidates if not all(suffix(k) in self.apart[key] for k in one.keys)]
         if not candidates and kind != "body":
             candidates = self._misspelt_in_full(key)
         found = len(candidates) == 1 or (candidates and kind != "person")

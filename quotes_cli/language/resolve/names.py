@@ -6,6 +6,7 @@ beside titles, given names, the head word of a body, capitals of an acronym and 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from .extents import REPORTED, extents
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
 GIVEN_TITLES = frozenset({"dean", "earl"})
+#: Given names of two syllables, as Koreans and many Chinese spell them: Kim *Ji-won*.
+TWO_SYLLABLES = re.compile("[A-Z][a-z]{1,5}-[a-z]{2,5}")
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
@@ -62,9 +65,10 @@ class Name:
 
 
 def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Name]:
-    """All names of the article in text order, headlines included (and marked); `whole` are names known already."""
+    """All names of the article in text order, headlines included (and marked); `whole` are bodies known already."""
     headlines: dict[int, bool] = {}  # of each paragraph that has a name
     found: list[Name] = []
+    known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
     seen = (extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2])))
     for before, first, last in sorted([*seen, *((first, first, last) for first, last in whole)], key=itemgetter(1)):
@@ -76,6 +80,7 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
             if paragraph not in headlines:
                 headlines[paragraph] = _is_headline(tokens, first)
             name.headline = headlines[paragraph]
+            name.votes["body"] += 2 * ((first, last) in known)
             found.append(name)
     return _with_given_titles(found, tokens)
 
@@ -176,6 +181,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2
+    if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[first:last])):
+        votes["person"] += 2.5
     word = tokens.words[first]
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         votes["body"] += 1.5
