@@ -32,7 +32,7 @@ def denotes(word: str, tag: str) -> Denotation:
         return "group" if plural and single == "team" else "body"
     if not column("document_nouns.txt").isdisjoint((word, single)):
         return "document"
-    if tag.startswith("NN") and _ends_as_persons_do(tail):
+    if tag.startswith("NN") and (_ends_as_persons_do(tail) or single in column("wordnet_persons.txt")):
         return "group" if plural else "person"
     return "unknown"
 

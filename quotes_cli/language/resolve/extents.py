@@ -308,7 +308,10 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
         people = describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
         rank = word in RANKS and last - i > 2 and not _particles(tokens, i + 1)
-        weak = person and (word in lex.office_heads or people or rank)
+        trade = (
+            last - i > 2 and tokens.begins_sentence(i) and word in column("wordnet_persons.txt") and word not in given
+        )
+        weak = person and (word in lex.office_heads or people or rank or trade)  # Restaurateur | Ana Lee
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
         if (office or weak) and not inside:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]

@@ -45,7 +45,8 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
     person = next((i for i in behind_office if i), first)
     core = tokens.run_from(person + 1, lambda i: not _breaks(tokens, i), last)
     head = core - 1
-    honoured = core - first > 2 and tokens.folded[head].strip(".") in HONOURS  # Ana Ortiz MP
+    named = core - first > 2 and tokens.tag[first] != "DT"
+    honoured = named and tokens.folded[head].strip(".") in HONOURS  # Ana Ortiz MP
     while head > first and (tokens.words[head] in MARKS or tokens.tag[head] == "POS" or honoured):
         head, honoured = head - 1, False
     noun = head

@@ -160,6 +160,9 @@ def _is_person(tokens: Tokens, i: int) -> bool:
         return True
     if word in lex.titles:
         return word not in lex.small["empty"]
+    if not tokens.tag[i]:  # in a paragraph that the model has not seen
+        plain = tokens.words[i].islower() or tokens.begins_sentence(i)
+        return plain and word in column("wordnet_persons.txt")
     return tokens.tag[i] == "NN" and word == singular(word) and denotes(word, "NN") == "person"  # negotiator
 
 
