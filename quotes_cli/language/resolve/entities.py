@@ -63,9 +63,9 @@ class Entity:
     """`forms`: each name's spelling to (key, count); `kind`: person, body, place, group, document or unknown.
 
     `name_odds`: what the given name tells of the gender; `gender_pieces`: kind of evidence to the pieces of it for a
-    woman less those for a man; `titles`: the words that stood before its names as titles; `described`: a role's text to how often it stands there. `known_as` and `known_role` are
-    those of a newsroom's file; `phrase` is what the article calls an unnamed one, `members` are several who are named
-    together.
+    woman less those for a man; `titles`: the words that stood before its names as titles; `described`: a role's text to
+    how often it stands there. `known_as` and `known_role` are those of a newsroom's file; `phrase` is what the article
+    calls an unnamed one, `members` are several who are named together.
     """
 
     number: int

@@ -162,8 +162,7 @@ def _vote(tokens: Tokens, name: Name) -> None:
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    if name.key[0] in SHIPS and len(name.key) > 1:
-        votes.update(person=-9, place=9)
+    _vote_by_form(tokens, name)
     previous = tokens.before(first)
     following = tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
@@ -181,12 +180,6 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2
-    if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[first:last])):
-        votes["person"] += 2.5
-    word = tokens.words[first]
-    if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
-        votes["body"] += 1.5
-        name.shouted = True
     if " ".join(name.key) in lex.countries:
         votes["place"] += 2.5 if name.key[0] not in given else 1.0
     if previous == "the" and name.before == first:
@@ -196,3 +189,15 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 1.5
     if previous in ("in", "at") and len(name.key) == 1:
         votes["place"] += 0.5
+
+
+def _vote_by_form(tokens: Tokens, name: Name) -> None:
+    """Gather what the words of a name tell, wherever it stands."""
+    word, votes = tokens.words[name.first], name.votes
+    if len(name.key) > 1 and name.key[0] in SHIPS:
+        votes.update(person=-9, place=9)
+    if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
+        votes["person"] += 2.5
+    if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
+        votes["body"] += 1.5
+        name.shouted = True
