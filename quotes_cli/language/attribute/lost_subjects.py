@@ -66,8 +66,12 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
         i -= 1
     i = _before_brackets(tokens, i)
-    beside = i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb]
-    return i if beside and tokens.is_name_like(i) and is_usable(quote, i) else None
+    if i < 0 or tokens.paragraph[i] != tokens.paragraph[verb] or quote.barred(i):
+        return None
+    dated = tokens.dep[verb] == "advcl" and i + 1 == verb and tokens.cases(i) in (["after"], ["before"], ["since"])
+    if dated and tokens.is_nominal(i) and can_speak(tokens, i):
+        return i  # after an official told the radio
+    return i if tokens.is_name_like(i) and is_usable(quote, i) else None
 
 
 def _before_brackets(tokens: Tokens, i: int) -> int:
