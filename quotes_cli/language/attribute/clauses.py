@@ -181,6 +181,18 @@ def noun_cue(quote: Quote) -> Finding | None:
         held = _held_in(quote, (top, *above))
         if held is not None:
             return held
+    return _text_before_that(quote)
+
+
+def _text_before_that(quote: Quote) -> Finding | None:
+    """Nobody's texts: after reports from the port that it was "full"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    that = next((k for k, i in enumerate(region) if tokens.lower[i] == "that" and tokens.tag[i] == "IN"), len(region))
+    for i in region[that + 1 : that + 7]:
+        if quote.cues.noun_class(i) == "document" and not quote.barred(i):
+            return Finding(i, (i,))
+        if not (tokens.is_nominal(i) or tokens.tag[i] in ("IN", "DT", "RB", "JJ")):
+            return None
     return None
 
 
