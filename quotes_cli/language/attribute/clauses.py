@@ -217,15 +217,18 @@ def _credited_behind(quote: Quote) -> Finding | None:
 
 
 def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:
-    """In a statement by Ortiz, the plan was called "over": a passive verb's words, in what somebody has issued."""
+    """In a statement by Ortiz, the plan was called "over": a passive verb's words, in what somebody has issued, or
+    in what nobody is said to have written."""
     tokens, cues = quote.tokens, quote.cues
     for verb in verbs:
         if quote.barred(verb) or not is_passive(quote, verb):
             continue
         for noun in tokens.having(verb, labels.OBLIQUE):
-            if noun < quote.first and "in" in tokens.cases(noun) and cues.noun_class(noun) is not None:
+            if "in" in tokens.cases(noun) and cues.noun_class(noun) is not None and not quote.barred(noun):
                 source = noun_source(quote, noun)
-                if source is not None and source != noun:
+                if source in (None, noun):
+                    source = noun if cues.noun_class(noun) == "document" else None
+                if source is not None:
                     return Finding(source, (noun,))
     return None
 

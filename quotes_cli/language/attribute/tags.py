@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes_cli.language import labels
+from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE
 from quotes_cli.language.words.vocabulary import words
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
@@ -24,6 +25,8 @@ from .vetoes import SUBORDINATORS, has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
+#: Tags of the words of a title.
+OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -83,12 +86,21 @@ def _person_beside(quote: Quote, behind: list[int]) -> int | None:
     """The person right behind the cue, past a title, wherever the parse sees its subject: said Ortiz, reading from
     papers; said Fire Capt. Ana Ortiz."""
     tokens = quote.tokens
-    name = next((k for k, i in enumerate(behind[:6]) if tokens.entity[i] == "PERSON"), None)
-    if name is None or not all(tokens.tag[i] in ("NNP", "NN", "JJ", "VBG") for i in behind[:name]):
+    name = next((k for k, i in enumerate(behind[:LONGEST_OFFICE]) if tokens.entity[i] == "PERSON"), None)
+    if name is None or not (
+        _names_office(quote, behind[:name]) or all(tokens.tag[i] in OF_TITLES for i in behind[:name])
+    ):
         return None
     person = [i for i in behind[name : name + 6] if tokens.entity[i] == "PERSON"]
     apart = len(person) < len(behind[name : name + 6]) and tokens.words[behind[name + len(person)]] in PAUSES | {"'s"}
     return head_among(quote, person) if apart or name else None
+
+
+def _names_office(quote: Quote, phrase: list[int]) -> bool:
+    """Is a phrase before a person an office of several words: Acting Deputy Secretary of State?"""
+    tokens = quote.tokens
+    capitals = all(tokens.words[i][:1].isupper() or tokens.words[i] in SMALL_INSIDE for i in phrase)
+    return capitals and bool(phrase) and tokens.lower[phrase[0]] in words().title_words
 
 
 def _is_title_of(quote: Quote, source: int | None, person: int) -> bool:
