@@ -24,13 +24,13 @@ import numpy as np
 from quotes_cli.evaluation.accuracy import scorer
 from quotes_cli.language.attribute.indirect import (
     Shaped,
-    chosen,
     context_of,
     find_source,
     groups,
     is_said,
     named,
     neighbours,
+    proposals,
 )
 from quotes_cli.language.attribute.indirect.features import report_features
 from quotes_cli.language.attribute.indirect.statement import Statement
@@ -48,7 +48,8 @@ HEADER = """\
 # (log-odds). Learnt by `python -m quotes_cli.training.indirect`; do not edit.
 """
 TOGETHER = 8  # articles that the model sees at once
-PENALTY = 6.0  # of the square of a weight, in examples; 1.5 and 3 do no better, cross-validated
+#: Of the square of a weight, in examples, for each choice: half and twice as much do no better, cross-validated.
+PENALTY = {"extent": 6.0, "report": 12.0}
 STEPS = 300  # of the descent
 RARE = 2  # a feature that fewer examples have is left out
 SMALL = 0.05  # a weight below this is left out
@@ -98,11 +99,11 @@ def learn(articles: Sequence[Article], scorer: Any) -> Weights:
     reports = []
     for part in range(PARTS):
         others = [example for k, own in enumerate(extents) if k % PARTS != part for example in own]
-        weights = {"extent": _fit(others, alone=False), "report": {}}
+        weights = {"extent": _fit(others, "extent"), "report": {}}
         for own in articles[part::PARTS]:
             reports += [([features], [right]) for features, right in judged(own, weights, scorer)]
     every = [example for own in extents for example in own]
-    return {"extent": _fit(every, alone=False), "report": _fit(reports, alone=True)}
+    return {"extent": _fit(every, "extent"), "report": _fit(reports, "report")}
 
 
 def _extents(own: Article, scorer: Any) -> list[Example]:
@@ -117,8 +118,8 @@ def _extents(own: Article, scorer: Any) -> list[Example]:
 
 def judged(own: Article, weights: Weights, scorer: Any) -> Iterable[tuple[list[str], bool]]:
     """The features of each statement that may be kept, and whether it is annotated with its source."""
-    candidates = [chosen(group, weights) for group in own.groups]
-    for (one, sureness), beside in zip(candidates, neighbours(own.context, candidates), strict=True):
+    candidates = proposals(own.context, own.groups, weights)
+    for (one, shape, sureness), beside in zip(candidates, neighbours(own.context, candidates), strict=True):
         if not is_said(own.context, one, attitudes=True):
             continue
         find_source(own.context, one)
@@ -126,7 +127,7 @@ def judged(own: Article, weights: Weights, scorer: Any) -> Iterable[tuple[list[s
         if found is not None:
             given = {**place(own.context.tokens, one), "mention_start": found[0], "mention_end": found[1]}
             right = any(scorer.iou(given, gold) >= 0.5 and scorer.source_hit(given, gold) for gold in own.golds)
-            yield report_features(own.context, one, sureness, beside), right
+            yield report_features(own.context, one, shape, sureness, beside), right
 
 
 def _near(own: Article, group: Sequence[Shaped], scorer: Any) -> list[float]:
@@ -141,8 +142,9 @@ def _has_cue(gold: dict[str, Any], start: int, end: int) -> bool:
     return any(cue["start"] < end and start < cue["end"] for cue in gold["cues"])
 
 
-def _fit(examples: Sequence[Example], alone: bool) -> dict[str, float]:
-    """Weights of a conditional logit over candidates that exclude one another; `alone`: of each by itself."""
+def _fit(examples: Sequence[Example], choice: str) -> dict[str, float]:
+    """Weights of a conditional logit over candidates that exclude one another; of a report, of each by itself."""
+    alone = choice == "report"
     counts = Counter(name for candidates, _ in examples for features in candidates for name in features)
     column = {name: k for k, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
     rows: list[int] = []
@@ -163,7 +165,7 @@ def _fit(examples: Sequence[Example], alone: bool) -> dict[str, float]:
     for step in range(1, STEPS + 1):
         scores = np.bincount(row, weights[col], minlength=len(rights))
         error = 1 / (1 + np.exp(-scores)) - rights if alone else _error(scores, groups_of, rights)
-        gradient = np.bincount(col, error[row], minlength=len(weights)) + PENALTY * weights
+        gradient = np.bincount(col, error[row], minlength=len(weights)) + PENALTY[choice] * weights
         slope = 0.9 * slope + 0.1 * gradient
         square = 0.999 * square + 0.001 * gradient**2
         weights -= 0.05 * (slope / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)

@@ -23,6 +23,9 @@ NOUNS = frozenset({"object", "oblique", "noun_of"})
 ABOVE = frozenset({"xcomp", "ccomp", "advcl", "acl", "acl:relcl", "conj", "parataxis", "obj", "obl", "nsubj"})
 DETERMINERS = frozenset({"PRP", "PRP$", "WP", "DT", "WDT"})
 SIZES = ((2, "1"), (3, "2"), (4, "3"), (7, "4-6"), (13, "7-12"))
+CLOSED_TAGS = frozenset("IN TO WDT WP WRB DT PRP EX".split())
+MARKED = 0.7  # of the tokens of what is a quotation
+SMALL = frozenset("DT IN TO CC PRP$ POS".split())
 NEARNESS = ((2, "beside"), (5, "near"), (12, "off"))
 
 
@@ -39,11 +42,14 @@ def subordinator(context: Context, head: int) -> str | None:
     return next((tokens.lower[i] for i in marks if tokens.lower[i] in SUBORDINATING), None)
 
 
-def report_features(context: Context, one: Statement, sureness: float, beside: Sequence[Statement] = ()) -> list[str]:
-    """Of the cue, the content and the source, and of the candidates `beside` it that share its words; `sureness` is the
-    probability that the content is about right."""
+def report_features(
+    context: Context, one: Statement, shape: Sequence[str], sureness: float, beside: Sequence[Statement] = ()
+) -> list[str]:
+    """Of the cue, the content and the source, and of the candidates `beside` it that share its words; `shape` is what
+    spoke for the content's stretch, `sureness` the probability that it is about right."""
     sure = int(round(sureness, 6) * 10)
     found = ["always", f"extent is sure {sure}", f"{one.rule} is sure {sure // 2}"]
+    found += [f"stretch {feature}" for feature in shape]
     found += _of_cue(context, one)
     found += _of_content(context, one)
     found += _of_source(context, one)
@@ -56,10 +62,15 @@ def is_of_surroundings(feature: str) -> bool:
     return feature.startswith("hangs as ") or feature.partition(" ")[0] in ABOVE or " held " in f" {feature}"
 
 
+def lemma_of(context: Context, one: Statement) -> str:
+    """The reporting word's lemma, of a verb with its particle."""
+    tokens, head = context.tokens, one.head
+    return (context.cues.verb_lemma(head) if tokens.is_verb(head) else None) or tokens.lemma[head]
+
+
 def _of_cue(context: Context, one: Statement) -> Iterator[str]:
     tokens, cues, head = context.tokens, context.cues, one.head
-    verbal = tokens.is_verb(head)
-    lemma = (cues.verb_lemma(head) if verbal else None) or tokens.lemma[head]
+    lemma = lemma_of(context, one)
     yield from (f"rule {one.rule}", f"cue {lemma}", f"{one.rule} {lemma}")
     yield f"{one.rule} {cues.verb_class(head) or cues.noun_class(head)}"
     before = [i for i in tokens.children[head] if i < head]
@@ -68,7 +79,10 @@ def _of_cue(context: Context, one: Statement) -> Iterator[str]:
     form += ["modal"] * any(tokens.tag[i] == "MD" for i in before)
     form += ["to"] * any(tokens.tag[i] == "TO" for i in before)
     yield from (f"form {' '.join(form)}", f"{one.rule} form {' '.join(form)}", f"{lemma} {' '.join(form)}")
-    yield f"hangs as {tokens.dep[head]}"
+    yield from (f"hangs as {tokens.dep[head]}", f"hangs as {tokens.dep[head]} {lemma}")
+    auxiliaries = " ".join(tokens.lower[i] for i in before if tokens.pos[i] == "AUX")
+    yield from (f"auxiliaries {auxiliaries}", f"auxiliaries {auxiliaries} {lemma}")
+    yield from (f"adverb {tokens.lower[i]}" for i in before if tokens.pos[i] == "ADV")
     above = tokens.head[head]
     if above != head and tokens.dep[head] in ABOVE:
         relation = tokens.dep[head]
@@ -100,8 +114,13 @@ def _of_content(context: Context, one: Statement) -> Iterator[str]:
     finite = next((tokens.tag[i] for i in content if tokens.tag[i] in TENSED), "none")
     yield f"{one.rule} in {finite}"
     yield f"{tokens.tag[one.head]} {finite}"
-    end = content.stop
-    yield f"ends before {tokens.lower[end] if end < len(tokens) and len(tokens.words[end]) < 2 else 'word'}"
+    end = tokens.lower[content.stop] if content.stop < len(tokens) else ""
+    yield from (f"ends before {end if len(end) < 2 else 'word'}", f"{one.rule} ends before {end}")
+    yield f"{one.rule} ends with {tokens.tag[content.stop - 1]}"
+    closed = tokens.tag[content.start] in CLOSED_TAGS
+    yield f"{lemma_of(context, one)} opens {opening if closed else tokens.tag[content.start]}"
+    second = tokens.tag[content.start + 1] if len(content) > 1 else ""
+    yield from (f"{one.rule} opens {opening} {second}", f"{one.rule} top {tokens.lemma[top]}")
     if one.head in content:
         yield f"{one.rule} cue within"
     if one.rule in NOUNS:
@@ -123,6 +142,8 @@ def _of_source(context: Context, one: Statement) -> Iterator[str]:
         yield f"source {tokens.entity[source] or tokens.pos[source]} {speaks}"
         yield from (f"{one.rule} by {kind}", f"{context.cues.verb_class(one.head)} by {kind}")
         yield f"source {tokens.lemma[source] if tokens.pos[source] == 'NOUN' else 'name'}"
+    yield f"{one.rule} source {tokens.lower[source]}"
+    yield f"{lemma_of(context, one)} by {tokens.tag[source]}"
     side = "before" if source < one.head else "behind"
     yield f"source {step(abs(one.head - source), NEARNESS, 'far')} {side}"
     yield f"{one.rule} source {side} {tokens.dep[source]}"
@@ -161,6 +182,27 @@ def step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:
 
 def share_in_marks(context: Context, one: Statement, titles: bool = False) -> float:
     """What share of the content stands in marks, those of `titles` and the like among them or not."""
-    cover, here = context.cover, context.cover[one.head]
-    marked = (i for i in one.content if cover[i] >= 0 and cover[i] != here)
-    return sum(titles or not context.is_no_quotation(i) for i in marked) / len(one.content)
+    return sum(_is_marked(context, one, i, titles) for i in one.content) / len(one.content)
+
+
+def is_quotation(context: Context, one: Statement) -> bool:
+    """Does the content stand in marks, but for articles, prepositions and the like?
+
+    Of a content around its cue what stands before that decides, as what follows a tag may not belong: "We will see,"
+    Ortiz said, | on her way out.
+    """
+    tokens, content = context.tokens, one.content
+    inside = range(content.start, one.head) if content.start < one.head < content.stop else content
+    words = (i for i in inside if tokens.tag[i] not in SMALL and tokens.pos[i] != "PUNCT")
+    return share_in_marks(context, one) >= MARKED and all(_is_marked(context, one, i) for i in words)
+
+
+def _is_marked(context: Context, one: Statement, i: int, titles: bool = False) -> bool:
+    """Does a token stand in marks that the cue stands outside?"""
+    here, number = context.cover[one.head], context.cover[i]
+    while number >= 0 and number != here:
+        if titles or context.quotes[number].test is None:
+            return True
+        parent = context.parents[number]
+        number = -1 if parent is None else parent
+    return False

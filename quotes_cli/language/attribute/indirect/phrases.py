@@ -28,7 +28,7 @@ def according_to(context: Context, i: int) -> Iterator[Statement]:
     source = _noun(tokens, cue) if cue else None
     if source is None or (tokens.lower[source] in MEASURES and not tokens.having(source, DETERMINERS)):
         return
-    phrase = {*tokens.subtree(source), *cue}
+    phrase = {*_phrase(tokens, cue, source), *cue}
     top = tokens.head[cue[0]] if tokens.head[cue[0]] not in phrase else tokens.head[source]
     while top in phrase and tokens.head[top] != top:
         top = tokens.head[top]
@@ -40,6 +40,23 @@ def according_to(context: Context, i: int) -> Iterator[Statement]:
             top = tokens.head[top]
         within = [k for k in tokens.subtree(top) if k in sentence]
     yield Statement("according_to", i, cue, top, stretch(tokens, within, phrase), source)
+
+
+def _phrase(tokens: Tokens, cue: tuple[int, ...], source: int) -> list[int]:
+    """The source's phrase; up to the first comma behind it where it opens the sentence, as the parse may go on."""
+    whole = tokens.subtree(source)
+    if not tokens.begins_sentence(cue[0]):
+        return whole
+    commas = (i for i in whole if i > source and tokens.words[i] == ",")
+    comma = next((i for i in commas if not _is_apposed(tokens, i, source)), None)
+    return whole if comma is None else [i for i in whole if i < comma]
+
+
+def _is_apposed(tokens: Tokens, comma: int, source: int) -> bool:
+    """Does a comma open what is said of the source: according to Ortiz, | the mayor, | or Lee?"""
+    first = next((i for i in tokens.children[source] if i > comma), None)
+    joined = first is not None and tokens.dep[first] in ("appos", "conj", "cc", "nmod")
+    return joined or tokens.tag[comma + 1 : comma + 2] in (["WP"], ["WDT"], ["WRB"])
 
 
 def in_view(context: Context, i: int) -> Iterator[Statement]:

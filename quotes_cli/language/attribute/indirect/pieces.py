@@ -29,6 +29,24 @@ def piece(context: Context, one: Statement, first: int, stop: int, sentence: ran
     return [f"with {kind}" for kind in _kinds(context, one, first, stop, sentence)]
 
 
+def lead(context: Context, one: Statement, start: int) -> list[str]:
+    """What speaks for a stretch beginning at `start` and not where the candidate does."""
+    tokens, first = context.tokens, one.content.start
+    if start == first:
+        return []
+    inside = range(min(start, first), max(start, first))
+    kind = "skips" if start > first else "takes"
+    finite = any(tokens.tag[i] in FINITE or tokens.tag[i] == "MD" for i in inside)
+    last = tokens.words[inside[-1]] if tokens.words[inside[-1]] in PAUSES else word(context, inside[-1])
+    found = [f"{word(context, inside[0])} {one.rule}", f"{word(context, inside[0])} to {last}", f"to {last} {finite}"]
+    found += [f"size {sum(len(inside) > limit for limit in SIZES)} {finite}", f"{one.rule} {finite}"]
+    top = tokens.leftmost_top(inside.start, inside.stop)
+    found += [f"{tokens.dep[top]} {hangs_on(context, one, top)}", f"{tokens.tag[top]} {last} {one.rule}"]
+    if any(is_time(tokens, i) for i in inside):
+        found.append("time")
+    return [f"{kind} {one}" for one in found]
+
+
 def _kinds(context: Context, one: Statement, first: int, stop: int, sentence: range) -> Iterator[str]:
     tokens, cues = context.tokens, context.cues
     pause = tokens.words[first] if tokens.words[first] in PAUSES else ""
@@ -50,6 +68,15 @@ def _kinds(context: Context, one: Statement, first: int, stop: int, sentence: ra
     yield f"{join} {end} {own}"
     governor = hangs_on(context, one, begin if verb is None else verb)
     yield f"{join} hangs on {governor}"
+    top = tokens.leftmost_top(begin, stop)
+    above = tokens.head[top]
+    if begin <= tokens.head[one.head] < stop and tokens.head[one.head] != one.head:  # while he says that, | they differ
+        yield from (f"governs the cue {tokens.dep[one.head]}", f"{join} governs the cue {tokens.dep[one.head]}")
+    where = "cue" if above == one.head else "top" if above == one.top else "within" if above in one.content else "other"
+    yield f"{tokens.dep[top]} of {where}"
+    yield f"{join} {tokens.dep[top]} of {where}"
+    yield f"{tokens.dep[top]} of {where} {tokens.pos[above]} {tokens.tag[top]}"
+    yield f"top {tokens.lemma[top]} {bool(pause)}"
     if first:
         yield f"{pause or 'no pause'} behind {tokens.entity[first - 1] or tokens.pos[first - 1]} {opening}"
     if any(is_time(tokens, k) for k in range(begin, min(begin + 4, stop))):
