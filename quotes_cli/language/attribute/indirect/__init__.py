@@ -45,6 +45,7 @@ WHEN = frozenset("when if once after before while until unless though although".
 #: Verbs with "to say" for what somebody does not say, and subjects of which nobody says anything.
 SILENT = frozenset({"decline", "refuse"})
 NO_ONE = frozenset({"nobody", "none", "neither", "nothing"})
+#: Words for people who were named or counted before.
 POINTING = frozenset("those these some many most others several few both all".split())
 CONDITIONS = frozenset({"if", "unless", "whether"})
 

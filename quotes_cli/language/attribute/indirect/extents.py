@@ -24,6 +24,7 @@ OPENERS = frozenset("that if whether how why what to".split())
 ENDS = frozenset({",", ";", "—", "–", "--", ":", "("}) | {"and", "but", "as", "while", "when", "after", "because"}
 NOMINAL = frozenset({"object", "oblique", "noun_of"})
 SUBJECT_OR_MARK = labels.SUBJECT | {"mark"}
+LONGEST_LEAD = 60  # tokens before a tag in which a clause that it reports begins
 LONGEST_TAG = 12  # tokens from the pause before a tag to its cue; of 8 words a longer one
 #: Words that stand for themselves in the features; of others the tag does.
 CLOSED = frozenset(
@@ -115,7 +116,8 @@ def _starts(context: Context, one: Statement, sentence: range) -> Iterator[int]:
     yield from _relative_pronoun(context, one)
     if one.head > first:
         yield sentence.start
-        yield from _later_clauses(context, range(first + 1, min(one.head, one.content.stop)))
+        last = min(one.head, one.content.stop)
+        yield from _later_clauses(context, range(max(first + 1, last - LONGEST_LEAD), last))
         if one.rule == "according_to":  # the dam will hold, | with half of it rebuilt, according to Ortiz
             yield from islice((i + 1 for i in range(one.head - 3, first, -1) if tokens.words[i] in PAUSES), 1)
         if one.content.stop > behind:

@@ -18,6 +18,7 @@ MEASURES = frozenset(
     "plan plans schedule need needs size age taste type rank weight ability merit custom tradition".split()
 )
 DETERMINERS = labels.POSSESSOR | {"det"}
+MOST_COMMAS = 4  # in the phrase of a source that opens its sentence
 LONGEST = 12  # tokens from the preposition to the noun behind it
 
 
@@ -47,7 +48,7 @@ def _phrase(tokens: Tokens, cue: tuple[int, ...], source: int) -> list[int]:
     whole = tokens.subtree(source)
     if not tokens.begins_sentence(cue[0]):
         return whole
-    commas = (i for i in whole if i > source and tokens.words[i] == ",")
+    commas = [i for i in whole if i > source and tokens.words[i] == ","][:MOST_COMMAS]
     comma = next((i for i in commas if not _is_apposed(tokens, i, source)), None)
     return whole if comma is None else [i for i in whole if i < comma]
 
