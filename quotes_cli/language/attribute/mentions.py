@@ -43,7 +43,12 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
     commas = [i for i in range(first, head) if tokens.words[i] == ","]
     if commas and tokens.tag[first] == "IN" and tokens.entity[head] == "PERSON":
         first = commas[-1] + 1  # "about the plan, Mayor Ana Ortiz"
-    while first < last and (tokens.lower[first] in OPENERS or tokens.pos[first] == "PUNCT" or _dated(tokens, first)):
+    while first < last and (
+        tokens.lower[first] in OPENERS
+        or tokens.pos[first] == "PUNCT"
+        or tokens.tag[first] == "POS"  # Thursday | 's ruling
+        or _dated(tokens, first)
+    ):
         first += 1
     last = _last_of_mention(tokens, first, last)
     last = _with_name_behind_title(quote, _with_titled_person(quote, last))
