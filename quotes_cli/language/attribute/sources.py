@@ -16,6 +16,7 @@ from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
 from .cues import STRONG
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
+from .misread import addresses, is_misread_verb, noun_of_participle
 
 RELATED = frozenset({"who", "which", "that", "whom"})
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
@@ -100,7 +101,7 @@ def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:
 def relative_subject(quote: Quote, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
     tokens = quote.tokens
-    subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
+    subjects = [noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
     related = any(tokens.lower[i] in RELATED and tokens.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects)
     return _or_nobody(antecedent(quote, verb)) if related else None
 
@@ -108,22 +109,12 @@ def relative_subject(quote: Quote, verb: int) -> int | None:
 def subject(quote: Quote, verb: int) -> int | None:
     """The verb's subject."""
     tokens = quote.tokens
-    subjects = [_noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
+    subjects = [noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
-    fit = [i for i in fit if not any(other < i and _addresses(tokens, other, i) for other in fit)]
+    fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
     return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
-
-
-def _addresses(tokens: Tokens, letter: int, person: int) -> bool:
-    """Is the second subject whom the first is for, though the parse saw an infinitive: a note from Lee *to school head
-    Ana Ortiz* says?"""
-    opening = min(tokens.subtree(person))
-    if letter < opening < person and tokens.tag[opening] in ("IN", "TO"):
-        return True
-    clauses = [i for i in tokens.having(letter, labels.NOUN_CLAUSE) if letter < i < person and tokens.tag[i] == "VB"]
-    return any(tokens.before(i) == "to" and all(map(tokens.is_nominal, range(i + 1, person))) for i in clauses)
 
 
 def quoted_object(quote: Quote, verb: int) -> int | None:
@@ -176,16 +167,9 @@ def noun_itself(quote: Quote, head: int) -> int | None:
     tokens = quote.tokens
     if tokens.is_verb(head) or not tokens.is_nominal(head) or tokens.having(head, labels.SUBJECT):
         return None
-    if _is_misread_verb(tokens, head):
+    if is_misread_verb(tokens, head):
         head -= 1
     return head if is_usable(quote, head) else NOBODY
-
-
-def _is_misread_verb(tokens: Tokens, noun: int) -> bool:
-    """Is a plural behind a name, joined with a verb of the present tense, a verb as well: Ortiz *smiles* and says?"""
-    joined = any(tokens.tag[i] == "VBZ" for i in tokens.having(noun, labels.CONJUNCT))
-    plural = tokens.tag[noun] == "NNS" and tokens.words[noun].islower()
-    return joined and plural and tokens.tag[noun - 1] == "NNP" and tokens.head[noun - 1] == noun
 
 
 def nothing_above(quote: Quote, verb: int) -> int | None:
@@ -268,13 +252,6 @@ def _pause_before(tokens: Tokens, verb: int) -> bool:
     return any(tokens.words[i] in PAUSES for i in before) and all(
         tokens.words[i] in PAUSES or tokens.pos[i] in ("ADV", "CCONJ") for i in near
     )
-
-
-def _noun_of_participle(tokens: Tokens, i: int) -> int:
-    """The noun where the parse took its participle for the subject ("Ortiz, clad in red, said")."""
-    if tokens.is_verb(i) and tokens.words[i].islower():
-        return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)
-    return i
 
 
 def antecedent(quote: Quote, verb: int) -> int | None:

@@ -15,13 +15,13 @@ from quotes_cli.language.designations import (
     nickname_end,
     person_behind_office,
 )
-from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import given_names, singular, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .months import MONTHS, is_given_month, is_surname_month
-from .titular import TITULAR, describes, is_title, styled
+from .owners import are_a_trade, owner
+from .titular import describes, is_title, styled
 
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
@@ -30,8 +30,6 @@ MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
-#: Last words of bodies that every country has.
-STATE_BODIES = frozenset("ministry department court parliament army police commission council office agency".split())
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
@@ -63,8 +61,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
                 end -= 1  # Ana Lee | MP
             if name < end:
-                owner = _owner(tokens, name, end) if name == first else name
-                yield min(first, owner), owner, end
+                begins = owner(tokens, name, end) if name == first else name
+                yield min(first, begins), begins, end
         done = last
 
 
@@ -172,19 +170,12 @@ def _owned(tokens: Tokens, first: int, i: int) -> int:
     if owner in OWNERS:
         return end + 1 if end < tokens.paragraph_end(i) and is_name_word(tokens, end) else 0
     crown = owner in CROWNS and i - first == 1
-    if not _are_a_trade(owner) and not crown and tokens.folded[first] not in SAINTS:
+    if not are_a_trade(owner) and not crown and tokens.folded[first] not in SAINTS:
         return 0
     stop = tokens.paragraph_end(i)
     end = tokens.run_from(end, lambda k: is_name_word(tokens, k) or tokens.words[k].istitle(), stop)
     body = (k for k in range(end - 1, i, -1) if tokens.folded[k] in lex.organisations)
     return next(body, -1) + 1
-
-
-def _are_a_trade(noun: str) -> bool:
-    """Are they several by what they do, nurses or parents, and no people or party?"""
-    several, lex = singular(noun), words()
-    political = several in lex.peoples or several in lex.parties or several in TITULAR
-    return several != noun and denotes(noun, "NNPS") == "group" and not political
 
 
 def _particles(tokens: Tokens, i: int) -> bool:
@@ -335,18 +326,3 @@ def _before_office(tokens: Tokens, first: int, last: int) -> int:
         else:
             break
     return end
-
-
-def _owner(tokens: Tokens, first: int, last: int) -> int:
-    """Where a body's name begins that tells little without its owners: *Norway's* Fish Ministry, *Nurses'* Guild."""
-    country = first - 2
-    if first < 2 or tokens.tag[first - 1] != "POS":
-        return first
-    if tokens.folded[last - 1] in words().organisations:
-        together = tokens.paragraph[country] == tokens.paragraph[first] and tokens.words[country].istitle()
-        if together and not tokens.begins_sentence(country) and _are_a_trade(tokens.folded[country]):
-            return country
-    owned = tokens.folded[last - 1] in STATE_BODIES and 1 < last - first < 4
-    if not owned or tokens.begins_paragraph[first] or tokens.begins_paragraph[first - 1]:
-        return first
-    return country if tokens.folded[country] in words().countries else first

@@ -1,0 +1,30 @@
+"""Words that the parse or the tagger took for something else pass through here, and come out as what they are."""
+
+from __future__ import annotations
+
+from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
+
+
+def addresses(tokens: Tokens, letter: int, person: int) -> bool:
+    """Is the second subject whom the first is for, though the parse saw an infinitive: a note from Lee *to school head
+    Ana Ortiz* says?"""
+    opening = min(tokens.subtree(person))
+    if letter < opening < person and tokens.tag[opening] in ("IN", "TO"):
+        return True
+    clauses = [i for i in tokens.having(letter, labels.NOUN_CLAUSE) if letter < i < person and tokens.tag[i] == "VB"]
+    return any(tokens.before(i) == "to" and all(map(tokens.is_nominal, range(i + 1, person))) for i in clauses)
+
+
+def is_misread_verb(tokens: Tokens, noun: int) -> bool:
+    """Is a plural behind a name, joined with a verb of the present tense, a verb as well: Ortiz *smiles* and says?"""
+    joined = any(tokens.tag[i] == "VBZ" for i in tokens.having(noun, labels.CONJUNCT))
+    plural = tokens.tag[noun] == "NNS" and tokens.words[noun].islower()
+    return joined and plural and tokens.tag[noun - 1] == "NNP" and tokens.head[noun - 1] == noun
+
+
+def noun_of_participle(tokens: Tokens, i: int) -> int:
+    """The noun where the parse took its participle for the subject ("Ortiz, clad in red, said")."""
+    if tokens.is_verb(i) and tokens.words[i].islower():
+        return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)
+    return i
