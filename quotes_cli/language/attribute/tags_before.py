@@ -64,19 +64,21 @@ def _is_like(quote: Quote, region: list[int]) -> Finding | None:
 
 
 def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
-    """Ortiz had a new message: "We will rebuild." """
+    """Ortiz had a new message: "We will rebuild." Ortiz found a note on the door: "Leave." """
+    found = next((i for i in region[1:9] if _is_come_upon(quote, i)), None)
+    if found is not None:
+        return Finding(found, (region[0],))
     if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
         return None
     source = noun_source(quote, region[1])
-    if source == region[1] and not _is_come_upon(quote, source):
-        return None
-    return Finding(source, (region[0] if source == region[1] else region[1],)) if source is not None else None
+    return Finding(source, (region[1],)) if source is not None and source != region[1] else None
 
 
 def _is_come_upon(quote: Quote, noun: int) -> bool:
-    """Did somebody find or get what the words are written on: Ortiz found a note: "Leave." """
+    """Is it something written, by nobody in particular, that somebody finds or gets?"""
     tokens, verb = quote.tokens, quote.tokens.head[noun]
-    return tokens.dep[noun] in labels.OBJECT and verb < noun and tokens.lemma[verb] in COMING_UPON
+    got = tokens.dep[noun] in labels.OBJECT and verb < noun and tokens.lemma[verb] in COMING_UPON
+    return got and quote.cues.noun_class(noun) == "document" and noun_source(quote, noun) == noun
 
 
 def _whom_one_quotes(quote: Quote, region: list[int]) -> Finding | None:
