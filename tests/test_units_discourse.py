@@ -6,7 +6,8 @@ import pytest
 from test_resolve import build
 
 from quotes_cli.language.resolve.discourse import Discourse
-from quotes_cli.language.resolve.focus import MOST
+from quotes_cli.language.resolve.focus import MOST, Focus
+from quotes_cli.language.resolve.inventory import Inventory
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.narration import learn_genders, stops
 from quotes_cli.language.resolve.roles import learn
@@ -43,6 +44,26 @@ def test_traces_add_up() -> None:
     assert focus.place(0).speaks
     assert not focus.place(1).speaks
     assert focus.place(0).speaker is focus.latest()[0]
+
+
+def test_the_clock_passes_over_sentences_wholly_in_quotations() -> None:
+    left = "Zyx/NNP/nsubj/1#PERSON left/VBD/ROOT/1"
+    inventory = Inventory(build(left, left, left, left), quoted={1, 2, 3, 4, 5})
+    assert inventory.silent == [0, 0, 1, 2, 2]
+    focus = Focus(inventory, {})
+    clocks = []
+    for i in (0, 6, 7):
+        focus.step_to(i)
+        clocks.append(focus.clock)
+    assert clocks == [1, 2, 2]
+
+
+def test_where_the_walk_stops() -> None:
+    tokens = build(
+        "The/DT/det/1 nurse/NN/nsubj/2 told/VBD/ROOT/2 her/PRP/obj/2 twice/RB/advmod/2 that/IN/mark/6 Qwv/XX/nsubj/6"
+    )
+    inventory = Inventory(tokens, quoted={3})
+    assert stops(inventory, {4}, Traits(inventory)) == [1, 4]
 
 
 def test_focus_holds_so_many() -> None:
