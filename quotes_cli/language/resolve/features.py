@@ -69,14 +69,17 @@ def seen_from(place: Place, most: int) -> Callable[[Entity, Trace, int], list[Fe
     def seen(entity: Entity, trace: Trace, rank: int) -> list[Features]:
         back, up, times, led = clock - trace.clock, paragraph - trace.paragraph, trace.times, clock - trace.led
         near = _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
-        found = [
+        found = [  # what lies behind the last edge of a scale is all alike, which keeps the tables small
             _distance(back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6, speaks, opens),
             _mention(near, trace.role, trace.form, trace.role == role, trace.reports, speaks, opens),
-            _standing(times if times < 9 else 9, times == most, led if led < 3 else 3, trace.early),
-            _kind(
+            _standing(
+                times if times < 9 else 9,
+                times == most,
+                led if led < 3 else 3,
+                trace.early,
+                trace.spoke > 0,
                 entity.kind,
                 bool(entity.forms),
-                trace.spoke > 0,
                 under if trace.governor == governor and not back else "",
             ),
         ]
@@ -121,23 +124,12 @@ def _mention(near: str, role: str, form: str, parallel: bool, reports: bool, spe
 
 
 @cache
-def _standing(times: int, most: bool, led: int, early: bool) -> Features:
-    found = [step(times, _TIMES, _COUNT), *_LED[led : led + 1]]
-    if most:
-        found.append("mentioned most")
-    if early:
-        found.append("in the first paragraph")
-    return tuple(found)
-
-
-@cache
-def _kind(kind: str, named: bool, spoke: bool, under: str) -> Features:
-    found = [kind if named else f"unnamed {kind}"]
-    if spoke:
-        found.append("has spoken")
-    if under:
-        found.append(under)
-    return tuple(found)
+def _standing(
+    times: int, most: bool, led: int, early: bool, spoke: bool, kind: str, named: bool, under: str
+) -> Features:
+    found = [step(times, _TIMES, _COUNT), kind if named else f"unnamed {kind}", *_LED[led : led + 1]]
+    marks = {"mentioned most": most, "in the first paragraph": early, "has spoken": spoke, under: bool(under)}
+    return (*found, *(mark for mark, holds in marks.items() if holds))
 
 
 @cache
