@@ -102,7 +102,7 @@ def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> Non
         ("colour", 1, "it has no column 'colour'; name another --keep"),
         ("quote", 2, "'quote' is a name of the record's own"),
         ("text", 2, "'text' is a name of the record's own"),
-        ('a"b', 2, "is a name of the record's own or none"),
+        ('a"b', 2, "is a name of the record's own, or no name at all"),
     ],
 )
 def test_columns_that_cannot_be_kept(table: Path, keep: str, code: int, message: str) -> None:

@@ -86,7 +86,9 @@ class ExtractOptions:
         self.reading.check()
         for name in self.reading.keep:
             if name.lower() in OWN_NAMES or not re.fullmatch(r"[\w .:/-]{1,60}", name):
-                raise UsageError(f"--keep: {name!r} is a name of the record's own or none; call the column otherwise")
+                raise UsageError(
+                    f"--keep: {name!r} is a name of the record's own, or no name at all; rename the column"
+                )
         if self.jobs < 0:
             raise UsageError(f"--jobs: {self.jobs} is less than nothing; give a number, or 0 for all cores")
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:

@@ -16,7 +16,7 @@ QUANTIFIERS = frozenset("one some many most all others those both few".split())
 #: Relations of words that belong to a mention wherever they stand, subtypes included.
 PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 #: Words that a mention does not begin with.
-OPENERS = frozenset("and but as well by from to of for , that or what".split())
+OPENERS = frozenset("and but as well according by from to of for , that or what".split())
 #: Prepositions before what the source has said it in, and when.
 HOLDING = frozenset({"in", "on", "via", "through", "during"})
 DOCUMENTS = "document_nouns.txt"
@@ -114,9 +114,14 @@ def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
         last -= 1
     if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
         last += 1
-    while last > first and tokens.tag[last] in ("IN", "TO", "CC"):
+    while last > first and (tokens.tag[last] in ("IN", "TO", "CC") or _day_behind_name(tokens, last)):
         last -= 1
     return last
+
+
+def _day_behind_name(tokens: Tokens, i: int) -> bool:
+    """Is it a day that the parse took into the name before it: Ana Ortiz | Tuesday?"""
+    return _day(tokens, i) and tokens.entity[i] != "PERSON" and tokens.entity[i - 1] == "PERSON"
 
 
 def _is_sign(word: str) -> bool:

@@ -91,8 +91,11 @@ def _person_beside(quote: Quote, behind: list[int]) -> int | None:
         _names_office(quote, behind[:name]) or all(tokens.tag[i] in OF_TITLES for i in behind[:name])
     ):
         return None
-    person = [i for i in behind[name : name + 6] if tokens.entity[i] == "PERSON"]
-    apart = len(person) < len(behind[name : name + 6]) and tokens.words[behind[name + len(person)]] in PAUSES | {"'s"}
+    end = next((k for k in range(name, len(behind)) if tokens.entity[behind[k]] != "PERSON"), len(behind))
+    person, following = behind[name:end], behind[end] if end < len(behind) else None
+    if following is not None and tokens.tag[following] in ("NN", "NNP") and tokens.head[person[-1]] >= following:
+        return None  # said former Ortiz adviser | Bo Lee
+    apart = following is not None and tokens.words[following] in PAUSES | {"'s"}
     return head_among(quote, person) if apart or name else None
 
 

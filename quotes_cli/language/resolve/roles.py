@@ -79,6 +79,7 @@ def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
         date = tokens.folded[i] in column("calendar.txt") or word.isdigit() or AGE.match(word)
         office = f"{tokens.folded[i]} {tokens.folded[i + 1]}" in words().offices  # managing director
         verb = tag.startswith("VB") and not office and (tokens.dep[i] not in ATTRIBUTES or first < begin == i)
+        verb = verb or (not tag and word.endswith("ing") and not office)
         if (
             shouted
             or date
