@@ -44,7 +44,7 @@ def test_the_weights_say_what_the_literature_says() -> None:
     assert he["speaks: named in the quotation"] < 0
 
 
-VIDEO = 'In her video, Ana Ortiz stands on the pier, "sick and tired of waiting."'
+VIDEO = 'In her video, Ana Ortiz stands on the pier, "sick and tired of waiting for the council to mend it."'
 
 
 def test_an_unsourced_quotation_is_its_surroundings_person() -> None:

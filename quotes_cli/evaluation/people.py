@@ -1,6 +1,6 @@
 """Names across annotated articles in, how well they are clustered out.
 
-    python -m quotes_cli.evaluation.people --gold DIR --records RECORDS.jsonl [--outlet REGEX]
+    python -m quotes_cli.evaluation.people --gold DIR --records RECORDS.jsonl [--outlet MARK]
 
 DIR holds `*.jsonl` with a line for each name of an article: `doc`, `speaker` as the article has it, `person` who it is
 across all of them. RECORDS is what `quotes extract` writes for these articles; what REGEX finds in an article's name is
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -36,8 +35,8 @@ def clustered(records: Path, outlet: str | None = None) -> dict[Place, str]:
         articles[row["source"]].append(Quotation(**{name: row[name] for name in row if name in _FIELDS}))
     census = Census()
     for source, quotations in articles.items():
-        match = re.search(outlet, Path(source).name) if outlet is not None else None
-        census.add(quotations, match[0] if match else None)
+        before, mark, _ = Path(source).name.partition(outlet) if outlet else ("", "", "")
+        census.add(quotations, before if mark else None)
     directory = Directory(census)
     return {
         (Path(source).stem, speaker): person
@@ -72,7 +71,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Score the clustering of persons across articles by B-cubed.")
     parser.add_argument("--gold", type=Path, required=True, help="the folder of the labels")
     parser.add_argument("--records", type=Path, required=True, help="what quotes extract found, as JSON Lines")
-    parser.add_argument("--outlet", help="a pattern that finds the outlet in an article's name")
+    parser.add_argument("--outlet", help="what ends the outlet in an article's name, as _20 does in nyt_2016-01-02")
     parser.add_argument("--floor", type=float, default=97.0, help="the F1, in per cent, that is wanted")
     options = parser.parse_args()
     found = clustered(options.records, options.outlet)
