@@ -67,8 +67,10 @@ def extract_command(options: ExtractOptions, streams: Streams, pager: bool = Fal
         found = stack.enter_context(
             closing(extracted(options, inputs, streams, failures, ledger, end=end, across=across))
         )
+        of_one = chosen.persons == BEFORE and bool(options.filters.speakers)  # a page of somebody's words
         for article, quotations in found:
-            output.write(article, quotations)
+            if quotations or not of_one:
+                output.write(article, quotations)
     end.tell(streams, options, failures)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
