@@ -234,9 +234,13 @@ def _after_the(tokens: Tokens, i: int) -> bool:
 
 
 def _opens_with_verb(tokens: Tokens, i: int) -> bool:
-    """A reporting verb before its subject at the begin of a sentence, for its capital taken as a name: Said Ellis."""
+    """A verb at the begin of a sentence, for its capital taken as a name: Said Ellis, Using Ana Ortiz."""
     first = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i] or tokens.words[i - 1] in MARKS
-    return first and tokens.folded[i] in REPORTED and not tokens.ends_paragraph(i) and is_name_word(tokens, i + 1)
+    if not first or tokens.ends_paragraph(i) or not is_name_word(tokens, i + 1):
+        return False
+    word, given = tokens.folded[i], given_names()
+    participle = len(word) > 4 and word.endswith("ing") and word not in given and tokens.folded[i + 1] in given
+    return word in REPORTED or (participle and not is_title(tokens, i))
 
 
 def _office_of(tokens: Tokens, i: int) -> int:
