@@ -168,8 +168,8 @@ def _owners(
 def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:
     """Names that the article first gives without a suffix, and the suffixes with which they name somebody else.
 
-    Ana Lee, and later Ana Lee Jr.; while Bo Lee III, and later Bo Lee, is one man, unless he is called the father. A
-    Sr. is always another's father.
+    Ana Lee, and later Ana Lee Jr.; while Bo Lee III, and later Bo Lee, is one man, unless he is called the father or
+    the son. A Sr. is always another's father.
     """
     apart: dict[Key, set[str | None]] = {}
     plain: dict[str, dict[Key, int]] = defaultdict(dict)  # by surname, where each name without suffix first stands

@@ -26,8 +26,11 @@ from .extents import REPORTED, extents
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
 GIVEN_TITLES = frozenset({"dean", "earl"})
-#: Given names of two syllables, as Koreans and many Chinese spell them: Kim *Ji-won*.
-TWO_SYLLABLES = re.compile("[A-Z][a-z]{1,5}-[a-z]{2,5}")
+#: Given names of two syllables, as Koreans and many Chinese spell them: Kim *Ji-won*; not Pro-life Action.
+TWO_SYLLABLES = re.compile(
+    "(?!(?:All|Anti|Co|Cross|Ex|Full|Half|Long|Mid|Multi|Neo|Non|Off|Part|Post|Pre|Pro|Self|Semi|Sub|Super|Vice|Well)-)"
+    "[A-Z][a-z]{1,5}-[a-z]{2,5}"
+)
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline

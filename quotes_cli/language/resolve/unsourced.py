@@ -21,7 +21,7 @@ NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to e
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
-REPEATED = 0.95  # that a heading's words are whose they are in the body: all six headings of the names gold are
+REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _LENGTHS = (1, 2, 5, 12)
 _LENGTH = ("one word", "two words", "few words", "a clause", "long")
 
