@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
 import sqlite3
@@ -11,14 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command import folder_of, output, rows
 from factory import quotation
 from growth import assert_linear
-from typer.testing import CliRunner
 
 from quotes_cli.across.bodies import body_key
 from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory
-from quotes_cli.app.cli import app
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.records import Quotation
 
@@ -229,67 +226,58 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("articles")
-    for name, text in ARTICLES.items():
-        (place / name).write_text(text, "utf-8")
-    return place
-
-
-def run(*arguments: object) -> str:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == 0, result.output
-    return result.stdout
+    return folder_of(tmp_path_factory.mktemp("articles"), ARTICLES)
 
 
 PEOPLE = ["Ana R. Ortiz", "Ana R. Ortiz", None, "Bo Lee"]
 
 
 def test_extract_across(folder: Path) -> None:
-    lines = [json.loads(line) for line in run("extract", folder, "--across", "-f", "jsonl").splitlines()]
+    lines = [json.loads(line) for line in output("extract", folder, "--across", "-f", "jsonl").splitlines()]
     assert [line["person"] for line in lines] == PEOPLE
     assert [line["speaker"] for line in lines] == ["Ana Ortiz", "Ana R. Ortiz", "nurse", "Bo Lee"]
-    streamed = [json.loads(line) for line in run("extract", folder, "-f", "jsonl").splitlines()]
+    streamed = [json.loads(line) for line in output("extract", folder, "-f", "jsonl").splitlines()]
     assert [line["person"] for line in streamed] == [None] * 4
     assert [{**line, "person": None} for line in lines] == streamed
 
 
 def test_a_database_knows_its_persons(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    run("extract", folder / "c.txt", "-o", path)
-    run("extract", folder, "-o", path)
+    output("extract", folder / "c.txt", "-o", path)
+    output("extract", folder, "-o", path)
     with sqlite3.connect(path) as database:
         rows = database.execute("SELECT person FROM records JOIN articles USING (source) ORDER BY source, records.id")
         assert [person for (person,) in rows] == PEOPLE
         database.execute("UPDATE quotations SET quote = 'We will vanish' WHERE number = 1")  # the index still follows
-    assert "vanish" in run("search", path, "vanish", "-f", "csv")
-    again = run("extract", path, "-f", "jsonl")
+    assert "vanish" in output("search", path, "vanish", "-f", "csv")
+    again = output("extract", path, "-f", "jsonl")
     assert [json.loads(line)["person"] for line in again.splitlines()] == ["Bo Lee", *PEOPLE[:3]]
 
 
 def test_people_of_a_database_and_of_articles_are_the_same(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    run("extract", folder, "-o", path)
-    listed = run("people", folder)
-    assert listed == run("people", path) == run("people", path, "--min-words", 1)
-    first, second = csv.DictReader(io.StringIO(listed))
+    output("extract", folder, "-o", path)
+    listed = output("people", folder)
+    assert listed == output("people", path) == output("people", path, "--min-words", 1)
+    first, second = rows(listed)
     assert list(first.values())[:3] == ["Ana R. Ortiz", "Ana Ortiz", "she"]
     assert first["quotations"] == "2"
     assert second["name"] == "Bo Lee"
-    assert json.loads(run("people", path, "-f", "json"))[0]["aliases"] == ["Ana Ortiz"]
+    assert json.loads(output("people", path, "-f", "json"))[0]["aliases"] == ["Ana Ortiz"]
 
 
 def test_a_file_of_people_is_put_right_and_fed_back(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    run("people", folder, "-o", path)
+    output("people", folder, "-o", path)
     path.write_text(path.read_text("utf-8").replace("Ana R. Ortiz", "Anita Ortiz"), "utf-8")
-    lines = run("extract", folder, "--people", path, "-f", "jsonl").splitlines()
+    lines = output("extract", folder, "--people", path, "-f", "jsonl").splitlines()
     assert json.loads(lines[0])["person"] == "Anita Ortiz"
-    assert "Anita Ortiz" in run("people", folder, "--people", path)
+    assert "Anita Ortiz" in output("people", folder, "--people", path)
 
 
 def test_speakers_are_counted_by_person(folder: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("speakers", folder))))
-    assert [(row["speaker"], row["quotations"], row["articles"]) for row in rows] == [
+    counted = rows(output("speakers", folder))
+    assert [(row["speaker"], row["quotations"], row["articles"]) for row in counted] == [
         ("Ana R. Ortiz", "2", "2"),
         ("Bo Lee", "1", "1"),
         ("nurse", "1", "1"),
@@ -297,17 +285,15 @@ def test_speakers_are_counted_by_person(folder: Path) -> None:
 
 
 def test_a_table_of_people(folder: Path) -> None:
-    shown = run("people", folder, "-f", "table")
+    shown = output("people", folder, "-f", "table")
     assert "Ana R. Ortiz" in shown
     assert "2 names · 3 quotations" in shown
 
 
 def test_a_database_is_read_alone(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    run("extract", folder, "-o", path)
-    result = CliRunner().invoke(app, ["people", str(path), str(folder)])
-    assert result.exit_code == 2
-    assert "is a database, and is read alone" in result.stderr
+    output("extract", folder, "-o", path)
+    assert "is a database, and is read alone" in output("people", path, folder, code=2)
 
 
 def spell(number: int) -> str:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sqlite3
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
-
-from quotes_cli.app.cli import app
+from command import output, rows
 
 TABLE = """id,text,outlet,Desk
 1,"Mayor Ana Ortiz left. “We will rebuild,” Ortiz said.",Linden Echo,city
@@ -26,44 +22,34 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def run(*arguments: object, code: int = 0) -> str:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result.stdout if code == 0 else result.stderr
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 def test_records_have_the_columns_at_the_end(table: Path) -> None:
-    [row] = rows(run("extract", table, "--keep", "outlet,Desk"))
+    [row] = rows(output("extract", table, "--keep", "outlet,Desk"))
     assert list(row)[-2:] == ["outlet", "Desk"]
     assert (row["outlet"], row["Desk"]) == ("Linden Echo", "city")
-    line = json.loads(run("extract", table, "--keep", "outlet", "-f", "jsonl"))
+    line = json.loads(output("extract", table, "--keep", "outlet", "-f", "jsonl"))
     assert list(line.items())[-1] == ("outlet", "Linden Echo")
-    assert rows(run("extract", table, "--keep", "outlet", "--columns", "outlet,quote")) == [
+    assert rows(output("extract", table, "--keep", "outlet", "--columns", "outlet,quote")) == [
         {"outlet": "Linden Echo", "quote": "We will rebuild,"}
     ]
 
 
 def test_a_database_has_them(table: Path, tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    run("extract", table, "-o", path)
-    run("extract", table, "--keep", "outlet,Desk", "-o", path)
+    output("extract", table, "-o", path)
+    output("extract", table, "--keep", "outlet,Desk", "-o", path)
     with sqlite3.connect(path) as database:
         assert database.execute("SELECT outlet, Desk FROM articles ORDER BY id").fetchall() == [
             ("Linden Echo", "city"),
             ("=1+1", None),
         ]
         assert database.execute("SELECT quote, outlet FROM records").fetchall() == [("We will rebuild,", "Linden Echo")]
-    run("extract", table, "-o", path)  # without --keep: the columns stay
-    assert "Linden Echo" in run("extract", path, "--keep", "outlet")
-    assert [row["outlet"] for row in rows(run("articles", path, "--keep", "outlet"))] == ["Linden Echo", "'=1+1"]
+    output("extract", table, "-o", path)  # without --keep: the columns stay
+    assert "Linden Echo" in output("extract", path, "--keep", "outlet")
+    assert [row["outlet"] for row in rows(output("articles", path, "--keep", "outlet"))] == ["Linden Echo", "'=1+1"]
 
 
 def test_articles_have_a_row_where_nobody_is_quoted(table: Path, tmp_path: Path) -> None:
-    listed = run("articles", table, "--keep", "outlet")
+    listed = output("articles", table, "--keep", "outlet")
     first, second = rows(listed)
     assert (first["source"], first["quotations"], first["speakers"], first["outlet"]) == (
         f"{table}#1",
@@ -72,9 +58,9 @@ def test_articles_have_a_row_where_nobody_is_quoted(table: Path, tmp_path: Path)
         "Linden Echo",
     )
     assert (second["quotations"], second["words"], second["outlet"]) == ("0", "5", "'=1+1")
-    run("extract", table, "--keep", "outlet", "-o", tmp_path / "news.db")
-    assert run("articles", tmp_path / "news.db", "--keep", "outlet") == listed
-    assert [row["quotations"] for row in json.loads(run("articles", table, "-f", "json"))] == [1, 0]
+    output("extract", table, "--keep", "outlet", "-o", tmp_path / "news.db")
+    assert output("articles", tmp_path / "news.db", "--keep", "outlet") == listed
+    assert [row["quotations"] for row in json.loads(output("articles", table, "-f", "json"))] == [1, 0]
 
 
 def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> None:
@@ -82,18 +68,18 @@ def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> Non
     meta = '<meta property="og:site_name" content="Port\n Times"><title>A wall</title>'
     words = "Mayor Ana Ortiz came. “We will rebuild the wall,” Ortiz said. Nothing else was said that day. " * 5
     page.write_text(f"<html><head>{meta}</head><body><article><p>{words}</p><p>{words}</p></article></body></html>")
-    assert rows(run("extract", page, "--keep", "outlet"))[0]["outlet"] == "Port Times"
-    run("extract", table, "-o", path)
-    run("extract", page, "-o", path)
+    assert rows(output("extract", page, "--keep", "outlet"))[0]["outlet"] == "Port Times"
+    output("extract", table, "-o", path)
+    output("extract", page, "-o", path)
     with sqlite3.connect(path) as database:
         assert database.execute("SELECT outlet FROM articles WHERE title = 'A wall'").fetchall() == [("Port Times",)]
         assert ("Port Times",) in database.execute("SELECT outlet FROM records").fetchall()
-    assert "Port Times" in run("extract", path, "-f", "html")
-    assert [row["name"] for row in rows(run("people", path))] == ["Ana Ortiz"]
-    tables = json.loads(run("datasette", path))["databases"]["news"]["tables"]
+    assert "Port Times" in output("extract", path, "-f", "html")
+    assert [row["name"] for row in rows(output("people", path))] == ["Ana Ortiz"]
+    tables = json.loads(output("datasette", path))["databases"]["news"]["tables"]
     assert all("outlet" in tables[name]["facets"] for name in ("records", "articles"))
     page.write_text(page.read_text().replace("Times", "Times" * 30))
-    assert rows(run("extract", page, "--keep", "outlet"))[0]["outlet"] == ""
+    assert rows(output("extract", page, "--keep", "outlet"))[0]["outlet"] == ""
 
 
 @pytest.mark.parametrize(
@@ -106,4 +92,4 @@ def test_a_web_page_has_the_name_of_its_site(table: Path, tmp_path: Path) -> Non
     ],
 )
 def test_columns_that_cannot_be_kept(table: Path, keep: str, code: int, message: str) -> None:
-    assert message in run("extract", table, "--keep", keep, code=code)
+    assert message in output("extract", table, "--keep", keep, code=code)

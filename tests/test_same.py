@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
 from collections.abc import Callable
@@ -11,14 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from command import folder_of, output, rows, said
 from growth import assert_linear
-from typer.testing import CliRunner
 
 from quotes_cli.across.alignment import changes, steps
 from quotes_cli.across.passages import Transcripts
 from quotes_cli.across.statements import Statement, grouped
 from quotes_cli.across.words import stems, words_of
-from quotes_cli.app.cli import app
 
 WALL = "We will rebuild the old harbour wall, stone by stone, before the winter storms come"
 
@@ -149,33 +146,26 @@ def test_where_a_passage_stands() -> None:
 # The commands
 
 
-def run(*arguments: object, code: int = 0) -> str:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert result.exit_code == code, result.output
-    return result.stdout if code == 0 else result.stderr
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("articles")
-    (place / "a.txt").write_text(f"Mayor Ana Ortiz came late. “{WALL},” Ortiz said.\n", "utf-8")
-    (place / "b.txt").write_text(f"Bo Lee, a singer, left. “{WALL[:60]},” Lee said. “Not so,” he said.\n", "utf-8")
-    return place
+    a = f"Mayor Ana Ortiz came late. “{WALL},” Ortiz said.\n"
+    b = f"Bo Lee, a singer, left. “{WALL[:60]},” Lee said. “Not so,” he said.\n"
+    return folder_of(tmp_path_factory.mktemp("articles"), {"a.txt": a, "b.txt": b})
 
 
 def test_same(folder: Path, tmp_path: Path) -> None:
-    listed = run("same", folder)
-    rows = list(csv.DictReader(io.StringIO(listed)))
-    assert [(row["statement"], row["person"], row["speakers_differ"]) for row in rows] == [
+    listed = output("same", folder)
+    listed_rows = rows(listed)
+    assert [(row["statement"], row["person"], row["speakers_differ"]) for row in listed_rows] == [
         ("1", "Ana Ortiz", "yes"),
         ("1", "Bo Lee", "yes"),
     ]
-    assert rows[1]["changes"].endswith("stone by stone, before …")
-    run("extract", folder, "-o", tmp_path / "news.db")
-    assert run("same", tmp_path / "news.db") == listed
-    assert len(json.loads(run("same", folder, "-f", "json"))) == 2
-    assert "1. in 2 articles · speakers differ" in run("same", folder, "-f", "table")
-    assert "no statement stands twice" in run("same", folder / "b.txt", "-f", "table")
+    assert listed_rows[1]["changes"].endswith("stone by stone, before …")
+    output("extract", folder, "-o", tmp_path / "news.db")
+    assert output("same", tmp_path / "news.db") == listed
+    assert len(json.loads(output("same", folder, "-f", "json"))) == 2
+    assert "1. in 2 articles · speakers differ" in output("same", folder, "-f", "table")
+    assert "no statement stands twice" in output("same", folder / "b.txt", "-f", "table")
 
 
 @pytest.fixture(scope="module")
@@ -188,24 +178,24 @@ def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_verify_a_table(speech: Path, tmp_path: Path) -> None:
     table = tmp_path / "quotes.csv"
     table.write_text('quote,speaker\n"We will rebuild the old harbour",Ana\n<b>The moon</b> is cheese,Bo\n', "utf-8")
-    rows = list(csv.DictReader(io.StringIO(run("verify", table, "--against", speech))))
-    assert [(row["verdict"], row["speaker"], row["id"]) for row in rows] == [
+    found = rows(output("verify", table, "--against", speech))
+    assert [(row["verdict"], row["speaker"], row["id"]) for row in found] == [
         ("exact", "Ana", "1"),
         ("not found", "Bo", "2"),
     ]
-    assert "1 exact · 0 minor · 0 altered · 1 not found" in run("verify", table, "--against", speech, "-f", "table")
+    assert "1 exact · 0 minor · 0 altered · 1 not found" in output("verify", table, "--against", speech, "-f", "table")
     page = tmp_path / "verified.html"
-    run("verify", table, "--against", speech, "-o", page)
+    output("verify", table, "--against", speech, "-o", page)
     assert "default-src 'none'" in page.read_text("utf-8")
     assert "<b>" not in page.read_text("utf-8")
 
 
 def test_verify_articles_and_json(speech: Path, folder: Path, tmp_path: Path) -> None:
-    rows = json.loads(run("verify", folder / "a.txt", "--against", speech, "-f", "json"))
-    assert [(row["speaker"], row["verdict"]) for row in rows] == [("Ana Ortiz", "altered")]
+    found = json.loads(output("verify", folder / "a.txt", "--against", speech, "-f", "json"))
+    assert [(row["speaker"], row["verdict"]) for row in found] == [("Ana Ortiz", "altered")]
     lines = tmp_path / "quotes.jsonl"
     lines.write_text('{"quote": "the old harbour"}\n', "utf-8")
-    assert json.loads(run("verify", lines, "--against", speech, "-f", "json"))[0]["verdict"] == "exact"
+    assert json.loads(output("verify", lines, "--against", speech, "-f", "json"))[0]["verdict"] == "exact"
 
 
 @pytest.mark.parametrize(
@@ -218,13 +208,13 @@ def test_verify_articles_and_json(speech: Path, folder: Path, tmp_path: Path) ->
 )
 def test_tables_that_cannot_be_verified(name: str, text: str, message: str, speech: Path, tmp_path: Path) -> None:
     (tmp_path / name).write_text(text, "utf-8")
-    assert message in run("verify", tmp_path / name, "--against", speech, code=1)
+    assert message in output("verify", tmp_path / name, "--against", speech, code=1)
 
 
 def test_verify_needs_a_transcript(speech: Path, tmp_path: Path) -> None:
-    assert "--against: no transcript named" in run("verify", speech, code=2)
-    assert "no such file" in run("verify", speech, "--against", tmp_path / "none.txt", code=1)
-    assert "is a transcript and would be overwritten" in run(
+    assert "--against: no transcript named" in output("verify", speech, code=2)
+    assert "no such file" in output("verify", speech, "--against", tmp_path / "none.txt", code=1)
+    assert "is a transcript and would be overwritten" in output(
         "verify", speech, "--against", speech, "-o", speech, code=2
     )
 
@@ -293,3 +283,17 @@ def test_time_of_looking_up_grows_with_the_quotation(kind: str) -> None:
         return lambda: transcripts.find(quote)
 
     assert_linear(prepare, 5000)
+
+
+def test_records_without_persons_are_compared_by_name_and_that_is_said(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    output("extract", folder, "-o", tmp_path / "names.parquet")
+    output("extract", folder, "--across", "-o", tmp_path / "persons.parquet")
+    output("extract", folder / "a.txt", folder / "a.txt", "-o", tmp_path / "one.parquet")
+    line = (
+        "quotes: the records have no person, so speakers are compared by name; write them with quotes extract --across"
+    )
+    assert said("same", tmp_path / "names.parquet") == [line]
+    for silent in ((folder,), (tmp_path / "persons.parquet",), (tmp_path / "one.parquet",)):
+        assert said("same", *silent) == []
+    assert said("same", tmp_path / "names.parquet", "-q") == []

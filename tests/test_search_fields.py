@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from command import folder_of, output
 from typer.testing import CliRunner
 
 from quotes_cli.app.cli import app
@@ -21,10 +22,8 @@ ARTICLES = {
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("articles")
-    for name, text in ARTICLES.items():
-        (folder / name).write_text(text, "utf-8")
-    assert CliRunner().invoke(app, ["extract", str(folder), "-o", str(folder / "news.db")]).exit_code == 0
+    folder = folder_of(tmp_path_factory.mktemp("articles"), ARTICLES)
+    output("extract", folder, "-o", folder / "news.db")
     with sqlite3.connect(folder / "news.db") as connection:
         connection.execute("UPDATE articles SET title = 'A wall falls' WHERE source LIKE '%03-12.txt'")
     return folder / "news.db"

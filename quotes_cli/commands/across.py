@@ -18,12 +18,22 @@ from quotes_cli.across.census import Census
 from quotes_cli.across.people import Directory
 from quotes_cli.errors import writing
 from quotes_cli.records import Quotation
+from quotes_cli.status import Streams
 from quotes_cli.work.tasks import Extracted
 
 if TYPE_CHECKING:
     from quotes_cli.language.resolve.people import Person
 
+    from .request import ExtractOptions
+
+_EMPTY = "--columns person is empty without --across; pass it too: the records then come after the last article"
 _MEMORY = 20_000_000  # bytes that wait in memory before there is a file
+
+
+def tell_if_empty(options: ExtractOptions, streams: Streams) -> None:
+    """Say it where the column `person` is asked for, and nothing fills it."""
+    if "person" in options.columns and not (options.across or options.people or options.quiet):
+        streams.talk(_EMPTY)
 
 
 def known_people(path: str | None) -> Sequence[Person]:

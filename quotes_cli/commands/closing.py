@@ -43,6 +43,7 @@ class Closing:
     def __init__(self) -> None:
         self.articles = self.quotations = self.unknown = 0
         self._counts: Counter[str] = Counter()  # of articles by doubt
+        self._surnames: Counter[str] = Counter()  # of speakers who may be those that the filters ask for
         self._first: dict[str, list[str]] = {}  # and the names of the first, so that a long run keeps no others
 
     def take(self, article: Article, found: Iterable[Quotation], kept: Sequence[Quotation]) -> None:
@@ -63,12 +64,17 @@ class Closing:
             if self._counts[doubt] <= NAMED:
                 self._first.setdefault(doubt, []).append(source)
 
+    def miss(self, surnames: Iterable[str]) -> None:
+        """Count quotations of which only other articles could tell whether they are by one who is asked for."""
+        self._surnames.update(surnames)
+
     def add(self, later: Closing) -> None:
         """Count what another counted of the articles behind these."""
         self.articles += later.articles
         self.quotations += later.quotations
         self.unknown += later.unknown
         self._counts += later._counts
+        self._surnames += later._surnames
         for doubt, names in later._first.items():
             self._first[doubt] = [*self._first.get(doubt, ()), *names][:NAMED]
 
@@ -113,6 +119,10 @@ class Closing:
                 yield f"{self._named(doubt)}: {one} {what}; {remedy}"
             elif count:
                 yield f"{count:,} articles {several} {what} ({self._named(doubt)}); {remedy}"
+        if self._surnames:
+            names = ", ".join(visible_line(name) for name, _ in self._surnames.most_common(NAMED))
+            are = "1 quotation is" if self._surnames.total() == 1 else f"{self._surnames.total():,} quotations are"
+            yield f"{are} by somebody whom the article calls only {names}; --across finds out who that is"
 
     def _named(self, doubt: str) -> str:
         """The first few names."""

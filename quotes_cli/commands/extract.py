@@ -21,7 +21,7 @@ from quotes_cli.work.steps import steps_of
 from quotes_cli.work.tasks import TOGETHER, Extracted, Extractor, TaskOptions, serially
 
 from . import request
-from .across import known_people, with_persons
+from .across import known_people, tell_if_empty, with_persons
 from .closing import Closing
 from .filters import Filters
 from .request import ExtractOptions, holds_table, inputs_of
@@ -44,6 +44,8 @@ def extract_command(options: ExtractOptions, streams: Streams, pager: bool = Fal
     chosen = choose(options.format, options.output, streams.stdout.isatty())
     check_resumable(options, chosen)
     inputs = inputs_of(options, streams)
+    if database_among(inputs) is None:
+        tell_if_empty(options, streams)
     one_thread_each()
     several = len(inputs) > 1 or holds_table(inputs, options)
     known = known_people(options.people) if chosen.persons == ITSELF else ()
@@ -96,7 +98,7 @@ def extracted(
     filters = options.filters
     if (database := database_among(inputs)) is not None:
         persons = known_people(options.people)
-        found: Generator[Extracted] = stored(database, filters, persons, across)
+        found: Generator[Extracted] = stored(database, filters, persons)
     else:
         found = _worked(options, inputs, streams, failures, ledger, load, end, filters.none if across else filters)
     with closing(found):
@@ -155,5 +157,6 @@ def _worked(
                 progress.done(len(article.text.split()))
                 if end is not None:
                     end.doubt(article.source, doubts_of(article, found))
+                    end.miss(filters.by_surname(found))
                 with progress.room():
                     yield article, filters.keep(found)

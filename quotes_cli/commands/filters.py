@@ -65,6 +65,14 @@ class Filters:
         """Do they ask who is quoted?"""
         return bool(self.speakers or self.not_speakers)
 
+    def by_surname(self, quotations: Iterable[Quotation]) -> list[str]:
+        """The surname of each that may be by one whom these ask for by a longer name, in an article that has no more
+        of it: only with the others one can tell."""
+        asked = {_folded(name).removeprefix("=") for name in (*self.speakers, *self.not_speakers)}
+        surnames = {name.rpartition(" ")[2] for name in asked if " " in name}
+        alone = (one for one in quotations if one.speaker and surnames and fold_text(one.speaker) in surnames)
+        return [one.speaker or "" for one in alone if self._passes(one) and one.named == "yes"]
+
     @property
     def none(self) -> Filters:
         """Those that let through all that these count as quotations, to find out who is who among them."""

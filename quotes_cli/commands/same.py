@@ -40,6 +40,8 @@ COLUMNS = (
     "published",
 )
 
+_NO_PERSONS = "the records have no person, so speakers are compared by name; write them with quotes extract --across"
+
 
 def same_command(options: ExtractOptions, streams: Streams, pager: bool = False) -> ExitStatus:
     """Run `same`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are compared.
@@ -60,7 +62,8 @@ def same_command(options: ExtractOptions, streams: Streams, pager: bool = False)
         inputs = inputs_of(options, streams)
         with closing(extracted(options, inputs, streams, failures, end=end, across=True)) as found:
             quoted = list(_quoted(found))
-    write_same(quoted, grouped(list(map(statement_of, quoted))), options, streams, end, failures, pager)
+    groups = grouped(list(map(statement_of, quoted)))
+    write_same(quoted, groups, options, streams, end, failures, pager, written=written is not None)
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 
 
@@ -78,8 +81,13 @@ def write_same(
     end: Closing,
     failures: Sequence[InputError] = (),
     pager: bool = False,
+    *,
+    written: bool,
 ) -> None:
-    """Write the groups to where the options say, and say how many there are."""
+    """Write the groups to where the options say, and say how many there are.
+
+    `written`: they come from records, which may not have `person`; where that matters, it is said.
+    """
     target = options.output
     chosen = format_of(options, streams)
     rows = list(same_rows(quoted, groups))
@@ -90,6 +98,13 @@ def write_same(
     ):
         _write(chosen, rows, sink, options)
     end.tell(streams, options, failures, about=[counted(len(groups), "statement")])
+    if written and not options.quiet and _compares_names(rows):
+        streams.talk(_NO_PERSONS)
+
+
+def _compares_names(rows: Sequence[dict[str, Any]]) -> bool:
+    """Do speakers differ, and nothing says who is one person?"""
+    return any(row["speakers_differ"] == "yes" for row in rows) and all(row["person"] is None for row in rows)
 
 
 def format_of(options: ExtractOptions, streams: Streams) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from quotes_cli.errors import UsageError
 from quotes_cli.export.context import context_of
 from quotes_cli.export.output import open_output
+from quotes_cli.export.persons import Persons, persons_in
 from quotes_cli.export.record import COLUMNS, CONTEXT, FIELDS
 from quotes_cli.export.registry import AUTO, Settings, choose
 from quotes_cli.export.sink import same_file
@@ -62,6 +63,11 @@ class SearchOptions:
     bom: bool = False
     raw_cells: bool = False
     quiet: bool = False
+
+    @property
+    def asks_persons(self) -> bool:
+        """Does it matter who is one person? An older database does not have it, and to find out takes a while."""
+        return "person" in self.columns or "speaker" in self.searched or self.filters.by_name
 
     def check(self) -> None:
         """Raise `UsageError` where the options make no sense."""
@@ -151,11 +157,12 @@ def search(options: SearchOptions) -> Generator[tuple[Article, list[Quotation]]]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     with reading(options.database) as database:
         database.create_function("day", 1, day_of, deterministic=True)
+        persons = persons_in(database) if options.asks_persons else {}
         if options.words and plain:
             _index_folded(database)
         elif options.words:
-            _index_fields(database, options)
-        yield from articles_of(database, options.filters, where, values, _NEWEST_FIRST)
+            _index_fields(database, options, persons)
+        yield from articles_of(database, options.filters, where, values, _NEWEST_FIRST, persons)
 
 
 def day_of(published: Any) -> str | None:
@@ -172,7 +179,7 @@ def undated(name: str) -> tuple[int, int]:
         return int(row[0]), int(row[1])
 
 
-def _index_fields(database: sqlite3.Connection, options: SearchOptions) -> None:
+def _index_fields(database: sqlite3.Connection, options: SearchOptions, persons: Persons) -> None:
     """Index, for this search, the fields that it is to look in. Contexts only of articles that begin all the words."""
     there = {row["name"] for row in database.execute("PRAGMA table_info(quotations)")}
     columns = {name: f"quotations.{name}" if name in there else "NULL" for name in ("role", "person")}
@@ -191,6 +198,7 @@ def _index_fields(database: sqlite3.Connection, options: SearchOptions) -> None:
             if len(fields) == 1 and not all(word in folded for word in begin):
                 continue
         for id, quote, role, start, end, speaker, person, _, title in group:
+            person = person or persons.get((article, speaker))
             values = {"quote": quote, "title": title, "role": role, "speaker": f"{speaker or ''} {person or ''}"}
             if "context" in fields:
                 values["context"] = context_of(text, start, end)

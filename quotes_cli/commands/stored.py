@@ -6,14 +6,14 @@ import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from quotes_cli.across.people import Known
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.export.persons import by_article, directory_of, has_persons, spoken
+from quotes_cli.export.persons import Persons, persons_in
 from quotes_cli.export.record import ADDED, FIELDS, unfit
 from quotes_cli.export.schema import OWN, TABLES, select
 from quotes_cli.read import Input
@@ -21,11 +21,11 @@ from quotes_cli.records import Article, Quotation
 from quotes_cli.visible import visible_line
 from quotes_cli.work.tasks import Extracted
 
-from .across import named
 from .filters import Filters
 
 _ABOUT = tuple(field.name for field in fields(Article) if field.name != "kept")
 _HEADER = b"SQLite format 3\0"
+_AS_WRITTEN: Persons = {}
 IN_ORDER = "ORDER BY articles.id, quotations.number"
 
 
@@ -69,11 +69,22 @@ def articles_of(
     where: str = "",
     values: Sequence[Any] = (),
     order: str = IN_ORDER,
+    persons: Persons = _AS_WRITTEN,
 ) -> Generator[Extracted]:
-    """The articles in which quotations pass a condition and the filters, with these quotations."""
+    """The articles in which quotations pass a condition and the filters, with these quotations.
+
+    `person` is what stands there, or what these `persons` say.
+    """
     for number, quotations in _quoting(database, where, values, order):
-        if kept := filters.select(quotations):
+        if kept := filters.select(_named(quotations, number, persons)):
             yield article_of(database, number), kept
+
+
+def _named(quotations: list[Quotation], article: int, persons: Persons) -> list[Quotation]:
+    if not persons:
+        return quotations
+    who = [None if one.speaker is None or one.named == "no" else (article, one.speaker) for one in quotations]
+    return [replace(one, person=persons.get(key)) if key else one for one, key in zip(quotations, who, strict=True)]
 
 
 def _quoting(
@@ -100,33 +111,20 @@ def article_of(database: sqlite3.Connection, number: int) -> Article:
 def every_article(name: str, filters: Filters) -> Generator[Extracted]:
     """All of a database, those articles with it in which nothing passes the filters."""
     with reading(name) as database:
+        persons = persons_in(database) if filters.by_name else _AS_WRITTEN
         quoting = _quoting(database)
         ahead = next(quoting, None)
         for (number,) in database.execute("SELECT id FROM articles ORDER BY id"):
             quotations: list[Quotation] = []
             if ahead is not None and ahead[0] == number:
                 quotations, ahead = ahead[1], next(quoting, None)
-            yield article_of(database, number), filters.select(quotations)
+            yield article_of(database, number), filters.select(_named(quotations, number, persons))
 
 
-def stored(name: str, filters: Filters, known: Sequence[Known] = (), across: bool = False) -> Generator[Extracted]:
-    """The articles of a database in which quotations pass the filters, in its order, with these quotations.
-
-    `person` is what stands there. It is found out anew where a file of people is named, and where it does not stand
-    there, in a database of an older program, and is wanted (`across`).
-    """
+def stored(name: str, filters: Filters, known: Sequence[Known] = ()) -> Generator[Extracted]:
+    """The articles of a database in which quotations pass the filters, in its order, with these quotations."""
     with reading(name) as database:
-        if not (known or (across and not has_persons(database))):
-            yield from articles_of(database, filters)
-            return
-        rows = spoken(database)
-        directory = directory_of(rows, known)
-        numbers = {article: number for number, (article, _) in enumerate(by_article(rows))}
-        for article, quotations in _quoting(database):
-            if article in numbers:
-                quotations = named(quotations, directory, numbers[article])
-            if kept := filters.select(quotations):
-                yield article_of(database, article), kept
+        yield from articles_of(database, filters, persons=persons_in(database, known))
 
 
 def _fit(row: sqlite3.Row, names: Iterable[str]) -> dict[str, Any]:

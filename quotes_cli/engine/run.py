@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.commands.across import known_people
+from quotes_cli.commands.across import known_people, tell_if_empty
 from quotes_cli.commands.closing import Closing
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor, without_own
+from quotes_cli.commands.stored import database_among
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import FIELDS
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
@@ -39,6 +40,8 @@ def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     if options.address is not None:
         raise UsageError("--address is where Ray runs; pass --engine ray too, or leave it out")
     inputs = inputs_of(options, streams)
+    if database_among(inputs) is None:
+        tell_if_empty(options, streams)
     places, errors = _found([placed(item) if isinstance(item, Input) else item for item in inputs], options, streams)
     output = options.output or "standard output"
     _print_plan(options, streams, places, errors, engine=LOCAL, workers=options.jobs or cores(), output=output)
@@ -53,6 +56,7 @@ def _with_ray(options: ExtractOptions, streams: Streams) -> ExitStatus:
         raise missing(error) from error
     folder = Folder(target)
     folder.check()
+    tell_if_empty(options, streams)
     places, errors = _found(
         find_places(options.inputs, options.globs, with_own=options.reading.any_table), options, streams
     )

@@ -39,5 +39,5 @@ def same_on_cluster(options: ExtractOptions, streams: Streams, pager: bool = Fal
             raise place
     end = Closing()
     quoted, groups, end.quotations = engine.same(options, [one for one in places if isinstance(one, Place)], streams)
-    write_same(quoted, groups, options, streams, end, pager=pager)
+    write_same(quoted, groups, options, streams, end, pager=pager, written=True)
     return ExitStatus.DONE

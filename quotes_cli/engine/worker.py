@@ -175,6 +175,7 @@ class Extract:
         filters = filters.none if self._options.across else filters  # else they are asked when persons are known
         kept = filters.keep(found)
         self._end.take(article, found, kept)
+        self._end.miss(filters.by_surname(found))
         return rows_of(article, kept, self._columns)
 
 

@@ -21,6 +21,8 @@ _NAME = "speakers.name GLOB '[A-Z]*' AND speakers.type IN ('person', 'organisati
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'quotations_au'"  # as sqlite-utils calls it
 _NOBODY = "person IS NOT NULL AND (named = 'no' OR speaker IS NULL)"
 
+# who is meant, by an article's number and a speaker's name there
+Persons = dict[tuple[int, str], str | None]
 # article, speaker, name, type, role, gender, person so far, quotations, outlet
 Row = tuple[int, int, str, str, str | None, str | None, str | None, int, str | None]
 
@@ -40,6 +42,21 @@ def has_persons(database: sqlite3.Connection) -> bool:
     there = {row[1] for row in database.execute("PRAGMA table_info(quotations)")}
     asked = "SELECT 1 FROM quotations WHERE person IS NOT NULL LIMIT 1"
     return "person" in there and database.execute(asked).fetchone() is not None
+
+
+def persons_in(database: sqlite3.Connection, known: Iterable[Known] = ()) -> Persons:
+    """Who the named speakers are where nobody wrote it down yet: in a database of an older program, or because people
+    are `known` now. Empty where the column says it."""
+    known = list(known)
+    if not known and has_persons(database):
+        return {}
+    rows = spoken(database)
+    directory = directory_of(rows, known)
+    persons: Persons = {}
+    for number, (article, own) in enumerate(by_article(rows)):
+        found = directory.of_article(number)
+        persons |= {(article, row[2]): directory.person(row[2], found) for row in own}
+    return persons
 
 
 def by_article(rows: Iterable[Row]) -> Iterator[tuple[int, list[Row]]]:
