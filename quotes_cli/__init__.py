@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .language.pipeline import load_model
-    from .library import extract, extract_many
+    from .library import extract, extract_many, read_articles
     from .records import Article, Quotation
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Quotation", "__version__", "extract", "extract_many", "load_model"]
+__all__ = ["Article", "Quotation", "__version__", "extract", "extract_many", "load_model", "read_articles"]
 
 _HOMES = {
     "Article": "records",
@@ -22,6 +22,7 @@ _HOMES = {
     "extract": "library",
     "extract_many": "library",
     "load_model": "language.pipeline",
+    "read_articles": "library",
 }
 
 

@@ -1,5 +1,7 @@
 """Texts in, their quotations out, for programs that import the package: `extract` one, `extract_many` a stream of them.
 
+`read_articles` gives the articles of files.
+
 Any number of threads may call both at once. The model is loaded by the first call that needs it, and kept.
 """
 
@@ -18,6 +20,9 @@ from quotes_cli.errors import InputError, UsageError
 from quotes_cli.language.pipeline import extract_articles, load_analyser
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.read import Input, OwnExportError, ReadOptions, find_inputs, read_input
+from quotes_cli.read.formats import AUTO
+from quotes_cli.read.options import MAX_SIZE, parse_size
 from quotes_cli.records import INDIRECT, KINDS, Article, Quotation
 
 if TYPE_CHECKING:
@@ -101,6 +106,50 @@ def extract_many(
     return _in_this_process(articles, asked, batch_size) if jobs == 1 else _in_others(articles, asked, batch_size, jobs)
 
 
+def read_articles(
+    *names: FilePath,
+    globs: Iterable[str] = (),
+    input_format: str = AUTO,
+    encoding: str | None = None,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    text_format: str = AUTO,
+    keep: Iterable[str] = (),
+    max_size: str = MAX_SIZE,
+    failures: list[InputError] | None = None,
+) -> Iterator[Article]:
+    """The articles of files, folders and addresses, in order, one at a time, as `quotes extract` reads them.
+
+    `text` of each is what the `line`, `start` and `end` of its records count in: of a page, a PDF or a table's cell
+    what was taken out of it. Of folders the files are read that `globs` match, all kinds of articles unless you say;
+    what quotes itself wrote there is passed over.
+
+    Raises `UsageError` for options that make no sense. What cannot be read raises `InputError`; where `failures` is a
+    list it is put there, and the others are read.
+    """
+    options = ReadOptions(
+        input_format, encoding, text_column, id_column, parse_size(max_size), text_format, tuple(keep)
+    )
+    options.check()
+    found = find_inputs([str(name) for name in names], tuple(globs), with_own=options.any_table)
+    return _read_all(found, options, failures)
+
+
+def _read_all(
+    inputs: Iterable[Input | InputError], options: ReadOptions, failures: list[InputError] | None
+) -> Iterator[Article]:
+    for item in inputs:
+        for found in [item] if isinstance(item, InputError) else read_input(item, options):
+            if isinstance(found, Article):
+                yield found
+            elif isinstance(found, OwnExportError):
+                continue
+            elif failures is None:
+                raise found
+            else:
+                failures.append(found)
+
+
 def _in_this_process(articles: Iterable[Article], asked: _Asked, most: int) -> Iterator[list[Quotation]]:
     from quotes_cli.work.tasks import batches
 
@@ -110,7 +159,6 @@ def _in_this_process(articles: Iterable[Article], asked: _Asked, most: int) -> I
 
 
 def _in_others(articles: Iterable[Article], asked: _Asked, most: int, jobs: int) -> Iterator[list[Quotation]]:
-    from quotes_cli.read import ReadOptions
     from quotes_cli.work.cores import cores
     from quotes_cli.work.pool import Pool
     from quotes_cli.work.tasks import Step, TaskOptions

@@ -120,7 +120,7 @@ class Resolution:
     known: bool = False
 
 
-_PLACE = "its characters in the source text, inside the marks, half open: `text[start:end] == quote`"
+_PLACE = "its characters in the article's text, inside the marks, half open: `text[start:end] == quote`"
 _OTHER_PLACES = "the same for cue and mention"
 
 
@@ -155,7 +155,7 @@ class Quotation:
     )
     rule: str | None = field(metadata=_doc("the rule that found the speaker"))
     confidence: float | None = field(metadata=_doc("how likely the speaker is right, 0 to 1; nothing without one"))
-    line: int = field(metadata=_doc("the line of the source text where it starts, from 1"))
+    line: int = field(metadata=_doc("the line of the article's text where it starts, from 1"))
     start: int = field(metadata=_doc(_PLACE))
     end: int = field(metadata=_doc(_PLACE))
     cue_start: int | None = field(metadata=_doc(_OTHER_PLACES, in_tables=False))
@@ -174,7 +174,7 @@ class Quotation:
     )
     paragraph: int | None = field(
         default=None,
-        metadata=_doc("the paragraph of the source text in which it starts, from 1; nothing from an older database"),
+        metadata=_doc("the paragraph of the article's text in which it starts, from 1; nothing from an older database"),
     )
     utterance: int | None = field(
         default=None,

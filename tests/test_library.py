@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 from spacy.language import Language
+from test_cli import run as run_command
 
-from quotes_cli import Article, Quotation, extract, extract_many, library
-from quotes_cli.errors import LexiconError, ModelError, UsageError
+from quotes_cli import Article, Quotation, extract, extract_many, library, read_articles
+from quotes_cli.errors import InputError, LexiconError, ModelError, UsageError
 from quotes_cli.language import threads
 from quotes_cli.language.component import KEY
 from quotes_cli.language.pipeline import SHIPPED, load_model
@@ -306,3 +307,37 @@ def test_the_last_of_several_calls_gives_the_threads_back(monkeypatch: pytest.Mo
             pass
         assert told == ["limit {'limits': 1, 'user_api': 'blas'}"]
     assert told[1:] == ["restore"]
+
+
+def test_articles_of_files_have_the_text_that_records_count_in(nlp: Language, tmp_path: Path) -> None:
+    """That of `--save-text`, whatever the format is and however its lines end."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    body = "<p>Nothing yet.</p><p>“We will rebuild,” Ana Ortiz said.</p>"
+    page = f"<html><head><title>Dam</title></head><body><article>{body}</article></body></html>"
+    (folder / "a.html").write_text(page, "utf-8")
+    (folder / "b.txt").write_bytes("\ufeffOne.\r\n\r\n“It holds,” Bo Lee said.\r\n".encode("utf-16-le"))
+    (tmp_path / "c.csv").write_text("url,body,desk\nx,“It rains,city\n", "utf-8")
+    assert run_command("extract", folder, "--save-text", tmp_path / "saved", "-f", "csv").exit_code == 0
+    found = list(read_articles(folder))
+    assert sorted(one.text for one in found) == sorted(
+        path.read_bytes().decode() for path in (tmp_path / "saved").iterdir()
+    )
+    assert [one.title for one in found] == ["Dam", None]
+    told = [article.text[one.start : one.end] for article in found for one in extract(article, nlp=nlp)]
+    assert told == ["We will rebuild,", "It holds,"]
+    [row] = read_articles(tmp_path / "c.csv", text_column="body", id_column="url", keep=["desk"])
+    assert (row.source, row.text, row.kept) == (f"{tmp_path}/c.csv#x", "“It rains", '{"desk": "city"}')
+
+
+def test_what_cannot_be_read_is_raised_or_listed(tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text("Nothing.", "utf-8")
+    (tmp_path / "own.csv").write_text("source,id,quote,speaker\n", "utf-8")
+    names = (tmp_path / "gone.txt", tmp_path)
+    with pytest.raises(InputError, match=r"gone.txt: no such file or folder; check the name"):
+        list(read_articles(*names))
+    failures: list[InputError] = []
+    assert [one.text for one in read_articles(*names, globs=["*"], failures=failures)] == ["Nothing."]
+    assert [str(one) for one in failures] == [f"{names[0]}: no such file or folder; check the name"]
+    with pytest.raises(UsageError, match="--encoding: no text encoding is called"):
+        read_articles(tmp_path, encoding="klingon")
