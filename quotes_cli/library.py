@@ -20,7 +20,7 @@ from quotes_cli.errors import InputError, UsageError
 from quotes_cli.language.pipeline import extract_articles, load_analyser
 from quotes_cli.language.resolve.people import load_people
 from quotes_cli.language.words.cues import load_lexicon
-from quotes_cli.read import Input, OwnExportError, ReadOptions, find_inputs, read_input
+from quotes_cli.read import Input, PassedOverError, ReadOptions, find_inputs, read_input
 from quotes_cli.read.formats import AUTO
 from quotes_cli.read.options import MAX_SIZE, parse_size
 from quotes_cli.records import INDIRECT, KINDS, Article, Quotation
@@ -139,11 +139,11 @@ def _read_all(
     inputs: Iterable[Input | InputError], options: ReadOptions, failures: list[InputError] | None
 ) -> Iterator[Article]:
     for item in inputs:
+        if isinstance(item, PassedOverError):
+            continue
         for found in [item] if isinstance(item, InputError) else read_input(item, options):
             if isinstance(found, Article):
                 yield found
-            elif isinstance(found, OwnExportError):
-                continue
             elif failures is None:
                 raise found
             else:

@@ -106,6 +106,11 @@ def test_a_pipe_is_told_nothing() -> None:
         (QUOTED.encode().decode("gbk", "replace"), [ENCODING, EMPTY]),
         (QUOTED.encode().decode("shift_jis", "replace"), [ENCODING, EMPTY]),
         ("One \ufffd character. " + QUOTED, []),
+        (QUOTED + "FranÃÆ’§ois left.", [ENCODING]),  # what is left of what was spoilt too often
+        (QUOTED + "Fran‚àö√üois left.", [ENCODING]),
+        (QUOTED + "FranР“В§ois left.", [ENCODING]),
+        (QUOTED.replace("Ana", "Αna").replace("said", "ѕaid"), []),  # letters of others that look like ours
+        (QUOTED + "The TNFα–β ratio, a√2, the São Paulo of “Δ”.", []),
         ('The frame is 6" wide.', [EMPTY, MARKS]),
         (DIALOGUE, [TRANSCRIPT, EMPTY]),
         (DIALOGUE.replace(" –", "\n"), [TRANSCRIPT, EMPTY]),

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import pickle
+import sqlite3
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_quotes import each, fake_extract
 from test_cli import STORY, run
 
 from quotes_cli.commands import request
+from quotes_cli.commands.articles import COLUMNS as ARTICLES
+from quotes_cli.commands.people import COLUMNS as PEOPLE
+from quotes_cli.commands.same import COLUMNS as SAME
+from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.registry import FORMATS
-from quotes_cli.read.own import is_own
+from quotes_cli.export.sink import Sink
+from quotes_cli.export.tally import Spoken
+from quotes_cli.read.own import DATABASE, OWN, PassedOverError, is_own, passed_over, why_foreign
 
 PICKED = ("--columns", "speaker,quote,line")  # records of JSON are known by all their fields
 SUFFIXES = [item.suffixes[0] for item in FORMATS if item.text]
@@ -60,7 +72,7 @@ def test_several_are_counted_and_a_folder_of_nothing_else_is_an_error(folder: Pa
     (folder / "a.md").unlink()
     nothing = run("extract", ".", "-f", "csv")
     assert nothing.exit_code == 1
-    assert nothing.stderr.count("quotes wrote this, and it is no article; name the articles\n") == 5
+    assert nothing.stderr.count(f"{OWN}\n") == 5
 
 
 def test_the_page_of_verify_is_no_transcript(folder: Path) -> None:
@@ -101,3 +113,105 @@ def test_a_plan_passes_them_over_too(folder: Path, engine: tuple[str, ...]) -> N
     plan = run("extract", ".", "--dry-run", *engine)
     assert (plan.exit_code, plan.stderr) == (0, "quotes: ./q.html: passed over; quotes wrote it\n")
     assert "inputs   1 (" in plan.stdout
+    store = folder.as_uri()
+    found = run("extract", store, "--dry-run", "--engine", "ray", "-o", "out")
+    assert (found.exit_code, found.stderr) == (0, f"quotes: {store}/q.html: passed over; quotes wrote it\n")
+    for named in (f"{store}/q.html", f"{store}/*.html"):
+        refused = run("extract", named, "--dry-run", "--engine", "ray", "-o", "out")
+        assert (refused.exit_code, refused.stderr) == (1, f"quotes: {store}/q.html: {OWN}\n")
+
+
+OTHERS = {
+    "q.xlsx": ("extract", "a.md"),
+    "q.parquet": ("extract", "a.md"),
+    "speakers.csv": ("speakers", "a.md"),
+    "speakers.json": ("speakers", "a.md"),
+    "articles.csv": ("articles", "a.md"),
+    "articles.json": ("articles", "a.md"),
+    "verified.csv": ("verify", "a.md", "--against", "a.md"),
+    "verified.json": ("verify", "a.md", "--against", "a.md"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_any_command_writes_is_known(folder: Path, name: str) -> None:
+    pytest.importorskip({"q.xlsx": "openpyxl", "q.parquet": "pyarrow"}.get(name, "json"))
+    assert run(*OTHERS[name], "-o", name).exit_code == 0
+    if name.endswith(".csv"):
+        Path(f"{name}.gz").write_bytes(gzip.compress(Path(name).read_bytes()))
+    found = run("extract", ".", "--glob", "*", "-f", "csv")
+    assert found.exit_code == 0, found.stderr
+    assert found.stderr.count("\n") == 1
+    assert "passed over; quotes wrote " in found.stderr
+    assert run("extract", name, "-f", "csv").stderr == f"quotes: {name}: {OWN}\n"
+
+
+@pytest.mark.parametrize("columns", [PEOPLE, SAME, ARTICLES, tuple(field.name for field in fields(Spoken))])
+def test_lists_of_all_commands_are_known(columns: tuple[str, ...]) -> None:
+    row: dict[str, Any] = {**dict.fromkeys(columns), "name": "Ana Ortiz", "aliases": ["Ortiz"], "statement": 1}
+    row |= {"articles": 2, "source": 'a "b".txt'}
+    table, objects = io.StringIO(), io.StringIO()
+    write_csv(columns, [], Sink(table), raw_cells=False, bom=False)
+    write_json([{name: row[name] for name in columns}], Sink(objects))
+    for text in (table.getvalue(), f"\ufeff{table.getvalue()}", objects.getvalue()):
+        assert is_own(text.encode())
+        assert why_foreign(gzip.compress(text.encode()), io.BytesIO()) == OWN
+
+
+def test_the_ledger_and_the_failures_of_a_run_are_known(folder: Path) -> None:
+    assert run("extract", "a.md", "gone.md", "--resume", "-o", "q.jsonl").exit_code == 1
+    assert {path.name for path in folder.iterdir()} >= {"q.jsonl.resume", "q.jsonl.errors.jsonl"}
+    found = run("extract", ".", "--glob", "*", "-f", "csv")
+    assert found.stderr == (
+        "quotes: ./q.jsonl, ./q.jsonl.errors.jsonl, ./q.jsonl.resume: passed over; quotes wrote these 3 files\n"
+    )
+
+
+FOREIGN = {
+    "a.zip": (b"PK\x03\x04...", "a Word document, e-book or ZIP archive, not text; save it as plain text first"),
+    "b.tar": (b"x" * 257 + b"ustar\0", "an archive, not text; unpack it first"),
+    "c.bz2": (b"BZh91AY&SY\0\x80", "an archive, not text; unpack it first"),
+    "d.zst": (b"\x28\xb5\x2f\xfd\0", "an archive, not text; unpack it first"),
+    "e.png": (b"\x89PNG\r\n\x1a\n\0", "a picture, not text; leave it out"),
+    "f.webp": (b"RIFF\x10\0\0\0WEBPVP8 ", "a picture, not text; leave it out"),
+    "g.mp3": (b"ID3\3\0\0", "sound, not text; leave it out"),
+    "h.mp4": (b"\0\0\0\x18ftypmp42", "a film, not text; leave it out"),
+    "i.exe": (b"MZ\x90\0", "a program, not text; leave it out"),
+    "j.rtf": (
+        rb"{\rtf1\ansi \'93We will,\'94 she said.}",
+        "a document in rich text (RTF), not text; save it as plain text first",
+    ),
+    "k.bin": (b"ab\0cd\0ef" * 9, "not text (NUL character at offset 2); leave it out"),
+    "l.bin": (b"\xb0a\0b\0\0c" * 9, "not text (NUL byte at 2); leave it out"),
+}
+
+
+def test_a_folder_of_everything(folder: Path) -> None:
+    """What is read is read, what cannot be has a line each, and databases one together."""
+    for name, (data, _) in FOREIGN.items():
+        (folder / name).write_bytes(data)
+    for name in ("m.db", "n.sqlite"):
+        with sqlite3.connect(folder / name) as database:
+            database.execute("CREATE TABLE recipes (name)")
+    (folder / "RIFF.txt").write_text("RIFFRAFF AT THE GATE", "utf-8")
+    found = run("extract", ".", "--glob", "*", "-f", "csv")
+    assert found.exit_code == 1
+    assert "./a.md,1," in found.stdout
+    assert found.stderr.splitlines() == [
+        "quotes: ./m.db, ./n.sqlite: passed over; these 2 databases are read when named, each alone",
+        *(f"quotes: ./{name}: this is {what}" for name, (_, what) in FOREIGN.items()),
+    ]
+    one = run("extract", ".", "--glob", "*.db", "--glob", "*.md", "-f", "csv")
+    assert (one.exit_code, one.stderr) == (
+        0,
+        "quotes: ./m.db: passed over; a database is read when it is named alone\n",
+    )
+    alone = run("extract", ".", "--glob", "*.db", "-f", "csv")
+    assert (alone.exit_code, alone.stderr) == (1, f"quotes: ./m.db: {DATABASE}\n")
+
+
+def test_errors_survive_the_way_to_another_process() -> None:
+    error = pickle.loads(pickle.dumps(PassedOverError("a.db", DATABASE)))
+    assert (str(error), error.name, error.why) == (f"a.db: {DATABASE}", "a.db", DATABASE)
+    assert str(passed_over("a.db", str(error))) == str(error)
+    assert passed_over("b.db", str(error)) is None

@@ -141,6 +141,31 @@ def test_a_name_finds_all_that_its_bearer_said(tmp_path: Path) -> None:
     assert len(rows(tmp_path / "ray")) == 7
 
 
+def test_what_is_no_article_in_a_store_is_passed_over(tmp_path: Path) -> None:
+    """`file://` goes the way of `s3://`: nobody looks into what lies there but the workers."""
+    place = tmp_path / "store"
+    place.mkdir()
+    (place / "a.txt").write_text(article(1), "utf-8")
+    assert quotes(place, "-o", place / "q.html").returncode == 0
+    assert quotes(place, "-o", place / "q.db").returncode == 0
+    (place / "b.png").write_bytes(b"\x89PNG\r\n\x1a\n\0")
+    store = place.as_uri()
+    one = with_ray(store, "--strict", "-o", tmp_path / "one", quiet=False)
+    assert (one.returncode, one.stderr.splitlines()[0]) == (0, f"quotes: {store}/q.html: passed over; quotes wrote it")
+    assert {row["source"] for row in rows(tmp_path / "one")} == {f"{store}/a.txt"}
+    assert not Path(f"{tmp_path}/one.errors.jsonl").exists()
+    every = with_ray(store, "--glob", "*", "-o", tmp_path / "every", quiet=False)
+    assert every.returncode == 1
+    assert sorted(every.stderr.splitlines()[:3]) == [
+        f"quotes: {store}/b.png: this is a picture, not text; leave it out",
+        f"quotes: {store}/q.db: passed over; a database is read when it is named alone",
+        f"quotes: {store}/q.html: passed over; quotes wrote it",
+    ]
+    named = with_ray(f"{store}/q.html", "-o", tmp_path / "none")
+    assert named.returncode == 1
+    assert "q.html: quotes wrote this, and it is no article; " in named.stderr
+
+
 def test_workers_that_die(tmp_path: Path) -> None:
     folder, path = tmp_path / "archive", tmp_path / "path"
     folder.mkdir()

@@ -105,13 +105,19 @@ def again(text: str, codec: str = "cp1252") -> str:
     return "".join(part.decode(codec, "ignore") or chr(part[0]) for part in parts)
 
 
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("times", [1, 2, 3, 4])
 @pytest.mark.parametrize("codec", ["cp1252", "latin-1"])
 def test_text_that_was_encoded_twice_is_mended(codec: str, times: int) -> None:
     text = STORY
     for _ in range(times):
         text = again(text, codec)
     assert mended(text) == STORY
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "latin-1", "mac_roman", "cp1250", "cp1251", "cp437", "cp850", "koi8_r"])
+def test_letters_alone_show_it_inside_a_word(codec: str) -> None:
+    text = "François Noël Dubois came by train."
+    assert mended(again(text, codec)) == text
 
 
 def test_marks_that_were_read_as_a_macintosh_s() -> None:
@@ -141,6 +147,8 @@ def test_what_is_left_of_it_is_mended(broken: str, right: str) -> None:
         "‚Änderung‘ naïve Zoë Â",
         "Write Â and “Â like” that",
         "√2, ¬x",
+        "the TNFα–β ratio, √π",
+        "MĂRĂŞEŞTI, Măgura",
         "Ä”Å“",
         STORY,
     ],

@@ -15,7 +15,8 @@ from quotes_cli.export.record import FIELDS, PICKS
 from quotes_cli.export.registry import AUTO
 from quotes_cli.export.schema import TABLES
 from quotes_cli.export.sink import same_file
-from quotes_cli.read import STDIN, Input, OwnExportError, ReadOptions, find_inputs, is_table
+from quotes_cli.read import STDIN, Input, PassedOverError, ReadOptions, find_inputs, is_table
+from quotes_cli.read.own import DATABASE, OWN
 from quotes_cli.records import INDIRECT
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
@@ -26,6 +27,10 @@ from .filters import NO_FILTERS, Filters
 from .resume import beside
 
 Found = TypeVar("Found")
+_PASSED_OVER = {  # what is said of one, and of several
+    OWN: ("quotes wrote it", "quotes wrote these {:,} files"),
+    DATABASE: ("a database is read when it is named alone", "these {:,} databases are read when named, each alone"),
+}
 OWN_NAMES = {*PICKS, *TABLES["articles"], *TABLES["quotations"]}  # which no carried column may have
 LOCAL, RAY = "local", "ray"  # engines
 
@@ -122,7 +127,7 @@ def load_language(options: ExtractOptions) -> dict[str, Any]:
 def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputError]:
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
     found = find_inputs(_named(options.inputs, streams), options.globs, with_own=options.reading.any_table)
-    inputs = _apart(without_own(found, options, streams), options)
+    inputs = _apart(without_passed_over(found, options, streams), options)
     if options.output is not None:
         for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):
             for item in inputs:  # whatever their names are; stdin may be a file too
@@ -134,18 +139,29 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
     return inputs
 
 
-def without_own(found: Sequence[Found], options: ExtractOptions, streams: Streams) -> list[Found]:
-    """What was found, without the files of folders that `quotes` wrote itself, of which one line tells.
+def without_passed_over(
+    found: Sequence[Found], options: ExtractOptions, streams: Streams, every: int | None = None
+) -> list[Found]:
+    """What was found, without the files of folders that are no articles, of which a line tells.
 
-    They stay, as the errors that they are, where there is nothing else.
+    They stay, as the errors that they are, where there is nothing else among `every` input.
     """
-    own = [item.name for item in found if isinstance(item, OwnExportError)]
-    if not own or len(own) == len(found):
+    passed = [item for item in found if isinstance(item, PassedOverError)]
+    if not passed or len(passed) == (len(found) if every is None else every):
         return list(found)
-    if not options.quiet:
-        first = ", ".join(map(visible_line, own[:NAMED])) + (", …" if own[NAMED:] else "")
-        streams.talk(f"{first}: passed over; quotes wrote {'it' if len(own) == 1 else f'these {len(own):,} files'}")
-    return [item for item in found if not isinstance(item, OwnExportError)]
+    tell_passed_over(passed, options, streams)
+    return [item for item in found if not isinstance(item, PassedOverError)]
+
+
+def tell_passed_over(passed: Iterable[PassedOverError], options: ExtractOptions, streams: Streams) -> None:
+    """Say which files were passed over, and why: a line for each reason."""
+    names: dict[str, list[str]] = {}
+    for item in passed:
+        names.setdefault(item.why, []).append(visible_line(item.name))
+    for why, those in names.items() if not options.quiet else ():
+        one, several = _PASSED_OVER[why]
+        first = ", ".join(those[:NAMED]) + (", …" if those[NAMED:] else "")
+        streams.talk(f"{first}: passed over; {one if len(those) == 1 else several.format(len(those))}")
 
 
 def _apart(inputs: list[Input | InputError], options: ExtractOptions) -> list[Input | InputError]:

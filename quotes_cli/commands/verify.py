@@ -26,7 +26,7 @@ from quotes_cli.work.cores import one_thread_each
 
 from .closing import Closing
 from .extract import extracted
-from .request import ExtractOptions, inputs_of, without_own
+from .request import ExtractOptions, inputs_of, without_passed_over
 
 FORMATS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}  # by suffix
 COLUMNS = (
@@ -63,7 +63,7 @@ def verify_command(
     table = target is None and streams.stdout.isatty()
     chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
     failures: list[InputError] = []
-    sources = without_own(find_inputs(against), options, streams)
+    sources = without_passed_over(find_inputs(against), options, streams)
     for item in sources:
         if target is not None and isinstance(item, Input) and item.path is not None and same_file(item.path, target):
             raise UsageError(f"--output: {target} is a transcript and would be overwritten; choose another name")

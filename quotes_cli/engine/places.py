@@ -13,7 +13,7 @@ from typing import Any
 
 from quotes_cli.errors import InputError, UsageError, reason
 from quotes_cli.libraries import remedy
-from quotes_cli.read import STDIN, Input, ReadOptions, find_inputs, read_input
+from quotes_cli.read import STDIN, Input, PassedOverError, ReadOptions, find_inputs, read_input
 from quotes_cli.read.inputs import is_wanted, unreadable
 from quotes_cli.records import Article
 
@@ -27,13 +27,14 @@ class Place:
     """One input. `name` is what the user calls it, `path` where it lies, None for a web address.
 
     `store` is the address whose file system the path is in; None for a file, whose path is absolute. `size` is in
-    bytes, None where nobody knows.
+    bytes, None where nobody knows. `found`: in a folder of a store, and nobody has asked for it by its name.
     """
 
     name: str
     path: str | None = None
     store: str | None = None
     size: int | None = None
+    found: bool = False
 
 
 def is_store(name: str) -> bool:
@@ -129,13 +130,22 @@ def _stored(name: str, globs: Sequence[str]) -> Iterator[Place | InputError]:
             wanted = is_wanted(inside, globs)
         if info.type == FileType.File and wanted:
             count += 1
-            yield Place(f"{shown}/{inside}", info.path, store, info.size)
+            yield Place(f"{shown}/{inside}", info.path, store, info.size, found=not pattern)
     if not count:
         yield InputError(f"{without_secret(name)}: no article there; choose others with --glob")
 
 
 def read_place(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:
-    """The articles of one place, just as `quotes_cli.read` reads a file of that name."""
+    """The articles of one place, just as `quotes_cli.read` reads a file of that name.
+
+    What is no article is a `PassedOverError` where it was `found`: to look into each before would take hours.
+    """
+    for article in _read(place, options):
+        known = isinstance(article, PassedOverError) and not place.found
+        yield InputError(str(article)) if known else article
+
+
+def _read(place: Place, options: ReadOptions) -> Iterator[Article | InputError]:
     if place.path is None or place.store is None:
         item = Input(place.name, address=place.name) if place.path is None else Input(place.name, Path(place.path))
         yield from read_input(item, options)

@@ -9,14 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.across import known_people, tell_if_empty
 from quotes_cli.commands.closing import Closing
-from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions, inputs_of, load_extractor, without_own
+from quotes_cli.commands.request import (
+    LOCAL,
+    RAY,
+    ExtractOptions,
+    inputs_of,
+    load_extractor,
+    tell_passed_over,
+    without_passed_over,
+)
 from quotes_cli.commands.stored import database_among
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.export.record import FIELDS
+from quotes_cli.export.record import FIELDS, utf8
 from quotes_cli.export.registry import AUTO, BY_NAME, Settings
 from quotes_cli.export.tally import counted
 from quotes_cli.libraries import remedy
 from quotes_cli.read import Input
+from quotes_cli.read.own import passed_over
 from quotes_cli.records import OUTLET
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import cores
@@ -27,7 +36,7 @@ from .places import Place, find_places, placed
 from .plan import BATCH, PART, estimate_words, plan_lines
 
 if TYPE_CHECKING:
-    from .parts import Folder
+    from .parts import Folder, Part
 
 
 def run_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
@@ -97,7 +106,7 @@ def _run(
     folder.begin()
     try:
         parts = engine.run(options, places, folder, streams) if places else []
-        failed = [failure for part in parts for failure in part.failures]
+        failed = _unread(parts, places, options, streams)
         folder.list_failures([*((str(error).partition(": ")[0], str(error)) for error in errors), *failed])
         if (errors or failed) and all(part.name is None for part in parts):
             folder.abandon()  # an empty table would look like the result of a run over articles that quote nobody
@@ -122,7 +131,7 @@ def _found(
     found: Sequence[Place | InputError], options: ExtractOptions, streams: Streams
 ) -> tuple[list[Place], list[InputError]]:
     """What can be read, and what cannot, which is reported; with `--strict` the first such is raised."""
-    found = without_own(found, options, streams)
+    found = without_passed_over(found, options, streams)
     errors = [item for item in found if isinstance(item, InputError)]
     if errors and options.strict:
         raise errors[0]
@@ -131,15 +140,29 @@ def _found(
     return [item for item in found if isinstance(item, Place)], errors
 
 
+def _unread(
+    parts: Sequence[Part], places: Sequence[Place], options: ExtractOptions, streams: Streams
+) -> list[tuple[str, str]]:
+    """The inputs that could not be read, and why. Of what is no article in a folder of a store a line tells instead."""
+    failures = [failure for part in parts for failure in part.failures]
+    found = {utf8(place.name) for place in places if place.found}
+    passed = {name: error for name, said in failures if name in found and (error := passed_over(name, said))}
+    if not passed or len(passed) == len(places):
+        return failures
+    tell_passed_over(list(passed.values()), options, streams)
+    return [failure for failure in failures if failure[0] not in passed]
+
+
 def _print_plan(
     options: ExtractOptions, streams: Streams, places: Sequence[Place], errors: list[InputError], **facts: Any
 ) -> None:
     """Print the plan, and report what cannot be read of the inputs that are looked at, behind the `errors` before."""
     words = estimate_words(places, options.reading)
     look = look_at(places, options.reading)
-    for error in look.errors:
+    unread = without_passed_over(look.errors, options, streams, len(places))
+    for error in unread:
         streams.talk(error)
-    errors += look.errors
+    errors += unread
     empty = look.end.empty("have no quotation marks and no turns of speakers")
     checked = empty or f"{counted(look.end.articles, 'article')} read"
     for line in plan_lines(places, len(errors), words, checked=checked if look.end.articles else None, **facts):

@@ -23,6 +23,7 @@ from quotes_cli.commands.request import ExtractOptions, load_extractor
 from quotes_cli.errors import InputError
 from quotes_cli.export.parquet import rows_of
 from quotes_cli.export.record import utf8
+from quotes_cli.read import PassedOverError
 from quotes_cli.records import Article, Quotation
 from quotes_cli.work.budget import TimeIsUp
 from quotes_cli.work.tasks import PATIENCE, batches, timed_out
@@ -43,7 +44,7 @@ Row = dict[str, Any]
 def place_row(place: Place) -> Row:
     """A place as it is handed to `read`: its path as bytes, which may be no UTF-8."""
     path = os.fsencode(place.path) if place.path is not None else None
-    return {"name": utf8(place.name), "path": path, "store": place.store}
+    return {"name": utf8(place.name), "path": path, "store": place.store, "found": place.found}
 
 
 def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
@@ -55,7 +56,7 @@ def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
     size = 0
     for row in places.to_pylist():
         path = os.fsdecode(row["path"]) if row["path"] is not None else None
-        place = Place(row["name"], path, row["store"])
+        place = Place(row["name"], path, row["store"], found=row["found"])
         found = read_place(place, options.reading)
         while True:
             try:
@@ -67,7 +68,7 @@ def read(places: pa.Table, options: ExtractOptions) -> Iterator[pa.Table]:
             if isinstance(article, Article):
                 rows.append({name: utf8(getattr(article, name)) for name in _ARTICLE})
                 size += len(article.text)
-            elif options.strict:
+            elif options.strict and not isinstance(article, PassedOverError):
                 raise article
             else:
                 rows.append(_failed(place.name, str(article)))

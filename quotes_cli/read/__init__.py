@@ -18,9 +18,9 @@ from quotes_cli.records import Article
 from .dates import iso_date, published
 from .encoding import NO_CHARACTERS
 from .formats import AUTO, FORMATS, ZIP, InputFormat, by_content, by_name, choose
-from .inputs import STDIN, Input, OwnExportError, find_inputs, unreadable
+from .inputs import STDIN, Input, find_inputs, unreadable
 from .options import ReadOptions
-from .own import HEAD, is_own
+from .own import HEAD, OWN, PassedOverError, is_own, why_foreign
 from .raw import CHUNK, Raw, read_bounded, too_large
 from .stream import Behind, Bounded, Waiting, unpack, unpacked
 from .tables import TEXT
@@ -33,7 +33,7 @@ _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 __all__ = [
     "STDIN",
     "Input",
-    "OwnExportError",
+    "PassedOverError",
     "ReadOptions",
     "articles_in",
     "fetch_input",
@@ -87,12 +87,14 @@ def _known(raw: Raw) -> tuple[Raw, InputFormat]:
 
 
 def _check_foreign(raw: Raw) -> None:
-    """Raise `InputError` for what `quotes` wrote itself, unless the user says how to read it."""
+    """Raise `PassedOverError` for what is no article, unless the user says how to read it."""
     if not raw.options.any_table:
-        head = raw.stream.peek(HEAD) if raw.stream is not None else raw.data
-        if is_own(head[:HEAD]):
-            again = "name the articles, or a database (-o news.db), which can be read again"
-            raise InputError(f"{raw.name}: quotes wrote this, and it is no article; {again}")
+        if raw.stream is not None:
+            why = OWN if is_own(raw.stream.peek(HEAD)[:HEAD]) else None
+        else:
+            why = why_foreign(raw.data[:HEAD], io.BytesIO(raw.data))
+        if why is not None:
+            raise PassedOverError(raw.name, why)
 
 
 def _format_of(raw: Raw, data: bytes) -> InputFormat:

@@ -19,15 +19,24 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# What people most often hand over by mistake, by first bytes, so that the message can say what it is.
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a Word document, e-book or ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"SQLite format 3", "a database"),
+# What people most often hand over by mistake, by first bytes, so that the message can say what it is and what to do.
+_PLAIN, _UNPACK, _AWAY = "save it as plain text first", "unpack it first", "leave it out"
+_SIGNATURES = tuple(
+    (re.compile(signature, re.DOTALL), what, remedy)
+    for signature, what, remedy in (
+        (rb"%PDF-", "a PDF", _PLAIN),
+        (rb"PK\x03\x04", "a Word document, e-book or ZIP archive", _PLAIN),
+        (rb"\xd0\xcf\x11\xe0", "an old Office document", _PLAIN),
+        (rb"\{\\rtf", "a document in rich text (RTF)", _PLAIN),
+        (rb"%!PS", "PostScript", _PLAIN),
+        (rb"\x1f\x8b", "a gzip archive", _UNPACK),
+        (rb"BZh\d1AY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|7z\xbc\xaf|Rar!\x1a|.{257}ustar", "an archive", _UNPACK),
+        (rb"\x89PNG|\xff\xd8\xff|GIF8\da|II\*\0|MM\0\*|\0\0\x01\0|BM.{4}\0{4}|RIFF.{4}WEBP", "a picture", _AWAY),
+        (rb"\0\0\0.ftyp|\x1aE\xdf\xa3|RIFF.{4}AVI", "a film", _AWAY),
+        (rb"ID3[\x02-\x04]|\xff\xfb|OggS\0|fLaC\0|RIFF.{4}WAVE", "sound", _AWAY),
+        (rb"\x7fELF|MZ\x90\0", "a program", _AWAY),
+        (rb"SQLite format 3", "a database", _AWAY),
+    )
 )
 _SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 # Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
@@ -37,7 +46,7 @@ LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
-_MAYBE_UTF_16 = "if it is UTF-16 without a byte order mark, pass --encoding utf-16-le"
+_UTF_16 = "if it is UTF-16 without a byte order mark, pass --encoding utf-16-{}"
 NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")  # what no output could hold
 # Python's own spellings of characters, in which no page is written, and which take the bytes of any for control codes.
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "charmap")
@@ -66,17 +75,17 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
     else:
         text = _decode_unmarked(data, name, declared)
     if "\0" in text:
-        raise InputError(f"{name}: this is not text (NUL character at offset {text.index(chr(0))}); {_MAYBE_UTF_16}")
+        raise no_text(name, data, f"character at offset {text.index(chr(0))}")
     return text.removeprefix("\ufeff")
 
 
 def check_signature(data: bytes, name: str) -> None:
     """Raise `InputError` where the first bytes are those of no text."""
-    if name.lower().endswith(_SHEETS) and data.startswith(tuple(signature for signature, _ in _SIGNATURES)):
+    if name.lower().endswith(_SHEETS) and any(signature.match(data) for signature, *_ in _SIGNATURES):
         raise InputError(f"{name}: this is a workbook; save its sheet as CSV, which is read")
-    for signature, what in _SIGNATURES:
-        if data.startswith(signature):
-            raise InputError(f"{name}: this is {what}, not text; save it as plain text first")
+    for signature, what, remedy in _SIGNATURES:
+        if signature.match(data):
+            raise InputError(f"{name}: this is {what}, not text; {remedy}")
 
 
 def marked_encoding(data: bytes) -> str | None:
@@ -84,9 +93,12 @@ def marked_encoding(data: bytes) -> str | None:
     return next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
 
 
-def no_text(name: str, place: int) -> InputError:
-    """What to say of bytes with a NUL among them."""
-    return InputError(f"{name}: this is not text (NUL byte at {place}); {_MAYBE_UTF_16}")
+def no_text(name: str, data: bytes, where: str) -> InputError:
+    """What to say of bytes with a NUL among them, and `where` that is. Of English in UTF-16 each other byte is one."""
+    first, second = (data[begin:4096:2].count(0) for begin in (0, 1))
+    most = min(len(data), 4096) // 4
+    remedy = _AWAY if max(first, second) <= most or min(first, second) else _UTF_16.format("be" if first else "le")
+    return InputError(f"{name}: this is not text (NUL {where}); {remedy}")
 
 
 def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:
@@ -104,7 +116,7 @@ def _decode_unmarked(data: bytes, name: str, declared: str | None) -> str:
     except UnicodeDecodeError as error:
         place = error.start
     if b"\0" in data:
-        raise no_text(name, data.index(0))
+        raise no_text(name, data, f"byte at {data.index(0)}")
     text = decode_declared(data, declared)
     if text is not None:
         return text

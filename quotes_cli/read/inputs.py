@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from quotes_cli.errors import InputError
 
 from .formats import GLOBS, PACKED, by_name
-from .own import is_own_file
+from .own import PassedOverError, why_passed_over
 
 STDIN = "-"
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
@@ -35,21 +35,13 @@ class Input:
         return self.path is None and self.address is None
 
 
-class OwnExportError(InputError):
-    """A file of a folder that `quotes` wrote itself; nobody has asked for it by its name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name}: quotes wrote this, and it is no article; name the articles")
-        self.name = name
-
-
 def find_inputs(names: Iterable[str], globs: Sequence[str] = (), *, with_own: bool = False) -> list[Input | InputError]:
     """Expand names as given on a command line, in order, each once; what cannot be read is an `InputError` there.
 
     A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`;
     without any, the files whose suffix is that of an article, packed with gzip or not.
-    Hidden files and folders are left out, links to folders are not followed; what an earlier run wrote there is an
-    `OwnExportError`, but for `with_own`.
+    Hidden files and folders are left out, links to folders are not followed; databases there, and what an earlier run
+    wrote, are `PassedOverError`s, but for `with_own`.
     """
     found: dict[str, Input | InputError] = {}
     for given in names:
@@ -95,10 +87,8 @@ def _walk(folder: str, globs: Sequence[str], with_own: bool) -> Iterator[Input |
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
             if is_wanted(path.relative_to(folder), globs) and os.path.isfile(path):
                 shown = shown_name(os.path.join(here, name))  # not str(path), which turns "./a.txt" into "a.txt"
-                if not with_own and _may_be_own(name) and is_own_file(path):
-                    yield OwnExportError(shown)
-                else:
-                    yield Input(shown, path)
+                why = None if with_own or not _may_be_own(name) else why_passed_over(path)
+                yield Input(shown, path) if why is None else PassedOverError(shown, why)
     yield from closed
 
 

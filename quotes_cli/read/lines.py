@@ -39,7 +39,7 @@ def lines(raw: Raw, ends: str) -> Iterator[str]:
     check_signature(head, raw.name)
     known = raw.options.encoding or marked_encoding(head)
     if known is None and b"\0" in head:
-        raise no_text(raw.name, head.index(0))
+        raise no_text(raw.name, head, f"byte at {head.index(0)}")
     # UTF-16 cannot tell one broken line from the others.
     errors = "surrogateescape" if "a\n".encode(known or "utf-8") == b"a\n" else "strict"
     text = io.TextIOWrapper(stream, known or "utf-8", errors, newline=ends)

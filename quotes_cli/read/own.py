@@ -1,4 +1,4 @@
-"""The first bytes of a file in, whether `quotes` wrote it itself out: a page or a table of quotations is no article.
+"""The first bytes of a file in, why it is no article out: `quotes` wrote it itself, or it is a database.
 
 The page names its generator, records of JSON begin with their first fields, and tables have their header.
 """
@@ -6,37 +6,124 @@ The page names its generator, records of JSON begin with their first fields, and
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from codecs import BOM_UTF8
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from typing import BinaryIO
 
+from quotes_cli.errors import InputError
 from quotes_cli.records import Quotation
 
+from .formats import ZIP
+from .raw import GZIP
 from .tables import TEXT
 
 HEAD = 4096  # bytes that are looked at
+OWN = "quotes wrote this, and it is no article; name the articles, or a database (-o news.db), which can be read again"
+DATABASE = "this is a database, and no article; quotes reads one that is unpacked and named alone"
+_SQLITE = b"SQLite format 3\0"
+_LEDGER = ".resume"  # a database, too, but not to be read again
+_PARQUET = b"PAR1"
 _PAGE = re.compile(
     rb'<!doctype html>\n<html lang="en">\n<head>\n.{0,3000}?<meta name="generator" content="quotes">', re.S
 )
-_RECORDS = re.compile(rb'(?:\[\n)?\{"source": "(?:[^"\\\n]|\\.){0,3000}", "id": \d{1,9}, "quote": ')
+_STRING = rb'"(?:[^"\\\n]|\\.){0,3000}"'
+# How JSON begins, in this order: records, what could not be read, speakers, people, articles, statements, verdicts.
+_JSON = re.compile(
+    rb'(?:\[\n)?\{(?:"source": %(s)b, (?:"id": \d{1,9}, "quote": |"title": (?:null|%(s)b), "published": )'
+    rb'|"input": (?:null|%(s)b), "error": |"speaker": (?:null|%(s)b), "speaker_type": '
+    rb'|"name": %(s)b, "aliases": |"statement": \d{1,9}, "articles": )' % {b"s": _STRING}
+)
+# And the tables of the same.
+_HEADERS = (
+    b"speaker,speaker_type,role,quotations,",
+    b"name,aliases,pronoun,role,type,quotations,",
+    b"source,title,published,author,words,quotations,",
+    b"statement,articles,speakers_differ,first,quote,",
+)
 _CELLS = re.compile(rb"[,\t|]| {2,}")
 _FIELDS = frozenset(field.name.encode() for field in fields(Quotation))
 _TEXT = frozenset(map(str.encode, TEXT))
 _ENOUGH = 3  # columns called as ours, one of them `quote`, where no other has a text
+_SHEET = "xl/workbook.xml"
+_SHEETS = re.compile(rb'<sheet [^>]{0,200}name="quotations"')
+_FOOTER = 1 << 20  # bytes; that of a million records has a tenth of it
+
+
+class PassedOverError(InputError):
+    """A file that is no article, and why. In a folder nobody has asked for it by its name."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(name, why)  # what it is pickled by
+        self.name, self.why = name, why
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.why}"
+
+
+def passed_over(name: str, said: str) -> PassedOverError | None:
+    """The error of a file again that said this, where it was one."""
+    return next((error for why in (OWN, DATABASE) if str(error := PassedOverError(name, why)) == said), None)
 
 
 def is_own(head: bytes) -> bool:
-    """Is it how an export of ours begins?"""
-    if _PAGE.match(head) or _RECORDS.match(head):
+    """Is it how an export of ours begins, as text?"""
+    head = head.removeprefix(BOM_UTF8)
+    if _PAGE.match(head) or _JSON.match(head) or head.startswith(_HEADERS):
         return True
-    cells = {cell.strip() for cell in _CELLS.split(head.removeprefix(BOM_UTF8).partition(b"\n")[0])}
-    return b"quote" in cells and len(cells & _FIELDS) >= _ENOUGH and not cells & _TEXT
+    return has_own_columns(cell.strip() for cell in _CELLS.split(head.partition(b"\n")[0]))
 
 
-def is_own_file(path: Path) -> bool:
-    """The same of a file; no where it cannot be read, which is reported when it is read as a whole."""
+def has_own_columns(columns: Iterable[bytes]) -> bool:
+    """Are these the columns of a table of quotations, and not of articles?"""
+    names = set(columns)
+    return b"quote" in names and len(names & _FIELDS) >= _ENOUGH and not names & _TEXT
+
+
+def why_foreign(head: bytes, stream: BinaryIO) -> str | None:
+    """Why a stream, which begins so and can be searched, is no article; None where it may be one."""
+    if head.startswith(_SQLITE):
+        return DATABASE
+    if head.startswith(ZIP):
+        return OWN if _is_own_workbook(stream) else None
+    if head.startswith(_PARQUET):
+        return OWN if _is_own_parquet(stream) else None
+    if head.startswith(GZIP):
+        with suppress(zlib.error):
+            head = zlib.decompressobj(wbits=31).decompress(head, HEAD)
+        return DATABASE if head.startswith(_SQLITE) else OWN if is_own(head) else None
+    return OWN if is_own(head) else None
+
+
+def why_passed_over(path: Path) -> str | None:
+    """The same of a file; None where it cannot be read, which is reported when it is read as a whole."""
     try:
         with path.open("rb") as stream:
-            return is_own(stream.read(HEAD))
+            why = why_foreign(stream.read(HEAD), stream)
+            return OWN if why == DATABASE and path.suffix == _LEDGER else why
     except (OSError, ValueError):
+        return None
+
+
+def _is_own_workbook(stream: BinaryIO) -> bool:
+    """Has it our sheet?"""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            known = archive.NameToInfo.get(_SHEET)
+            return known is not None and known.file_size < _FOOTER and bool(_SHEETS.search(archive.read(known)))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):  # broken, or encrypted
         return False
+
+
+def _is_own_parquet(stream: BinaryIO) -> bool:
+    """Has it our columns? Their names stand in its last bytes, each behind its length."""
+    stream.seek(0, 2)
+    size = stream.tell()
+    stream.seek(max(0, size - _FOOTER))
+    data = stream.read(_FOOTER)
+    footer = data[-8 - int.from_bytes(data[-8:-4], "little") :]
+    return has_own_columns(name for name in _FIELDS | _TEXT if bytes([len(name)]) + name in footer)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from quotes_cli.errors import InputError, reason
 from quotes_cli.records import Article
 
+from .own import OWN, PassedOverError, has_own_columns
 from .raw import CHUNK, Raw, too_large
 from .tables import AUTHOR, PUBLISHED, TEXT, TITLE, Columns, articles
 
@@ -22,6 +23,8 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
         columns = list(table.schema_arrow.names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise InputError(f"{raw.name}: broken Parquet ({reason(error)}); write or fetch it again") from error
+    if not raw.options.any_table and has_own_columns(map(str.encode, columns)):
+        raise PassedOverError(raw.name, OWN)
     wanted = {name.lower() for name in (*TEXT, *TITLE, *PUBLISHED, *AUTHOR)}
     named = {raw.options.text_column, raw.options.id_column, *raw.options.keep}
     needed = [column for column in columns if column in named or column.lower() in wanted]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-ROUNDS = 3  # times that a text may have been encoded anew: Ã¢â‚¬Å“ is “ after two
+ROUNDS = 5  # times that a text may have been encoded anew: Ã¢â‚¬Å“ is “ after two
 _LOST = ("\x9d", "\x90", "\ufffd")  # of ” and ‐ cp1252 has no last byte, which was dropped or replaced
 
 
@@ -52,14 +52,20 @@ def _misreading(codec: str, sure: str, also: str) -> _Misreading:
 
 
 _MARKS_AND_DASHES = "e280[93-94]|e280[98-9e]|e280a6"
+_IN_A_WORD = "(?<=[A-Za-z])c3[80-bf]"  # Fran√ßois: no letter of these stands there
+_BEHIND_SMALL = "(?<=[a-z])c3[80-bf]"  # and Ă none behind a small one
 _MISREADINGS = (
     _misreading(
         "cp1252",
         "e280[80-bf]|e282[a0-bf]|e284[80-bf]|efbb[b0-bf]|f09f[80-bf][80-bf]|[c2-c3][a0-bf]",
-        "[c2-c5][80-bf]|cb86|cb9c|[ce-cf][80-bf]|[d0-d1][80-bf]|e1[ba-bb][80-bf]",
+        "[c2-c5][80-bf]|c692|cb86|cb9c|[ce-cf][80-bf]|[d0-d1][80-bf]|e1[ba-bb][80-bf]",
     ),
-    _misreading("mac_roman", "e280[93-94]|e280[98-9e]|e280[a0-a6]", "[c2-c5][80-bf]"),
-    *(_misreading(codec, _MARKS_AND_DASHES, "c3[80-bf]") for codec in ("cp1250", "cp1251", "cp437", "cp850", "koi8_r")),
+    _misreading("mac_roman", f"e280[93-94]|e280[98-9e]|e280[a0-a6]|{_IN_A_WORD}", "[c2-c5][80-bf]|e282ac"),
+    _misreading("cp1250", f"{_MARKS_AND_DASHES}|{_BEHIND_SMALL}", "c3[80-bf]"),
+    *(
+        _misreading(codec, f"{_MARKS_AND_DASHES}|{_IN_A_WORD}", "c3[80-bf]")
+        for codec in ("cp1251", "cp437", "cp850", "koi8_r")
+    ),
 )
 _HALF = re.compile(r"[^\s(\[\"'‘“„«]Â ")  # a no-break space of which half became a plain one
 _BROKEN = re.compile(f"â€[{''.join(_LOST)}]?")
