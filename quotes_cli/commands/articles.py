@@ -7,10 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from quotes_cli.errors import InputError
-from quotes_cli.export.listing import write_csv, write_json
 from quotes_cli.export.record import kept_of
-from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import text_output
 from quotes_cli.export.tally import counted
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import ExitStatus, Streams
@@ -19,6 +16,7 @@ from quotes_cli.work.tasks import Extracted
 
 from .closing import Closing
 from .extract import extracted
+from .listing import list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 from .stored import database_among, every_article
 
@@ -29,8 +27,7 @@ COLUMNS = ("source", "title", "published", "author", "words", "quotations", "una
 def articles_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
     """Run `articles`. Inputs that cannot be read are reported, and make the status `FAILED`; the others are listed."""
     options.check()
-    target = options.output
-    chosen = choose_name(options.format, target, FORMATS, "csv")
+    chosen = list_format(options, streams, FORMATS)
     inputs = inputs_of(options, streams)
     failures: list[InputError] = []
     end = Closing()
@@ -49,12 +46,8 @@ def articles_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
             end.quotations += len(quotations) if database is not None else 0
             yield _row(article, quotations, columns)
 
-    with closing(found) as articles, text_output(target, streams.stdout) as sink:
-        if chosen == "csv":
-            write_csv(columns, rows(articles), sink, options.raw_cells, options.bom)
-        else:
-            write_json(rows(articles), sink)
-        sink.stream.flush()
+    with closing(found) as articles, listing(options, streams, for_eye=False) as sink:
+        write_rows(chosen, columns, rows(articles), sink, options)
     end.tell(streams, options, failures, about=[counted(listed, "article")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -10,17 +10,14 @@ from quotes_cli.across.alignment import changes
 from quotes_cli.across.statements import Group, Statement, grouped
 from quotes_cli.across.words import words_of
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.export.listing import write_csv, write_json
-from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import Sink, text_output
 from quotes_cli.export.tally import counted
-from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 from quotes_cli.work.tasks import Extracted
 
 from .closing import Closing
 from .extract import extracted
+from .listing import list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 from .written import Quoted, quoted_in, written_among
 
@@ -49,7 +46,7 @@ def same_command(options: ExtractOptions, streams: Streams, pager: bool = False)
     `pager`: a long table on a terminal goes through it.
     """
     options.check()
-    format_of(options, streams)
+    list_format(options, streams, FORMATS)
     failures: list[InputError] = []
     end = Closing()
     one_thread_each()
@@ -88,15 +85,15 @@ def write_same(
 
     `written`: they come from records, which may not have `person`; where that matters, it is said.
     """
-    target = options.output
-    chosen = format_of(options, streams)
+    chosen = list_format(options, streams, FORMATS)
     rows = list(same_rows(quoted, groups))
-    styled = chosen == "table"
-    with (
-        paged(streams.stdout, pager and styled and target is None) as stdout,
-        text_output(target, stdout, styled) as sink,
-    ):
-        _write(chosen, rows, sink, options)
+    with listing(options, streams, chosen == "table", pager) as sink:
+        if chosen == "table":
+            from quotes_cli.screen.statements import write_statements  # Rich, which csv and json need not wait for
+
+            write_statements(rows, sink)
+        else:
+            write_rows(chosen, COLUMNS, rows, sink, options)
     end.tell(streams, options, failures, about=[counted(len(groups), "statement")])
     if written and not options.quiet and _compares_names(rows):
         streams.talk(_NO_PERSONS)
@@ -105,24 +102,6 @@ def write_same(
 def _compares_names(rows: Sequence[dict[str, Any]]) -> bool:
     """Do speakers differ, and nothing says who is one person?"""
     return any(row["speakers_differ"] == "yes" for row in rows) and all(row["person"] is None for row in rows)
-
-
-def format_of(options: ExtractOptions, streams: Streams) -> str:
-    """In which format to write. Raises `UsageError` where there is none of the name."""
-    table = options.output is None and streams.stdout.isatty()
-    return choose_name(options.format, options.output, FORMATS, "table" if table else "csv")
-
-
-def _write(name: str, rows: Sequence[dict[str, Any]], sink: Sink, options: ExtractOptions) -> None:
-    if name == "table":
-        from quotes_cli.screen.statements import write_statements  # Rich, which csv and json need not wait for
-
-        write_statements(rows, sink)
-    elif name == "csv":
-        write_csv(COLUMNS, rows, sink, options.raw_cells, options.bom)
-    else:
-        write_json(rows, sink)
-    sink.stream.flush()
 
 
 def _quoted(articles: Iterator[Extracted]) -> Iterator[Quoted]:

@@ -13,19 +13,17 @@ from typing import Any
 
 from quotes_cli.across.passages import Transcripts
 from quotes_cli.errors import InputError, UsageError
-from quotes_cli.export.listing import write_csv, write_json
-from quotes_cli.export.registry import choose_name
-from quotes_cli.export.sink import Sink, same_file, text_output
+from quotes_cli.export.sink import same_file
 from quotes_cli.read import Input, find_inputs, read_input
 from quotes_cli.read.encoding import decode
 from quotes_cli.read.raw import read_bounded
 from quotes_cli.records import Article
-from quotes_cli.screen.pager import paged
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
 from .closing import Closing
 from .extract import extracted
+from .listing import list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of, without_passed_over
 
 FORMATS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}  # by suffix
@@ -60,8 +58,7 @@ def verify_command(
     if not against:
         raise UsageError("--against: no transcript named; try: quotes verify quotes.csv --against speech.txt")
     target = options.output
-    table = target is None and streams.stdout.isatty()
-    chosen = choose_name(options.format, target, FORMATS, "table" if table else "csv")
+    chosen = list_format(options, streams, FORMATS)
     failures: list[InputError] = []
     sources = without_passed_over(find_inputs(against), options, streams)
     for item in sources:
@@ -73,32 +70,21 @@ def verify_command(
         raise InputError("--against: no transcript could be read; name another")
     transcripts = Transcripts(texts)
     rows = [_verified(row, transcripts) for row in _quotations(options, failures, streams)]
-    styled = chosen == "table"
-    with (
-        paged(streams.stdout, pager and styled and target is None) as stdout,
-        text_output(target, stdout, styled) as sink,
-    ):
-        _write(chosen, rows, sink, options)
+    with listing(options, streams, chosen == "table", pager) as sink:
+        if chosen == "table":
+            from quotes_cli.screen.statements import write_verified  # Rich, which the others need not wait for
+
+            write_verified(rows, sink)
+        elif chosen == "html":
+            from quotes_cli.export.verified import page
+
+            sink.stream.writelines(page(rows))
+        else:
+            write_rows(chosen, COLUMNS, rows, sink, options)
     end = Closing()
     end.quotations = len(rows)
     end.tell(streams, options, failures, about=[f"{sum(row['verdict'] == 'altered' for row in rows)} altered"])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
-
-
-def _write(name: str, rows: Sequence[Row], sink: Sink, options: ExtractOptions) -> None:
-    if name == "table":
-        from quotes_cli.screen.statements import write_verified  # Rich, which the others need not wait for
-
-        write_verified(rows, sink)
-    elif name == "csv":
-        write_csv(COLUMNS, rows, sink, options.raw_cells, options.bom)
-    elif name == "json":
-        write_json(rows, sink)
-    else:
-        from quotes_cli.export.verified import page
-
-        sink.stream.writelines(page(rows))
-    sink.stream.flush()
 
 
 def _verified(row: Row, transcripts: Transcripts) -> Row:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from quotes_cli.commands.closing import Closing
+from quotes_cli.commands.listing import list_format
 from quotes_cli.commands.request import LOCAL, RAY, ExtractOptions
-from quotes_cli.commands.same import check_written, format_of, write_same
+from quotes_cli.commands.same import FORMATS, check_written, write_same
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.status import ExitStatus, Streams
 
@@ -25,7 +26,7 @@ def same_on_cluster(options: ExtractOptions, streams: Streams, pager: bool = Fal
         raise UsageError("--address is where Ray runs; pass --engine ray too, or leave it out")
     if not options.inputs:
         raise UsageError("no records named; try: quotes same --engine ray FOLDER, which extract wrote")
-    format_of(options, streams)
+    list_format(options, streams, FORMATS)
     check_written(options)
     try:
         from . import ray as engine
@@ -33,7 +34,7 @@ def same_on_cluster(options: ExtractOptions, streams: Streams, pager: bool = Fal
         raise missing(error) from error
     if options.address is not None:
         check_address(options.address)
-    places = find_places(options.inputs, options.globs or _PARTS)
+    places = find_places(options.inputs, options.globs or _PARTS, with_own=True)
     for place in places:
         if isinstance(place, InputError):
             raise place
