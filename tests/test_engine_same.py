@@ -72,7 +72,8 @@ def by_blocks(folder: Path, blocks: int, filters: Filters = NO_FILTERS) -> tuple
         found = step(*given)
         return found if returns > 1 else [found]
 
-    places = [place for place in find_places([str(folder)], ("*.parquet",)) if isinstance(place, Place)]
+    found = find_places([str(folder)], ("*.parquet",), with_own=True)
+    places = [place for place in found if isinstance(place, Place)]
     quoted, groups, count = same_by_blocks(places, filters, blocks, call, lambda handles: handles)
     return list(same_rows(quoted, groups)), count
 
