@@ -26,6 +26,8 @@ def key_of(tokens: list[str]) -> Key:
 @lru_cache(maxsize=KEPT)
 def _part_of(token: str) -> str:
     part = fold(token).strip(".\"'“”‘’()[]")
+    if len(part) > 1 and len(part) % 2 and set(part[1::2]) == {"."}:  # U.S., U.N.
+        part = part[::2]
     return part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part
 
 

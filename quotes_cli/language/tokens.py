@@ -29,6 +29,9 @@ DATELINE = (3, 14)  # least letters of a dateline's first word, most tokens befo
 MARKS = frozenset("\"'“”‘’„«»‚‹›") | {"``", "''"}
 INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH))
 
+#: Initials of bodies and things that read as a pronoun in small letters; in `lower` and `folded` they stay as they are.
+INITIALISMS = frozenset({"US", "WHO", "IT"})
+
 
 @dataclass(eq=False)
 class Tokens:
@@ -85,6 +88,8 @@ class Tokens:
     def complete(self) -> None:
         """Translate the labels, mend the parse and work out the columns that follow; call it once, at the end."""
         self.lower = [word.lower() for word in self.words]
+        for i in self.initialisms(range(len(self.words))):
+            self.lower[i] = self.words[i]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
         verbal = [pos in ("VERB", "AUX") for pos in self.pos]
         self.head, self.dep = labels.universal(self.head, self.dep, verbal)
@@ -184,7 +189,18 @@ class Tokens:
     @cached_property
     def folded(self) -> list[str]:
         """The words in lower case without accents, as word lists have them."""
-        return [fold(word) for word in self.words]
+        found = [fold(word) for word in self.words]
+        for i in self.initialisms(range(len(found))):
+            found[i] = self.words[i]
+        return found
+
+    def initialisms(self, own: range) -> Iterator[int]:
+        """The tokens of a stretch that are a body's acronym, and no pronoun that is printed large as its neighbours."""
+        for i in own:
+            if self.words[i] in INITIALISMS:
+                beside = self.words[max(i - 2, own.start) : i] + self.words[i + 1 : min(i + 3, own.stop)]
+                if any(word.islower() for word in beside) or not any(word.isupper() for word in beside):
+                    yield i
 
     @cached_property
     def paragraph_starts(self) -> list[int]:

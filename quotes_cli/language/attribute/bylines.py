@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .animacy import is_time
+from .animacy import can_speak, is_time
 from .context import DASHES, Finding, Quote
 from .sources import noun_source
 from .surroundings import head_among
@@ -13,6 +13,8 @@ LABEL_OPENINGS = tuple(
 )
 #: Brackets that a source may stand in behind its words, and what closes them.
 CREDITS = {"(": ")", "[": "]"}
+#: What a headline's label names behind its speaker: Mayor on floods: ...
+TOPICS = frozenset(("on", "to", "after", "about", "over", "in", "at", "amid"))
 #: Words that a label stays below; longer is a clause.
 LONGEST_LABEL = 12
 #: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
@@ -91,6 +93,21 @@ def _is_lower_verb(quote: Quote, i: int) -> bool:
         return False
     ends = "third" in cues.tense(i) and tokens.words[i].islower() and tokens.words[i + 1] == ":"  # "Ortiz counters:"
     return "past" in cues.tense(i) or ends
+
+
+def headline_label(quote: Quote) -> Finding | None:
+    """Whom a headline without a full stop names first: Ortiz: Dam "will hold"; Mayor on floods: Dam "will hold"."""
+    tokens = quote.tokens
+    if not quote.in_headline or tokens.words[tokens.paragraph_end(quote.first) - 1] == ".":
+        return None
+    colon = next((i for i in range(1, min(LONGEST_LABEL, quote.first)) if tokens.words[i] == ":"), 0)
+    topic = next((i for i in range(1, colon) if tokens.lower[i] in TOPICS), colon)
+    nouns = [i for i in range(topic) if tokens.is_nominal(i) and not quote.barred(i)]
+    if not nouns or quote.left == colon or any(_is_lower_verb(quote, i) for i in range(colon)):
+        return None
+    head = head_among(quote, nouns)
+    mention = (tokens.start[0], tokens.end[topic - 1]) if topic < colon else None
+    return Finding(head, (colon,), mention=mention) if can_speak(tokens, head) else None
 
 
 def dash_byline(quote: Quote) -> Finding | None:

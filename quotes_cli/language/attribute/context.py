@@ -21,6 +21,7 @@ DASHES = frozenset({"-", "--", "–", "—", "―"})
 #: A comma, or a dash that does a comma's work.
 PAUSES = frozenset({",", "—", "–", "-", "--"})
 #: Tokens that are looked at on each side of a quotation: a paragraph may be a whole book, and time stays linear in it.
+LONGEST_HEADLINE = 35  # tokens; of 919 training articles from 25 on all are alike, and at 15 what comes is no gold
 REACH = 300
 
 
@@ -84,6 +85,11 @@ class Quote:
     def stands_alone(self) -> bool:
         """Is it a paragraph of its own, and of more than a few words?"""
         return self.left < 0 and self.right < 0 and self.parent is None and self.words >= 6
+
+    @property
+    def in_headline(self) -> bool:
+        """Is its paragraph the first one, and short enough for the article's headline?"""
+        return self.paragraph == 0 and self.tokens.paragraph_end(self.first) <= LONGEST_HEADLINE
 
     def holds(self, i: int) -> bool:
         """Is token `i` within the marks?"""

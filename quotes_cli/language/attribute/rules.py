@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .bylines import dash_byline, transcript_label
+from .bylines import dash_byline, headline_label, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
 from .complements import beat, complement
 from .context import Finding, Quote
@@ -42,6 +42,7 @@ class Rule:
 
 RULES = (
     Rule("transcript_label", transcript_label, 'MAYOR ORTIZ: "We will rebuild."'),
+    Rule("headline_label", headline_label, "Ortiz on floods: Dam is 'very old'"),
     Rule("interrupted", interrupted, '"We lost," Ortiz said, "but we learned."', ()),
     Rule("quote_cue_subject", quote_cue_subject, '"We will rebuild," said Ortiz.', ()),
     Rule("quote_subject_cue", quote_subject_cue, '"We lost," Ortiz, tired, told us.', (has_object, has_content)),

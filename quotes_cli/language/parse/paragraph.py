@@ -22,7 +22,7 @@ from quotes_cli.language.segment.entities import NO_BREAK_SPACE, REFERENCE, char
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
-from .simpler import SHOWN, hidden, shown_titles
+from .simpler import hidden, shown
 
 #: A quotation of at most this many tokens is never broken into sentences.
 SHORT = 12
@@ -149,7 +149,7 @@ class Paragraph:
         if not any(i not in inside and any(map(str.isalnum, words[i])) for i in self.own):
             self.apart, inside = [], {}
         self.apart_depths = [Depth.FULL] * len(self.apart)
-        self.shown = dict.fromkeys(shown_titles(self.tokens, self.own), SHOWN)
+        self.shown = shown(self.tokens, self.own)
         self.hidden = [
             stretch
             for stretch in hidden(self.tokens, self.own)

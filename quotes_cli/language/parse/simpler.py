@@ -37,8 +37,18 @@ SMALL = {
 }
 
 
-def shown_titles(tokens: Tokens, own: range) -> Iterator[int]:
-    """The titles of a paragraph that the model is shown another for."""
+#: A body's acronym that the model knows well, in the place of those that it takes for a pronoun.
+BODY = "UN"
+
+
+def shown(tokens: Tokens, own: range) -> dict[int, str]:
+    """The tokens of a paragraph that the model is shown another word for, each with that word."""
+    acronyms = (i for i in tokens.initialisms(own) if tokens.words[i] == "WHO")
+    return dict.fromkeys(_titles(tokens, own), SHOWN) | dict.fromkeys(acronyms, BODY)
+
+
+def _titles(tokens: Tokens, own: range) -> Iterator[int]:
+    """Its titles that news seldom abbreviates so."""
     for i in own[:-1]:
         word = tokens.words[i]
         if not word[0].isupper():

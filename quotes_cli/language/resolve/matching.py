@@ -133,6 +133,10 @@ class Catalogue:
             begun = [one for one in self._bodies(self.ends, word) if all(key[0] == word for key in one.keys)]
             if len(begun) == 1 and begun[0].kind == "body":
                 return (begun[0],), "name parts"  # Mercy, of Mercy International
+        if kind == "place" and shouted:  # the US, of the United States
+            lands = [one for one in self.acronyms.get(word, ()) if one.kind in ("place", "body")]
+            if len(lands) == 1 and len(word) > 1:
+                return (lands[0],), "acronym"
         if kind not in ("person", "place"):
             full = self._bodies(self.acronyms, word)
             if len(full) == 1 and len(word) > 1:
