@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import labels
 from .segment import ZERO_WIDTH, paragraphs
+from .words.spelling import initialisms
 from .words.vocabulary import fold, words
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ DASHES = frozenset({"-", "–", "—", "―", "--"})
 DATELINE = (3, 14)  # least letters of a dateline's first word, most tokens before its dash
 MARKS = frozenset("\"'“”‘’„«»‚‹›") | {"``", "''"}
 INVISIBLE = dict.fromkeys(map(ord, ZERO_WIDTH))
-
-#: Initials of bodies and things that read as a pronoun in small letters; in `lower` and `folded` they stay as they are.
-INITIALISMS = frozenset({"US", "WHO", "IT"})
 
 
 @dataclass(eq=False)
@@ -88,7 +86,7 @@ class Tokens:
     def complete(self) -> None:
         """Translate the labels, mend the parse and work out the columns that follow; call it once, at the end."""
         self.lower = [word.lower() for word in self.words]
-        for i in self.initialisms(range(len(self.words))):
+        for i in initialisms(self.words):
             self.lower[i] = self.words[i]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
         verbal = [pos in ("VERB", "AUX") for pos in self.pos]
@@ -190,17 +188,9 @@ class Tokens:
     def folded(self) -> list[str]:
         """The words in lower case without accents, as word lists have them."""
         found = [fold(word) for word in self.words]
-        for i in self.initialisms(range(len(found))):
+        for i in initialisms(self.words):
             found[i] = self.words[i]
         return found
-
-    def initialisms(self, own: range) -> Iterator[int]:
-        """The tokens of a stretch that are a body's acronym, and no pronoun that is printed large as its neighbours."""
-        for i in own:
-            if self.words[i] in INITIALISMS:
-                beside = self.words[max(i - 2, own.start) : i] + self.words[i + 1 : min(i + 3, own.stop)]
-                if any(word.islower() for word in beside) or not any(word.isupper() for word in beside):
-                    yield i
 
     @cached_property
     def paragraph_starts(self) -> list[int]:

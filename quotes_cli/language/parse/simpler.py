@@ -18,6 +18,7 @@ from quotes_cli.language.designations import (
     service_end,
 )
 from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.spelling import initialisms
 from quotes_cli.language.words.vocabulary import fold, given_names
 
 #: The title in whose place others are shown.
@@ -43,7 +44,7 @@ BODY = "UN"
 
 def shown(tokens: Tokens, own: range) -> dict[int, str]:
     """The tokens of a paragraph that the model is shown another word for, each with that word."""
-    acronyms = (i for i in tokens.initialisms(own) if tokens.words[i] == "WHO")
+    acronyms = (i for i in initialisms(tokens.words, own) if tokens.words[i] == "WHO")
     return dict.fromkeys(_titles(tokens, own), SHOWN) | dict.fromkeys(acronyms, BODY)
 
 

@@ -1,7 +1,8 @@
-"""Two halves of a word at a line's end in, whether the hyphen between them is the word's own out."""
+"""The letters of words in: is the hyphen at a line's end a word's own, are capitals a body's initials?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from .lists import parts, rows
 
 _LOOKUPS = Path(__file__).parents[2] / "model" / "lemmatizer" / "lookups"
 _CLASSES = ("solid", "small", "prefix")
+#: Initials of bodies and things that read as a pronoun in small letters.
+INITIALISMS = frozenset({"US", "WHO", "IT"})
 
 
 def keeps_hyphen(first: str, second: str) -> bool:
@@ -28,6 +31,16 @@ def is_word(text: str) -> bool:
     if word in lemmas or word in _spellings()["solid"] or word in _spellings()["small"]:
         return True
     return any(word.endswith(ending) and word[: -len(ending)] + other in lemmas for ending, other in endings)
+
+
+def initialisms(words: Sequence[str], own: range | None = None) -> Iterator[int]:
+    """The words of a stretch that are a body's initials, and no pronoun that is printed large as those around it."""
+    own = range(len(words)) if own is None else own
+    for i in own:
+        if words[i] in INITIALISMS:
+            beside = [*words[max(i - 2, own.start) : i], *words[i + 1 : min(i + 3, own.stop)]]
+            if any(word.islower() for word in beside) or not any(word.isupper() for word in beside):
+                yield i
 
 
 @cache
