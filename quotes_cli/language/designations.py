@@ -14,7 +14,7 @@ from .words.vocabulary import fold, given_names, words
 
 LONGEST_NICKNAME = 4  # words of it
 LONGEST_OFFICE = 12  # words behind its preposition: Secretary of State for Health and Social Care
-OFFICE_PREPOSITIONS = frozenset({"of", "for", "to", "without"})
+OFFICE_PREPOSITIONS = frozenset({"of", "for", "to", "without", "in", "at"})
 #: Words without a capital inside an office's name.
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&", "in", "on", "to", "at"})
 #: First words of places of which the second is a given name, too: Mayor of New *York* Ana Ortiz.

@@ -79,7 +79,7 @@ def _found(quote: Quote) -> Finding | None:
 def _name(quote: Quote, found: Finding) -> None:
     """The mention of what was found: a relative pronoun's own, with what it stands for as antecedent."""
     if found.mention is None and found.source is not None:
-        found.mention = mention(quote, found.source)
+        found.mention = mention(quote, found.source, found.cue[0] if found.cue else None)
         pronoun = relative_pronoun(quote, found)
         if pronoun is not None:
             found.antecedent = found.mention

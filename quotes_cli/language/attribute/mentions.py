@@ -5,10 +5,11 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .animacy import COUNTED, can_speak, is_time
 from .context import Finding, Quote
+from .joined import joined
 from .sources import RELATED
 
 #: Pronouns that may have a phrase of their own behind them ("one of the doctors").
@@ -19,14 +20,17 @@ PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 OPENERS = frozenset("and but as well according by from to of for , that or what".split())
 #: Prepositions before what the source has said it in, and when.
 HOLDING = frozenset({"in", "on", "via", "through", "during"})
+#: Small words inside the name of an office: Centre for Law *and* Order Director.
+JOINING = frozenset({"and", "&", "of", "for"})
+LONGEST_OFFICE = 8  # words of it behind the first of them
 DOCUMENTS = "document_nouns.txt"
 #: Where one publishes what one says, behind "on".
 PLATFORMS = frozenset("twitter facebook instagram tiktok youtube telegram linkedin weibo radio television tv".split())
 
 
-def mention(quote: Quote, head: int) -> tuple[int, int]:
+def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]:
     """(start, end) characters of the noun phrase at `head`: with its name, titles and prepositional phrases, without
-    relative clauses and appositions; joint speakers in one mention.
+    relative clauses and appositions; joint speakers in one mention. `verb`: the cue.
     """
     tokens = quote.tokens
     phrase = [head, *_phrase(quote, head)]
@@ -52,6 +56,7 @@ def mention(quote: Quote, head: int) -> tuple[int, int]:
         first += 1
     last = _last_of_mention(tokens, first, last)
     last = _with_name_behind_title(quote, _with_titled_person(quote, last))
+    first, last = joined(quote, (first, last), verb)
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
@@ -87,14 +92,33 @@ def _with_name_behind_title(quote: Quote, last: int) -> int:
 
 
 def _with_titled_person(quote: Quote, last: int) -> int:
-    """The last token of a mention, and who holds an office there behind it: Linden Trust | Chairman Ana Lee."""
+    """The last token of a mention, and who holds an office there behind it: Linden Trust | Chairman Ana Lee, Centre for
+    Law | and Order Director Ana Lee."""
     tokens = quote.tokens
-    stop = tokens.paragraph_end(last)
-    title = tokens.run_from(last + 1, lambda i: tokens.words[i].istitle() and tokens.lower[i] in words().titles, stop)
-    if title == last + 1 or tokens.entity[last] != "ORG" or quote.barred(last + 1):
+    if tokens.entity[last] != "ORG" and not (tokens.words[last].istitle() and tokens.tag[last].startswith("NN")):
         return last
-    end = tokens.run_from(title, lambda i: tokens.entity[i] == "PERSON" and not quote.barred(i), stop)
-    return end - 1 if end > title else last
+
+    def is_name(i: int) -> bool:
+        given = tokens.tag[i] == "NNP" and tokens.folded[i] in given_names() and tokens.words[i + 1].istitle()
+        return tokens.entity[i] == "PERSON" or (given and not _is_office(tokens, i))
+
+    def goes_on(i: int) -> bool:
+        joins = tokens.lower[i] in JOINING and tokens.words[i + 1].istitle()
+        return (tokens.words[i].istitle() or joins) and not is_name(i) and not quote.barred(i)
+
+    stop = tokens.paragraph_end(last)
+    person = tokens.run_from(last + 1, goes_on, min(stop - 1, last + LONGEST_OFFICE))
+    if person == last + 1 or not _is_office(tokens, person - 1):
+        return last
+    if quote.barred(person) or not is_name(person):
+        return last
+    return tokens.run_from(person + 1, lambda i: tokens.tag[i] == "NNP" and not quote.barred(i), stop) - 1
+
+
+def _is_office(tokens: Tokens, i: int) -> bool:
+    """Is it the last word of an office: *Director-General*, *Chair*?"""
+    lex, tail = words(), tokens.folded[i].rpartition("-")
+    return bool({tokens.folded[i], tail[0] and tail[2], tail[0]} & (lex.office_heads | lex.titles.keys()))
 
 
 def _behind_date(tokens: Tokens, first: int, head: int) -> int:
@@ -110,13 +134,19 @@ def _behind_date(tokens: Tokens, first: int, head: int) -> int:
 
 def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
     """The last token without punctuation, marks of possession and prepositions behind it."""
-    while last > first and (_is_sign(tokens.words[last]) or tokens.tag[last] == "POS"):
+    while last > first and (_is_sign(tokens.words[last]) or _owns(tokens, last)):
         last -= 1
     if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
         last += 1
     while last > first and (tokens.tag[last] in ("IN", "TO", "CC") or _day_behind_name(tokens, last)):
         last -= 1
     return last
+
+
+def _owns(tokens: Tokens, i: int) -> bool:
+    """Is it the mark of a possession, and not of a firm's name with a verb behind it: *Hume's* said?"""
+    verb = i + 1 < len(tokens) and not tokens.ends_paragraph(i) and tokens.tag[i + 1] in ("VBD", "VBZ", "MD")
+    return tokens.tag[i] == "POS" and not verb
 
 
 def _day_behind_name(tokens: Tokens, i: int) -> bool:

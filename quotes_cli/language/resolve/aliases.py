@@ -11,6 +11,7 @@ from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .bodies import BODY_NOUNS
 from .matching import SMALL, initials
 from .names import Name
 
@@ -33,7 +34,11 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
         if between == ["("] or between[-2:] == [",", "or"]:
             alone = tokens.behind(other.last - 1) in (")", ",")
             alike = one.key[0][0] == other.key[0][0] and (one.kind != "person" or other.key[0] in initials(one.key))
-            if _is_acronym(tokens, other) and alone and alike and len(one.key) > 1:
+            alike = alike or (
+                _is_body(tokens, one) and other.key[0] not in words().countries
+            )  # the Party of Work (PdT)
+            short = _is_acronym(tokens, other) or _is_short_form(tokens, other, one)
+            if short and alone and alike and len(one.key) > 1:
                 found.setdefault(other.key, one.key)
         if between in _GLOSSES and _is_acronym(tokens, one) and one.key[0] in initials(other.key):
             found.setdefault(one.key, other.key)
@@ -41,6 +46,19 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
         if called and len(one.key) > 1 == len(other.key) and (one.kind != "body" or _is_acronym(tokens, other)):
             found.setdefault(other.key, one.key)
     return found
+
+
+def _is_body(tokens: Tokens, name: Name) -> bool:
+    """Is it a body's name of several words by its noun?"""
+    noun = tokens.tag[name.last - 1] in BODY_NOUNS or not words().organisations.isdisjoint(name.key)
+    return name.kind == "body" and noun
+
+
+def _is_short_form(tokens: Tokens, short: Name, name: Name) -> bool:
+    """Is it a word of the letters of a body's name, in their order, in brackets behind it: Hill Command (*Hilcom*)?"""
+    letters = iter("".join(name.key))
+    in_brackets = tokens.before(short.first) == "(" and tokens.behind(short.last - 1) == ")"
+    return in_brackets and name.kind == "body" and len(short.key) == 1 and all(one in letters for one in short.key[0])
 
 
 def _is_acronym(tokens: Tokens, name: Name) -> bool:

@@ -20,14 +20,13 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .months import MONTHS, is_given_month, is_surname_month
-from .owners import are_a_trade, owner
+from .owners import OWNERS, are_a_trade, numbered, owner
 from .titular import describes, is_title, styled
 
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
-OWNERS = frozenset({"people", "women", "men", "children"})  # inside a body's name: Swiss *People*'s Party
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
@@ -40,7 +39,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
     for i in [i for i, word in enumerate(tokens.words) if not word.islower() and word[0].isalpha()]:
         if i < done or not is_name_word(tokens, i):
             continue
-        if i > 1 and tokens.before(i) in OFFICE_PREPOSITIONS and (person := _office_of(tokens, i - 1)):
+        before = i - 1 - (tokens.before(i) == "the")
+        if before > 0 and tokens.folded[before] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, before)):
             i = person  # governor of Ohio | Ana Lee
         if _opens_with_verb(tokens, i):
             i += 1
@@ -61,7 +61,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
                 end -= 1  # Ana Lee | MP
             if name < end:
-                begins = owner(tokens, name, end) if name == first else name
+                begins = numbered(tokens, owner(tokens, name, end), end) if name == first else name
                 yield min(first, begins), begins, end
         done = last
 
@@ -247,7 +247,7 @@ def _office_of(tokens: Tokens, i: int) -> int:
     """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
     if person := person_behind_office(tokens.words, i, tokens.paragraph_end(i)):
         return person
-    if tokens.folded[i] not in ("of", "for") or tokens.folded[i - 1] not in words().persons | words().titles:
+    if tokens.folded[i] not in OFFICE_PREPOSITIONS or tokens.folded[i - 1] not in words().persons | words().titles:
         return 0
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
         if not (is_name_word(tokens, k - 1) or tokens.folded[k - 1] in SMALL_INSIDE) or not is_name_word(tokens, k):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.vocabulary import given_names
+from quotes_cli.language.words.vocabulary import given_names, words
 from quotes_cli.records import Resolution
 
 from .discourse import Discourse
@@ -12,40 +12,63 @@ from .phrases import Mention
 
 SEPARATORS = frozenset((",", "and", "&"))
 
+INSIDE = frozenset({"of", "for", "from", "in", "at"})  # what is said of a name: Ana Ortiz, the mayor *of* Linden
+
 
 def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
-    links = _alone(tokens, discourse.inventory.at(mention.first, mention.last))
-    if not links or not plain(tokens, mention.first, links[0].name.before):
+    every = discourse.inventory.at(mention.first, mention.last)
+    links = _alone(tokens, every)
+    if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
+        holder = links[0].name
+        if _is_field(tokens, every[0].name.last, holder.first):
+            return links[0].entity.resolution(links[0].way)
+    if not links or not _plain_but_comma(tokens, mention.first, links[0].name.before):
         return None
     joined, last_gap = [links[0]], list[str]()
     for link in links[1:]:
-        gap = range(joined[-1].name.last, link.name.before)
+        gap = _without_brackets(tokens, joined[-1].name.last, link.name.before)
+        if gap is None or _is_inside(tokens, gap):
+            continue
         between = [i for i in gap if tokens.folded[i] not in SEPARATORS]
-        if len(between) == len(gap) or not all(tokens.tag[i] != "POS" and plain(tokens, i, i + 1) for i in between):
+        described = (tokens.folded[i] in INSIDE or plain(tokens, i, i + 1) for i in between)
+        if len(between) == len(gap) or "POS" in [tokens.tag[i] for i in between] or not all(described):
             break  # also at Clay's biographers, Ana and Bo Lee
         joined.append(link)
-        last_gap = tokens.folded[gap.start : gap.stop]
+        last_gap = [tokens.folded[i] for i in gap]
     if "and" not in last_gap and "&" not in last_gap:
         return None
     found = [_joined_name(discourse, link, joined[-1]) for link in joined]
     names = [name for name, _ in found if name]
     kinds = {"person" if kind in ("person", "unknown") else "body" for _, kind in found}
-    if len(set(names)) < len(joined) or len(kinds) > 1:
+    if len(set(names)) < len(joined):
         return None
     kind = "person" if "person" in kinds else "organisation"
     return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
 
 
 def _alone(tokens: Tokens, links: list[Link]) -> list[Link]:
-    """The names without those of what another holds an office in: *Norland's* Prime Minister Ana Lee."""
+    """The names without those of what another holds an office in or for: *Norland's* Prime Minister Ana Lee, *Health*
+    and Trade Secretary Bo Lee."""
 
     def holds_office(link: Link, other: Link) -> bool:
         gap = range(link.name.last, other.name.before)
-        return other.name.before < other.name.first and all(tokens.tag[i] == "POS" for i in gap)
+        if other.name.before < other.name.first and all(tokens.tag[i] == "POS" for i in gap):
+            return True
+        labels = tokens.entity[link.name.first : link.name.last]
+        field = "PERSON" not in labels and len(link.entities[0].tokens) == 1
+        return field and _is_field(tokens, link.name.last, other.name.first)
 
-    return [link for k, link in enumerate(links) if not any(holds_office(link, one) for one in links[k + 1 : k + 2])]
+    return [link for k, link in enumerate(links) if not any(holds_office(link, one) for one in links[k + 1 : k + 4])]
+
+
+def _is_field(tokens: Tokens, behind: int, person: int) -> bool:
+    """Is what ends before token `behind` of an office that goes on to the person: Health | and Trade Secretary?"""
+    gap, office = tokens.folded[behind:person], tokens.folded[person - 1]
+    capitals = (word in SEPARATORS or tokens.words[i][0].isupper() for i, word in enumerate(gap, behind))
+    held = office in words().office_heads or office in words().titles
+    return len(gap) > 2 and held and "and" in gap and all(capitals)
 
 
 def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | None, str]:
@@ -60,6 +83,33 @@ def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | No
         if surnames.isdisjoint({name.key[0], *(key[-1] for key in last.entities[0].keys)}):
             return f"{discourse.tokens.words[name.first]} {discourse.tokens.words[full.last - 1]}", "person"
     return (entity.name, entity.kind) if entity is not None else (None, "unknown")
+
+
+def _without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
+    """The tokens [first, last) but for those in brackets; None where a bracket is left open, as before the state in
+    Ana Ortiz (D-Ohio)."""
+    found, opened = list[int](), False
+    for i in range(first, last):
+        opened = opened or tokens.words[i] == "("
+        if not opened:
+            found.append(i)
+        opened = opened and tokens.words[i] != ")"
+    return None if opened else found
+
+
+def _is_inside(tokens: Tokens, gap: list[int]) -> bool:
+    """Stands a name in what is said of the one before it: Ana Ortiz, the mayor *of* Linden, and Bo Lee?"""
+    words_behind = [tokens.folded[i] for i in gap]
+    while words_behind and words_behind[-1] not in SEPARATORS:
+        if words_behind.pop() in INSIDE:
+            return True
+    return False
+
+
+def _plain_but_comma(tokens: Tokens, first: int, last: int) -> bool:
+    """As `plain`, and maybe a comma: the committee chairman, Republican | Ana Ortiz."""
+    comma = tokens.run_from(first, lambda i: tokens.words[i] != ",", last)
+    return plain(tokens, first, comma) and plain(tokens, min(comma + 1, last), last)
 
 
 def plain(tokens: Tokens, first: int, last: int) -> bool:

@@ -19,8 +19,9 @@ from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
+from .bodies import named_bodies
 from .entities import best_kind, no_votes
-from .extents import REPORTED, extents
+from .extents import REPORTED, Extent, extents
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -73,8 +74,12 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     found: list[Name] = []
     known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
-    seen = (extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2])))
-    for before, first, last in sorted([*seen, *((first, first, last) for first, last in whole)], key=itemgetter(1)):
+    every = [extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2]))]
+    every += [(first, first, last) for first, last in whole]
+    bodies = [(first, first, last) for first, last in named_bodies(tokens)]
+    every = _apart(bodies, every)
+    known.update(extent[1:] for extent in bodies)
+    for before, first, last in sorted(every, key=itemgetter(1)):
         if last <= tokens.dateline_end(first):
             continue
         name = _name(tokens, before, first, last)
@@ -86,6 +91,18 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
             name.votes["body"] += 2 * ((first, last) in known)
             found.append(name)
     return _with_given_titles(found, tokens)
+
+
+def _apart(whole: list[Extent], others: list[Extent]) -> list[Extent]:
+    """The names that are whole, but for those inside longer ones, and the others apart from them."""
+    inside = {i: extent for extent in whole for i in range(extent[1], extent[2])}
+    kept = []
+    for extent in others:
+        met = {inside[i] for i in range(extent[1], extent[2]) if i in inside}
+        if all(extent[1] <= one[1] and one[2] <= extent[2] for one in met):
+            kept.append(extent)
+            whole = [one for one in whole if one not in met]
+    return [*whole, *kept]
 
 
 def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
@@ -179,6 +196,7 @@ def _vote(tokens: Tokens, name: Name) -> None:
     elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
         votes["body"] += 2
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
+    votes["body"] += 2 * owned
     if len(name.key) > 2 and name.key[0] in given and any(len(word) == 1 for word in name.key[1:-1]) and not owned:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
