@@ -16,6 +16,8 @@ from .tags import TAG_RULES
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
 LONGEST_TURN = 8
+#: Rules of a tag or clause in the paragraph before, with whose speaker the next paragraph goes on.
+GOING_ON_RULES = TAG_RULES | {"subject_cue_quote", "reported_clause", "continuation", "previous_paragraph"}
 #: Who is spoken to in an utterance that the paragraph before quotes without marks.
 HEARERS = frozenset({"you", "we", "i"})
 
@@ -146,13 +148,27 @@ def previous_paragraph(quote: Quote) -> Finding | None:
         last -= 1
     beside = last >= 0 and tokens.paragraph[last] == quote.paragraph - 1
     announced = beside and tokens.words[last].endswith(":")
-    if not announced and any(tokens.words[i][:1].isalnum() for i in quote.after):
-        return None
     other = quote.sibling
+    narrated = any(tokens.words[i][:1].isalnum() for i in quote.after)
+    if not announced and narrated and not (other is not None and _goes_on_behind_break(quote, other)):
+        return None
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
         fresh = _reporter_before(quote, last, other.last + 1) if announced else _in_exchange(quote, other)
         return fresh or replace(other.finding)
     return _reporter_before(quote, last, 0)
+
+
+def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
+    """Does an utterance, with narration behind, only go on with the one whose tag ends the paragraph before: "We lost,"
+    Ortiz said. | "We will rebuild." The port has been shut since May."""
+    tokens, found = quote.tokens, other.finding
+    if found is None or found.rule not in GOING_ON_RULES or other.last_paragraph != quote.paragraph - 1:
+        return False
+    if not quote.capital or quote.ending not in FINAL or quote.words < 4:
+        return False
+    tag = range(other.last + 1, quote.first)
+    ended = sum(quote.context.ends_sentence(i) for i in tag if not quote.context.mark[i])
+    return ended <= 1
 
 
 def _in_exchange(quote: Quote, other: Quote) -> Finding | None:
