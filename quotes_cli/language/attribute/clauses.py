@@ -81,9 +81,8 @@ def _on_own_noun(quote: Quote, own: list[int]) -> Finding | None:
 
 def according_to(quote: Quote) -> Finding | None:
     """A prepositional frame in the sentence."""
-    tokens, region = quote.tokens, quote.sentence_before
-    if quote.ending not in FINAL or (quote.right >= 0 and tokens.words[quote.right][:1] in ",—–-"):
-        region = quote.sentence_after + region
+    tokens = quote.tokens
+    region = (quote.sentence_after if _goes_on_behind(quote) else []) + quote.sentence_before
     for start in region:
         cue = _preposition(quote, start)
         source = _noun_of_preposition(quote, cue) if cue else None
@@ -92,6 +91,11 @@ def according_to(quote: Quote) -> Finding | None:
         if not start < quote.first <= source:  # according to the "open door" theory
             return Finding(source, tuple(cue))
     return None
+
+
+def _goes_on_behind(quote: Quote) -> bool:
+    """Does the sentence go on behind the quotation: it ends with no full stop, or a pause follows?"""
+    return quote.ending not in FINAL or (quote.right >= 0 and quote.tokens.words[quote.right][:1] in ",—–-")
 
 
 def _preposition(quote: Quote, start: int) -> range:
@@ -119,7 +123,7 @@ def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
 
 def frame(quote: Quote) -> Finding | None:
     """A frame with the source inside it, or behind it."""
-    for region in (quote.sentence_before[::-1], quote.sentence_after):
+    for region in (quote.sentence_before[::-1], quote.sentence_after if _goes_on_behind(quote) else []):
         words = [quote.tokens.lower[i].replace("’", "'") for i in region]
         present = set(words)
         for before, closed, after in quote.cues.frames:

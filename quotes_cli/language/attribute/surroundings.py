@@ -149,7 +149,13 @@ def tag_behind(quote: Quote) -> list[int]:
         return tag
     begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
     late = not quote.sentence_after  # in the next paragraph, which `_line_of_tag` has looked at
-    return tag if begins and (quote.ending != "." or len(tag) <= 4 or late) else []
+    short = 0 < len(tag) <= 4 and _ends_there(quote, tag[-1])
+    return tag if begins and (quote.ending != "." or short or late) else []
+
+
+def _ends_there(quote: Quote, i: int) -> bool:
+    """Does the sentence end behind a token, and not only the stretch before another quotation?"""
+    return quote.tokens.ends_paragraph(i) or not quote.barred(i + 1)
 
 
 def _line_of_tag(quote: Quote) -> list[int]:
