@@ -14,7 +14,7 @@ from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
 from .context import PAUSES, Quote
-from .cues import STRONG
+from .cues import FINITE, STRONG
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 from .misread import addresses, is_misread_verb, noun_of_participle
 
@@ -50,7 +50,7 @@ class Construction:
 
 def source_of(quote: Quote, verb: int) -> int | None:
     """Head token of the source of the reporting verb, by the first construction that has an answer."""
-    heads, seen = quote.tokens.head, set[int]()
+    seen = set[int]()
     constructions: tuple[Construction, ...] = OWN
     while verb not in seen:
         seen.add(verb)
@@ -58,8 +58,21 @@ def source_of(quote: Quote, verb: int) -> int | None:
             source = construction.find(quote, verb)
             if source is not None:
                 return None if source == NOBODY else source
-        constructions, verb = ABOVE, heads[verb]
+        constructions, verb = ABOVE, _governor(quote, verb)
     return None
+
+
+def _governor(quote: Quote, verb: int) -> int:
+    """What the verb hangs on; of a conjunct that agrees with the clause above its own in tense, and not with its own,
+    that: Ortiz said [she would not comment] and *added* ..."""
+    tokens = quote.tokens
+    head = tokens.head[verb]
+    above = tokens.head[head]
+    if tokens.dep[verb] not in labels.CONJUNCT or tokens.dep[head] not in labels.CONTENT or tokens.tag[above] not in FINITE:
+        return head
+    helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
+    agrees = tokens.tag[verb] in {tokens.tag[head], *helpers}
+    return head if agrees or tokens.tag[verb] != tokens.tag[above] else above
 
 
 def agent_behind_marks(quote: Quote, verb: int) -> int | None:
