@@ -27,7 +27,9 @@ COUNTED = frozenset("the these those other".split())
 def is_time(tokens: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
     time = tokens.lower[i] in column("time_nouns.txt") or tokens.lower[i] in column("calendar.txt")
-    return time and tokens.entity[i] != "PERSON"
+    if not time or tokens.entity[i] == "PERSON":
+        return False
+    return tokens.before(i).rstrip(".") not in ("mr", "mrs", "ms", "miss", "dr")  # Mrs May
 
 
 def is_be(tokens: Tokens, i: int) -> bool:

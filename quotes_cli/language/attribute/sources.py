@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
@@ -33,6 +34,8 @@ COMING_UPON = frozenset("find discover see spot notice receive get read open hol
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
+#: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
+FALLING = frozenset({"fall", "leave", "take"})
 #: A construction's answer where it knows that there is no source.
 NOBODY = -1
 
@@ -163,16 +166,51 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
         return None
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
-    return next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
+    fit = next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
+    return _subject_within_expletive(quote, verb) if fit is None else fit
+
+
+def _subject_within_expletive(quote: Quote, participle: int) -> int | None:
+    """The nearest subject before a participle that the parse hangs on "there is", which has none of its own: There are
+    cases in which the police refuse to come, claiming it is "no crime"."""
+    tokens, main = quote.tokens, quote.tokens.head[participle]
+    if not tokens.having(main, frozenset({"expl"})):
+        return None
+    return next((i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None)
+
+
+def noun_of_absolute(quote: Quote, verb: int) -> int | None:
+    """The noun between "with" and a participle right behind it: with Ortiz calling it "a disgrace"."""
+    tokens = quote.tokens
+    if tokens.tag[verb] != "VBG" or verb == 0 or not tokens.is_nominal(verb - 1):
+        return None
+    above = (verb - 1, *takewhile(tokens.is_nominal, tokens.ancestors(verb - 1)))
+    noun = next((i for i in above if "with" in tokens.cases(i)), None)
+    return noun if noun is not None and noun < verb and is_speaker(quote, noun) else None
+
+
+def whom_it_falls_to(quote: Quote, verb: int) -> int | None:
+    """Whom "it" leaves an infinitive to: it fell to Ortiz to call it "a disgrace"; it took Ortiz to do so."""
+    tokens = quote.tokens
+    to = next((i for i in tokens.having(verb, frozenset({"mark", "aux"})) if tokens.lower[i] == "to"), -1)
+    if to < 1:
+        return None
+    above = [to - 1, *tokens.ancestors(to - 1)]
+    main = next((i for i in above if tokens.is_verb(i) and tokens.lemma[i] in FALLING), -1)
+    if main < 0 or not any(tokens.lower[i] == "it" and i < main for i in tokens.children[main]):
+        return None
+    noun = above[above.index(main) - 1] if above.index(main) else -1
+    return noun if noun > main and tokens.is_nominal(noun) and is_speaker(quote, noun) else None
 
 
 def _main_verbs(quote: Quote, participle: int) -> list[int]:
     """The verbs above a participle that report; all of them where the parse hangs it on a thing."""
     tokens, noun = quote.tokens, quote.tokens.head[participle]
+    reported = tokens.dep[noun] in labels.CONTENT
     above = [i for i in tokens.ancestors(participle) if tokens.is_verb(i) and not quote.barred(i)]
     if tokens.dep[participle] in labels.NOUN_CLAUSE and noun != participle and not can_speak(tokens, noun):
         return above
-    return [i for i in above if quote.cues.verb_class(i) in MAIN]
+    return [i for i in above if quote.cues.verb_class(i) in (MAIN | {"think"} if reported else MAIN)]
 
 
 def noun_itself(quote: Quote, head: int) -> int | None:
@@ -230,6 +268,8 @@ OWN = (
     Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
+    Construction(noun_of_absolute, 'The plan failed, with Ortiz calling it "a disgrace".'),
+    Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
 )
@@ -260,11 +300,8 @@ def is_passive(quote: Quote, verb: int) -> bool:
 
 def _pause_before(tokens: Tokens, verb: int) -> bool:
     """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
-    before = [i for i in range(max(0, verb - 3), verb) if tokens.paragraph[i] == tokens.paragraph[verb]]
-    near = [i for i in before if i >= verb - 2]
-    return any(tokens.words[i] in PAUSES for i in before) and all(
-        tokens.words[i] in PAUSES or tokens.pos[i] in ("ADV", "CCONJ") for i in near
-    )
+    i = tokens.run_before(verb, lambda k: tokens.pos[k] in ("ADV", "CCONJ"), verb - 2) - 1
+    return i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb] and tokens.words[i] in PAUSES
 
 
 def antecedent(quote: Quote, verb: int) -> int | None:
@@ -275,11 +312,12 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     head = tokens.head[verb]
     if head == verb or not tokens.is_nominal(head):
         return None
-    if tokens.entity[head] == "LOC" or not can_speak(tokens, head):
+    spoken = quote.cues.noun_class(head) == "utterance"
+    if tokens.entity[head] == "LOC" or not can_speak(tokens, head) or spoken:
         person = _person_before_who(quote, verb)
         if person is not None:
             return person
-    if quote.cues.noun_class(head) == "utterance":
+    if spoken:
         return noun_source(quote, head)  # "made a comment that described ..."
     return head if is_usable(quote, head) else None
 

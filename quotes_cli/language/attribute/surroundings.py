@@ -44,11 +44,12 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
 def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | None:
     """The same from one token of the quotation upwards."""
     tokens, cues = quote.tokens, quote.cues
+    above = list(tokens.ancestors(top))
     spare: Finding | None = None
     outer: Finding | None = None
     for verb in _cues_above(top, quote, within):
         source = source_of(quote, verb)
-        if source is None:
+        if source is None or source in (top, *above[: above.index(verb)]):  # some "radical" groups call for it
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
@@ -58,7 +59,10 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
-        if kind not in SPEAKING or tokens.dep[verb] not in labels.CONTENT or _dates_another(quote, verb):
+        if kind not in SPEAKING or _dates_another(quote, verb) or _has_gap(quote, verb):
+            break
+        shows = _only_shows(quote, verb) and not (quote.capital and tokens.dep[verb] in labels.RELATIVE)
+        if tokens.dep[verb] not in labels.CONTENT and not shows:
             break
     return outer or spare
 
@@ -69,6 +73,17 @@ def _opens_own_clause(quote: Quote, verb: int) -> bool:
     if tokens.dep[verb] != "advcl" or verb > quote.first or _only_shows(quote, verb):
         return False
     return any(is_speaker(quote, i) and i < verb for i in tokens.having(verb, labels.SUBJECT))
+
+
+def _has_gap(quote: Quote, verb: int) -> bool:
+    """Does what the verb reports lack the subject, which stands before: a claim that police *said was* "over"?"""
+    tokens = quote.tokens
+    behind = verb + 1
+    subjects = tokens.having(verb, labels.SUBJECT)
+    if not subjects or subjects[-1] > verb or behind >= quote.first or tokens.tag[behind] not in FINITE | {"MD"}:
+        return False
+    below = tokens.head[behind] if tokens.dep[behind] in labels.AUXILIARY else behind
+    return tokens.dep[below] in labels.CONTENT and tokens.head[below] == verb and not tokens.having(below, labels.SUBJECT)
 
 
 def _dates_another(quote: Quote, verb: int) -> bool:
@@ -199,11 +214,13 @@ def head_among(quote: Quote, nominals: list[int]) -> int:
 
 
 def unreal(quote: Quote, verb: int) -> bool:
-    """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them")?"""
+    """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them"), or never ("he could
+    have told them")?"""
     tokens = quote.tokens
-    if tokens.tag[verb] != "VB":
-        return False
-    return any(tokens.tag[i] == "MD" or tokens.lower[i] == "to" for i in tokens.children[verb] if i < verb)
+    before = [i for i in tokens.children[verb] if i < verb]
+    if any(tokens.tag[i] == "MD" for i in before):
+        return True
+    return tokens.tag[verb] == "VB" and any(tokens.lower[i] == "to" for i in before)
 
 
 def nominal_before(quote: Quote, region: list[int]) -> int | None:
