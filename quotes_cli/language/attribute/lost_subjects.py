@@ -6,7 +6,7 @@ from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
 from .animacy import can_speak, is_speaker, is_usable
-from .context import PAUSES, Quote
+from .context import FULL_STOPS, PAUSES, Quote
 from .cues import FINITE, SPEAKING
 
 #: Tags of the words of a noun phrase without prepositions.
@@ -15,6 +15,8 @@ PHRASE_TAGS = frozenset("DT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
 HELPERS = frozenset("has have had later often then also once".split())
 #: Tokens between "what" and the verb of a free relative: "what Ortiz, the head of the port, called".
 LONGEST_FREE_RELATIVE = 20
+#: Tokens between a name and the second of the two commas behind it: Ortiz, which has built trams for years, said.
+LONGEST_INSERTION = 25
 
 
 def inserted_subject(quote: Quote, verb: int) -> int | None:
@@ -60,18 +62,43 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     for i in tokens.having(verb, labels.NAME_PART):
         if i < verb and tokens.pos[i] == "PROPN" and is_speaker(quote, i):
             return i
-    if not quote.cues.is_finite(verb):
+    if not quote.cues.is_finite(verb) and not _has_finite_auxiliary(tokens, verb):
         return None
     i = verb - 1
     while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
         i -= 1
     i = _before_brackets(tokens, i)
+    if i > 0 and tokens.words[i] == "," and not tokens.having(verb, labels.SUBJECT):
+        return _before_insertion(quote, i)
     if i < 0 or tokens.paragraph[i] != tokens.paragraph[verb] or quote.barred(i):
         return None
     dated = tokens.dep[verb] == "advcl" and i + 1 == verb and tokens.cases(i) in (["after"], ["before"], ["since"])
     if dated and tokens.is_nominal(i) and can_speak(tokens, i):
         return i  # after an official told the radio
     return i if tokens.is_name_like(i) and is_usable(quote, i) else None
+
+
+def _has_finite_auxiliary(tokens: Tokens, verb: int) -> bool:
+    return any(tokens.tag[i] in FINITE for i in tokens.having(verb, labels.AUXILIARY))
+
+
+def _before_insertion(quote: Quote, comma: int) -> int | None:
+    """The name before what stands between two commas, of which this is the second: Ortiz, which builds trams, said;
+    Ortiz, the city's own firm, said; or the person that is named there: his brother, Bo Ortiz, said."""
+    tokens = quote.tokens
+    for opening in range(comma - 2, max(comma - LONGEST_INSERTION, 0), -1):
+        if tokens.begins_paragraph[opening] or tokens.words[opening] in FULL_STOPS or quote.barred(opening):
+            return None
+        if tokens.words[opening] != ",":
+            continue
+        related = tokens.lower[opening + 1] in ("which", "who", "whose")
+        if not related and any(tokens.tag[i] in FINITE | {"MD"} for i in range(opening + 1, comma)):
+            return None
+        name = comma - 1 if tokens.entity[comma - 1] == "PERSON" and not related else opening - 1
+        while tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name:
+            name = tokens.head[name]
+        return name if tokens.is_nominal(name) and is_speaker(quote, name) else None
+    return None
 
 
 def _before_brackets(tokens: Tokens, i: int) -> int:
@@ -84,4 +111,5 @@ def _before_brackets(tokens: Tokens, i: int) -> int:
 
 def lost_subject_of_finite(quote: Quote, verb: int) -> int | None:
     """`lost_subject`, for a verb with a finite tag only, on which the reporting verb hangs."""
-    return lost_subject(quote, verb) if quote.tokens.tag[verb] in FINITE else None
+    finite = quote.tokens.tag[verb] in FINITE or _has_finite_auxiliary(quote.tokens, verb)
+    return lost_subject(quote, verb) if finite else None

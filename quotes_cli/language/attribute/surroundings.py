@@ -128,7 +128,8 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             return
         if quote.vetoed(deed, verb):
             return
-        if quote.cues.verb_class(verb) and (quote.capital or reported or not quote.vetoed(weak, verb)):
+        whole = quote.capital and quote.left >= 0 and tokens.tag[quote.left] not in ("DT", "PRP$")
+        if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
 
 
