@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
-from .context import DASHES, FINAL, Finding, Quote
+from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import is_passive, noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
@@ -94,8 +94,9 @@ def according_to(quote: Quote) -> Finding | None:
 
 
 def _goes_on_behind(quote: Quote) -> bool:
-    """Does the sentence go on behind the quotation: it ends with no full stop, or a pause follows?"""
-    return quote.ending not in FINAL or (quote.right >= 0 and quote.tokens.words[quote.right][:1] in ",—–-")
+    """Does the sentence go on behind the quotation: it ends with no full stop, or a pause or small letter follows?"""
+    behind = quote.tokens.words[quote.right][:1] if quote.right >= 0 else ""
+    return quote.ending not in FINAL or behind in PAUSES or behind.islower()
 
 
 def _preposition(quote: Quote, start: int) -> range:

@@ -65,7 +65,7 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     if not quote.cues.is_finite(verb) and not _has_finite_auxiliary(tokens, verb):
         return None
     i = verb - 1
-    while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX"):
+    while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX", "PART"):
         i -= 1
     i = _before_brackets(tokens, i)
     if i > 0 and tokens.words[i] == "," and not tokens.having(verb, labels.SUBJECT):
@@ -94,11 +94,18 @@ def _before_insertion(quote: Quote, comma: int) -> int | None:
         related = tokens.lower[opening + 1] in ("which", "who", "whose")
         if not related and any(tokens.tag[i] in FINITE | {"MD"} for i in range(opening + 1, comma)):
             return None
-        name = comma - 1 if tokens.entity[comma - 1] == "PERSON" and not related else opening - 1
-        while tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name:
-            name = tokens.head[name]
-        return name if tokens.is_nominal(name) and is_speaker(quote, name) else None
+        heads = (_head_before(tokens, opening - 1), opening - 1)
+        if tokens.entity[comma - 1] == "PERSON" and not related:  # one of the owners, Bo Ortiz, said
+            heads = (heads[0], _head_before(tokens, comma - 1))
+        return next((i for i in heads if tokens.is_nominal(i) and is_speaker(quote, i)), None)
     return None
+
+
+def _head_before(tokens: Tokens, i: int) -> int:
+    """The head, to the left, of the noun phrase that ends at a token: the *leader* of the union."""
+    while tokens.dep[i] in labels.NAME_PART | {"nmod"} and tokens.head[i] < i:
+        i = tokens.head[i]
+    return i
 
 
 def _before_brackets(tokens: Tokens, i: int) -> int:

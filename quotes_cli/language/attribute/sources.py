@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import takewhile
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
@@ -179,16 +178,6 @@ def _subject_within_expletive(quote: Quote, participle: int) -> int | None:
     return next((i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None)
 
 
-def noun_of_absolute(quote: Quote, verb: int) -> int | None:
-    """The noun between "with" and a participle right behind it: with Ortiz calling it "a disgrace"."""
-    tokens = quote.tokens
-    if tokens.tag[verb] != "VBG" or verb == 0 or not tokens.is_nominal(verb - 1):
-        return None
-    above = (verb - 1, *takewhile(tokens.is_nominal, tokens.ancestors(verb - 1)))
-    noun = next((i for i in above if "with" in tokens.cases(i)), None)
-    return noun if noun is not None and noun < verb and is_speaker(quote, noun) else None
-
-
 def whom_it_falls_to(quote: Quote, verb: int) -> int | None:
     """Whom "it" leaves an infinitive to: it fell to Ortiz to call it "a disgrace"; it took Ortiz to do so."""
     tokens = quote.tokens
@@ -268,7 +257,6 @@ OWN = (
     Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
-    Construction(noun_of_absolute, 'The plan failed, with Ortiz calling it "a disgrace".'),
     Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker
-from .context import DASHES, Finding, Quote
+from .context import DASHES, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import RELATED, source_of
 from .vetoes import deed, weak
@@ -49,7 +49,8 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
     outer: Finding | None = None
     for verb in _cues_above(top, quote, within):
         source = source_of(quote, verb)
-        if source is None or source in (top, *above[: above.index(verb)]):  # some "radical" groups call for it
+        held = source is not None and quote.last < source and source in above[: above.index(verb)]
+        if source is None or held:  # some "radical" groups call for it
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
@@ -171,7 +172,8 @@ def tag_behind(quote: Quote) -> list[int]:
 
 def _ends_there(quote: Quote, i: int) -> bool:
     """Does the sentence end behind a token, and not only the stretch before another quotation?"""
-    return quote.tokens.ends_paragraph(i) or not quote.barred(i + 1)
+    tokens = quote.tokens
+    return tokens.ends_paragraph(i) or not quote.barred(i + 1) or tokens.words[i] in PAUSES | {":"}
 
 
 def _line_of_tag(quote: Quote) -> list[int]:

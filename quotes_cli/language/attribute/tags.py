@@ -27,6 +27,8 @@ from .vetoes import SUBORDINATORS, has_content, has_object
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
+#: Quotations of one sentence that are looked at for its tag.
+MOST_IN_SENTENCE = 8
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -77,7 +79,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         source = person
     if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
         return None
-    if "weak" in cues.lexicon.flags_of(cues.verb_lemma(verb) or "") and not can_speak(tokens, source):
+    lemma = cues.verb_lemma(verb) or ""
+    if "weak" in cues.lexicon.flags_of(lemma) and lemma != "read" and not can_speak(tokens, source):
         return None  # the plan, code-named "Fox," took two days
     return Finding(source, cues.with_particle(verb))
 
@@ -278,6 +281,22 @@ def sentence_tag(quote: Quote) -> Finding | None:
             source = _subject_behind(quote, verb) if tokens.words[region[place - 1]] in PAUSES else None
             if source is not None:
                 return Finding(source, cues.with_particle(verb))
+    return _tag_of_next(quote)
+
+
+def _tag_of_next(quote: Quote) -> Finding | None:
+    """The tag behind a later quotation of the same sentence: It is "fully ready" for them, "above all here", Ortiz said."""
+    context, here = quote.context, quote
+    for other in context.quotes[quote.number + 1 : quote.number + 1 + MOST_IN_SENTENCE]:
+        between = [i for i in range(here.last + 1, other.first) if not context.mark[i]]
+        if other.parent != quote.parent or other.paragraph != quote.paragraph or here.ending in FINAL:
+            return None
+        if any(map(context.ends_sentence, between)) or other.test is not None or other.capital:
+            return None
+        found = quote_cue_subject(other) or quote_subject_cue(other)
+        if found is not None:
+            return found
+        here = other
     return None
 
 
