@@ -70,7 +70,11 @@ def _governor(quote: Quote, verb: int) -> int:
     tokens = quote.tokens
     head = tokens.head[verb]
     above = tokens.head[head]
-    if tokens.dep[verb] not in labels.CONJUNCT or tokens.dep[head] not in labels.CONTENT or tokens.tag[above] not in FINITE:
+    if (
+        tokens.dep[verb] not in labels.CONJUNCT
+        or tokens.dep[head] not in labels.CONTENT
+        or tokens.tag[above] not in FINITE
+    ):
         return head
     helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
     agrees = tokens.tag[verb] in {tokens.tag[head], *helpers}
@@ -175,7 +179,9 @@ def _subject_within_expletive(quote: Quote, participle: int) -> int | None:
     tokens, main = quote.tokens, quote.tokens.head[participle]
     if not tokens.having(main, frozenset({"expl"})):
         return None
-    return next((i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None)
+    return next(
+        (i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None
+    )
 
 
 def whom_it_falls_to(quote: Quote, verb: int) -> int | None:

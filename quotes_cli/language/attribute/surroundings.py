@@ -84,7 +84,9 @@ def _has_gap(quote: Quote, verb: int) -> bool:
     if not subjects or subjects[-1] > verb or behind >= quote.first or tokens.tag[behind] not in FINITE | {"MD"}:
         return False
     below = tokens.head[behind] if tokens.dep[behind] in labels.AUXILIARY else behind
-    return tokens.dep[below] in labels.CONTENT and tokens.head[below] == verb and not tokens.having(below, labels.SUBJECT)
+    return (
+        tokens.dep[below] in labels.CONTENT and tokens.head[below] == verb and not tokens.having(below, labels.SUBJECT)
+    )
 
 
 def _dates_another(quote: Quote, verb: int) -> bool:
