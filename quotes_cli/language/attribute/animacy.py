@@ -13,6 +13,8 @@ from .context import Quote
 
 #: Words that are no source but stand where one may.
 EMPTY = frozenset("there what which that this these those who whom whose such so as".split())
+#: Relative pronouns: what they stand for may be a source.
+RELATED = frozenset({"who", "which", "that", "whom"})
 #: Prepositions before what is no source ("in a statement", "at the White House").
 CIRCUMSTANCES = frozenset("in on at after before during despite amid under since among".split())
 #: A politician's party and state or town, which says nothing: R-Ore.

@@ -81,7 +81,6 @@ def _on_own_noun(quote: Quote, own: list[int]) -> Finding | None:
 
 def according_to(quote: Quote) -> Finding | None:
     """A prepositional frame in the sentence."""
-    tokens = quote.tokens
     region = (quote.sentence_after if _goes_on_behind(quote) else []) + quote.sentence_before
     for start in region:
         cue = _preposition(quote, start)

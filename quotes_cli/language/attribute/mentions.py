@@ -7,10 +7,9 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .animacy import COUNTED, can_speak, is_time
+from .animacy import COUNTED, RELATED, can_speak, is_time
 from .context import Finding, Quote
 from .joined import joined
-from .sources import RELATED
 
 #: Pronouns that may have a phrase of their own behind them ("one of the doctors").
 QUANTIFIERS = frozenset("one some many most all others those both few".split())

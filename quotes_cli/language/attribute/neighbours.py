@@ -161,7 +161,7 @@ def previous_paragraph(quote: Quote) -> Finding | None:
 def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
     """Does an utterance, with narration behind, only go on with the one whose tag ends the paragraph before: "We lost,"
     Ortiz said. | "We will rebuild." The port has been shut since May."""
-    tokens, found = quote.tokens, other.finding
+    found = other.finding
     if found is None or found.rule not in GOING_ON_RULES or other.last_paragraph != quote.paragraph - 1:
         return False
     if not quote.capital or quote.ending not in FINAL or quote.words < 4:

@@ -10,31 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
-from quotes_cli.language.tokens import Tokens
 
-from .animacy import can_speak, is_speaker, is_time, is_usable
-from .context import PAUSES, Quote
-from .cues import FINITE, STRONG
+from .animacy import RELATED, can_speak, is_speaker, is_time, is_usable
+from .context import Quote
+from .controllers import QUOTED, controlling_object, participle_behind_comma, whom_it_falls_to
+from .cues import FINITE
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 from .misread import addresses, is_misread_verb, noun_of_participle
 
-RELATED = frozenset({"who", "which", "that", "whom"})
-#: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
-QUOTED = frozenset({"quote", "cite", "hear", "record"})
-#: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
-QUOTING = QUOTED | {"remember", "describe"}
-#: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
-OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
 #: What one does with words that somebody else has written.
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
-#: Classes of verbs that a participle behind a comma goes on with.
-MAIN = STRONG | {"act"}
-#: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
-FALLING = frozenset({"fall", "leave", "take"})
 #: A construction's answer where it knows that there is no source.
 NOBODY = -1
 
@@ -159,55 +148,6 @@ def no_source_if_passive(quote: Quote, verb: int) -> int | None:
     return NOBODY if is_passive(quote, verb) else None
 
 
-def participle_behind_comma(quote: Quote, verb: int) -> int | None:
-    """The subject of the sentence's reporting main clause, wherever the parse hangs the participle.
-
-    "Lee wrote the agents were ready, saying ..." - Lee; the last clause's subject ("the agents") only where the main
-    verb does not report.
-    """
-    tokens = quote.tokens
-    if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
-        return None
-    subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
-    fit = next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
-    return _subject_within_expletive(quote, verb) if fit is None else fit
-
-
-def _subject_within_expletive(quote: Quote, participle: int) -> int | None:
-    """The nearest subject before a participle that the parse hangs on "there is", which has none of its own: There are
-    cases in which the police refuse to come, claiming it is "no crime"."""
-    tokens, main = quote.tokens, quote.tokens.head[participle]
-    if not tokens.having(main, frozenset({"expl"})):
-        return None
-    return next(
-        (i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None
-    )
-
-
-def whom_it_falls_to(quote: Quote, verb: int) -> int | None:
-    """Whom "it" leaves an infinitive to: it fell to Ortiz to call it "a disgrace"; it took Ortiz to do so."""
-    tokens = quote.tokens
-    to = next((i for i in tokens.having(verb, frozenset({"mark", "aux"})) if tokens.lower[i] == "to"), -1)
-    if to < 1:
-        return None
-    above = [to - 1, *tokens.ancestors(to - 1)]
-    main = next((i for i in above if tokens.is_verb(i) and tokens.lemma[i] in FALLING), -1)
-    if main < 0 or not any(tokens.lower[i] == "it" and i < main for i in tokens.children[main]):
-        return None
-    noun = above[above.index(main) - 1] if above.index(main) else -1
-    return noun if noun > main and tokens.is_nominal(noun) and is_speaker(quote, noun) else None
-
-
-def _main_verbs(quote: Quote, participle: int) -> list[int]:
-    """The verbs above a participle that report; all of them where the parse hangs it on a thing."""
-    tokens, noun = quote.tokens, quote.tokens.head[participle]
-    reported = tokens.dep[noun] in labels.CONTENT
-    above = [i for i in tokens.ancestors(participle) if tokens.is_verb(i) and not quote.barred(i)]
-    if tokens.dep[participle] in labels.NOUN_CLAUSE and noun != participle and not can_speak(tokens, noun):
-        return above
-    return [i for i in above if quote.cues.verb_class(i) in (MAIN | {"think"} if reported else MAIN)]
-
-
 def noun_itself(quote: Quote, head: int) -> int | None:
     """A noun that the verb hangs on, where it has no subject."""
     tokens = quote.tokens
@@ -228,20 +168,6 @@ def noun_clause(quote: Quote, verb: int) -> int | None:
     """The source of the noun that a participle or infinitive modifies."""
     tokens = quote.tokens
     return _or_nobody(noun_source(quote, tokens.head[verb])) if tokens.dep[verb] in labels.NOUN_CLAUSE else None
-
-
-def controlling_object(quote: Quote, verb: int) -> int | None:
-    """The object of the verb above, where that controls this one."""
-    tokens = quote.tokens
-    relation, head = tokens.dep[verb], tokens.head[verb]
-    if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
-        OBJECT_CONTROL if relation == "xcomp" else QUOTING
-    ):
-        return None
-    if relation == "advcl" and "," in tokens.words[max(verb - 2, 0) : verb]:
-        return None  # they described Lee as "calm", adding: ...
-    objects = [i for i in tokens.having(head, labels.OBJECT) if i < verb and not quote.barred(i)]
-    return objects[-1] if objects and is_speaker(quote, objects[-1]) else None
 
 
 #: Where the source stands that a verb has from what it hangs on.
@@ -290,12 +216,6 @@ def is_passive(quote: Quote, verb: int) -> bool:
         return False
     finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
     return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
-
-
-def _pause_before(tokens: Tokens, verb: int) -> bool:
-    """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
-    i = tokens.run_before(verb, lambda k: tokens.pos[k] in ("ADV", "CCONJ"), verb - 2) - 1
-    return i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb] and tokens.words[i] in PAUSES
 
 
 def antecedent(quote: Quote, verb: int) -> int | None:

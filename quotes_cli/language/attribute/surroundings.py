@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
-from .animacy import can_speak, is_speaker
+from .animacy import RELATED, can_speak, is_speaker
 from .context import DASHES, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import RELATED, source_of
+from .sources import source_of
 from .vetoes import deed, weak
 
 #: Relations of words inside a noun phrase whose head is another.

@@ -285,7 +285,7 @@ def sentence_tag(quote: Quote) -> Finding | None:
 
 
 def _tag_of_next(quote: Quote) -> Finding | None:
-    """The tag behind a later quotation of the same sentence: It is "fully ready" for them, "above all here", Ortiz said."""
+    """The tag behind a later quotation of the same sentence: It is "ready" for them, "above all here", Ortiz said."""
     context, here = quote.context, quote
     for other in context.quotes[quote.number + 1 : quote.number + 1 + MOST_IN_SENTENCE]:
         between = [i for i in range(here.last + 1, other.first) if not context.mark[i]]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from quotes_cli.language import labels
 from quotes_cli.language.attribute import kinds
-from quotes_cli.language.attribute.animacy import can_speak, is_speaker
+from quotes_cli.language.attribute.animacy import RELATED, can_speak, is_speaker
 from quotes_cli.language.attribute.context import Context, Finding, Quote
 from quotes_cli.language.attribute.cues import SPEAKING
 from quotes_cli.language.attribute.mentions import mention, relative_pronoun
-from quotes_cli.language.attribute.sources import RELATED, noun_source, source_of
+from quotes_cli.language.attribute.sources import noun_source, source_of
 from quotes_cli.language.attribute.surroundings import nominal_before
 from quotes_cli.language.attribute.turns import marked
 from quotes_cli.language.tokens import Tokens
