@@ -54,7 +54,7 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
             continue
         frame = frames[id(paragraph)]
         folded = [fold(word) for word in frame]
-        named = {low for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
+        named = {_without_article(low) for word, low in zip(frame, folded, strict=True) if _may_name(word, low)}
         names |= named
         if named <= column("calendar.txt"):
             paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
@@ -154,7 +154,9 @@ def _nests(paragraph: Paragraph, utterance: range) -> bool:
 
 
 def _may_name(word: str, low: str) -> bool:
-    if len(word) < 2 or not word[0].isupper() or low in words().pronouns:
+    if len(word) < 2 or not (word[0].isupper() or word[3:].istitle()) or low in words().pronouns:
+        return False
+    if word[0].islower() and _without_article(low) == low:
         return False
     small = words().small
     return not any(low in small[kind] for kind in ("article", "determiner", "preposition"))
@@ -190,15 +192,24 @@ def _wider(nouns: set[str]) -> frozenset[str]:
     return frozenset(found - lex.small["preposition"] - lex.small["article"])
 
 
+def _without_article(low: str) -> str:
+    """The surname of Bashar al-Assad, as others have it."""
+    return low[3:] if low.startswith(("al-", "el-")) else low
+
+
 def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
     """What the text says of the names: that they occur, what capital, title or noun of a person stands before, what
     capital or apposition behind."""
-    lex = words()
+    lex, particles = words(), column("particles.txt")
     for i, word in enumerate(text):
-        if not word[:1].isupper() or (low := fold(word)) not in names:
+        if word.islower() or (low := _without_article(fold(word))) not in names:
             continue
         yield low, ""
-        if i and (text[i - 1][:1].isupper() or (fold(text[i - 1]) in lex.persons or fold(text[i - 1]) in lex.titles)):
-            yield fold(text[i - 1]), low
+        before = i - 1
+        while before >= 0 and text[before] in particles:  # Ursula | von der Leyen
+            before -= 1
+        title = before >= 0 and fold(text[before])
+        if title and (text[before][:1].isupper() or title in lex.persons or title in lex.titles):
+            yield title, low
         if i + 1 < len(text) and (text[i + 1][:1].isupper() or text[i + 1] in OPENERS):
             yield low, fold(text[i + 1])

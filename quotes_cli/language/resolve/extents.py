@@ -95,6 +95,8 @@ def _opens(tokens: Tokens, i: int) -> bool:
 def _seems_name(tokens: Tokens, i: int) -> bool:
     """In a paragraph that the model has not seen: a capital that no begin of a sentence asks for."""
     lex, word = words(), tokens.folded[i]
+    if word.startswith(("al-", "el-")) and tokens.words[i][3:].istitle():
+        return True  # Bashar al-Assad
     if not tokens.words[i][0].isupper() or any(word in small for small in lex.small.values()):
         return word in lex.small["style"]
     opens = tokens.begins_paragraph[i] or tokens.words[i - 1] in CLAUSE_ENDS | MARKS
