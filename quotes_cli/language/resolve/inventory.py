@@ -20,7 +20,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
-from .names import Name, find_names
+from .names import GEOGRAPHIC, Name, find_names
 
 FATHERS = frozenset({"father", "dad", "elder", "son"})  # before a full name: another's than the one with the suffix
 BRACKETS = re.compile(r"[()\[\]]")
@@ -78,6 +78,7 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             name.votes["person"] += 0.6
             name.headline = False
         by_key[name.key].append(name)
+    _people_by_surname(by_key)
     catalogue = Catalogue()
     owners = _owners(tokens, catalogue, by_key, introduced)
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
@@ -97,11 +98,22 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
             if len(entities) == 1:
                 if way == "surname":
-                    name.votes["body"] = 0.0  # a surname that the model takes for a firm makes no firm of the person
+                    name.votes.update(body=0.0, place=0.0)  # a surname that is taken for a firm makes no firm of one
                 _count(tokens, entities[0], name, name.first in quoted)
     for entity in inventory.entities:
         _settle(entity)
     return inventory
+
+
+def _people_by_surname(by_key: dict[Key, list[Name]]) -> None:
+    """Let a full name that the model takes for a place's be a person's whose surname stands alone as a person's."""
+    for key, found in by_key.items():
+        alone = by_key.get(key[-1:], []) if 1 < len(key) < 4 and key[-1] not in words().organisations else []
+        if alone and _kind(found) == "place" and _kind(alone) == "person":
+            for name in found:
+                name.votes["person"] += 3
+        if key[-1] in GEOGRAPHIC and key[:1] in by_key and len(key) == 2 and _kind(found) == "place":
+            by_key[key[:1]][0].votes["place"] += 3  # Linden, in an article of the Linden Islands
 
 
 def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:

@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from quotes_cli.language.designations import service_end
 from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, singular, words
@@ -22,6 +23,7 @@ from quotes_cli.language.words.vocabulary import given_names, singular, words
 from .bodies import named_bodies
 from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
+from .fronts import PLACING, without_fronts
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -34,6 +36,11 @@ TWO_SYLLABLES = re.compile(
 )
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
+#: Last words of the names of places.
+GEOGRAPHIC = frozenset(
+    "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
+    "boulevard airport square park bridge beach hills plateau gulf canyon forest".split()
+)
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
@@ -74,7 +81,9 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     found: list[Name] = []
     known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
-    every = [extent for extent in extents(tokens) if inside.isdisjoint(range(extent[1], extent[2]))]
+    every = [
+        extent for extent in without_fronts(tokens, extents(tokens)) if inside.isdisjoint(range(extent[1], extent[2]))
+    ]
     every += [(first, first, last) for first, last in whole]
     bodies = [(first, first, last) for first, last in named_bodies(tokens)]
     every = _apart(bodies, every)
@@ -206,10 +215,19 @@ def _vote(tokens: Tokens, name: Name) -> None:
     if previous == "the" and name.before == first:
         votes["body"] += 1
         votes["person"] -= 1
-    if following in RELATIVE_PERSON or (following == "," and tokens.behind(last) == "who"):
+    if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
-    if previous in ("in", "at") and len(name.key) == 1:
-        votes["place"] += 0.5
+    if previous in PLACING and len(name.key) == 1 and following not in ("'s", "’s"):
+        votes["place"] += 0.5 if previous == "at" else 1.5
+
+
+def _apposed(tokens: Tokens, comma: int) -> bool:
+    """Does a noun for a person begin the apposition behind a comma: Linden Ash, *a* retired *singer*?"""
+    if tokens.behind(comma) not in ("a", "an", "the"):
+        return False
+    first, stop = comma + 2, tokens.paragraph_end(comma)
+    end = tokens.run_from(first, lambda i: tokens.tag[i].startswith(("NN", "JJ", "VBN", "HYPH")), min(stop, first + 5))
+    return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
 def _vote_by_form(tokens: Tokens, name: Name) -> None:
@@ -219,6 +237,8 @@ def _vote_by_form(tokens: Tokens, name: Name) -> None:
         votes.update(person=-9, place=9)
     if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
         votes["person"] += 2.5
+    if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and name.key[0] not in given_names():
+        votes["place"] += 2
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         votes["body"] += 1.5
         name.shouted = True

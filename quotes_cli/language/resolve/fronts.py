@@ -1,0 +1,97 @@
+"""An article's names pass through here; what ran into a person's from before it is cut off: a place, an outlet.
+
+Where the ends of lines were lost, "the flag of Shetland" and "Ana Lee said" are one: Shetland | Ana Lee. Where a comma
+was, "the fall of Manbij" and "Lee said".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quotes_cli.language.designations import PLACES
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import given_names, words
+
+from .extents import Extent
+
+#: Before a place, and no person; and those that may stand before both.
+PLACING = frozenset({"in", "near", "at", "around", "outside", "across"})
+BEFORE_BOTH = frozenset({"of", "for", "from", "on", "to", "over", "with", "against", "'s", "’s"})
+AGENCIES = frozenset("reuters xinhua afp ap epa tass images getty shutterstock alamy bloomberg".split())
+
+
+def without_fronts(tokens: Tokens, extents: Iterable[Extent]) -> Iterator[Extent]:
+    """The extents of an article's names, those of persons without a place or an outlet before them."""
+    every = list(extents)
+    fronts = _Fronts(tokens, every)
+    for before, first, last in every:
+        person = first
+        if before == first and last - first > 1 and tokens.folded[last - 1] not in words().organisations:
+            person = max(fronts.behind_outlet(first, last), fronts.behind_place(first, last))
+        yield (person, person, last) if person > first else (before, first, last)
+
+
+@dataclass
+class _Fronts:
+    """What an article tells of what may run into a person's name, by the extents of all its names."""
+
+    tokens: Tokens
+    every: list[Extent]
+
+    def __post_init__(self) -> None:
+        tokens = self.tokens
+        keyed = [(tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every]
+        self.often = Counter(key for key, _ in keyed)
+        self.places = {key for key, labels in keyed if labels <= {"LOC", "GPE"} and len(key) < 3}
+        self.places |= {(word,) for word in words().countries}
+        self.surnames = {key[-1] for key, labels in keyed if len(key) > 1 and labels == {"PERSON"}}
+
+    def behind_outlet(self, first: int, last: int) -> int:
+        """Where a person begins behind an outlet: Coast Daily | Ana Lee, XINHUA | Ana Lee."""
+        tokens, lex = self.tokens, words()
+        for i in range(last - 1, first, -1):
+            word, rest = tokens.words[i - 1], tokens.folded[i:last]
+            shouted = word.isupper() and word.isalpha() and len(word) > 2
+            outlet = tokens.folded[i - 1] in lex.organisations | AGENCIES or shouted
+            if not outlet or "of" in rest or not tokens.words[i].istitle() or not lex.organisations.isdisjoint(rest):
+                continue
+            credit = tokens.before(first) == "/" and len(rest) == 1 and rest[0] in self.surnames
+            if credit or (len(rest) > 1 and rest[0] in given_names()):
+                return i
+        return first
+
+    def behind_place(self, first: int, last: int) -> int:
+        """Where a person begins behind a place that a preposition or a possessive shows: of Shetland | Ana Lee."""
+        tokens = self.tokens
+        placing = tokens.before(first) in PLACING
+        if not placing and tokens.before(first) not in BEFORE_BOTH:
+            return first
+        owned = tokens.tag[first - 1] == "POS" and first > 1 and tokens.folded[first - 2] in words().countries
+        for person in range(min(first + 2, last - 1), first, -1):
+            place, rest = tuple(tokens.folded[first:person]), tuple(tokens.folded[person:last])
+            if place[0] in PLACES and len(place) == 1:
+                continue
+            unlike = place[0] not in given_names()
+            if len(rest) == 1:  # the surname of somebody whom the article names in full elsewhere
+                known = rest[0] in self.surnames and unlike
+                if known and (placing or owned or place in self.places):
+                    return person
+            elif self._is_person(person, last):
+                given = rest[0] in given_names()
+                sure = self._is_told(person, last)
+                seen = place in self.places or (given and sure and (placing or self.often[place] > 0))
+                if seen and (given or sure) and (unlike or (placing and given)):
+                    return person
+        return first
+
+    def _is_person(self, first: int, last: int) -> bool:
+        bodies = words().organisations.isdisjoint(self.tokens.folded[first:last])
+        return bodies and "POS" not in self.tokens.tag[last : last + 1]
+
+    def _is_told(self, first: int, last: int) -> bool:
+        """Is it a person's name by its label, or by what is said of it behind a comma?"""
+        tokens = self.tokens
+        labelled = all(label == "PERSON" for label in tokens.entity[first:last])
+        return labelled or (tokens.behind(last - 1) == "," and tokens.behind(last) in ("a", "an", "who", "the"))
