@@ -10,7 +10,7 @@ from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
-from .animacy import can_speak, is_be, is_speaker
+from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, STRONG
 from .sources import is_passive, source_of
@@ -36,10 +36,13 @@ def complement(quote: Quote) -> Finding | None:
 
 def _finding(quote: Quote, verb: int) -> Finding | None:
     """The verb with its source, where that can speak and the verb is no passive."""
+    tokens = quote.tokens
     if is_passive(quote, verb):
         return None
     source = source_of(quote, verb)
-    fit = source is not None and source < quote.first and is_speaker(quote, source)
+    fit = source is not None and source < quote.first and is_usable(quote, source)
+    if fit and not (can_speak(tokens, source) or (tokens.lower[source] == "it" and _is(quote, verb, "judging"))):
+        return None
     return Finding(source, quote.cues.with_particle(verb)) if fit else None
 
 
@@ -84,13 +87,18 @@ def _tells_whom(quote: Quote, verb: int) -> bool:
 
 def _judgement(quote: Quote) -> Finding | None:
     """Ortiz considers the plan "unfit for use"."""
-    tokens, first = quote.tokens, quote.first
+    tokens, first, left = quote.tokens, quote.first, quote.left
+    within = tokens.lower[left] in ("a", "an")  # considers the gang a "terrorist" group
+    if within:
+        left -= 1
     verb = _verb_before(quote, quote.sentence_before[:8])
     if verb is None or verb == quote.left or not _is(quote, verb, "judging"):
         return None
-    judged = tokens.is_nominal(quote.left) or tokens.tag[quote.left] == "PRP"
+    judged = tokens.is_nominal(left) or tokens.tag[left] == "PRP"
+    if left == verb:  # the gang, which it considers a "terrorist" group
+        judged = any(tokens.lower[i] in RELATED for i in tokens.having(verb, labels.OBJECT))
     plain = tokens.tag[first] in ("JJ", "JJR", "JJS", "VBN", "RB") or tokens.lower[first] in ("a", "an", "too")
-    return _finding(quote, verb) if judged and plain else None
+    return _finding(quote, verb) if judged and (plain or within) else None
 
 
 def _mood(quote: Quote) -> Finding | None:
