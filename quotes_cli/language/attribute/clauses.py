@@ -19,7 +19,22 @@ PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platfo
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
-    return None if _is_credited_behind(quote) else climb(quote)
+    found = None if _is_credited_behind(quote) else climb(quote)
+    return found if found is None else _credited_before(quote, found) or found
+
+
+def _credited_before(quote: Quote, found: Finding) -> Finding | None:
+    """Whom "according to" names at the begin of a sentence in which another only speaks somewhere before the words:
+    According to Ortiz, Lee assured them he would come "at once"."""
+    region = quote.sentence_before[::-1]
+    beside = quote.left - found.cue[-1] < 2  # According to Ortiz, Lee said "we lost"
+    if beside or not region or quote.cues.verb_class(found.cue[0]) not in SPEAKING:
+        return None
+    cue = _preposition(quote, region[0])
+    source = _noun_of_preposition(quote, cue) if len(cue) > 1 else None
+    if source is None or not is_usable(quote, source) or source > found.cue[0]:
+        return None
+    return Finding(source, tuple(cue))
 
 
 def _is_credited_behind(quote: Quote) -> bool:
