@@ -167,7 +167,17 @@ def nothing_above(quote: Quote, verb: int) -> int | None:
 def noun_clause(quote: Quote, verb: int) -> int | None:
     """The source of the noun that a participle or infinitive modifies."""
     tokens = quote.tokens
-    return _or_nobody(noun_source(quote, tokens.head[verb])) if tokens.dep[verb] in labels.NOUN_CLAUSE else None
+    if tokens.dep[verb] not in labels.NOUN_CLAUSE:
+        return None
+    return NOBODY if _is_spoken_of(quote, verb) else _or_nobody(noun_source(quote, tokens.head[verb]))
+
+
+def _is_spoken_of(quote: Quote, participle: int) -> bool:
+    """Does the participle say what its noun is called: a fund *described* as "a lifeline"?"""
+    tokens = quote.tokens
+    if tokens.tag[participle] != "VBN" or tokens.having(participle, labels.OBJECT) or tokens.lemma[participle] in QUOTED:
+        return False
+    return any(tokens.lower[i] == "as" for i in range(participle + 1, min(participle + 4, quote.first)))
 
 
 #: Where the source stands that a verb has from what it hangs on.

@@ -62,10 +62,18 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             outer = found
         if kind not in SPEAKING or _dates_another(quote, verb) or _has_gap(quote, verb):
             break
-        shows = _only_shows(quote, verb) and not (quote.capital and tokens.dep[verb] in labels.RELATIVE)
-        if tokens.dep[verb] not in labels.CONTENT and not shows:
+        if tokens.dep[verb] not in labels.CONTENT and not _is_spare(quote, verb):
             break
     return outer or spare
+
+
+def _is_spare(quote: Quote, verb: int) -> bool:
+    """May a verb that only may report give way to one above it, though its clause is no content: not one that is joined
+    with a subject of its own, or beside an utterance ("who wired, "Leave." ")?"""
+    tokens = quote.tokens
+    joined = tokens.dep[verb] in labels.CONJUNCT and tokens.having(verb, labels.SUBJECT)
+    beside = quote.capital and tokens.dep[verb] in labels.RELATIVE
+    return _only_shows(quote, verb) and not joined and not beside
 
 
 def _opens_own_clause(quote: Quote, verb: int) -> bool:
