@@ -63,7 +63,22 @@ def nearest_cue(quote: Quote) -> Finding | None:
 def aside(quote: Quote) -> Finding | None:
     """The reporting clause hangs on the quotation's own clause, or on a noun in it."""
     own = tops(quote)
-    return _beside_own_clause(quote, own) or _on_own_noun(quote, own)
+    return _beside_own_clause(quote, own) or _on_own_noun(quote, own) or _right_behind(quote)
+
+
+def _right_behind(quote: Quote) -> Finding | None:
+    """The "fair rent" Ortiz had pledged: right behind the marks a name and what it does with words, and no more."""
+    tokens, cues, name = quote.tokens, quote.cues, quote.right
+    if quote.capital or name < 0 or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN"):
+        return None
+    behind = quote.sentence_after
+    verb = next((i for i in behind[:8] if tokens.is_verb(i) and tokens.pos[i] == "VERB"), None)
+    between = [i for i in behind if i < verb] if verb is not None else []
+    if verb is None or not between or any(tokens.words[i] == "," for i in between) or cues.verb_class(verb) is None:
+        return None
+    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if i in between and is_speaker(quote, i)), None)
+    taken = tokens.having(verb, labels.OBJECT | labels.CONTENT)
+    return None if subject is None or any(i > verb for i in taken) else Finding(subject, cues.with_particle(verb))
 
 
 def _beside_own_clause(quote: Quote, own: list[int]) -> Finding | None:

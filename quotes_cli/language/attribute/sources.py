@@ -24,6 +24,8 @@ HOLDING = frozenset("in with on during at through via to for".split())
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
+#: Verbs that tell some of several: pledges include "we build".
+CONTAINING = frozenset({"include", "range"})
 #: A construction's answer where it knows that there is no source.
 NOBODY = -1
 
@@ -122,7 +124,24 @@ def subject(quote: Quote, verb: int) -> int | None:
     fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
-    return min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
+    source = min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)
+    if source is not None and tokens.lemma[verb] in CONTAINING and quote.cues.noun_class(source) == "utterance":
+        return _utterer_of_several(quote, source)
+    return source
+
+
+def _utterer_of_several(quote: Quote, noun: int) -> int:
+    """Whose words a noun means of which some are told: *Ortiz's* pledges include "we build", pledges in a song that
+    *Ortiz* sang include it; the noun itself where nobody is named."""
+    tokens = quote.tokens
+    source = noun_source(quote, noun)
+    if source not in (None, noun):
+        return source
+    held = [i for i in tokens.having(noun, labels.OBLIQUE) if not {"in", "on", "of"}.isdisjoint(tokens.cases(i))]
+    parts = (agent(quote, clause) for i in held for clause in tokens.having(i, labels.NOUN_CLAUSE))
+    named = next((i for i in parts if i is not None), None)
+    whole = next((i for i in held if is_speaker(quote, i)), noun)
+    return whole if named is None else named
 
 
 def quoted_object(quote: Quote, verb: int) -> int | None:

@@ -17,13 +17,18 @@ SUBORDINATORS = frozenset(
 )
 #: Verbs of a decision, whose infinitive says a deed: agreed to build a "model farm".
 DECIDING = frozenset("agree offer decide refuse decline consent volunteer plan intend".split())
+#: What an author does with another's words: as I recall, "We will rebuild."
+REMEMBERING = frozenset("remember recall forget recollect love like hear".split())
 #: What a thing does on which words stand.
 BEARING = frozenset("read say proclaim declare".split())
 
 
 def mute(quote: Quote, source: int) -> bool:
-    """The source is a thing that neither speaks nor is written, and better nobody than that."""
+    """The source is a thing that neither speaks nor is written, and better nobody than that; or the author who only
+    remembers what another said."""
     tokens = quote.tokens
+    if tokens.lower[source] == "i" and tokens.lemma[tokens.head[source]] in REMEMBERING:
+        return True
     if not tokens.tag[source].startswith("NN") or not tokens.words[source].islower():
         return False
     if tokens.lower[source] in ("percent", "percentage") or can_speak(tokens, source):  # of those asked
