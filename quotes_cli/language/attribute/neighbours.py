@@ -151,7 +151,7 @@ def previous_paragraph(quote: Quote) -> Finding | None:
     other = quote.sibling
     narrated = any(tokens.words[i][:1].isalnum() for i in quote.after)
     if not announced and narrated and not (other is not None and _goes_on_behind_break(quote, other)):
-        return _reporter_of_last_sentence(quote, last) if beside else None
+        return None
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
         fresh = _reporter_before(quote, last, other.last + 1) if announced else _in_exchange(quote, other)
         return fresh or replace(other.finding)
@@ -169,21 +169,6 @@ def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
     tag = range(other.last + 1, quote.first)
     ended = sum(quote.context.ends_sentence(i) for i in tag if not quote.context.mark[i])
     return ended <= 1
-
-
-def _reporter_of_last_sentence(quote: Quote, last: int) -> Finding | None:
-    """Who speaks in the last sentence of the paragraph before, which quotes nobody: Ortiz told the radio the yard would
-    open. | "The cranes are here." The port has been shut since May."""
-    tokens, context = quote.tokens, quote.context
-    if not quote.capital or quote.ending not in FINAL or quote.words < 4:
-        return None
-    least = last
-    while least > 0 and not tokens.begins_paragraph[least] and not context.ends_sentence(least - 1):
-        least -= 1
-    if any(map(quote.barred, range(least, last + 1))):
-        return None
-    found = _reporter_before(quote, last, least)
-    return found if found is not None and found.cue and quote.cues.verb_class(found.cue[0]) in SPEAKING else None
 
 
 def _in_exchange(quote: Quote, other: Quote) -> Finding | None:

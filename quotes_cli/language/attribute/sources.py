@@ -194,7 +194,11 @@ def noun_clause(quote: Quote, verb: int) -> int | None:
 def _is_spoken_of(quote: Quote, participle: int) -> bool:
     """Does the participle say what its noun is called: a fund *described* as "a lifeline"?"""
     tokens = quote.tokens
-    if tokens.tag[participle] != "VBN" or tokens.having(participle, labels.OBJECT) or tokens.lemma[participle] in QUOTED:
+    if (
+        tokens.tag[participle] != "VBN"
+        or tokens.having(participle, labels.OBJECT)
+        or tokens.lemma[participle] in QUOTED
+    ):
         return False
     return any(tokens.lower[i] == "as" for i in range(participle + 1, min(participle + 4, quote.first)))
 
