@@ -71,10 +71,11 @@ def _right_behind(quote: Quote) -> Finding | None:
     tokens, cues, name = quote.tokens, quote.cues, quote.right
     if quote.capital or name < 0 or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN"):
         return None
-    behind = quote.sentence_after
-    verb = next((i for i in behind[:8] if tokens.is_verb(i) and tokens.pos[i] == "VERB"), None)
-    between = [i for i in behind if i < verb] if verb is not None else []
-    if verb is None or not between or any(tokens.words[i] == "," for i in between) or cues.verb_class(verb) is None:
+    verb = next((i for i in quote.sentence_after[:8] if tokens.pos[i] == "VERB"), None)
+    if verb is None or cues.verb_class(verb) is None:
+        return None
+    between = range(name, verb)
+    if any(tokens.words[i] == "," for i in between):
         return None
     subject = next((i for i in tokens.having(verb, labels.SUBJECT) if i in between and is_speaker(quote, i)), None)
     taken = tokens.having(verb, labels.OBJECT | labels.CONTENT)

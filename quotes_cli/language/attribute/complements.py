@@ -40,10 +40,10 @@ def _finding(quote: Quote, verb: int) -> Finding | None:
     if is_passive(quote, verb):
         return None
     source = source_of(quote, verb)
-    fit = source is not None and source < quote.first and is_usable(quote, source)
-    if fit and not (can_speak(tokens, source) or (tokens.lower[source] == "it" and _is(quote, verb, "judging"))):
+    if source is None or source > quote.first or not is_usable(quote, source):
         return None
-    return Finding(source, quote.cues.with_particle(verb)) if fit else None
+    speaks = can_speak(tokens, source) or (tokens.lower[source] == "it" and _is(quote, verb, "judging"))
+    return Finding(source, quote.cues.with_particle(verb)) if speaks else None
 
 
 def _verb_before(quote: Quote, region: list[int]) -> int | None:
