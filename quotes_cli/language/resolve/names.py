@@ -21,6 +21,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .bodies import named_bodies
+from .bodily import is_no_person
 from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
@@ -198,7 +199,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
     if name.before < first:
         votes["person"] += 3
         name.cues.update(tokens.folded[name.before : first])
-    if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations:
+    country = " ".join(name.key) in lex.countries
+    if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations and not country:
         votes["person"] += 2
     if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
         votes["body"] += 3
@@ -210,8 +212,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2
-    if " ".join(name.key) in lex.countries:
-        votes["place"] += 2.5 if name.key[0] not in given else 1.0
+    if country:
+        votes["place"] += 1.0 if name.key[0] in given and len(name.key) == 1 else 2.5
     if previous == "the" and name.before == first:
         votes["body"] += 1
         votes["person"] -= 1
@@ -219,6 +221,9 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 1.5
     if previous in PLACING and len(name.key) == 1 and following not in ("'s", "’s"):
         votes["place"] += 0.5 if previous == "at" else 1.5
+    if is_no_person(tokens, name.before, first, last):
+        votes["body"] += 1.5
+        votes["person"] -= 1.5
 
 
 def _apposed(tokens: Tokens, comma: int) -> bool:

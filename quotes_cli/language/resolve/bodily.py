@@ -1,0 +1,69 @@
+"""The words around a name pass through here, as far as they tell that it is no person's: a firm, an outlet, a country.
+
+Each of them was counted on the names of 348 articles, where the votes of a whole article are the measure.
+"""
+
+from __future__ import annotations
+
+from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import given_names, words
+
+#: What one is of a firm, a bank, a club, and hardly of a person.
+HEADS = frozenset(
+    "ceo cfo coo chairman chairwoman chair chairperson president founder co-founder cofounder director executive "
+    "manager chief".split()
+)
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+NEAR = 6  # tokens from a name to *its*
+
+
+def is_no_person(tokens: Tokens, before: int, first: int, last: int) -> bool:
+    """Do the words around the name [first, last) with its title from `before` say that it names a body or a place?
+
+    The chief executive of *Openmap*; the start-up *Openmap*; *Openmap*, which; *Openmap* closed its office; *Openmap*'s
+    Ana Lee.
+    """
+    if before < first:
+        return False
+    previous, behind = tokens.before(first), tokens.behind(last - 1)
+    if previous in ("of", "at") and tokens.before(first - 1) in HEADS and behind not in POSSESSIVES:
+        return True
+    if previous in column("venture_nouns.txt") and tokens.tag[first - 1] == "NN" and behind not in POSSESSIVES:
+        return not _shortened_relative(tokens, first, last)
+    if behind == "," and tokens.behind(last) == "which":
+        return True
+    return _owns_a_person(tokens, last) or _has_its_own(tokens, first, last)
+
+
+def _shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
+    """Does the name begin a clause about the noun before it: the firm *Jobs* founded?"""
+    top = tokens.leftmost_top(first, last)
+    return tokens.dep[top] in SUBJECT and tokens.head[tokens.head[top]] == first - 1
+
+
+def _owns_a_person(tokens: Tokens, last: int) -> bool:
+    """Is the name, before token `last`, the possessor of a full name of a person: *Openmap*'s Ana Lee?"""
+    stop = tokens.paragraph_end(last - 1)
+    if last + 2 >= stop or tokens.tag[last] != "POS" or tokens.folded[last + 1] not in given_names():
+        return False
+    given, family = tokens.words[last + 1], tokens.words[last + 2]
+    full = given.istitle() and family[0].isupper() and tokens.tag[last + 2] == "NNP"
+    more = range(last + 2, min(last + 5, stop))
+    bodies = words().organisations
+    return full and given != "Al" and not any(tokens.folded[i] in bodies and tokens.words[i].istitle() for i in more)
+
+
+def _has_its_own(tokens: Tokens, first: int, last: int) -> bool:
+    """Is the name the subject of a verb that reports nothing, with *its* before any other noun: it sold *its* fleet?"""
+    top = tokens.leftmost_top(first, last)
+    if tokens.dep[top] not in SUBJECT or tokens.lemma[tokens.head[top]] in load_lexicon().verbs:
+        return False
+    for i in range(last, min(last + NEAR, tokens.paragraph_end(last - 1))):
+        if tokens.folded[i] == "its":
+            return True
+        if tokens.tag[i].startswith(("NN", "PRP")) or tokens.words[i] in (",", ";", ":", ".", '"', "“"):
+            return False
+    return False
