@@ -59,8 +59,11 @@ class Descriptions:
         none, somebody in focus, or the `new` one, who is not known before."""
         walk = self.walk
         tokens, focus = walk.tokens, walk.focus
-        if any(tokens.pos[k] == "PROPN" and not tokens.entity[k] for k in tokens.having(i, labels.APPOSITION) if k > i):
-            return new  # the developer, Harbour Homes Ltd., which the model knows for no name
+        apposed = (k for k in tokens.having(i, labels.APPOSITION) if k > i and tokens.pos[k] == "PROPN")
+        if any(
+            not tokens.entity[k] and not {"a", "an"} & {tokens.folded[c] for c in tokens.children[k]} for k in apposed
+        ):
+            return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
         near = walk.traits.believed([one for one in focus.latest() if may_describe(new.kind, one)], first, i)
         folded = tokens.folded

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.personal_names import suffix
+from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
@@ -22,8 +23,8 @@ from .features import may_be, of_pronoun
 from .focus import Focus, role_at
 from .inventory import Inventory, Link, author
 from .matching import MANY
-from .narration import COUNTED, DEFINITE, PRONOUNS, learn_genders, stops
-from .phrases import noun_kind
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
+from .phrases import called, noun_kind
 from .ranker import Features, probabilities
 from .roles import describe, fit, terms_of
 from .traits import Traits, named_below, named_later, of_kin, stated_by
@@ -79,6 +80,8 @@ class Discourse:
                     self._pronoun(i, pronoun)
             elif word == "who" and tokens.dep[i] in SUBJECT:
                 self._relative(i)
+            elif word in OTHERS:
+                self._one_of_several(i)
             elif (i and folded[i - 1] in DEFINITE and self._by_trait(i)) or (word in COUNTED and self._by_number(i)):
                 continue
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and word in lex.persons):
@@ -125,9 +128,9 @@ class Discourse:
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
         clause = self.tokens.head[i]
-        link = self.inventory.covering.get(self.tokens.head[clause]) if self.tokens.dep[clause] in RELATIVE else None
-        entity = self.at.get(link.name.last - 1) if link is not None else None
+        entity = self._denoted(self.tokens.head[clause]) if self.tokens.dep[clause] in RELATIVE else None
         if entity is not None:
+            self.at[i] = entity
             self.focus.mention(entity, i, "relative")
 
     def choose(self, link: Link) -> Entity | None:
@@ -183,6 +186,15 @@ class Discourse:
             return list(bearers)
         return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.focus.traces))))
 
+    def _one_of_several(self, i: int) -> None:
+        """*One*, *another* of those who were spoken of, where that is the subject of a verb of speaking."""
+        tokens, verb = self.tokens, self.tokens.head[i]
+        said = load_lexicon().verbs.get(tokens.lemma[verb]) in ("say", "write")
+        if not said or tokens.dep[i] not in SUBJECT or i > verb:
+            return
+        self.at[i] = Entity(-1, "person", phrase=called(tokens, i, i), tokens=[i])
+        self.focus.mention(self.at[i], i, "description")
+
     def _by_number(self, i: int) -> bool:
         """Are they meant by their number, *the two* and *both*, who were last named together?"""
         tokens, word = self.tokens, self.tokens.folded[i]
@@ -220,8 +232,7 @@ class Discourse:
                 self.at[i] = kin
                 self.focus.mention(kin, i, "description")
                 return
-        new = Entity(-1, kind, phrase=tokens.span(first, i + 1), plural=kind == "group")
-        new.tokens.append(i)
+        new = Entity(-1, kind, phrase=called(tokens, first, i), plural=kind == "group", tokens=[i])
         gender = lex.persons.get(tokens.folded[i], "-")
         if gender != "-":
             new.tell_gender("noun", gender)

@@ -17,6 +17,9 @@ PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their cla
 #: Words that count those who are meant.
 COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
 
+#: Words for one of several who were spoken of.
+OTHERS = frozenset({"one", "another"})
+
 
 def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> list[int]:
     """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions."""
@@ -35,7 +38,7 @@ def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> li
 def _nouns() -> frozenset[str]:
     """Pronouns, nouns of persons and numbers, at which the walk stops whatever the tagger took them for."""
     pronouns = (form for form, kind in words().pronouns.items() if kind in PRONOUNS)
-    return frozenset({"who", *words().persons, *COUNTED, *pronouns})
+    return frozenset({"who", *OTHERS, *words().persons, *COUNTED, *pronouns})
 
 
 def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:

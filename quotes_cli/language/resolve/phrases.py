@@ -75,6 +75,11 @@ def phrase(tokens: Tokens, mention: Mention) -> str:
     return tokens.span(tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last)
 
 
+def called(tokens: Tokens, first: int, i: int) -> str:
+    """What the description [first, i] calls somebody unnamed, as if it were a mention: doctor from Linden."""
+    return phrase(tokens, Mention(first, i + 1, i + 1, i))
+
+
 def _determines(tokens: Tokens, i: int, head: int) -> bool:
     """Is it a determiner, somebody's pronoun (*his* wife) or the number of several (*500* supporters)?
 
@@ -83,6 +88,8 @@ def _determines(tokens: Tokens, i: int, head: int) -> bool:
     word, behind = tokens.folded[i], tokens.behind(i)
     if i == head or behind in UNITS or (word == "no" and behind[:1].isdigit()):
         return False
+    if word == "one" and behind != "of":
+        return True
     number = word.replace(",", "").isdigit() and tokens.tag[head] == "NNS" and not YEAR.fullmatch(word)
     number = number or (word in ABOUT and behind.isdigit() and _determines(tokens, i + 1, head))
     return number or word in words().small["determiner"] or tokens.tag[i] == "PRP$"
