@@ -58,8 +58,12 @@ def _owns_a_person(tokens: Tokens, last: int) -> bool:
 
 def _has_its_own(tokens: Tokens, first: int, last: int) -> bool:
     """Is the name the subject of a verb that reports nothing, with *its* before any other noun: it sold *its* fleet?"""
+    if not tokens.tag[first]:  # in a sentence that is not parsed: the verb between
+        between = tokens.folded[last] if last + 1 < tokens.paragraph_end(last - 1) else ""
+        said = load_lexicon().verbs.get(load_lexicon().by_form.get(between, ("",))[-1]) in ("say", "write")
+        return between.isalpha() and tokens.folded[last + 1] == "its" and between != "and" and not said
     top = tokens.leftmost_top(first, last)
-    if tokens.dep[top] not in SUBJECT or tokens.lemma[tokens.head[top]] in load_lexicon().verbs:
+    if tokens.dep[top] not in SUBJECT or load_lexicon().verbs.get(tokens.lemma[tokens.head[top]]) in ("say", "write"):
         return False
     for i in range(last, min(last + NEAR, tokens.paragraph_end(last - 1))):
         if tokens.folded[i] == "its":

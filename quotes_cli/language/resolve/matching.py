@@ -129,7 +129,8 @@ class Catalogue:
             persons, way = self.find(word)
             if persons and (way == "surname" or kind != "place"):
                 return tuple(one for one in persons if one.kind == "person") or persons, way
-        if kind == "person" and word not in given_names() and not any(name.cues for name in found):
+        unborne = word not in given_names() or not self.find(word)[0]
+        if kind == "person" and unborne and not any(name.cues for name in found):
             begun = [one for one in self._bodies(self.ends, word) if all(key[0] == word for key in one.keys)]
             if len(begun) == 1 and begun[0].kind == "body":
                 return (begun[0],), "name parts"  # Mercy, of Mercy International

@@ -14,7 +14,8 @@ from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
 
 YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
-UNITS = frozenset({"of", "in", "percent", "%", "thousand", "million", "billion"})  # what makes a number more than that
+#: What makes a number more than that.
+UNITS = frozenset({"of", "in", "percent", "%", "dozen", "hundred", "thousand", "million", "billion"})
 ABOUT = frozenset({"about", "around", "nearly", "almost", "roughly", "over"})  # before a number
 ENDS = frozenset((",", ".", ";", ":", "(", "—", "–", "--"))
 
