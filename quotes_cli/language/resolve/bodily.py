@@ -17,6 +17,8 @@ HEADS = frozenset(
     "manager chief".split()
 )
 POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+#: Verbs behind which *its* may begin what is reported, and words that are none.
+CLAUSAL = frozenset("say tell add write report claim explain announce think believe know and or of on in".split())
 NEAR = 6  # tokens from a name to *its*
 
 
@@ -60,10 +62,10 @@ def _has_its_own(tokens: Tokens, first: int, last: int) -> bool:
     """Is the name the subject of a verb that reports nothing, with *its* before any other noun: it sold *its* fleet?"""
     if not tokens.tag[first]:  # in a sentence that is not parsed: the verb between
         between = tokens.folded[last] if last + 1 < tokens.paragraph_end(last - 1) else ""
-        said = load_lexicon().verbs.get(load_lexicon().by_form.get(between, ("",))[-1]) in ("say", "write")
-        return between.isalpha() and tokens.folded[last + 1] == "its" and between != "and" and not said
+        verb = load_lexicon().by_form.get(between, (between,))[-1]
+        return verb.isalpha() and tokens.folded[last + 1] == "its" and verb not in CLAUSAL
     top = tokens.leftmost_top(first, last)
-    if tokens.dep[top] not in SUBJECT or load_lexicon().verbs.get(tokens.lemma[tokens.head[top]]) in ("say", "write"):
+    if tokens.dep[top] not in SUBJECT or tokens.lemma[tokens.head[top]] in CLAUSAL:
         return False
     for i in range(last, min(last + NEAR, tokens.paragraph_end(last - 1))):
         if tokens.folded[i] == "its":
