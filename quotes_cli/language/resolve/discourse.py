@@ -144,6 +144,7 @@ class Discourse:
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
         candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
+        candidates = [one for one in candidates if one not in self.traits.relatives] or candidates
         if len(candidates) > 1 and name.before < name.first:
             described = describe(self.tokens, name.before, name.first)
             scores = {one: fit(described, one) for one in candidates}

@@ -102,7 +102,8 @@ class Entity:
 
     def _fullest(self) -> str:
         whole_name = any(len(bare(key)) > 1 and not form.isupper() for form, (key, _) in self.forms.items())
-        narrated = max((len(bare(key)) for key, count in self.forms.values() if count), default=0)
+        told = [bare(key) for key, count in self.forms.values() if count]
+        narrated = max(map(len, told), default=0)
 
         def fullness(form: str) -> tuple[bool, bool, int, float]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
@@ -111,7 +112,8 @@ class Entity:
             only_so = count > 0 and len(key) > 1 and not whole_name  # the label ANA ORTIZ, where the text has but Ana
             shouted = form.isupper() and len(form) > acronym and not only_so
             whole = narrated < 2 and self.kind in ("person", "unknown")
-            return not shouted, count > 0 or whole or len(key) > 2 * narrated, len(key), count
+            known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
+            return not shouted, known, len(key), count
 
         return max(self.forms, key=fullness)
 
@@ -212,3 +214,9 @@ class Entity:
         """Take a spelling out again, where it is there."""
         self.forms.pop(form, None)
         self._name = self._keys = None
+
+
+def _adds_initials(key: Key, name: Key) -> bool:
+    """Is a name another with initials between given name and surname: Ana *B.* Lee, of Ana Lee?"""
+    ends = len(name) == 2 and len(key) > 2 and (key[0], key[-1]) == name
+    return ends and all(len(word) == 1 for word in key[1:-1])

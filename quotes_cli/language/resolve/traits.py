@@ -30,6 +30,12 @@ AGES = {
 }
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
+#: Kin of somebody: great-grandfather, half-sister, mother-in-law.
+KIN = re.compile(
+    "(?:great-)*(?:grand|god|step|half-)?(?:father|mother|son|daughter|brother|sister|parent|child|dad|mum|mom)"
+    "(?:-in-law)?|(?:great-)*(?:uncle|aunt)|husband|wife|widow|widower|spouse|cousin|nephew|niece|ancestor|forebear|"
+    "forefather|grandson|granddaughter|twin"
+)
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 
 
@@ -41,6 +47,7 @@ class Traits:
         self.bodies: dict[Entity, set[str]] = {}  # the words of their names
         self.ages: dict[Entity, int] = {}
         self.lands: dict[Entity, str] = {}
+        self.relatives: set[Entity] = set()  # who comes in as somebody's kin, and does not speak there
         for link in inventory.links.values():
             if (
                 link.entity is None
@@ -48,6 +55,8 @@ class Traits:
                 or link.name.first in inventory.quoted
             ):
                 continue
+            if link.name.last - 1 == link.entity.tokens[0] and _is_relative(self.tokens, link):
+                self.relatives.add(link.entity)
             for age in _ages(self.tokens, link):
                 self.ages.setdefault(link.entity, age)
             for land in _lands(self.tokens, link):
@@ -101,6 +110,28 @@ def _body(inventory: Inventory, link: Link) -> Link | None:
         i += i < stop and tokens.folded[i] == "the"
         owner = inventory.covering.get(i) if i < stop else None
     return owner if owner is not None and owner.entities[0].kind == "body" else None
+
+
+def _is_relative(tokens: Tokens, link: Link) -> bool:
+    """His *father* Bo Lee, Ana Lee's late *husband*, Bo Lee; not where the name is the subject of a verb of speaking."""
+    name = link.name
+    kin = tokens.run_before(name.before, lambda i: not KIN.fullmatch(tokens.folded[i]), name.before - 4) - 1
+    if kin < max(name.before - 5, 1) or tokens.begins_paragraph[kin] or not KIN.fullmatch(tokens.folded[kin]):
+        return False
+    if any(tokens.tag[i].startswith(("V", "IN", "CC")) for i in range(kin + 1, name.before)):
+        return False
+    owner = tokens.run_before(kin, lambda i: tokens.tag[i].startswith(("JJ", "NN", "VBN")), kin - 3) - 1
+    owned = owner >= 0 and (tokens.tag[owner] in ("PRP$", "POS", "WP$") or tokens.folded[owner] == "whose")
+    top = tokens.leftmost_top(name.first, name.last)
+    subjects = (i for i in (top, kin) if tokens.dep[i] in SUBJECT)
+    return owned and not any(_speaks(tokens.lemma[tokens.head[i]]) for i in subjects)
+
+
+def _speaks(lemma: str) -> bool:
+    """Is it a verb of which speaking is the first sense, or to speak of something?"""
+    lexicon = load_lexicon()
+    flags = lexicon.flags_of(lemma)
+    return lemma in lexicon.verbs and ("weak" not in flags or "about" in flags)
 
 
 def _only(found: Iterator[Entity]) -> Entity | None:
