@@ -113,7 +113,7 @@ def _body(inventory: Inventory, link: Link) -> Link | None:
 
 
 def _is_relative(tokens: Tokens, link: Link) -> bool:
-    """His *father* Bo Lee, Ana Lee's late *husband*, Bo Lee; not where the name is the subject of a verb of speaking."""
+    """His *father* Bo Lee, Ana Lee's late *husband*, Bo Lee; not where the name is what speaks there."""
     name = link.name
     kin = tokens.run_before(name.before, lambda i: not KIN.fullmatch(tokens.folded[i]), name.before - 4) - 1
     if kin < max(name.before - 5, 1) or tokens.begins_paragraph[kin] or not KIN.fullmatch(tokens.folded[kin]):
