@@ -74,6 +74,19 @@ def test_what_cannot_be_read_is_counted() -> None:
     assert lines[2:] == ["quotes: 2 quotations in x.csv; 2 inputs could not be read"]
 
 
+def test_very_many_broken_rows_are_counted(fake_pipeline: list[str | None]) -> None:
+    """Of each table on its own; the last line counts all."""
+    Path("a.csv").write_text("text,b\n" + "x,y,z\n" * 1030, "utf-8")
+    Path("b.csv").write_text("text,b\n" + "x,y,z\n" * 20, "utf-8")
+    lines = say("extract", "a.csv", "b.csv", "-o", "x.csv", status=1)
+    assert lines[19] == "quotes: a.csv: row 20 has 3 cells and the header 2; quote cells with commas"
+    assert lines[20].startswith("quotes: b.csv: row 1 has 3 cells")
+    assert lines[40:] == [
+        "quotes: a.csv: 1,010 more rows of it could not be read",
+        "quotes: 0 quotations in x.csv; 1,050 inputs could not be read",
+    ]
+
+
 @pytest.mark.parametrize("option", ["-q", "--quiet"])
 def test_quiet_says_only_what_cannot_be_read(option: str) -> None:
     Path("in/a.txt").write_text("\ufffdWe\ufffd", "utf-8")

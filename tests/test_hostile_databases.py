@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from command import output
 from growth import assert_linear
 from test_cli import run
 from test_export import load, render
@@ -232,3 +233,25 @@ def test_who_writes_is_named(tmp_path: Path, fake_pipeline: list[str | None], mo
     writer.close()
     assert (result.exit_code, fake_pipeline) == (1, [])
     assert result.stderr.endswith("(database is locked); end the other program that writes to it, and run again\n")
+
+
+@pytest.mark.parametrize("command", ["extract", "speakers", "people", "articles", "show"])
+@pytest.mark.parametrize("option", ["--indirect", "--attitudes", "--nested", "--block-quotes", "--model=x", "--cues=x"])
+def test_what_only_articles_can_be_asked(command: str, option: str, tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    render("sqlite", load("town"), target=str(path))
+    said = output(command, path, option, code=2)
+    name = option.partition("=")[0]
+    assert said == f"quotes: {name} does nothing with a database, which holds what was found; name the articles\n"
+
+
+def test_a_database_where_another_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    render("sqlite", load("town"), target=str(path))
+    for options in (["--save-text", tmp_path / "s"], ["--dry-run"], ["--resume", "-o", tmp_path / "x.jsonl"]):
+        assert f"{options[0]} does nothing with a database" in output("extract", path, *options, code=2)
+    assert sorted(tmp_path.iterdir()) == [path]
+    said = output("explain", path, 1, code=2)
+    assert said == f"quotes: {path}: is a database, and quotes explain reads articles; name the article\n"
+    said = output("search", tmp_path, "x", code=1)
+    assert said == f"quotes: {tmp_path}: is a folder, and no database; name the database\n"

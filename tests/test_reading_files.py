@@ -298,3 +298,22 @@ def test_flowed_lines_of_e_mail() -> None:
 def test_no_e_mail() -> None:
     assert "no header lines" in refusal("\nhello", "a.eml")
     assert "no text in this e-mail" in refusal("Content-Type: image/png\n\nx", "a.eml")
+
+
+def test_a_page_saved_in_one_file() -> None:
+    """By what the browser shows, not as an e-mail, whose date would be that of the saving."""
+    words = "<p>“We will rebuild the harbour,” said Zoë Vega.</p><p>She left.</p>"
+    head = '<head><title>Dam opens</title><meta property="article:published_time" content="2025-03-04"></head>'
+    message = EmailMessage()
+    message["Subject"], message["Date"] = "Saved", "Mon, 01 Jun 2026 00:00:00 +0000"
+    message["Snapshot-Content-Location"] = "https://example.org/dam"
+    message.set_content(f"<html>{head}<body><nav>Home</nav><article>{words}</article></body></html>", "html")
+    message.make_related()
+    for number in range(400):
+        message.add_related(b"\x89PNG", "image", "png", filename=f"{number}.png")
+    for name in ("a.mhtml", "a.MHT"):
+        found = article(message.as_bytes(), name)
+        assert found.text == "“We will rebuild the harbour,” said Zoë Vega.\n\nShe left.\n"
+        assert (found.title, found.published) == ("Dam opens", "2025-03-04")
+    assert "there is no page in this saved page; save it again" in refusal("Subject: a\n\nb", "a.mhtml")
+    assert "there is no text in this page" in refusal("Content-Type: text/html\n\n<p></p>", "a.mht")

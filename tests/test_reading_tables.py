@@ -151,6 +151,57 @@ def test_parquet() -> None:
     assert "body" in bad(read(parquet(columns), "a.parquet", text_column="nope"))[0]
 
 
+@pytest.mark.parametrize("kind", ["string", "large_string", "string_view", "binary", "large_binary", "dictionary"])
+def test_parquet_spells_text_in_many_ways(kind: str) -> None:
+    """And a cell that is none costs no other."""
+    pa = pytest.importorskip("pyarrow")
+    texts = pa.array([HOME, None, SAID]).cast(pa.binary())
+    dictionary = kind == "dictionary"
+    column = texts.cast(pa.string()).dictionary_encode() if dictionary else texts.cast(getattr(pa, kind)())
+    assert good(read(parquet({"text": column}), "a.parquet")) == [("a.parquet#1", HOME), ("a.parquet#3", SAID)]
+    if kind in ("string", "large_string", "binary"):
+        wide = "large_string" if kind == "large_string" else kind
+        offsets = pa.array([0, 3, 4, 6], pa.int64() if wide == "large_string" else pa.int32()).buffers()[1]
+        bad_column = pa.Array.from_buffers(getattr(pa, wide)(), 3, [None, offsets, pa.py_buffer(b"One\xffTo")])
+        found = read(parquet({"text": bad_column}), "a.parquet")
+        assert good(found) == [("a.parquet#1", "One"), ("a.parquet#3", "To")]
+        assert bad(found)[0].startswith("a.parquet: row 2 is not valid UTF-8, and is left out; ")
+
+
+@pytest.mark.parametrize("value", [[SAID], {"body": SAID}, 5, datetime.date(2026, 1, 1)])
+def test_a_column_of_parquet_that_is_no_text_is_told_once(value: object) -> None:
+    [error] = bad(read(parquet({"text": [value] * 9}), "a.parquet"))
+    assert error.startswith("a.parquet: text is no text but ")
+    assert error.endswith("; name another --text-column")
+
+
+@pytest.mark.parametrize("line", ["sep=;", '"sep=;"', "SEP=;"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_line_that_tells_excel_the_separator(line: str, end: str) -> None:
+    assert good(read(f'{line}{end}id;a, b;text{end}1;2;"{SAID}"{end}', "a.csv")) == [("a.csv#1", SAID)]
+    assert "no column is called" in bad(read(line, "a.csv"))[0]
+
+
+def test_a_text_of_two_columns_is_told() -> None:
+    told = "a.{}: it has several columns 'text'; rename all but one"
+    assert bad(read("text,text\na,b\n", "a.csv")) == [told.format("csv")]
+    pa = pytest.importorskip("pyarrow")
+    twice = pa.Table.from_arrays([pa.array(["a"]), pa.array(["b"])], ["text", "text"])
+    stream = io.BytesIO()
+    pytest.importorskip("pyarrow.parquet").write_table(twice, stream)
+    assert bad(read(stream.getvalue(), "a.parquet")) == [told.format("parquet")]
+    assert good(read("text,x,x\na,b,c\n", "a.csv")) == [("a.csv#1", "a")]
+
+
+def test_a_nul_in_a_cell_costs_nothing() -> None:
+    rows = "".join(f'"{SAID}",{n}\n' for n in range(9))
+    found = read(f'text,url\n"{HOME}",\0\n{rows}', "a.csv", keep=("url",))
+    assert (len(found), bad(found)) == (10, [])
+    assert found[0].kept == '{"url": "\\ufffd"}'  # type: ignore[union-attr]  # an article
+    assert good(read(f'{{"text": "{HOME}\0"}}\n{{"text": "b"}}\n', "a.jsonl"))[0] == ("a.jsonl#1", f"{HOME}\ufffd")
+    assert bad(read("text,b\na,b\n".encode("utf-16-le"), "a.csv"))[0].endswith("pass --encoding utf-16-le")
+
+
 def test_broken_and_swollen_parquet() -> None:
     data = parquet({"text": [SAID] * 1000})
     assert "broken Parquet" in bad(read(data[:-20], "a.parquet"))[0]

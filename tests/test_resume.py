@@ -305,6 +305,10 @@ def test_another_version(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["-f", "csv", "-o", "x.csv"], "--resume does nothing to csv; choose a --format among jsonl, parquet, sqlite"),
         (["-f", "jsonl"], "--resume needs a file to go on with; name it with --output"),
         (["-f", "jsonl", "-o", os.devnull], "--resume needs a file to go on with; name it with --output"),
+        (
+            ["-o", f"{'n' * 236}.jsonl"],
+            "--resume: the name of --output is too long for the files beside it; choose a shorter one",
+        ),
     ],
 )
 def test_wrong_usage(slow: Path, arguments: list[str], says: str) -> None:

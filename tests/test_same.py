@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 from collections.abc import Callable
@@ -190,6 +191,50 @@ def test_verify_a_table(speech: Path, tmp_path: Path) -> None:
     assert "<b>" not in page.read_text("utf-8")
 
 
+KINDS_OF_TABLES = {
+    "a.csv": "sep=;\nspeaker;quote\nAna;We will rebuild the old harbour\n",
+    "b.csv": "\n\nquote|speaker\nWe will rebuild the old harbour|Ana\n",
+    "c.json": '{\n "quote": "We will rebuild the old harbour",\n "speaker": "Ana"\n}\n',
+    "d.jsonl": '{"a": 1}\n{"Speaker": "Ana", "quotation": "We will rebuild the old harbour", "id": 7}\n',
+    "e.csv": "text,speaker,source\n<b>We</b> will rebuild the old harbour,Ana,\n",
+}
+
+
+@pytest.mark.parametrize("name", KINDS_OF_TABLES)
+@pytest.mark.parametrize("packed", [False, True])
+def test_tables_of_quotations_are_read_as_those_of_articles(
+    name: str, packed: bool, speech: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / (f"{name}.gz" if packed else name)
+    data = KINDS_OF_TABLES[name].encode()
+    path.write_bytes(gzip.compress(data) if packed else data)
+    [row] = json.loads(output("verify", path, "--against", speech, "-f", "json"))
+    assert (row["speaker"], row["source"]) == ("Ana", str(path))
+    assert (row["id"], row["verdict"]) == ((7 if name == "d.jsonl" else 1), "altered" if name == "e.csv" else "exact")
+
+
+def test_what_cannot_be_read_of_a_table_of_quotations_costs_no_other(speech: Path, tmp_path: Path) -> None:
+    path = tmp_path / "q.jsonl"
+    broken = '{"quote": 5}\n' * 30
+    path.write_text(f'{broken}{{"quote": "the old harbour", "speaker": [1]}}\n', "utf-8")
+    told = output("verify", path, "--against", speech, "-f", "json", code=1).splitlines()
+    assert told[0] == f"quotes: {path}: row 1: quote is no text; make it text"
+    assert told[20:] == [f"quotes: {path}: 10 more rows of it could not be read"]
+    assert "gone.csv: no such file" in output("verify", tmp_path / "gone.csv", "--against", speech, code=1)
+
+
+def test_own_records_of_any_format_are_verified(speech: Path, folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    for name in ("q.csv", "q.tsv", "q.json", "q.jsonl", "q.parquet", "q.db"):
+        output("extract", folder, "-o", tmp_path / name)
+        found = rows(output("verify", tmp_path / name, "--against", speech))
+        assert [(row["source"], row["id"]) for row in found] == [
+            (f"{folder}/a.txt", "1"),
+            (f"{folder}/b.txt", "1"),
+            (f"{folder}/b.txt", "2"),
+        ], name
+
+
 def test_verify_articles_and_json(speech: Path, folder: Path, tmp_path: Path) -> None:
     found = json.loads(output("verify", folder / "a.txt", "--against", speech, "-f", "json"))
     assert [(row["speaker"], row["verdict"]) for row in found] == [("Ana Ortiz", "altered")]
@@ -202,8 +247,8 @@ def test_verify_articles_and_json(speech: Path, folder: Path, tmp_path: Path) ->
     ("name", "text", "message"),
     [
         ("q.csv", "who,what\nAna,nothing\n", "no column is called quote"),
-        ("q.jsonl", "{]\n", "not valid JSON"),
-        ("q.json", "[1]", "not all of it are JSON objects"),
+        ("q.jsonl", "{]\n", "no line of it is a JSON object"),
+        ("q.json", "[1]", "element 1 is no JSON object"),
     ],
 )
 def test_tables_that_cannot_be_verified(name: str, text: str, message: str, speech: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
+from quotes_cli.errors import InputError
 from quotes_cli.export.tally import counted
 from quotes_cli.language.doubts import EMPTY, ENCODING, MARKS, TRANSCRIPT, doubts_of
 from quotes_cli.records import Article, Quotation
@@ -14,6 +15,7 @@ from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
 
 NAMED = 3  # articles of one doubt, at most
+ROWS = 20  # of one table that cannot be read, at most
 
 # What is said of one article, of several, and what to do.
 _SAID = {
@@ -128,6 +130,27 @@ class Closing:
         """The first few names."""
         more = ", …" if self._counts[doubt] > NAMED else ""
         return ", ".join(map(visible_line, self._first[doubt])) + more
+
+
+class Complaints:
+    """Says what cannot be read: of a table of which many rows cannot be, only of the first, and at the end how many."""
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+        self._counts: Counter[str] = Counter()
+
+    def tell(self, error: InputError | str) -> None:
+        """Say it, unless enough was said of its table, which is called as all before its rows' numbers."""
+        name = str(error).partition(": ")[0].partition("#")[0]
+        self._counts[name] += 1
+        if self._counts[name] <= ROWS:
+            self._streams.talk(error)
+
+    def end(self) -> None:
+        """Say how many more there were."""
+        for name, count in self._counts.items():
+            if count > ROWS:
+                self._streams.talk(f"{name}: {counted(count - ROWS, 'more row')} of it could not be read")
 
 
 def _is_device(name: str) -> bool:

@@ -18,6 +18,7 @@ from quotes_cli.work.tasks import Extractor
 from .extract import extracted
 from .filters import Filters
 from .request import ExtractOptions, inputs_of, load_language
+from .stored import database_among
 
 if TYPE_CHECKING:
     from quotes_cli.language.explanation import Explanation
@@ -42,6 +43,8 @@ def explain_command(options: ExtractOptions, streams: Streams, id: int | None = 
 
     options.check()
     inputs = inputs_of(options, streams)
+    if database_among(inputs) is not None:
+        raise UsageError(f"{options.inputs[0]}: is a database, and quotes explain reads articles; name the article")
     sink = open_stdout(streams.stdout, styled=True)
     shown = io.StringIO()
     failures: list[InputError] = []

@@ -22,7 +22,7 @@ from quotes_cli.work.tasks import TOGETHER, Extracted, Extractor, TaskOptions, s
 
 from . import request
 from .across import known_people, tell_if_empty, with_persons
-from .closing import Closing
+from .closing import Closing, Complaints
 from .filters import Filters
 from .request import ExtractOptions, holds_table, inputs_of
 from .resume import check_resumable, resumed
@@ -139,6 +139,7 @@ def _worked(
             working = stack.enter_context(Pool(jobs, load, task_options)).run(steps)
         else:
             working = serially(steps, load, task_options)
+        complaints = Complaints(streams)
         progress = stack.enter_context(Progress(total, streams.stderr, streams.stdout.isatty(), options.quiet))
         for step, event in working:
             if isinstance(event, tuple) and options.save_text is not None and step.replay is None:
@@ -149,7 +150,7 @@ def _worked(
                 if options.strict:
                     raise event
                 with progress.line_off():
-                    streams.talk(event)
+                    complaints.tell(event)
                 failures.append(event)
                 progress.done()
             elif isinstance(event, tuple):
@@ -160,3 +161,4 @@ def _worked(
                     end.miss(filters.by_surname(found))
                 with progress.room():
                     yield article, filters.keep(found)
+    complaints.end()

@@ -25,12 +25,14 @@ from quotes_cli.work.tasks import Extractor
 from .closing import NAMED
 from .filters import NO_FILTERS, Filters
 from .resume import beside
+from .stored import database_among
 
 Found = TypeVar("Found")
 _PASSED_OVER = {  # what is said of one, and of several
     OWN: ("quotes wrote it", "quotes wrote these {:,} files"),
     DATABASE: ("a database is read when it is named alone", "these {:,} databases are read when named, each alone"),
 }
+_OF_ARTICLES = ("nested", "block_quotes", "indirect", "attitudes", "cues", "model", "save_text", "resume", "dry_run")
 OWN_NAMES = {*PICKS, *TABLES["articles"], *TABLES["quotations"]}  # which no carried column may have
 LOCAL, RAY = "local", "ray"  # engines
 
@@ -99,6 +101,15 @@ class ExtractOptions:
         if not 0 <= self.timeout < threading.TIMEOUT_MAX:
             raise UsageError(f"--timeout: {self.timeout:g} is no time; give seconds, or 0 for no limit")
 
+    def check_for_database(self) -> None:
+        """Raise `UsageError` where they ask of a database what only articles can be asked."""
+        for name in _OF_ARTICLES:
+            if getattr(self, name):
+                option = f"--{name.replace('_', '-')}"
+                raise UsageError(
+                    f"{option} does nothing with a database, which holds what was found; name the articles"
+                )
+
 
 def load_extractor(options: ExtractOptions) -> Extractor:
     """The pipeline with its language model; here, and not at import, because both take a second to load."""
@@ -128,6 +139,8 @@ def inputs_of(options: ExtractOptions, streams: Streams) -> list[Input | InputEr
     """What the options name, in order. Raises `UsageError` where the output would overwrite one of them."""
     found = find_inputs(_named(options.inputs, streams), options.globs, with_own=options.reading.any_table)
     inputs = _apart(without_passed_over(found, options, streams), options)
+    if database_among(inputs) is not None:
+        options.check_for_database()
     if options.output is not None:
         for output in (options.output, *(map(str, beside(options.output)) if options.resume else ())):
             for item in inputs:  # whatever their names are; stdin may be a file too

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .request import ExtractOptions
 
 FORMATS = {"jsonl": False, "parquet": False, "sqlite": True}  # and whether the format holds the articles' texts
+_LONGEST = 255 - len(".resume-journal")  # bytes of a name, with what stands beside it
 _SHIPPED = Path(__file__).parent.parent / "model"
 
 
@@ -38,6 +39,8 @@ def check_resumable(options: ExtractOptions, chosen: Format) -> None:
     output = options.output
     if output is None or (os.path.exists(output) and not os.path.isfile(output)):
         raise UsageError("--resume needs a file to go on with; name it with --output")
+    if len(os.fsencode(os.path.basename(os.path.realpath(output)))) > _LONGEST:
+        raise UsageError("--resume: the name of --output is too long for the files beside it; choose a shorter one")
     for path in beside(output):
         if os.path.exists(path) and not os.path.isfile(path):
             shown = visible_line(str(path))

@@ -51,6 +51,8 @@ def _is_database(path: Path) -> bool:
 def reading(name: str) -> Iterator[sqlite3.Connection]:
     """The database, to read only; what is wrong with it comes out as an `InputError`."""
     path = Path(name)
+    if path.is_dir():
+        raise InputError(f"{name}: is a folder, and no database; name the database")
     if not path.is_file():  # SQLite itself would make an empty one
         raise InputError(f"{name}: no such database; make it with quotes extract --output {name}")
     try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -13,15 +11,16 @@ from typing import Any
 
 from quotes_cli.across.passages import Transcripts
 from quotes_cli.errors import InputError, UsageError
+from quotes_cli.export.record import kept_of
 from quotes_cli.export.sink import same_file
 from quotes_cli.read import Input, find_inputs, read_input
-from quotes_cli.read.encoding import decode
-from quotes_cli.read.raw import read_bounded
+from quotes_cli.read.formats import AUTO, by_name
+from quotes_cli.read.inputs import shown_name
 from quotes_cli.records import Article
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
 
-from .closing import Closing
+from .closing import Closing, Complaints
 from .extract import extracted
 from .listing import list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of, without_passed_over
@@ -41,8 +40,8 @@ COLUMNS = (
     "passage",
     "changes",
 )
-_TABLES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json")
 _QUOTE = ("quote", "quotation", "text")  # the column of the quotations, in this order
+_CARRIED = ("source", "id", "speaker")
 
 Row = dict[str, Any]
 
@@ -65,11 +64,13 @@ def verify_command(
         if target is not None and isinstance(item, Input) and item.path is not None and same_file(item.path, target):
             raise UsageError(f"--output: {target} is a transcript and would be overwritten; choose another name")
     one_thread_each()
-    texts = list(_texts(sources, options, failures, streams))
+    complaints = Complaints(streams)
+    texts = list(_texts(sources, options, failures, complaints))
     if not texts:
         raise InputError("--against: no transcript could be read; name another")
     transcripts = Transcripts(texts)
-    rows = [_verified(row, transcripts) for row in _quotations(options, failures, streams)]
+    rows = [_verified(row, transcripts) for row in _quotations(options, failures, complaints, streams)]
+    complaints.end()
     with listing(options, streams, chosen == "table", pager) as sink:
         if chosen == "table":
             from quotes_cli.screen.statements import write_verified  # Rich, which the others need not wait for
@@ -103,7 +104,7 @@ def _verified(row: Row, transcripts: Transcripts) -> Row:
 
 
 def _texts(
-    sources: Sequence[Input | InputError], options: ExtractOptions, failures: list[InputError], streams: Streams
+    sources: Sequence[Input | InputError], options: ExtractOptions, failures: list[InputError], complaints: Complaints
 ) -> Iterator[tuple[str, str]]:
     """Name and text of each transcript."""
     for item in sources:
@@ -112,77 +113,56 @@ def _texts(
             if isinstance(article, Article):
                 yield article.source, article.text
             else:
-                _report(article, options, failures, streams)
+                _report(article, options, failures, complaints)
 
 
-def _report(error: InputError, options: ExtractOptions, failures: list[InputError], streams: Streams) -> None:
+def _report(error: InputError, options: ExtractOptions, failures: list[InputError], complaints: Complaints) -> None:
     if options.strict:
         raise error
-    streams.talk(error)
+    complaints.tell(error)
     failures.append(error)
 
 
-def _quotations(options: ExtractOptions, failures: list[InputError], streams: Streams) -> Iterator[Row]:
+def _quotations(
+    options: ExtractOptions, failures: list[InputError], complaints: Complaints, streams: Streams
+) -> Iterator[Row]:
     """The quotations of tables, and those of articles and databases."""
-    tables = [name for name in options.inputs if name.lower().endswith(_TABLES)]
+    tables = [name for name in options.inputs if _is_table(name)]
     for name in tables:
-        try:
-            yield from _table(name, options)
-        except InputError as error:
-            _report(error, options, failures, streams)
+        for found in _table(name, options):
+            if isinstance(found, InputError):
+                _report(found, options, failures, complaints)
+            else:
+                yield found
     others = tuple(name for name in options.inputs if name not in tables)
     if others or not tables:
         options = replace(options, inputs=others)
         inputs = inputs_of(options, streams)
-        with closing(extracted(options, inputs, streams, failures)) as found:
-            for article, quotations in found:
+        with closing(extracted(options, inputs, streams, failures)) as found_in:
+            for article, quotations in found_in:
                 for one in quotations:
                     yield {"source": article.source, "id": one.id, "quote": one.quote, "speaker": one.speaker}
 
 
-def _table(name: str, options: ExtractOptions) -> list[Row]:
-    """The quotations of a table. Raises `InputError` where there is no column of them."""
-    try:
-        with Path(name).open("rb") as stream:
-            text = decode(read_bounded(stream, name, options.reading.max_size), name, options.reading.encoding)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{name}: cannot be read ({reason}); check the name") from error
-    rows = _json_rows(name, text) if name.lower().endswith(("json", "jsonl", "ndjson")) else _csv_rows(name, text)
-    columns = {str(column).lower(): column for row in rows[:1] for column in row}
-    column = next((columns[wanted] for wanted in _QUOTE if wanted in columns), None)
-    if rows and column is None:
-        raise InputError(f"{name}: no column is called {', '.join(_QUOTE)}; name the one with the quotations so")
-    found = []
-    for number, row in enumerate(rows, 1):
-        quote = str(row.get(column) or "")
-        if quote:
-            speaker = row.get(columns.get("speaker", "speaker")) or None
-            source = row.get(columns.get("source", "source")) or name
-            id = row.get(columns.get("id", "id")) or number
-            found.append({"source": str(source), "id": id, "quote": quote, "speaker": speaker and str(speaker)})
-    return found
+def _is_table(name: str) -> bool:
+    """Is it a file of quotations, as far as its name tells?"""
+    known = by_name(name)
+    return known is not None and known.table and not name.startswith(("http://", "https://"))
 
 
-def _csv_rows(name: str, text: str) -> list[dict[Any, Any]]:
-    csv.field_size_limit(max(len(text), 131072))
-    tabs = name.lower().endswith((".tsv", ".tab"))
-    header = text.partition("\n")[0]
-    separator = "\t" if tabs else max((",", ";", "\t"), key=header.count)
-    try:
-        return list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise InputError(f"{name}: broken table ({error}); save it again") from error
-
-
-def _json_rows(name: str, text: str) -> list[dict[Any, Any]]:
-    try:
-        if text.lstrip()[:1] == "[":
-            rows = json.loads(text)
-        else:
-            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{name}: not valid JSON ({error}); write one object a line") from error
-    if not all(isinstance(row, dict) for row in rows):
-        raise InputError(f"{name}: not all of it are JSON objects; write one object a line")
-    return list(rows)
+def _table(name: str, options: ExtractOptions) -> Iterator[Row | InputError]:
+    """The quotations of a table, which is read as one of articles is; what cannot be read of it is an `InputError`."""
+    reading = replace(options.reading, format=AUTO, text_format="text", texts=_QUOTE, carried=_CARRIED)
+    for row in read_input(Input(shown_name(name), Path(name)), reading):
+        if isinstance(row, InputError):
+            yield row
+            continue
+        kept = kept_of(row)
+        source, _, number = row.source.rpartition("#")
+        id = kept.get("id") or number
+        yield {
+            "source": kept.get("source") or source,
+            "id": int(id) if re.fullmatch("[0-9]{1,15}", id) else id,
+            "quote": row.text,
+            "speaker": kept.get("speaker"),
+        }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.commands.across import known_people, tell_if_empty
-from quotes_cli.commands.closing import Closing
+from quotes_cli.commands.closing import Closing, Complaints
 from quotes_cli.commands.request import (
     LOCAL,
     RAY,
@@ -118,8 +118,10 @@ def _run(
     except BaseException:
         folder.abandon()
         raise
+    complaints = Complaints(streams)
     for _, why in failed:
-        streams.talk(why)
+        complaints.tell(why)
+    complaints.end()
     end = Closing()
     for part in parts:
         end.add(part.end)

@@ -46,7 +46,9 @@ LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
-_UTF_16 = "if it is UTF-16 without a byte order mark, pass --encoding utf-16-{}"
+_OTHER = "if it is {name} without a byte order mark, pass --encoding {name}"
+# Which of four bytes are zero in English.
+_NULS = {"utf-16-le": (1, 3), "utf-16-be": (0, 2), "utf-32-le": (1, 2, 3), "utf-32-be": (0, 1, 2)}
 NO_CHARACTERS = re.compile("[\x00\ud800-\udfff]")  # what no output could hold
 # Python's own spellings of characters, in which no page is written, and which take the bytes of any for control codes.
 _NO_ENCODINGS = ("unicode_escape", "raw_unicode_escape", "charmap")
@@ -93,12 +95,23 @@ def marked_encoding(data: bytes) -> str | None:
     return next((marked for mark, marked in _MARKS if data.startswith(mark)), None)
 
 
+def is_text_but_for_nuls(data: bytes) -> bool:
+    """Is it UTF-8 with a few NUL bytes, as careless programs leave them in cells?"""
+    return 20 * data.count(0) < len(data) and data.decode("utf-8", "replace").count("\ufffd") < 2
+
+
 def no_text(name: str, data: bytes, where: str) -> InputError:
-    """What to say of bytes with a NUL among them, and `where` that is. Of English in UTF-16 each other byte is one."""
-    first, second = (data[begin:4096:2].count(0) for begin in (0, 1))
-    most = min(len(data), 4096) // 4
-    remedy = _AWAY if max(first, second) <= most or min(first, second) else _UTF_16.format("be" if first else "le")
+    """What to say of bytes with a NUL among them, and `where` that is."""
+    remedy = next((_OTHER.format(name=codec) for codec, nuls in _NULS.items() if _stand(data[:4096], nuls)), _AWAY)
+    if remedy == _AWAY and is_text_but_for_nuls(data):
+        remedy = "take such characters out"
     return InputError(f"{name}: this is not text (NUL {where}); {remedy}")
+
+
+def _stand(data: bytes, nuls: tuple[int, ...]) -> bool:
+    """Are of each four bytes mostly these zero, and the others never?"""
+    few = len(data) // 8
+    return all((data[at::4].count(0) > few) if at in nuls else not data[at::4].count(0) for at in range(4))
 
 
 def _decode_as(data: bytes, encoding: str, name: str, remedy: str) -> str:

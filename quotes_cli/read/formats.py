@@ -55,6 +55,7 @@ FORMATS = {
         InputFormat("text", (".txt", ".text"), ("text/plain",), "text"),
         InputFormat("markdown", (".md", ".markdown"), ("text/markdown",), "markdown"),
         InputFormat("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "html"),
+        InputFormat("mhtml", (".mhtml", ".mht"), ("multipart/related", "application/x-mimearchive"), "mhtml"),
         InputFormat("pdf", (".pdf",), ("application/pdf",), "pdf", "pypdfium2"),
         InputFormat(
             "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"

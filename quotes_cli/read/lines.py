@@ -17,6 +17,7 @@ from .encoding import (
     check_signature,
     decode_declared,
     guess_encoding,
+    is_text_but_for_nuls,
     is_utf8_but_for_some,
     marked_encoding,
     no_text,
@@ -38,7 +39,7 @@ def lines(raw: Raw, ends: str) -> Iterator[str]:
     head = stream.peek(CHUNK)
     check_signature(head, raw.name)
     known = raw.options.encoding or marked_encoding(head)
-    if known is None and b"\0" in head:
+    if known is None and b"\0" in head and not is_text_but_for_nuls(head):
         raise no_text(raw.name, head, f"byte at {head.index(0)}")
     # UTF-16 cannot tell one broken line from the others.
     errors = "surrogateescape" if "a\n".encode(known or "utf-8") == b"a\n" else "strict"
@@ -62,14 +63,14 @@ def _mended(raw: Raw, found: Iterator[str]) -> Iterator[str]:
     encoding: str | None = None
     for line in found:
         if not BROKEN.search(line):
-            yield line
+            yield line.replace("\0", "\ufffd")
             continue
         near = [line]
         if encoding is None:
             near += islice(found, _SAMPLE)
             encoding = _encoding_of(raw, [_bytes(one) for one in near if BROKEN.search(one)])
         for one in near:
-            yield _line(one, encoding) if BROKEN.search(one) else one
+            yield (_line(one, encoding) if BROKEN.search(one) else one).replace("\0", "\ufffd")
 
 
 def _encoding_of(raw: Raw, broken: list[bytes]) -> str:

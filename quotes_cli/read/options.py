@@ -34,7 +34,11 @@ def shown_size(size: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read all inputs of a run. `max_size` is in bytes, of an input as it lies there and unpacked."""
+    """How to read all inputs of a run. `max_size` is in bytes, of an input as it lies there and unpacked.
+
+    For a table whose rows are no articles: `texts` is what the column with the text may be called, the first that is
+    there, and `carried` are columns that are carried along as those of `keep` are, where they are there.
+    """
 
     format: str = AUTO
     encoding: str | None = None
@@ -43,11 +47,13 @@ class ReadOptions:
     max_size: int = parse_size(MAX_SIZE)
     text_format: str = AUTO
     keep: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
     @property
     def any_table(self) -> bool:
         """Does the user say how to read what comes, so that a table of quotations may be read as one of articles?"""
-        return self.format != AUTO or self.text_column is not None
+        return self.format != AUTO or self.text_column is not None or bool(self.texts)
 
     def check(self) -> None:
         """Raise `UsageError` where a value makes no sense, before anything is read."""

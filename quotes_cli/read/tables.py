@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, dropwhile
@@ -22,6 +23,7 @@ PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date"
 AUTHOR = ("author", "byline", "authors")
 _BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile('"?sep=([^"\\w])"?', re.IGNORECASE)  # the line that tells Excel which it is
 _LONGEST = 2**31 - 1  # characters of a cell: what csv takes wherever a C long has 32 bits
 _MOST_KINDS = 1000  # of rows whose keys are remembered: an attack may have other keys in each
 
@@ -32,8 +34,11 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
     csv.field_size_limit(min(max(raw.options.max_size, 131072), _LONGEST))
     found = dropwhile(lambda line: not line.strip("\r\n"), lines(raw, ends=""))
     header = next(found, "")
+    said = _SEPARATOR.fullmatch(header.strip())
+    if said is not None:
+        header = next(found, "")
     tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
-    separator = "\t" if tabs else max(_SEPARATORS, key=header.count)
+    separator = said[1] if said else "\t" if tabs else max(_SEPARATORS, key=header.count)
     rows = csv.DictReader(chain([header], found), delimiter=separator, restkey=_BEYOND)
     try:
         rows.fieldnames = columns = [column.strip() for column in rows.fieldnames or ()]
@@ -92,9 +97,13 @@ class Columns:
                 raise InputError(
                     f"{raw.name}: it has no column {wanted!r}; name another {option} (there are: {listed})"
                 )
-        text = raw.options.text_column or _first(columns, TEXT)
+        text = raw.options.text_column or _first(columns, raw.options.texts or TEXT)
         if text is None:
-            raise InputError(f"{raw.name}: no column is called {', '.join(TEXT)}; name it by --text-column ({listed})")
+            names = ", ".join(raw.options.texts or TEXT)
+            remedy = "call the one so that has it" if raw.options.texts else "name it by --text-column"
+            raise InputError(f"{raw.name}: no column is called {names}; {remedy} ({listed})")
+        if columns.count(text) > 1:
+            raise InputError(f"{raw.name}: it has several columns {text!r}; rename all but one")
         return cls(text, *(_first(columns, names) for names in (TITLE, PUBLISHED, AUTHOR)))
 
 
@@ -113,7 +122,7 @@ class EachItsOwn:
             if len(self._known) == _MOST_KINDS:
                 self._known.clear()
             self._named.update(dict.fromkeys(keys[:_MOST_KINDS]) if len(self._named) < _MOST_KINDS else {})
-            text = self._raw.options.text_column or _first(keys, TEXT)
+            text = self._raw.options.text_column or _first(keys, self._raw.options.texts or TEXT)
             rest = (_first(keys, names) for names in (TITLE, PUBLISHED, AUTHOR))
             self._known[keys] = Columns(text, *rest) if text in keys else None
         return self._known[keys]
@@ -143,7 +152,8 @@ def articles(
         if own is None or value is None or value == "":
             continue
         if not isinstance(value, str):
-            yield InputError(f"{raw.name}: row {number}: {own.text} is no text; name another --text-column")
+            remedy = "make it text" if raw.options.texts else "name another --text-column"
+            yield InputError(f"{raw.name}: row {number}: {own.text} is no text; {remedy}")
             continue
         known = _cell(row, raw.options.id_column) or str(number)
         if raw.options.id_column is not None:
@@ -158,6 +168,7 @@ def articles(
             continue
         if shown:
             kept = {column: _cell(row, column) for column in raw.options.keep}
+            kept |= {name: _cell(row, _first(list(row), [name])) for name in raw.options.carried}
             carried = json.dumps({column: value for column, value in kept.items() if value}) if kept else None
             title, published, author = (_cell(row, column) for column in (own.title, own.published, own.author))
             yield Article(name, shown, title, published, author, carried)
