@@ -15,6 +15,7 @@ import quotes_cli
 from quotes_cli.language.segment import lost
 from quotes_cli.language.segment.marks import conventions
 from quotes_cli.read.dates import _FORMS
+from quotes_cli.read.encoding import _SIGNATURES
 from quotes_cli.read.twice import _MISREADINGS
 
 PACKAGE = Path(quotes_cli.__file__).parent
@@ -81,6 +82,8 @@ ALL = {
 BOUNDED = {"language/fast/tokenizer.py": 4}
 for number, form in enumerate(_FORMS):
     ALL[f"read/dates.py:form {number}"] = form, {"finditer"}
+for number, (signature, *_) in enumerate(_SIGNATURES):
+    ALL[f"read/encoding.py:signature {number}"] = signature, {"match"}
 for number, misreading in enumerate(_MISREADINGS):
     ALL[f"read/twice.py:sure {number}"] = misreading.sure, {"search"}
     ALL[f"read/twice.py:any {number}"] = misreading.any, {"sub"}
