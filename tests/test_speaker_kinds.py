@@ -1,7 +1,8 @@
 """Who is it, kind by kind: small articles of our own, written as news is, through the whole pipeline.
 
-The tables are tests/data/speakers.txt, by kinds, tests/data/articles.txt, a rule of the resolver each, and
-tests/data/bodies.txt, names whole; a row with a reason behind `!` is a known failure, a strict xfail.
+The tables are tests/data/speakers.txt, by kinds, tests/data/articles.txt, a rule of the resolver each,
+tests/data/bodies.txt, names whole, and tests/data/described.txt, whom a description means; a row with a reason behind
+`!` is a known failure, a strict xfail.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from typing import NamedTuple
 import pytest
 from shipped import quotations
 
-TABLES = [Path(__file__).parent / "data" / name for name in ("speakers.txt", "articles.txt", "bodies.txt")]
+NAMES = ("speakers.txt", "articles.txt", "bodies.txt", "described.txt")
+TABLES = [Path(__file__).parent / "data" / name for name in NAMES]
 
 
 class Case(NamedTuple):

@@ -11,10 +11,11 @@ from test_units_resolve import tagged
 
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.resolve.entities import Entity, Role
+from quotes_cli.language.resolve.fitting import fit, terms_of
 from quotes_cli.language.resolve.inventory import author
 from quotes_cli.language.resolve.inventory import build as inventory_of
 from quotes_cli.language.resolve.people import load_people
-from quotes_cli.language.resolve.roles import describe, fit, terms_of
+from quotes_cli.language.resolve.roles import describe
 
 
 def described(text: str, last: int | None = None) -> Role:

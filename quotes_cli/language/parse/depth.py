@@ -58,11 +58,13 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         names |= named
         if named <= column("calendar.txt"):
             paragraph.depth = Depth.PARSE  # "he said on Monday": no name to find
-        nouns.update(described := set(_described(folded)))
+        descriptions = list(_descriptions(folded))
+        described = {word for forms, between in descriptions for word in (*forms, *between)}
+        nouns.update(*(forms for forms, _ in descriptions))
         classes = {words().pronouns.get(low) for low in folded}
         authored |= bool(classes & FIRST_PERSON)
         alone = not any(map(str.isalnum, "".join(frame)))
-        if alone or classes & CLASSES or (described and named - described <= column("calendar.txt")):
+        if alone or classes & CLASSES or (descriptions and named - described <= column("calendar.txt")):
             _deepen_before(paragraphs, k, scanned)
             scanned = k - 1
         unknown = classes & GENDERED and not any(map(_has_name, paragraphs[: k + 1])) if k < FEW else False
@@ -162,8 +164,9 @@ def _may_name(word: str, low: str) -> bool:
     return not any(low in small[kind] for kind in ("article", "determiner", "preposition"))
 
 
-def _described(folded: list[str]) -> Iterator[str]:
-    """Nouns of persons, bodies and documents with a definite determiner: they stand for something named elsewhere."""
+def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
+    """Nouns of persons, bodies and documents with a definite determiner, each with the words between: they stand for
+    something named elsewhere."""
     lex = words()
     definite = -AHEAD - 1  # where the last determiner stands
     for i, low in enumerate(folded):
@@ -177,7 +180,7 @@ def _described(folded: list[str]) -> Iterator[str]:
         noun = low in lex.titles or low in lex.peoples or any(low in nouns or single in nouns for nouns in lists)
         noun = noun or low.endswith("-year-old")
         if noun:
-            yield from {low, single}
+            yield {low, single}, folded[definite + 1 : i]
 
 
 def _wider(nouns: set[str]) -> frozenset[str]:

@@ -15,12 +15,13 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
-from .features import bears_noun, has_another_noun, has_noun, of_new, of_noun, seen_from
+from .features import bears_noun, has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
+from .fitting import fit
 from .focus import Place
 from .matching import MANY
 from .narration import COUNTED
 from .ranker import Features
-from .roles import PRESS, describe, fit
+from .roles import PRESS, describe
 
 if TYPE_CHECKING:
     from .discourse import Discourse
@@ -45,6 +46,7 @@ class Descriptions:
         self.walk = walk
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
+        self._forces: dict[str, list[Entity]] = {}
         tokens, quoted = walk.tokens, walk.inventory.quoted
         for i in [i for i, word in enumerate(tokens.folded) if word in INTRODUCING]:
             if i not in quoted:
@@ -75,9 +77,14 @@ class Descriptions:
         if new.kind == "person":
             bearers = self._bearers({described.head, described.office or described.head})
             fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
+            fitting = fitting or walk.traits.of_party(described.head, near)
+            whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
+            if len(whole) == 1:
+                return whole[0]  # the Danish leader, of whom nobody else is told as much
         else:
             few = len(described.modifiers) < 2
             fitting = [one for one in near if has_noun(described, one)] if few else []
+            fitting = fitting or [one for one in near if is_such(described, one)]
         place = focus.place(i)
         if fitting and new.kind == "body":
             return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
@@ -198,6 +205,15 @@ class Descriptions:
             return list(bearers)
         return list(dict.fromkeys((*islice(bearers, MANY), *filter(bearers.__contains__, self.walk.focus.traces))))
 
+    def force(self, i: int) -> Entity | None:
+        """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
+        noun = self.walk.tokens.folded[i]
+        if noun not in self._forces:
+            bodies = (one for one in self.walk.inventory.entities if one.kind == "body")
+            self._forces[noun] = [one for one in bodies if any(len(key) > 1 and key[-1] == noun for key in one.keys)]
+        named = self._forces[noun]
+        return named[0] if len(named) == 1 else None
+
     def several(self, i: int, first: int) -> Entity | None:
         """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
         or the two who are called so."""
@@ -230,6 +246,11 @@ def may_describe(kind: str, entity: Entity) -> bool:
     if kind == "person":
         return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
     return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))
+
+
+def _told(entity: Entity) -> frozenset[str]:
+    """The words that narrow the roles of an entity."""
+    return frozenset[str]().union(*(role.modifiers for role in entity.roles))
 
 
 def _has_role(entity: Entity, i: int) -> bool:

@@ -18,16 +18,18 @@ from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
 from .described import Descriptions
+from .documents import Documents
 from .entities import GENDERED, Entity
 from .features import may_be, of_pronoun
+from .fitting import fit, terms_of
 from .focus import Focus, role_at
 from .inventory import Inventory, Link, author
 from .matching import MANY
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
 from .phrases import called, noun_kind
 from .ranker import Features, probabilities
-from .roles import describe, fit, terms_of
-from .traits import Traits, named_below, named_later, of_kin, stated_by
+from .roles import describe
+from .traits import Traits, named_below, named_later, of_kin
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
@@ -53,7 +55,6 @@ class Discourse:
         self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[Features]]]] = {}
         self.author = author(inventory)
         self.traits = Traits(inventory)
-        self.papers: dict[str, tuple[Entity, int]] = {}  # of a document's noun, and until which paragraph
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._listed: list[tuple[Link, Entity]] = []  # names joined by commas and "and" up to the last one
         self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
@@ -62,6 +63,7 @@ class Discourse:
             for term in {term for role in entity.roles for term in terms_of(role)}:
                 self.bearers[term][entity] = None
         self.descriptions = Descriptions(self)
+        self.documents = Documents(self)
         self.joints: dict[tuple[Entity, ...], Entity] = {}
 
     def run(self) -> None:
@@ -222,7 +224,7 @@ class Discourse:
             return
         first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - 8)
         determiner = tokens.before(first)
-        written = self._written_by(first, i, determiner) if kind == "document" else None
+        written = self.documents.written_by(first, i, determiner) if kind == "document" else None
         if written is not None:
             self.at[i] = written
             self.focus.mention(written, i, "description")
@@ -243,6 +245,8 @@ class Discourse:
             if definite or tokens.tag[i].startswith("NNP"):
                 entity = self.descriptions.meant(first, i, new)
             self.descriptions.last[tokens.folded[i]] = entity
+        elif kind == "group" and (force := self.descriptions.force(i)) is not None:
+            entity = force
         elif definite:
             several = self.descriptions.several(i, first) if kind == "group" else None
             entity = several or self._same_noun(i, kind) or new
@@ -276,21 +280,6 @@ class Discourse:
         link = self.inventory.covering.get(i)
         entity = self.at.get(link.name.last - 1) if link is not None else self.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "unknown") else None
-
-    def _written_by(self, first: int, i: int, determiner: str) -> Entity | None:
-        """The body whose document this is: a Times article, and later "the article"."""
-        noun, here = self.tokens.folded[i], self.tokens.paragraph[i]
-        if (owner := stated_by(self.tokens, i, first, self.at, self.inventory.covering)) is not None:
-            self.papers[noun] = owner, here + 2  # the next statement may be another's
-            return None
-        for link in reversed(self.inventory.at(first, i)):
-            if link.entity is not None and link.entity.kind in ("body", "unknown"):
-                self.papers[noun] = link.entity, len(self.tokens)
-                return link.entity
-        if determiner in ("a", "an"):
-            self.papers.pop(noun, None)
-        owner, until = self.papers.get(noun, (None, 0))
-        return owner if determiner in ("the", "this", "that") and first == i and here <= until else None
 
     def _same_noun(self, i: int, kind: str) -> Entity | None:
         """An unnamed entity in focus with the same head noun."""

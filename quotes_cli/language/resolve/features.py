@@ -16,9 +16,9 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import GENDERED, Entity, Role
+from .fitting import fit_class
 from .focus import Place, Trace
 from .ranker import Features
-from .roles import fit_class
 
 _SENTENCES = (0, 1, 2, 4, 8)
 _SENTENCES_BACK = ("same sentence", "one sentence back", "two back", "three or four back", "some back", "far back")
@@ -206,22 +206,43 @@ def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> I
 
 
 def has_noun(described: Role, entity: Entity) -> bool:
-    """Has a body's name the very noun of the description?"""
-    return bool(entity.forms) and any(described.head in key for key in entity.keys)
+    """Has a body's name the very noun of the description, or is the body said to be one?"""
+    if not entity.forms:
+        return False
+    return any(described.head in key for key in entity.keys) or any(
+        role.head == described.head for role in entity.roles
+    )
 
 
 def bears_noun(described: Role, entity: Entity) -> bool:
     """Has a body's name the noun of the description, or a word for which that may stand?"""
     meant = words().kinds.get(described.head, frozenset()) | {described.head}
-    return bool(entity.forms) and any(meant & {*key} for key in entity.keys)
+    return bool(entity.forms) and (any(meant & {*key} for key in entity.keys) or is_such(described, entity))
+
+
+def is_such(described: Role, entity: Entity) -> bool:
+    """Is a body said to be what the noun of the description may mean as well: the organization, of *a group*?"""
+    alike = words().alike.get(described.head, frozenset())
+    return any(role.head in alike for role in entity.roles)
 
 
 def has_another_noun(described: Role, entity: Entity) -> bool:
-    """Does a body's name end in a noun for bodies that is none of the description's: the government, Linden Court?"""
+    """Does a body's name end in a noun for bodies that is none of the description's (the government, Linden Court), or
+    is the body said to be another?"""
     if entity.kind == "person":
         return False
     ends = {key[-1] for key in entity.keys if len(key) > 1}
-    return not ends.isdisjoint(words().organisations) and not bears_noun(described, entity)
+    ended = not ends.isdisjoint(words().organisations)
+    return (ended or _is_another(described, entity)) and not bears_noun(described, entity)
+
+
+def _is_another(described: Role, entity: Entity) -> bool:
+    """Is a body said to be something else than the noun tells: Ofgrid, *a regulator*, which is no company?"""
+    kinds, alike = words().kinds, words().alike
+    if described.head not in alike or described.head in alike["group"]:
+        return False
+    said = [role.head for role in entity.roles if role.head in alike and role.head not in alike["group"]]
+    return bool(said) and not any(one in kinds[described.head] or described.head in kinds[one] for one in said)
 
 
 def of_new(tokens: Tokens, first: int, kind: str, place: Place, expected: Iterable[str]) -> list[Features]:

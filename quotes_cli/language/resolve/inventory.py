@@ -99,6 +99,8 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
             if len(entities) == 1:
                 if way == "surname":
                     name.votes.update(body=0.0, place=0.0)  # a surname that is taken for a firm makes no firm of one
+                if way == "acronym":
+                    name.votes["person"] = 0.0
                 _count(tokens, entities[0], name, name.first in quoted)
     for entity in inventory.entities:
         _settle(entity)

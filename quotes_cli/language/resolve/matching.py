@@ -148,9 +148,16 @@ class Catalogue:
                 full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
             if len(full) == 1:
                 return (full[0],), "name parts"
+        if kind != "place" and word not in given_names() and len(blended := self._blended(word)) == 1:
+            return (blended[0],), "acronym"
         entity = self.new(kind)
         entity.add(word, key, 0)
         return (entity,), "exact name"
+
+    def _blended(self, word: str) -> list[Entity]:
+        """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""
+        bodies = islice((one for one in self.entities if one.kind == "body"), MANY)
+        return [one for one in bodies if any(blends(word, key) for key in one.keys if word not in key)]
 
     def _has_surname(self, word: str) -> bool:
         """Is the word the surname of a person with a known given name? Then a label alone makes it no body's name."""
@@ -198,6 +205,22 @@ def _edits(one: str, other: str) -> int:
     from rapidfuzz.distance.Levenshtein import distance  # here, as few articles ask, and it takes a while to load
 
     return distance(one, other, score_cutoff=2)
+
+
+def blends(word: str, key: Key) -> bool:
+    """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
+    parts = [part for part in key if part not in SMALL]
+
+    def rest(letters: str, k: int, used: int) -> bool:
+        if not letters:
+            return used > 1
+        if k == len(parts):
+            return False
+        shared = next((n for n, pair in enumerate(zip(letters, parts[k], strict=False)) if len({*pair}) > 1), None)
+        longest = min(len(letters), len(parts[k])) if shared is None else shared
+        return any(rest(letters[n:], k + 1, used + 1) for n in range(longest, 1, -1))
+
+    return len(word) > 4 and any(rest(word, k, 0) for k in range(len(parts) - 1))
 
 
 def initials(key: Key) -> tuple[str, str]:

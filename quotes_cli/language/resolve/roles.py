@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes_cli.language.labels import APPOSITION, AUXILIARY, SUBJECT
+from quotes_cli.language.labels import APPOSITION, AUXILIARY, RELATIVE, SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
+from .body_nouns import body_nouns
 from .entities import Entity, Role
 from .inventory import Inventory
 from .names import Name
@@ -47,22 +48,36 @@ MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news
 
 
 def learn(inventory: Inventory) -> None:
-    """Give the persons of the inventory their roles; roles with a gender ("spokeswoman") vote for it."""
+    """Give the persons of the inventory their roles, and the bodies what they are said to be.
+
+    Roles with a gender ("spokeswoman") vote for it.
+    """
     tokens = inventory.tokens
     for link in inventory.links.values():
         entity = link.entity
-        if entity is None or entity.kind not in ("person", "unknown"):
+        if entity is None or entity.kind == "place":
             continue
-        for first, head, last in _descriptions(tokens, link.name):
+        places = list(_descriptions(tokens, link.name)) if entity.kind != "body" else []
+        for first, head, last in places:
             text = tokens.span(*_clean(tokens, first, head, last)).lstrip("-–—")
             role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
             entity.described[text] = entity.described.get(text, 0) + 1
-            if role not in entity.roles and len(entity.roles) < MOST_ROLES:
-                entity.roles.append(role)
+            _add(entity, role)
             gender = words().persons.get(role.head, "-")
             if gender != "-":
                 entity.tell_gender("noun", gender)
             entity.kind = "person"
+        if entity.kind == "person" or link.name.first in inventory.quoted:
+            continue
+        for noun in body_nouns(tokens, link.name.first, link.name.last):
+            first = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), noun - REACH)
+            _add(entity, replace(describe(tokens, first, noun + 1), text=tokens.span(first, noun + 1), token=noun))
+            entity.kind = "body"
+
+
+def _add(entity: Entity, role: Role) -> None:
+    if role not in entity.roles and len(entity.roles) < MOST_ROLES:
+        entity.roles.append(role)
 
 
 def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
@@ -142,6 +157,8 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     """Where a name is described: before it, before a comma before it, behind a comma behind it, by a copula."""
     if tokens.before(name.first) not in words().small["style"]:
         yield from _before(tokens, name.first)
+        if name.before == name.first and len(name.key) > 1:
+            yield from _with_phrase(tokens, name)
     if tokens.before(name.first) == ",":
         yield from _before(tokens, name.first - 1)
         yield from _of_something(tokens, name.first - 1)
@@ -200,6 +217,28 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
         yield first, head, end
 
 
+def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
+    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`."""
+    end, top = name.first, tokens.leftmost_top(name.first, name.last)
+    if tokens.dep[top] in SUBJECT and tokens.dep[tokens.head[top]] in RELATIVE:
+        return  # a lawyer from Oulu | Bo Lee had hired
+    listed, capitals = False, True
+    for i in range(end - 1, max(end - 2 * REACH, 0), -1):
+        tag, word, low = tokens.tag[i], tokens.words[i], tokens.folded[i]
+        field = low in ("of", "for") or (low in ("to", "at", "in", "from") and capitals)
+        if field and i < end - 1 and _is_person(tokens, i - 1) and tokens.tag[i - 1] != "NNS":
+            first = tokens.run_before(i - 1, lambda k: tokens.tag[k].startswith(MODIFIER_TAGS), i - 1 - REACH)
+            yield first, i - 1, end
+            return
+        listed = listed or word == "and"  # for Ecology, Forests and Transport
+        capitals = capitals and (word[0].isupper() or word in ("and", "the", "of"))
+        plain = word[0].isupper() or tag.startswith((*MODIFIER_TAGS, "DT", "POS", "IN", "CC"))
+        last = i == end - 1 and not (word[0].isupper() or tag.startswith(MODIFIER_TAGS))
+        comma = word == "," and listed and tokens.words[i - 1][0].isupper()
+        if last or not (plain or comma) or tokens.begins_paragraph[i] or _is_person(tokens, i):
+            return
+
+
 def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
     """The apposition that begins at `start`: `the premier of Denmark`, `a former spokeswoman`."""
     stop = tokens.paragraph_end(start - 1)
@@ -243,71 +282,3 @@ def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
     determined = tokens.folded[start] in ("a", "an", "the") and tokens.folded[head] not in ANYBODY
     if describe(tokens, start, head + 1).office or determined:
         yield start, head, head + 1
-
-
-def fit(described: Role, entity: Entity) -> float:
-    """How well a description fits an entity's roles: 0 not, 1 a wider word, 2 the same, and more for modifiers."""
-    known = frozenset[str]().union(*(role.modifiers for role in entity.roles))
-    return max((_fit(described, role, entity.gender, known) for role in entity.roles), default=0.0)
-
-
-def fit_class(described: Role, entity: Entity) -> str:
-    """How the noun of a description fits what the article says of an entity: the best of its roles."""
-    wider = words().wider
-    best = "no role known" if not entity.roles else "another role"
-    for role in entity.roles:
-        terms = wider.get(role.office or "", frozenset())
-        if any(
-            (here := described.modifiers & names) and (there := role.modifiers & names) and not here & there
-            for names in _places_and_parties()
-        ):
-            best = "of another place or party" if best in ("no role known", "another role") else best
-        elif described.office and described.office == role.office:
-            return "same office"
-        elif described.head == role.head:
-            best = "same noun"
-        elif described.head in terms or described.office in terms:
-            best = "wider noun" if best != "same noun" else best
-        elif role.head in wider.get(described.office or "", ()) and not role.modifiers and best != "same noun":
-            best = "narrower noun"
-    return best
-
-
-def terms_of(role: Role) -> set[str]:
-    """The words and offices by which a description may mean this role."""
-    narrower = _narrower(role.head) if not role.modifiers else frozenset()
-    return {role.head, role.office or role.head} | words().wider.get(role.office or "", frozenset()) | narrower
-
-
-@lru_cache(maxsize=4096)
-def _narrower(noun: str) -> frozenset[str]:
-    """The offices that the noun may mean: of *leader* the premier."""
-    return frozenset(office for office, terms in words().wider.items() if noun in terms)
-
-
-@lru_cache(maxsize=1)
-def _places_and_parties() -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(words().countries.values()), frozenset(words().parties.values())
-
-
-def _fit(described: Role, role: Role, bearer: str, known: frozenset[str]) -> float:
-    """The same of one role; `bearer` is the entity's gender, `known` the modifiers of all its roles."""
-    wider = words().wider
-    terms = wider.get(role.office or "", frozenset())
-    if described.office and described.office == role.office:
-        score = 2.0
-    elif described.head == role.head:
-        score = 1.8 if described.office is None or role.office is None else 1.2
-    elif described.head in terms or described.office in terms:
-        score = 1.0
-    elif role.head in wider.get(described.office or "", ()) and not role.modifiers:
-        score = 0.8
-    else:
-        return 0.0
-    for names in _places_and_parties():
-        here, there = described.modifiers & names, role.modifiers & names
-        if here and there and not here & there:
-            return 0.0
-    if words().persons.get(described.head, "-") not in ("-", bearer) and bearer != "-":
-        return 0.0
-    return score + 0.5 * len(described.modifiers & known) - 0.2 * len(described.modifiers - known)

@@ -119,7 +119,7 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
         return None
     noun = tokens.folded[mention.head]
     said = load_lexicon().nouns.get(noun) == "utterance" or singular(noun) in LETTERS
-    if said and tokens.tag[mention.first] == "PRP$":  # her statement
+    if tokens.tag[mention.first] == "PRP$":  # her statement
         owner = discourse.at.get(mention.first)
         return owner if owner is not None and owner.number >= 0 else None
     first, head, links = mention.first, mention.head, discourse.inventory.links
@@ -131,11 +131,13 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     if writer := _writer(discourse, mention):
         return writer
     entity = discourse.at.get(head)
+    if entity is not None and entity.number >= 0:
+        return entity
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         union = Mention(first, head - 1, head - 1, head - 2)
         # the words of the prosecutors' letter are theirs
         return description(discourse, union) or noun_phrase(discourse, union)
-    return entity if entity is not None and entity.number >= 0 else None
+    return None
 
 
 def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
@@ -172,7 +174,7 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     if head in discourse.described:
         return discourse.described[head]
     meant = discourse.at.get(head)
-    if meant is not None and meant.members:
+    if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
         return meant
     bare = mention.first == head and tokens.tag[head] != "NNP"
     if mention.first == head - 1 and tokens.tag[head - 1] == "PRP$":

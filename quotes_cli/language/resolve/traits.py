@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from quotes_cli.language.attribute.animacy import SEAT
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
-from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
-from .entities import Entity
+from .entities import Entity, Role
 from .inventory import Inventory, Link
 
 AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
@@ -28,6 +28,7 @@ AGES = {
     "nonagenarian": (90, 99),
     "centenarian": (100, 119),
 }
+SEATS = {"D": "democratic", "R": "republican"}  # the parties before the hyphen of a politician's seat
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
 #: Kin of somebody: great-grandfather, half-sister, mother-in-law.
@@ -40,7 +41,7 @@ OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "ol
 
 
 class Traits:
-    """What the article says of each person's age and country, of which the first counts, and bodies."""
+    """What the article says of each person's age, country and party, of which the first counts, and bodies."""
 
     def __init__(self, inventory: Inventory) -> None:
         self.tokens, self.inventory = inventory.tokens, inventory
@@ -48,6 +49,7 @@ class Traits:
         self.ages: dict[Entity, int] = {}
         self.lands: dict[Entity, str] = {}
         self.relatives: set[Entity] = set()  # who comes in as somebody's kin, and does not speak there
+        self.parties: dict[Entity, str] = {}
         for link in inventory.links.values():
             if (
                 link.entity is None
@@ -61,6 +63,8 @@ class Traits:
                 self.ages.setdefault(link.entity, age)
             for land in _lands(self.tokens, link):
                 self.lands.setdefault(link.entity, land)
+            for party in _parties(self.tokens, link):
+                self.parties.setdefault(link.entity, party)
             if (body := _body(inventory, link)) is not None:
                 self.bodies.setdefault(link.entity, set()).update(body.name.key)
 
@@ -80,6 +84,13 @@ class Traits:
         words_inside = {self.tokens.folded[k] for k in range(first, i) if k in self.inventory.covering}
         return _only(entity for entity, words_of in self.bodies.items() if words_inside & words_of)
 
+    def of_party(self, noun: str, near: Iterable[Entity]) -> list[Entity]:
+        """Those of the persons near by whom *the Ohio Democrat* may mean: of the party, else politicians of none."""
+        party = words().parties.get(noun)
+        named = [one for one in near if one.forms and one.kind == "person"] if party else []
+        own = [one for one in named if self.parties.get(one) == party]
+        return own or [one for one in named if one not in self.parties and any(map(_is_political, one.roles))]
+
     def believed(self, entities: list[Entity], first: int, i: int) -> list[Entity]:
         """Those of whom the description [first, i] gives no age or people but their own: not the *Swiss* for a Dane."""
         lex, *before, noun = words(), *self.tokens.folded[first : i + 1]
@@ -96,6 +107,22 @@ class Traits:
         sign = OLDER.get(self.tokens.before(first))
         aged = [bearer for bearer in bearers if bearer in self.ages]
         return max(aged, key=lambda bearer: sign * self.ages[bearer]) if sign and len(aged) > 1 else None
+
+
+def _is_political(role: Role) -> bool:
+    wider = words().wider.get(role.office or "", frozenset())
+    return "politician" in wider or role.head in ("senator", "politician", "lawmaker")
+
+
+def _parties(tokens: Tokens, link: Link) -> Iterator[str]:
+    """Ana Lee, *D*-Ohio, and Ana Lee (*R*-Va.); of the roles, a *Republican* senator."""
+    i, stop = link.name.last, tokens.paragraph_end(link.name.last - 1)
+    if i + 1 < stop and tokens.words[i] in (",", "(") and SEAT.fullmatch(tokens.words[i + 1]):
+        yield from (SEATS[letter] for letter in tokens.words[i + 1][0] if letter in SEATS)
+    for role in link.entity.roles if link.entity is not None else ():
+        yield from (word for word in sorted(role.modifiers) if word in words().parties)
+        if role.head in words().parties:
+            yield words().parties[role.head]
 
 
 def _body(inventory: Inventory, link: Link) -> Link | None:
@@ -235,20 +262,3 @@ def named_below(inventory: Inventory, i: int) -> list[Entity]:
         if link is not None and link.entity is not None and tokens.head[i] in tokens.ancestors(k):
             found.append(link.entity)
     return found
-
-
-def stated_by(
-    tokens: Tokens, noun: int, first: int, at: Mapping[int, Entity], covering: Mapping[int, Link]
-) -> Entity | None:
-    """Whose document it is that somebody says something in: *it* said in a statement; *Lund* wrote in a letter."""
-    verb = tokens.head[noun]
-    if first < 2 or tokens.before(first) not in ("a", "an") or tokens.before(first - 1) != "in":
-        return None
-    if tokens.dep[noun] not in ("obl", "nmod") or load_lexicon().verbs.get(tokens.lemma[verb]) not in ("say", "write"):
-        return None
-    subject = next(iter(tokens.having(verb, SUBJECT)), None)
-    if subject is None or subject > noun:
-        return None
-    link = covering.get(subject)
-    entity = at.get(link.name.last - 1 if link is not None else subject)
-    return entity if entity is not None and entity.forms else None

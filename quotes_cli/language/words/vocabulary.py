@@ -22,7 +22,8 @@ class Words:
 
     `titles`: a word before a name to its gender; `offices`: term (possibly of several words) to the office's own name;
     `wider`: office to the wider terms that may mean it; `office_heads`: last words of terms; `persons`: noun to gender.
-    `countries`: name, adjective or people to the country; `kinds`: noun to the words of names that it may stand for.
+    `countries`: name, adjective or people to the country; `kinds`: noun to the words of names that it may stand for;
+    `alike`: noun to the nouns that may stand for the same.
     `complements`: class of verbs to the verbs (see complement_verbs.txt).
     """
 
@@ -34,6 +35,7 @@ class Words:
     persons: dict[str, str]
     organisations: frozenset[str]
     kinds: dict[str, frozenset[str]]
+    alike: dict[str, frozenset[str]]
     pronouns: dict[str, str]
     countries: dict[str, str]
     peoples: frozenset[str]
@@ -75,9 +77,11 @@ def words() -> Words:
         for form in family:  # Bob and Robert agree, Bob and Bert do not
             nicknames.setdefault(form, set()).update({name} if form != name else family)
     kinds: dict[str, set[str]] = {}
+    alike: dict[str, set[str]] = {}
     for nouns, names in rows("organisation_kinds.txt", "nouns names"):
         for noun in parts(nouns):
             kinds.setdefault(noun, set()).update(parts(names))
+            alike.setdefault(noun, set()).update(parts(nouns))
     demonyms = rows("demonyms.txt", "country adjective person")
     small = table("function_words.txt", "class words", **{"class": SMALL_CLASSES})
     return Words(
@@ -89,6 +93,7 @@ def words() -> Words:
         persons=persons,
         organisations=column("organisation_nouns.txt") | frozenset(kinds),
         kinds={noun: frozenset(names) for noun, names in kinds.items()},
+        alike={noun: frozenset(nouns) for noun, nouns in alike.items()},
         pronouns=table("pronouns.txt", "form class", **{"class": PRONOUN_CLASSES}),
         countries={form: parts(row[0])[0] for row in reversed(demonyms) for cell in row for form in parts(cell)},
         peoples=frozenset(person for *_, people in demonyms for person in parts(people)),

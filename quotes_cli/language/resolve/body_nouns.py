@@ -1,0 +1,65 @@
+"""A name in, the nouns by which the article says what body it is out: EPAL, *a group* that ..., *the regulator* Ofgrid.
+
+So "the group" and "the organization" may mean a body whose name has neither word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import given_names, words
+
+FARTHEST = 9  # tokens of a noun phrase up to its noun
+BEFORE_NOUN = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH")  # tags
+PARTITIVE = frozenset({"of", "from", "for", "in", "at", "with"})
+ARTICLES = frozenset({"a", "an", "the"})
+GOVERNING = ("VBD", "VBZ", "MD", "POS")  # Lena Fox, the firm | said; Lena Fox, the firm | 's head
+BEING = frozenset({"is", "was"})
+#: Nouns for bodies that are somebody's or a place, and tell of no name beside them what it is.
+OTHERS = frozenset(
+    "administration campaign city country government kingdom municipality nation office republic state town".split()
+)
+
+
+def body_nouns(tokens: Tokens, first: int, last: int) -> Iterator[int]:
+    """The nouns for bodies right before the name [first, last), between commas before or behind it, or said of it."""
+    yield from _before(tokens, first, last)
+    stop = tokens.paragraph_end(last - 1)
+    if last + 2 >= stop or tokens.folded[last + 1] not in ARTICLES:
+        return
+    if tokens.words[last] == "," or tokens.folded[last] in BEING:
+        end = tokens.run_from(last + 2, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), min(stop - 1, last + FARTHEST))
+        noun = next((i for i in range(end - 1, last + 1, -1) if tokens.tag[i].startswith("NN")), last)
+        if _is_body(tokens, noun) and not tokens.tag[end].startswith(GOVERNING):
+            yield noun
+
+
+def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
+    """*The regulator* Ofgrid, *the regulator*, Ofgrid, ..."""
+    before, top = first - 1, tokens.leftmost_top(first, last)
+    if tokens.begins_paragraph[first]:
+        return
+    if _is_body(tokens, before):
+        clause = tokens.dep[top] in labels.SUBJECT and tokens.dep[tokens.head[top]] in labels.RELATIVE
+        person = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
+        if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation | Bo Lee
+            yield before
+    elif before and tokens.words[before] == "," and _is_body(tokens, before - 1):
+        start = tokens.run_before(before - 1, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), before - FARTHEST)
+        closed = tokens.behind(last - 1) in (",", ".")
+        if closed and tokens.before(start) in ARTICLES and not _of_somebody(tokens, before - 1):
+            yield before - 1
+
+
+def _of_somebody(tokens: Tokens, noun: int) -> bool:
+    """Does the noun say of what somebody is part or head: a leader of *the group*, Bo Lee, said?"""
+    start = tokens.run_before(noun, lambda i: tokens.tag[i].startswith((*BEFORE_NOUN, "DT")), noun - FARTHEST)
+    return tokens.before(start) in PARTITIVE
+
+
+def _is_body(tokens: Tokens, i: int) -> bool:
+    """Is it a common noun for a body, in the singular?"""
+    word = tokens.folded[i]
+    return tokens.tag[i] == "NN" and tokens.words[i].islower() and word in words().organisations and word not in OTHERS

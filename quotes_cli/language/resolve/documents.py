@@ -1,0 +1,141 @@
+"""A noun for a document in, whose document it is out: *the report* that the bank has published, *its* statement.
+
+The words of a document are told as those of who wrote or issued it, where the article names them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.cues import load_lexicon
+
+from .entities import Entity
+
+if TYPE_CHECKING:
+    from .discourse import Discourse
+
+#: Verbs by which one makes a document or lets it be known; whom one *publishes* a letter of is another question.
+MAKES = frozenset(
+    "author carry commission compile conduct draft file issue prepare produce send sign submit undertake write".split()
+)
+PUBLISHES = frozenset("post print publish release unveil".split())
+#: What is often somebody else's who makes it known.
+LEAKED = frozenset(
+    "affidavit document e-mail email footage indictment letter mail memo message page recording text transcript video "
+    "warrant".split()
+)
+#: What states what holds, whoever made it.
+LAWS = frozenset(
+    "act agreement bylaw bylaws constitution contract directive law legislation order policy rule rulebook rules sign "
+    "statute treaty".split()
+)
+#: Before a noun that comes again: another document than the one before.
+OTHER = frozenset("another different earlier latter newer next other previous second separate similar third".split())
+
+
+class Documents:
+    """Whose the documents of one walk are: `owners`, by the noun, and until which paragraph."""
+
+    def __init__(self, walk: Discourse) -> None:
+        self.walk = walk
+        self.owners: dict[str, tuple[Entity, int]] = {}
+
+    def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
+        """Who wrote or issued the document that [first, i] means: the *Times* article, and later "the article"."""
+        tokens = self.walk.tokens
+        noun, here, end = tokens.folded[i], tokens.paragraph[i], len(tokens)
+        if noun in LAWS:
+            return None
+        if (owner := self._stated_by(first, i)) is not None:
+            self.owners[noun] = owner, here + 2  # the next statement may be another's
+            return None
+        if (owner := self._made_by(first, i)) is not None:
+            self.owners[noun] = owner, end
+            return None
+        agents = (_named(self._denoted(k)) for k in self._agents(i))
+        if (owner := self._owned_by(first, i, determiner) or next(filter(None, agents), None)) is not None:
+            self.owners[noun] = owner, end
+            return owner
+        if determiner in ("a", "an"):
+            self.owners.pop(noun, None)
+        owner, until = self.owners.get(noun, (None, 0))
+        before = tokens.folded[first:i]
+        same = OTHER.isdisjoint(before) and all(map(str.islower, tokens.words[first:i]))
+        return owner if determiner in ("the", "this", "that") and same and here <= until else None
+
+    def _owned_by(self, first: int, i: int, determiner: str) -> Entity | None:
+        """Whose it is by a name or description before the noun: a *Times* article, *the bank's* report, *its* study."""
+        walk, tokens = self.walk, self.walk.tokens
+        for link in reversed(walk.inventory.at(first, i)):
+            if link.entity is not None and link.entity.kind in ("body", "unknown"):
+                return link.entity
+        for k in range(i - 1, first, -1):
+            if tokens.tag[k] == "POS":
+                return _named(self._denoted(k - 1))
+        return _named(walk.at.get(first - 1)) if first and tokens.tag[first - 1] == "PRP$" else None
+
+    def _denoted(self, i: int) -> Entity | None:
+        """Whom the word at token i names or means."""
+        link = self.walk.inventory.covering.get(i)
+        if link is None:
+            return self.walk.at.get(i)
+        return self.walk.at.get(link.name.last - 1) or link.entity
+
+    def _made_by(self, first: int, i: int) -> Entity | None:
+        """Who made it, by a verb before it: the bank has *published* a study."""
+        tokens = self.walk.tokens
+        verb = first - 2
+        if verb < 1 or tokens.tag[first - 1] not in ("DT", "PRP$") or not _makes(tokens, verb, i):
+            return None
+        governor = verb
+        for _ in range(3):
+            subject = next(iter(tokens.having(governor, labels.SUBJECT)), None)
+            if subject is not None or tokens.dep[governor] not in labels.CONJUNCT | labels.CONTROLLED:
+                break
+            governor = tokens.head[governor]
+        if subject is None and tokens.dep[verb] == "dep":  # tagged only
+            subject = tokens.run_before(verb, lambda k: tokens.tag[k][:2] in ("MD", "VB", "RB"), verb - 4) - 1
+        return _named(self._denoted(subject)) if subject is not None and 0 <= subject < verb else None
+
+    def _agents(self, i: int) -> Iterator[int]:
+        """Whom it is by: a study *by the bank*, a note *sent by the bank*; a study was *published by the bank*."""
+        tokens, stop = self.walk.tokens, self.walk.tokens.paragraph_end(i)
+        by = i + 1 + (i + 1 < stop and _makes(tokens, i + 1, i))
+        if by + 2 < stop and tokens.folded[by] == "by":
+            owner = by + 1 + (tokens.tag[by + 1] == "DT")
+            if (link := self.walk.inventory.covering.get(owner)) is not None and link.name.last < stop:
+                owner = i if tokens.tag[link.name.last].startswith(("NN", "POS")) else owner  # by Ana Ortiz's editor
+            yield owner
+        verbs = [k for k in tokens.having(i, labels.NOUN_CLAUSE) if _makes(tokens, k, i)]
+        if tokens.dep[i] in labels.PASSIVE_SUBJECT and _makes(tokens, tokens.head[i], i):
+            verbs.append(tokens.head[i])
+        for governor in (i, *verbs):
+            yield from (
+                k
+                for k in tokens.children[governor]
+                if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) == ["by"]
+            )
+
+    def _stated_by(self, first: int, i: int) -> Entity | None:
+        """Whose it is that somebody says something in: *it* said in a statement; in a letter *Lund* wrote."""
+        tokens = self.walk.tokens
+        verb = tokens.head[i]
+        if first < 2 or tokens.before(first) not in ("a", "an") or tokens.before(first - 1) != "in":
+            return None
+        if tokens.dep[i] not in ("obl", "nmod") or load_lexicon().verbs.get(tokens.lemma[verb]) not in ("say", "write"):
+            return None
+        subject = next(iter(tokens.having(verb, labels.SUBJECT)), None)
+        return _named(self._denoted(subject)) if subject is not None else None
+
+
+def _makes(tokens: Tokens, verb: int, noun: int) -> bool:
+    """Is it a verb of making the document at the noun, or of making it known where that is its maker's to do?"""
+    lemma = tokens.lemma[verb]
+    return lemma in MAKES or (lemma in PUBLISHES and tokens.folded[noun] not in LEAKED)
+
+
+def _named(entity: Entity | None) -> Entity | None:
+    return entity if entity is not None and entity.is_named and entity.kind != "document" else None
