@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from quotes_cli.language.attribute.animacy import SEAT
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
