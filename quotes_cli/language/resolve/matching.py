@@ -211,16 +211,17 @@ def blends(word: str, key: Key) -> bool:
     """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
     parts = [part for part in key if part not in SMALL]
 
-    def rest(letters: str, k: int, used: int) -> bool:
+    def rest(letters: str, k: int, used: int, clipped: bool) -> bool:
         if not letters:
-            return used > 1
+            return used > 1 and clipped  # none is Whitehouse
         if k == len(parts):
             return False
-        shared = next((n for n, pair in enumerate(zip(letters, parts[k], strict=False)) if len({*pair}) > 1), None)
-        longest = min(len(letters), len(parts[k])) if shared is None else shared
-        return any(rest(letters[n:], k + 1, used + 1) for n in range(longest, 1, -1))
+        same = next((n for n, pair in enumerate(zip(letters, parts[k], strict=False)) if len({*pair}) > 1), None)
+        longest = min(len(letters), len(parts[k])) if same is None else same
+        ends = range(longest, 1, -1)
+        return any(rest(letters[n:], k + 1, used + 1, clipped or n < len(parts[k])) for n in ends)
 
-    return len(word) > 4 and any(rest(word, k, 0) for k in range(len(parts) - 1))
+    return len(word) > 4 and any(rest(word, k, 0, False) for k in range(len(parts) - 1))
 
 
 def initials(key: Key) -> tuple[str, str]:
