@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotes_cli.language import labels
 
 from .animacy import RELATED, can_speak, is_speaker
-from .context import DASHES, PAUSES, Finding, Quote
+from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
 from .vetoes import deed, weak
@@ -55,8 +55,8 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
             spare = spare or found
-            if _opens_own_clause(quote, verb):
-                break
+            if _opens_own_clause(quote, verb) or (kind == "act" and tokens.dep[verb] in labels.RELATIVE):
+                break  # Lee praised Ortiz, who accused them of "theft"
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
@@ -133,15 +133,31 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
     tokens, below = quote.tokens, top
     for verb in tokens.ancestors(top):
         reported, below = tokens.dep[below] == "ccomp", verb
-        if quote.barred(verb):
+        if quote.barred(verb) or (verb > quote.last and _is_finished(quote)):
             continue
         if within is not None and verb not in within:
             return
         if quote.vetoed(deed, verb):
             return
-        whole = quote.capital and quote.left >= 0 and tokens.tag[quote.left] not in ("DT", "PRP$")
+        whole = quote.capital and not _names_thing(quote)
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
+
+
+def _is_finished(quote: Quote) -> bool:
+    """Is it a sentence of its own, behind which another begins?"""
+    if not quote.capital or quote.ending not in FINAL or quote.sentence_before or quote.right < 0:
+        return False
+    return quote.tokens.words[quote.right][:1].isupper()
+
+
+def _names_thing(quote: Quote) -> bool:
+    """Are the marks within a noun phrase, or hold a name without a verb: kept "American fingerprints" off it?"""
+    tokens = quote.tokens
+    if quote.left < 0 or quote.ending in FINAL | {","}:
+        return False
+    verbal = any(tokens.tag[i] in FINITE | {"MD", "VB"} for i in range(quote.first, quote.last + 1))
+    return tokens.tag[quote.left] in ("DT", "PRP$") or (tokens.tag[quote.first] in ("NNP", "JJ") and not verbal)
 
 
 def announcing(quote: Quote) -> list[int]:
