@@ -51,7 +51,8 @@ def can_speak(tokens: Tokens, i: int) -> bool:
         return tokens.lower[i] in PRONOUNS
     if tokens.tag[i] == "CD" and tokens.before(i) in COUNTED and tokens.lower[i].isalpha():  # "the two"
         return True
-    return denotes(tokens.folded[i], tokens.tag[i]) != "unknown"
+    pair = f"{tokens.before(i)} {tokens.folded[i]}"  # press release
+    return denotes(tokens.folded[i], tokens.tag[i]) != "unknown" or pair in column("document_nouns.txt")
 
 
 def is_usable(quote: Quote, i: int) -> bool:

@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import is_passive, noun_source, source_of
+from .sources import agent, is_passive, noun_source, source_of
 from .surroundings import INNER, climb, nominal_before, tops
 from .vetoes import deed, has_content, weak
 
@@ -69,7 +69,7 @@ def aside(quote: Quote) -> Finding | None:
 def _right_behind(quote: Quote) -> Finding | None:
     """The "fair rent" Ortiz had pledged: right behind the marks a name and what it does with words, and no more."""
     tokens, cues, name = quote.tokens, quote.cues, quote.right
-    if quote.capital or name < 0 or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN"):
+    if quote.capital or not quote.ending.isalnum() or name < 0 or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN"):
         return None
     verb = next((i for i in quote.sentence_after[:8] if tokens.pos[i] == "VERB"), None)
     if verb is None or cues.verb_class(verb) is None:
@@ -146,10 +146,15 @@ def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
     if noun is None:
         behind = range(cue.stop, min(cue[0] + 12, len(tokens)))
         noun = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in INNER), None)
+    issued = tokens.having(noun, labels.NOUN_CLAUSE) if noun is not None else []
+    issuer = next((i for clause in issued if (i := agent(quote, clause)) is not None), None)
+    if issuer is not None:
+        return issuer  # according to a release issued by the port
     if noun is None or can_speak(tokens, noun) or not tokens.words[noun].islower():
         return noun
     behind = range(noun + 1, min(noun + 5, len(tokens)))  # "according to the event organizer, the Harbour Alliance"
-    return next((i for i in behind if tokens.is_nominal(i) and can_speak(tokens, i)), None)
+    fit = (i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
+    return next((i for i in fit if can_speak(tokens, i)), None)
 
 
 def frame(quote: Quote) -> Finding | None:

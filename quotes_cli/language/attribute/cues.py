@@ -49,7 +49,10 @@ class Cues:
     def verb_class(self, i: int) -> str | None:
         """Class of the reporting verb at token `i` (the lexicon's word), or None where it is none."""
         if i not in self._classes:
-            lemma = self.verb_lemma(i) if self.tokens.is_verb(i) or self._is_misread(i) else None
+            tokens = self.tokens
+            attribute = tokens.dep[i] == "amod" and tokens.tag[i] == "VBG"  # a beaming crowd
+            verbal = (tokens.is_verb(i) and not attribute) or self._is_misread(i)
+            lemma = self.verb_lemma(i) if verbal else None
             self._classes[i] = self.lexicon.verbs[lemma] if lemma else None
         return self._classes[i]
 

@@ -68,7 +68,7 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     while i > 0 and tokens.words[i].islower() and tokens.pos[i] in ("ADV", "AUX", "PART"):
         i -= 1
     i = _before_brackets(tokens, i)
-    if i > 0 and tokens.words[i] == "," and not tokens.having(verb, labels.SUBJECT):
+    if i > 0 and tokens.words[i] in PAUSES and not tokens.having(verb, labels.SUBJECT):
         return _before_insertion(quote, i)
     if i < 0 or tokens.paragraph[i] != tokens.paragraph[verb] or quote.barred(i):
         return None
@@ -83,13 +83,13 @@ def _has_finite_auxiliary(tokens: Tokens, verb: int) -> bool:
 
 
 def _before_insertion(quote: Quote, comma: int) -> int | None:
-    """The name before what stands between two commas, of which this is the second: Ortiz, which builds trams, said;
+    """The name before what two commas or dashes insert, of which this is the second: Ortiz, which builds trams, said;
     Ortiz, the city's own firm, said; or the person that is named there: his brother, Bo Ortiz, said."""
     tokens = quote.tokens
     for opening in range(comma - 2, max(comma - LONGEST_INSERTION, 0), -1):
         if tokens.begins_paragraph[opening] or tokens.words[opening] in FULL_STOPS or quote.barred(opening):
             return None
-        if tokens.words[opening] != ",":
+        if tokens.words[opening] not in PAUSES or (tokens.words[opening] == ",") != (tokens.words[comma] == ","):
             continue
         related = tokens.lower[opening + 1] in ("which", "who", "whose")
         if not related and any(tokens.tag[i] in FINITE | {"MD"} for i in range(opening + 1, comma)):

@@ -60,7 +60,7 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
-        if kind not in SPEAKING or _dates_another(quote, verb) or _has_gap(quote, verb):
+        if kind not in SPEAKING or dates_another(quote, verb) or _has_gap(quote, verb):
             break
         if tokens.dep[verb] not in labels.CONTENT and not _is_spare(quote, verb):
             break
@@ -97,7 +97,7 @@ def _has_gap(quote: Quote, verb: int) -> bool:
     )
 
 
-def _dates_another(quote: Quote, verb: int) -> bool:
+def dates_another(quote: Quote, verb: int) -> bool:
     """Does a word before the verb make its clause one of time, whatever the parse says: hours *after* Ortiz said?"""
     marks = (i for i in quote.tokens.having(verb, frozenset({"mark"})) if i < verb)
     return any(quote.tokens.lower[i] in ("after", "before", "when", "while", "since", "until") for i in marks)

@@ -15,6 +15,7 @@ from .sources import quoted_object, source_of
 from .surroundings import (
     GOING_ON,
     INNER,
+    dates_another,
     head_among,
     leads_to_cue,
     nominal_before,
@@ -189,7 +190,7 @@ def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
     if not quote.capital:
-        if kind not in SPEAKING:
+        if kind not in SPEAKING or dates_another(quote, verb):
             return True
         if quote.left >= 0 and quote.vetoed(has_object, verb):
             return True
