@@ -248,6 +248,12 @@ class Tokens:
         )
 
     @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Folded last words of persons that stand somewhere with more than one word: Theresa *May*."""
+        ends = (i for i, x in enumerate(self.iob) if x == "I-PERSON" and self.iob[i + 1 : i + 2] != [x])
+        return frozenset(map(self.folded.__getitem__, ends))
+
+    @cached_property
     def acronyms(self) -> frozenset[str]:
         """Words of capitals that the model takes for a name somewhere, or that stand alone in brackets: (CBR)."""
         found = set()

@@ -13,10 +13,14 @@ from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
 from .rules import RULES
+from .tags import TAG_RULES
 from .turns import IN_TURN, around, marked, turn
 from .vetoes import mute
 
 __all__ = ["attribute"]
+
+#: Rules for what goes on behind a lost paragraph break: those that look behind it, and who spoke before.
+RESUMING = TAG_RULES | {"continuation"}
 
 
 def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
@@ -63,7 +67,10 @@ def _attributed(quote: Quote) -> Attribution:
 
 def _found(quote: Quote) -> Finding | None:
     """What the first rule finds whose finding no veto throws out."""
+    resumes = quote.resumes
     for rule in RULES:
+        if resumes and rule.name not in RESUMING:
+            continue
         quote.rule = rule.name
         found = rule.find(quote)
         if found is None:

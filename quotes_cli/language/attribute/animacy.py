@@ -19,6 +19,8 @@ RELATED = frozenset({"who", "which", "that", "whom"})
 CIRCUMSTANCES = frozenset("in on at after before during despite amid under since among".split())
 #: A politician's party and state or town, which says nothing: R-Ore.
 SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
+#: Words before a month that is no surname.
+DATED = frozenset("in of since until by from last this next late early mid".split())
 NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 #: Pronouns that, besides the personal ones, may stand for a source.
 PRONOUNS = frozenset("some many most others one everyone someone several both few those another all".split())
@@ -31,7 +33,10 @@ def is_time(tokens: Tokens, i: int) -> bool:
     time = tokens.lower[i] in column("time_nouns.txt") or tokens.lower[i] in column("calendar.txt")
     if not time or tokens.entity[i] == "PERSON":
         return False
-    return tokens.before(i).rstrip(".") not in ("mr", "mrs", "ms", "miss", "dr")  # Mrs May
+    if tokens.before(i).rstrip(".") in ("mr", "mrs", "ms", "miss", "dr"):  # Mrs May
+        return False
+    dated = tokens.cases(i) or tokens.before(i) in DATED or tokens.behind(i)[:1].isdigit()
+    return bool(dated) or tokens.folded[i] not in tokens.surnames or not tokens.words[i].istitle()
 
 
 def is_be(tokens: Tokens, i: int) -> bool:

@@ -69,7 +69,12 @@ def aside(quote: Quote) -> Finding | None:
 def _right_behind(quote: Quote) -> Finding | None:
     """The "fair rent" Ortiz had pledged: right behind the marks a name and what it does with words, and no more."""
     tokens, cues, name = quote.tokens, quote.cues, quote.right
-    if quote.capital or not quote.ending.isalnum() or name < 0 or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN"):
+    if (
+        quote.capital
+        or not quote.ending.isalnum()
+        or name < 0
+        or not (tokens.tag[name] == "PRP" or tokens.pos[name] == "PROPN")
+    ):
         return None
     verb = next((i for i in quote.sentence_after[:8] if tokens.pos[i] == "VERB"), None)
     if verb is None or cues.verb_class(verb) is None:

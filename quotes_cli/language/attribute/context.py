@@ -82,6 +82,20 @@ class Quote:
         return self.context.quotes[self.number - 1] if self.number else None
 
     @property
+    def reopens(self) -> bool:
+        """Does the mark that closes it in truth open the next paragraph, as where line breaks are lost: "We lost. "We
+        learned." """
+        text, span = self.tokens.text, self.span
+        before, behind = text[span.outer_end - 2 : span.outer_end - 1], text[span.outer_end : span.outer_end + 1]
+        return span.outer_end > span.end and before.isspace() and behind.isalnum()
+
+    @property
+    def resumes(self) -> bool:
+        """Is what stands before it not narration, but what its speaker said between two marks that both open?"""
+        other = self.sibling
+        return other is not None and other.last_paragraph == self.paragraph and other.reopens
+
+    @property
     def stands_alone(self) -> bool:
         """Is it a paragraph of its own, and of more than a few words?"""
         return self.left < 0 and self.right < 0 and self.parent is None and self.words >= 6

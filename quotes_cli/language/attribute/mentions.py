@@ -183,8 +183,9 @@ def _phrase(quote: Quote, head: int) -> list[int]:
     if tokens.pos[head] == "PRON" and tokens.lower[head] not in QUANTIFIERS:
         return [head]
     kept = {head}
+    apart = _noun_of_relative(tokens, head)
     for child in tokens.children[head]:
-        if _belongs(tokens, child, head):
+        if child > apart and _belongs(tokens, child, head):
             kept.update(_part_at(quote, child, head))
     runs = sorted(kept)
     low = high = runs.index(head)
@@ -193,6 +194,15 @@ def _phrase(quote: Quote, head: int) -> list[int]:
     while high + 1 < len(runs) and _adjoin(tokens, runs[high], runs[high + 1]):
         high += 1
     return _whole_name(quote, head, runs[low : high + 1])
+
+
+def _noun_of_relative(tokens: Tokens, head: int) -> int:
+    """The noun that the parse makes a part of a plural subject behind it: a *claim* | police said was "absurd"."""
+    parts = [i for i in tokens.having(head, labels.NAME_PART) if i < head and tokens.tag[i] == "NN"]
+    plural = tokens.tag[head] == "NNS" or tokens.folded[head] == "police"
+    if not plural or not tokens.is_a(head, labels.SUBJECT) or not parts:
+        return -1
+    return parts[-1] if tokens.before(parts[0]) in ("a", "an") else -1
 
 
 def _part_at(quote: Quote, child: int, head: int) -> list[int]:

@@ -18,6 +18,8 @@ from .tags import TAG_RULES
 LONGEST_TURN = 8
 #: Rules of a tag or clause in the paragraph before, with whose speaker the next paragraph goes on.
 GOING_ON_RULES = TAG_RULES | {"subject_cue_quote", "reported_clause", "continuation", "previous_paragraph"}
+#: Who asks where the author tells of an interview.
+AUTHORS = frozenset({"i", "we"})
 #: Who is spoken to in an utterance that the paragraph before quotes without marks.
 HEARERS = frozenset({"you", "we", "i"})
 
@@ -27,6 +29,8 @@ def continuation(quote: Quote) -> Finding | None:
     other = quote.context.attributed.get(quote.parent)
     if other is None or other.finding is None or other.last_paragraph != quote.paragraph:
         return None
+    if quote.resumes:
+        return replace(other.finding)
     if _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
         return None
     return replace(other.finding)
@@ -116,6 +120,9 @@ def _report_before(quote: Quote, region: Sequence[int]) -> Finding | None:
         above = [i for i in tokens.ancestors(verb) if cues.verb_class(i) in SPEAKING and not quote.barred(i)]
         for cue in (*reversed(above), verb):
             source = source_of(quote, cue)
+            if source is not None and tokens.lower[source] in AUTHORS and cues.verb_class(cue) == "ask":
+                whom = (i for i in tokens.having(cue, labels.OBJECT) if is_speaker(quote, i))
+                source = next(whom, None)  # I asked Ortiz why. "We lost."
             if source is not None and can_speak(tokens, source):
                 return Finding(source, cues.with_particle(cue))
     return None

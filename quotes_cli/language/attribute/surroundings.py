@@ -192,7 +192,7 @@ def tag_behind(quote: Quote) -> list[int]:
         return tag
     begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
     late = not quote.sentence_after  # in the next paragraph, which `_line_of_tag` has looked at
-    short = 0 < len(tag) <= 4 and _ends_there(quote, tag[-1])
+    short = 0 < len(tag) <= 4 and _ends_there(quote, tag[-1]) and quote.tokens.lower[tag[0]] not in ("i", "we")
     return tag if begins and (quote.ending != "." or short or late) else []
 
 
