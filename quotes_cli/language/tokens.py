@@ -250,8 +250,7 @@ class Tokens:
     @cached_property
     def surnames(self) -> frozenset[str]:
         """Folded last words of persons that stand somewhere with more than one word: Theresa *May*."""
-        ends = (i for i, x in enumerate(self.iob) if x == "I-PERSON" and self.iob[i + 1 : i + 2] != [x])
-        return frozenset(map(self.folded.__getitem__, ends))
+        return frozenset(self.folded[i] for i, (x, y) in enumerate(pairwise([*self.iob, "O"])) if x == "I-PERSON" != y)
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
