@@ -18,6 +18,7 @@ from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .bodies import named_bodies
@@ -220,6 +221,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2
+    if " ".join(name.key) in column("wordnet_places.txt"):
+        votes["place"] += 2
     if country:
         votes["place"] += 1.0 if name.key[0] in given and len(name.key) == 1 else 2.5
     if previous == "the" and name.before == first:
