@@ -1,4 +1,4 @@
-"""A tiny WordNet of our own in, the words of persons in it out."""
+"""A tiny WordNet of our own in, the words of persons and the names of places in it out."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from quotes_cli.training import wordnet_persons
-from quotes_cli.training.wordnet_persons import HEADER, main, persons
+from quotes_cli.training import wordnet_nouns
+from quotes_cli.training.wordnet_nouns import HEADERS, main, persons, places
 
-PERSON, ARTEFACT = "18", "06"
+PERSON, ARTEFACT, LOCATION = "18", "06", "15"
 #: Words of a meaning, and the lexicographers' file that it stands in.
 MEANINGS = [
     (("cook", "kitchen_hand"), PERSON),  # 0
@@ -26,6 +26,12 @@ MEANINGS = [
     (("ox",), PERSON),
     (("tramp",), PERSON),  # 11
     (("elder",), PERSON),
+    (("Great_Lynn",), LOCATION),  # 13
+    (("Hull",), LOCATION),
+    (("hull",), ARTEFACT),  # 15
+    (("Florence",), LOCATION),
+    (("Mosul", "Al_Mawsil"), LOCATION),  # 17
+    (("bay",), LOCATION),
 ]
 #: Its meanings in order, the commonest first, by word.
 NOUNS = {
@@ -40,6 +46,11 @@ NOUNS = {
     "rudder": [1],
     "tramp": [11],
     "elder": [12],
+    "great_lynn": [13],
+    "hull": [14, 15],  # only half its meanings
+    "florence": [16],  # a given name
+    "mosul": [17],
+    "bay": [18],  # no name
 }
 OTHERS = {"verb": ["cook", "tramp"], "adj": ["elder"], "adv": ["aft"]}
 #: How often texts have a word as a noun (1), verb (2), adjective (3) or its satellite (5).
@@ -71,8 +82,16 @@ def test_words_that_denote_a_person(folder: Path) -> None:
     assert list(persons(folder)) == ["cook", "hand-maid", "pilot"]
 
 
-def test_the_list_is_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wordnet_persons, "TARGET", folder / "list.txt")
-    monkeypatch.setattr(sys, "argv", ["wordnet_persons", "--wordnet", str(folder)])
+def test_names_of_places(folder: Path) -> None:
+    assert list(places(folder)) == ["great lynn", "mosul"]
+
+
+def test_the_lists_are_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wordnet_nouns, "FOLDER", folder)
+    monkeypatch.setattr(sys, "argv", ["wordnet_nouns", "--wordnet", str(folder)])
     main()
-    assert (folder / "list.txt").read_text("utf-8") == f"{HEADER}cook\nhand-maid\npilot\n"
+    written = {name: (folder / name).read_text("utf-8") for name in HEADERS}
+    assert written == {
+        "wordnet_persons.txt": HEADERS["wordnet_persons.txt"] + "cook\nhand-maid\npilot\n",
+        "wordnet_places.txt": HEADERS["wordnet_places.txt"] + "great lynn\nmosul\n",
+    }
