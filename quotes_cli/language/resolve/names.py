@@ -221,8 +221,6 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 4  # Dora J. Band, who is no band
     if "of" in name.key or "&" in name.key or "for" in name.key:
         votes["body"] += 2
-    if " ".join(name.key) in column("wordnet_places.txt"):
-        votes["place"] += 2
     if country:
         votes["place"] += 1.0 if name.key[0] in given and len(name.key) == 1 else 2.5
     if previous == "the" and name.before == first:
@@ -249,6 +247,8 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
 def _vote_by_form(tokens: Tokens, name: Name) -> None:
     """Gather what the words of a name tell, wherever it stands."""
     word, votes = tokens.words[name.first], name.votes
+    if " ".join(name.key) in column("wordnet_places.txt"):
+        votes["place"] += 2
     if len(name.key) > 1 and name.key[0] in SHIPS:
         votes.update(person=-9, place=9)
     if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
