@@ -70,15 +70,15 @@ PARSES: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize(("clearnlp", "expected"), PARSES.values(), ids=PARSES.keys())
 def test_labels_become_universal(clearnlp: str, expected: str) -> None:
     tokens = [token.split("/") for token in clearnlp.split()]
-    verbal = [tag.startswith("VB") for _, tag, _, _ in tokens]
+    pos = ["VERB" if tag.startswith("VB") else "X" for _, tag, _, _ in tokens]
 
-    heads, deps = universal([int(head) for *_, head in tokens], [dep for _, _, dep, _ in tokens], verbal)
+    heads, deps = universal([int(head) for *_, head in tokens], [dep for _, _, dep, _ in tokens], pos)
 
     assert [f"{dep}/{head}" for dep, head in zip(deps, heads, strict=True)] == expected.split()
 
 
 def test_a_particle_alone_tells_the_scheme() -> None:
-    assert universal([1, 1, 1], ["nsubj", "ROOT", "prt"], [False, True, False]) == (
+    assert universal([1, 1, 1], ["nsubj", "ROOT", "prt"], ["PRON", "VERB", "ADP"]) == (
         [1, 1, 1],
         ["nsubj", "ROOT", "compound:prt"],
     )

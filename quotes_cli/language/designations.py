@@ -7,11 +7,13 @@ All is told by the words alone, before the model has seen them. So what disturbs
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .tokens import MARKS
 from .words.lists import column
 from .words.vocabulary import fold, given_names, words
 
+KEPT = 4096  # words of which it is remembered what they are
 LONGEST_NICKNAME = 4  # words of it
 LONGEST_OFFICE = 12  # words behind its preposition: Secretary of State for Health and Social Care
 OFFICE_PREPOSITIONS = frozenset({"of", "for", "to", "without", "in", "at"})
@@ -29,6 +31,7 @@ BRACKETS = {"(": ")", "[": "]"}
 SERVICE = frozenset({"ret", "retd", "rtd", "res", "retired", "reserve", "reserves"})
 
 
+@lru_cache(maxsize=KEPT)
 def is_abbreviation(word: str) -> bool:
     """Is it a title's abbreviation, with its full stop or without, maybe of two parts: Sgt., Lt, Det.-Sgt., Maj-Gen?
 
@@ -115,6 +118,7 @@ def person_behind_office(text: Sequence[str], i: int, stop: int) -> int:
     return 0
 
 
+@lru_cache(maxsize=KEPT)
 def _heads_office(word: str) -> bool:
     low, lex = fold(word), words()
     tail = low.rpartition("-")[2]

@@ -30,6 +30,7 @@ PARTICLE = frozenset({"compound:prt"})
 ROOT = frozenset({"ROOT", "root"})
 PUNCTUATION = frozenset({"punct"})
 DESCRIPTION = frozenset({"nmod:desc"})
+VERBAL = frozenset({"VERB", "AUX"})  # parts of speech
 
 _RENAMED = {
     "nsubjpass": "nsubj:pass",
@@ -58,10 +59,10 @@ _CLEARNLP_ONLY = frozenset(
 )
 
 
-def universal(heads: Sequence[int], deps: Sequence[str], verbal: Sequence[bool]) -> tuple[list[int], list[str]]:
+def universal(heads: Sequence[int], deps: Sequence[str], pos: Sequence[str]) -> tuple[list[int], list[str]]:
     """Heads (indices; a root is its own head) and labels in Universal Dependencies, whatever scheme came in.
 
-    `verbal` says of each token whether it is a verb or auxiliary, which decides between `obl` and `nmod`.
+    `pos` are the parts of speech: that of its governor decides whether a noun is `obl` or `nmod`.
     """
     new_heads, new_deps = list(heads), list(deps)
     if _CLEARNLP_ONLY.isdisjoint(deps):
@@ -75,7 +76,7 @@ def universal(heads: Sequence[int], deps: Sequence[str], verbal: Sequence[bool])
             if dep == "pcomp":
                 new_deps[i], new_deps[preposition] = "advcl", "mark"
             else:
-                new_deps[i] = "obl:agent" if by_agent else "obl" if verbal[governor] else "nmod"
+                new_deps[i] = "obl:agent" if by_agent else "obl" if pos[governor] in VERBAL else "nmod"
                 new_deps[preposition] = "case"
         elif dep == "case" and deps[heads[i]] == "poss":
             new_deps[i] = "case"

@@ -89,19 +89,21 @@ class Tokens:
         for i in initialisms(self.words):
             self.lower[i] = self.words[i]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
-        verbal = [pos in ("VERB", "AUX") for pos in self.pos]
-        self.head, self.dep = labels.universal(self.head, self.dep, verbal)
+        self.head, self.dep = labels.universal(self.head, self.dep, self.pos)
         self._mend_spokespersons()
         self._mend_participles()
         self._mend_nouns()
-        self.entity = [label[2:] for label in self.iob]
-        self.begins_entity = [label.startswith("B") for label in self.iob]
-        self.begins_paragraph = [not i or self.paragraph[i - 1] != p for i, p in enumerate(self.paragraph)]
+        parts = {label: (label[2:], label[:1] == "B") for label in {*self.iob}}
+        self.entity = [parts[label][0] for label in self.iob]
+        self.begins_entity = [parts[label][1] for label in self.iob]
+        self.begins_paragraph = [before != here for before, here in pairwise([-1, *self.paragraph])]
         below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.head):
             if head != i:
                 below[head].append(i)
-        self.children: list[Sequence[int]] = [below.get(i, ()) for i in range(len(self.words))]
+        self.children: list[Sequence[int]] = [()] * len(self.words)
+        for i, own in below.items():
+            self.children[i] = own
         self.sentence = self._sentences()
 
     def _sentences(self) -> list[int]:
@@ -187,7 +189,7 @@ class Tokens:
     @cached_property
     def folded(self) -> list[str]:
         """The words in lower case without accents, as word lists have them."""
-        found = [fold(word) for word in self.words]
+        found = list(map(fold, self.words))
         for i in initialisms(self.words):
             found[i] = self.words[i]
         return found
@@ -253,11 +255,17 @@ class Tokens:
         return frozenset(self.folded[i] for i, (x, y) in enumerate(pairwise([*self.iob, "O"])) if x == "I-PERSON" != y)
 
     @cached_property
+    def capitals(self) -> list[int]:
+        """The tokens that are capitals throughout, and more than one letter."""
+        return [i for i, word in enumerate(self.words) if word.isupper() and len(word) > 1]
+
+    @cached_property
     def acronyms(self) -> frozenset[str]:
         """Words of capitals that the model takes for a name somewhere, or that stand alone in brackets: (CBR)."""
         found = set()
-        for i, word in enumerate(self.words):
-            if word.isupper() and word.isalpha() and ACRONYM[0] <= len(word) <= ACRONYM[1]:
+        for i in self.capitals:
+            word = self.words[i]
+            if word.isalpha() and ACRONYM[0] <= len(word) <= ACRONYM[1]:
                 alone = 0 < i < len(self.words) - 1 and (self.words[i - 1], self.words[i + 1]) == ("(", ")")
                 if alone or self.tag[i] in ("NNP", "NNPS") or self.entity[i]:
                     found.add(word)
@@ -341,7 +349,7 @@ class Tokens:
         """Words of the stretch that hang on a token outside it, or are roots; the one with most below it first."""
         words = (i for i in stretch if self.pos[i] != "PUNCT")
         tops_by_size = [i for i in words if self.head[i] == i or self.head[i] not in stretch]
-        return sorted(tops_by_size, key=lambda i: -len(self.subtree(i)))
+        return sorted(tops_by_size, key=lambda i: -len(self.subtree(i))) if len(tops_by_size) > 1 else tops_by_size
 
     def span(self, first: int, last: int) -> str:
         """The words of a half-open token range, one space where there is any white space between two."""

@@ -111,7 +111,7 @@ def learn(texts: Sequence[Text], without: str = "") -> dict[str, dict[str, float
 
 def use(known: dict[str, dict[str, float]]) -> None:
     """Let the ranker weigh with these weights, in this process."""
-    ranker.weight.cache_clear()
+    ranker.together.cache_clear()
     ranker.weights = lru_cache(maxsize=1)(lambda: known)
 
 

@@ -36,7 +36,8 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
                 context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()
-    found = map(_attributed, context.quotes)
+    found = iter([_attributed(quote) for quote in context.quotes])
+    context.dissolve()
     said = around(spans)
     return [
         turn(tokens.text, span)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -248,18 +248,22 @@ class Context:
         tokens = self.tokens
         start = bisect_left(tokens.end, span.outer_start + 1)  # the first token that ends after the opening mark begins
         end = bisect_left(tokens.start, span.outer_end)
-        inside = []
-        for i in range(start, end):
-            self.cover[i] = number
-            if tokens.end[i] <= span.start or tokens.start[i] >= span.end:
-                self.mark[i] = True
-            else:
-                inside.append(i)
-        first, last = (inside[0], inside[-1]) if inside else (start, max(start, end - 1))
+        self.cover[start:end] = [number] * (end - start)
+        first = bisect_right(tokens.end, span.start, start, end)
+        last = bisect_left(tokens.start, span.end, first, end) - 1
+        self.mark[start:first] = [True] * (first - start)
+        self.mark[last + 1 : end] = [True] * (end - last - 1)
+        if last < first:  # nothing but marks
+            first, last = start, max(start, end - 1)
         first, last = min(first, len(tokens) - 1), min(last, len(tokens) - 1)
         left = start - 1 if start > 0 and tokens.paragraph[start - 1] == tokens.paragraph[first] else -1
         right = end if end < len(tokens) and tokens.paragraph[end] == tokens.paragraph[last] else -1
         return Quote(self, number, span, first, last, left, right)
+
+    def dissolve(self) -> None:
+        """Let go of the quotations, which hold the context: else nothing of the article is freed before the collector
+        of circles comes."""
+        self.quotes, self.attributed = [], {}
 
     def is_no_quotation(self, i: int) -> bool:
         """Does token `i` stand in marks that quote nobody (a title, a nickname), which the rules look past?"""

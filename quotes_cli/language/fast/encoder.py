@@ -32,14 +32,14 @@ class _Maxout:
 
     def __init__(self, linear: dict[str, Floats], norm: dict[str, Floats]) -> None:
         # From (output, piece, input) to (input, piece and output): the pieces of a row lie side by side.
-        self.weights = np.ascontiguousarray(linear["W"].transpose(2, 1, 0).reshape(linear["W"].shape[2], -1))
-        self.bias = np.ascontiguousarray(linear["b"].T.reshape(-1))
+        # The bias is the weight of one input more that is always 1: to add it costs three times as much.
+        weights = linear["W"].transpose(2, 1, 0).reshape(linear["W"].shape[2], -1)
+        self.weights = np.vstack([weights, linear["b"].T.reshape(1, -1)])
         self.scale, self.shift = norm["G"], norm["b"]
 
     def __call__(self, rows: Floats, scratch: Floats | None = None) -> Floats:
-        """(n, input) to (n, WIDTH); `scratch` is room for (n, PIECES * WIDTH)."""
+        """(n, input and a 1) to (n, WIDTH); `scratch` is room for (n, PIECES * WIDTH)."""
         linear = np.matmul(rows, self.weights, out=scratch)
-        linear += self.bias
         most: Floats = np.maximum(linear[:, :WIDTH], linear[:, WIDTH : 2 * WIDTH])
         np.maximum(most, linear[:, 2 * WIDTH :], out=most)
         most -= (most @ _MEAN)[:, None]
@@ -66,17 +66,19 @@ class _Network:
             table.take((hashes[:, i] % len(table)).astype(np.intp), axis=0).sum(axis=1)
             for i, table in enumerate(self.tables)
         ]
-        mixed: Floats = self.mix(np.hstack([*parts, self.static.take(classes, axis=0)]))
+        one = np.ones((len(classes), 1), np.float32)
+        mixed: Floats = self.mix(np.hstack([*parts, self.static.take(classes, axis=0), one]))
         return mixed
 
     def encode(self, rows: Floats) -> Floats:
         """Each row in the light of those up to `DEPTH` before and behind: four times a window of three, residual."""
-        window = np.zeros((len(rows), 3 * WIDTH), np.float32)
+        window = np.zeros((len(rows), 3 * WIDTH + 1), np.float32)
+        window[:, -1] = 1
         scratch = np.empty((len(rows), PIECES * WIDTH), np.float32)
         for layer in self.encoders:
             window[1:, :WIDTH] = rows[:-1]
             window[:, WIDTH : 2 * WIDTH] = rows
-            window[:-1, 2 * WIDTH :] = rows[1:]
+            window[:-1, 2 * WIDTH : -1] = rows[1:]
             most = layer(window, scratch)
             most += rows
             rows = most

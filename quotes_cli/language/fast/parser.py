@@ -19,7 +19,7 @@ from .files import Floats, moves
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 ARC = 1 << LEFT | 1 << RIGHT
 PLACES = 8  # next and after; three of the stack; last left child of next; last left and right child of the top
-AT_ONCE = 1000  # about so many words' texts in step: the words' parts, 8 KB each, stay near the processor
+AT_ONCE = 1500  # about so many words' texts in step: the words' parts, 8 KB each, stay near the processor
 DELIMITER = "||"  # in a relation, before that of the head which a tree without crossing arcs could not give
 
 Tree = tuple[list[int], list[str]]
@@ -57,12 +57,9 @@ class Parser:
         arcs = _Arcs(list(chain.from_iterable(starts)), self._moves)
         states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
         while states:
-            words: list[int] = []
-            for state in states:
-                words += arcs.places(*state)
-            rows = np.array(words).reshape(-1, PLACES) + places
-            scores = self._affine.scores(np.add.reduce(parts.take(rows, axis=0), axis=1))
-            scores += self._masks.take([arcs.allowed(*state) for state in states], axis=0)
+            seen = np.array([arcs.look(*state) for state in states])
+            scores = self._affine.scores(np.add.reduce(parts.take(seen[:, :PLACES] + places, axis=0), axis=1))
+            scores += self._masks.take(seen[:, PLACES], axis=0)
             choices = scores.argmax(axis=1).tolist()
             states = [state for state, choice in zip(states, choices, strict=True) if arcs.move(choice, *state)]
         for text, end in zip(texts, ends, strict=True):
@@ -88,24 +85,19 @@ class _Arcs:
         heads = [head - first if head != self.none else i for i, head in enumerate(self.heads[first:end])]
         return heads, self.labels[first:end]
 
-    def places(self, stack: list[int], buffer: list[int], _: set[int]) -> tuple[int, ...]:
-        """The words that describe a state."""
-        top, next = stack[-1], buffer[-1]
-        left = self.left
-        return next, buffer[-2], top, stack[-2], stack[-3], left[next], left[top], self.right[top]
-
-    def allowed(self, stack: list[int], buffer: list[int], back: set[int]) -> int:
-        """The bits of the actions that a state allows; its buffer is not empty."""
-        next, after = buffer[-1], buffer[-2]
-        may_break = after == next + 1 and after != self.none and not (self.begins[after] or self.bound[after])
-        found = 1 << BREAK if may_break else 0
+    def look(self, stack: list[int], buffer: list[int], back: set[int]) -> tuple[int, ...]:
+        """The words that describe a state, and the bits of the actions that it allows; its buffer is not empty."""
+        top, next, after, left, begins = stack[-1], buffer[-1], buffer[-2], self.left, self.begins
+        may_break = after == next + 1 and after != self.none and not (begins[after] or self.bound[after])
+        allowed = 1 << BREAK if may_break else 0
         if len(stack) == 3:
-            return found | 1 << SHIFT
-        if not self.begins[next]:
-            found |= ARC
-            if len(buffer) > 3 and next not in back:
-                found |= 1 << SHIFT
-        return found if len(stack) == 4 and self.bound[next] else found | 1 << REDUCE
+            allowed |= 1 << SHIFT
+        else:
+            if not begins[next]:
+                allowed |= ARC if len(buffer) == 3 or next in back else ARC | 1 << SHIFT
+            if len(stack) > 4 or not self.bound[next]:
+                allowed |= 1 << REDUCE
+        return next, after, top, stack[-2], stack[-3], left[next], left[top], self.right[top], allowed
 
     def move(self, choice: int, stack: list[int], buffer: list[int], back: set[int]) -> bool:
         """Make a move, and those that leave no choice. Is there more to do?"""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from quotes_cli.language.analysis import Word
 
@@ -33,12 +33,12 @@ class Tokenizer:
         every = {chunk: [part[65] for part in parts] for chunk, parts in rules["exceptions"].items()}  # 65: ORTH
         self._kept: dict[str, list[str]] = {}
         self._rules: dict[str, list[str]] = {}
-        self._joined: dict[str, list[list[str]]] = {}  # by the first of the words
-        for chunk, words in every.items():
+        self._joined: dict[tuple[str, str], list[list[str]]] = {}  # by the first two of the words
+        for chunk in every:
             if not chunk.isalpha() and (self._prefix(chunk) or self._suffix(chunk) or any(self._infixes(chunk))):
                 alone = self._part(chunk)
-                if alone != words or len(alone) > 1:
-                    self._joined.setdefault(alone[0], []).append(alone)
+                if len(alone) > 1:
+                    self._joined.setdefault((alone[0], alone[1]), []).append(alone)
         self._rules = every
 
     def words(self, line: str) -> list[Word]:
@@ -55,13 +55,12 @@ class Tokenizer:
                     if len(kept) >= KEPT:
                         kept.clear()
                     kept[chunk] = words
-            for word in words:
+            for word in words[:-1]:
                 found.append((word, at, False))
                 at += len(word)
-            if spaced:
-                found[-1] = (*found[-1][:2], True)
-        joined = self._joined
-        return self._join(found) if any(word in joined for word, _, _ in found) else found
+            found.append((words[-1], at, spaced))
+        every = [word for word, _, _ in found]
+        return found if self._joined.keys().isdisjoint(pairwise(every)) else self._join(found, every)
 
     def _part(self, chunk: str) -> list[str]:
         before: list[str] = []
@@ -97,13 +96,12 @@ class Tokenizer:
         if at < len(chunk):
             yield chunk[at:]
 
-    def _join(self, found: list[Word]) -> list[Word]:
+    def _join(self, found: list[Word], words: list[str]) -> list[Word]:
         """The words with those that have a rule together; of overlapping ones the longest, the first of equals."""
-        words = [word for word, _, _ in found]
         spans = [
             (len(own), -k)
-            for k, word in enumerate(words)
-            for own in self._joined.get(word, ())
+            for k, pair in enumerate(pairwise(words))
+            for own in self._joined.get(pair, ())
             if words[k : k + len(own)] == own
         ]
         seen: set[int] = set()

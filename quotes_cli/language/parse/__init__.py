@@ -40,7 +40,8 @@ def parse(
         for paragraphs in articles:
             set_depths(paragraphs)
     every = list(chain.from_iterable(articles))
-    pieces = sorted((piece for paragraph in every for piece in paragraph.pieces()), key=lambda piece: piece.depth)
+    pieces = [piece for paragraph in every for piece in paragraph.pieces()]
+    pieces.sort(key=lambda piece: (piece.depth, -len(piece.tokens)))  # what is parsed in step shall end together
     for together in _batches(pieces):
         for piece, found in zip(together, analyser.annotate([piece.shown() for piece in together]), strict=True):
             annotate(piece, found)

@@ -24,7 +24,28 @@ def annotate(piece: Piece, found: Annotated) -> None:
     if not heads:
         heads = _first_of_sentence(piece.words())
         relations = ["ROOT" if head == k else "dep" for k, head in enumerate(heads)]
-    rows = zip(piece.tokens, found.tag, found.pos, found.lemma, heads, relations, found.iob, strict=True)
+    if isinstance(piece.tokens, range):
+        if len(found.tag) != len(piece.tokens):
+            raise ValueError("the pipeline joins or parts words")
+        own = slice(piece.tokens.start, piece.tokens.stop)
+        tokens.tag[own], tokens.pos[own], tokens.lemma[own], tokens.iob[own] = (
+            found.tag,
+            found.pos,
+            found.lemma,
+            found.iob,
+        )
+        tokens.head[own] = [own.start + head for head in heads]
+        tokens.dep[own] = [relation or "dep" for relation in relations]
+    else:
+        _annotate_one_by_one(piece, found._replace(head=heads, dep=relations))
+    for i in paragraph.shown:
+        tokens.lemma[i] = tokens.words[i]
+
+
+def _annotate_one_by_one(piece: Piece, found: Annotated) -> None:
+    """The same for a piece with stand-ins or gaps."""
+    paragraph, tokens = piece.paragraph, piece.paragraph.tokens
+    rows = zip(piece.tokens, *found, strict=True)
     for k, (i, tag, pos, lemma, head, relation, iob) in enumerate(rows):
         above = piece.tokens[head]
         relation = relation or "dep"
@@ -38,8 +59,6 @@ def annotate(piece: Piece, found: Annotated) -> None:
             tokens.head[i] = above
         else:
             paragraph.hanging[i] = above[0]
-    for i in paragraph.shown:
-        tokens.lemma[i] = tokens.words[i]
 
 
 def _first_of_sentence(words: list[str]) -> list[int]:
@@ -70,7 +89,7 @@ def join(paragraph: Paragraph) -> None:
                     tokens.dep[i] = "parataxis"
         above, tokens.dep[root] = paragraph.governors.get(number, (root, "ROOT"))
         tokens.head[root] = above if isinstance(above, int) else roots[above[0]]
-    for i in paragraph.own:
+    for i in [i for i in paragraph.own if tokens.iob[i] != "O"]:
         if tokens.words[i] in MARKS:
             tokens.iob[i] = "O"  # a name does not run over a quotation mark: Ana "Red" Ortiz
         elif (
@@ -88,6 +107,8 @@ def _join_nicknames(paragraph: Paragraph) -> None:
     """Make one person of a name with a nickname in marks, whatever pieces the name finder saw: Ana M. "Red" Ortiz."""
     words, tags, labels = paragraph.tokens.words, paragraph.tokens.tag, paragraph.tokens.iob
     begin, stop = paragraph.own.start, paragraph.own.stop
+    if MARKS.isdisjoint(words[begin:stop]):
+        return
     for i in range(begin + 1, stop - 3):
         if words[i] not in MARKS:
             continue

@@ -41,7 +41,7 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
     What quotes is FULL, or PARSE if no name stands outside the marks; the one after a quotation that stands alone is
     PARSE. Utterances are PARSE if they quote, TAGS if they say something new of a name, else skipped.
     """
-    frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs}
+    frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs if paragraph.spans}
     names = {fold(paragraph.tokens.words[i]) for paragraph in paragraphs for label in paragraph.labels for i in label}
     names = {name for name in names if name not in words().titles and len(name) > 1}
     nouns: set[str] = set()
@@ -128,7 +128,8 @@ def _tag_new_facts(
     for paragraph in paragraphs:
         if paragraph.depth is Depth.SKIP:
             found = set(_facts(paragraph.words, names))
-            if found - known or not wanted.isdisjoint(map(fold, paragraph.words)):
+            own, folded = paragraph.own, paragraph.tokens.folded
+            if found - known or not wanted.isdisjoint(folded[own.start : own.stop]):
                 paragraph.depth = Depth.TAGS
                 known |= found
         for number, utterance in enumerate(paragraph.apart):

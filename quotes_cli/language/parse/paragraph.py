@@ -19,6 +19,7 @@ from quotes_cli.language.analysis import Analyser, Shown
 from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
 from quotes_cli.language.segment.entities import NO_BREAK_SPACE, REFERENCE, character, end_of_character
+from quotes_cli.language.segment.split import SPACES
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
@@ -44,9 +45,9 @@ MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
 #: A footnote's mark behind a word, or a flag: Ana Ortiz.[1], Ana Ortiz¹
 _MARKED = "[¹²³⁰⁴-⁹†‡]+|(?:\\[(?:note )?\\d{1,3}\\])+|\\s?[\U0001f1e6-\U0001f1ff]{2}"
 _NOTE = f"(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:{_MARKED}))"
-#: What is more than one space between two words: other white space, a line break, what nobody sees.
 _REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
-_UNEVEN = re.compile(f"[^\\S ]|  |[{ZERO_WIDTH}]|{_NOTE}|{_REFERENCE}")
+#: How something begins that is more than one space between two words: a set, which is found ten times as fast.
+_UNEVEN = re.compile(f"[{SPACES.replace(' ', '')}\u2000-\u200a{ZERO_WIDTH}¹²³⁰⁴-⁹†‡[&\U0001f1e6-\U0001f1ff]")
 _GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]+")
 _QUOTED_GAP = re.compile(
     f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+"
@@ -72,14 +73,19 @@ class Piece:
 
     def words(self) -> list[str]:
         """The words that the model sees."""
-        words, shown = self.paragraph.tokens.words, self.paragraph.shown
-        return [(shown.get(i) or words[i]) if isinstance(i, int) else STAND_IN[i[1]] for i in self.tokens]
+        words, shown, own = self.paragraph.tokens.words, self.paragraph.shown, self.tokens
+        if isinstance(own, range) and not shown:
+            return words[own.start : own.stop]
+        return [(shown.get(i) or words[i]) if isinstance(i, int) else STAND_IN[i[1]] for i in own]
 
     def shown(self) -> Shown:
         """The piece for the model, with the sentence breaks that the quotations in it allow and ask for."""
         tokens, apart, words = self.paragraph.tokens, self.paragraph.apart, self.words()
-        spaces = [tokens.space_after[i] if isinstance(i, int) else i[1] + 1 < len(STAND_IN) for i in self.tokens]
-        places = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in self.tokens]
+        if isinstance(own := self.tokens, range):
+            spaces, places = tokens.space_after[own.start : own.stop], tokens.start[own.start : own.stop]
+        else:
+            spaces = [tokens.space_after[i] if isinstance(i, int) else i[1] + 1 < len(STAND_IN) for i in own]
+            places = [tokens.start[i if isinstance(i, int) else apart[i[0]].start] for i in own]
         starts = [0] * len(words)
         for span in self.paragraph.spans_between(places[0], places[-1] + 1):
             first, end = bisect_right(places, span.start), bisect_left(places, span.end)
@@ -96,10 +102,10 @@ class Paragraph:
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances
-    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins. `shown` are tokens to the words
-    that the model sees in their place, `hidden` stretches of tokens that it does not see (`simpler` tells). `hanging`
-    are tokens whose head is the stand-in of an utterance; `governors` are the heads of the stand-ins themselves, with
-    the relation.
+    parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins, or a range where there are none.
+    `shown` are tokens to the words that the model sees in their place, `hidden` stretches of tokens that it does not
+    see (`simpler` tells). `hanging` are tokens whose head is the stand-in of an utterance; `governors` are the heads of
+    the stand-ins themselves, with the relation.
     """
 
     tokens: Tokens
@@ -108,7 +114,7 @@ class Paragraph:
     labels: list[range] = field(default_factory=list)
     apart: list[range] = field(default_factory=list)
     apart_depths: list[Depth] = field(default_factory=list)
-    frame: list[int | tuple[int, int]] = field(default_factory=list)
+    frame: Sequence[int | tuple[int, int]] = ()
     depth: Depth = Depth.FULL
     shown: dict[int, str] = field(default_factory=dict)
     hidden: list[range] = field(default_factory=list)
@@ -146,7 +152,7 @@ class Paragraph:
         self.apart = list(self._utterances())
         inside = {i: number for number, utterance in enumerate(self.apart) for i in utterance}
         words = self.tokens.words
-        if not any(i not in inside and any(map(str.isalnum, words[i])) for i in self.own):
+        if inside and not any(i not in inside and any(map(str.isalnum, words[i])) for i in self.own):
             self.apart, inside = [], {}
         self.apart_depths = [Depth.FULL] * len(self.apart)
         self.shown = shown(self.tokens, self.own)
@@ -155,13 +161,17 @@ class Paragraph:
             for stretch in hidden(self.tokens, self.own)
             if len({inside.get(i) for i in range(stretch.start - 1, stretch.stop + 1)}) == 1
         ]
+        if not inside:
+            self.frame = self.own
+            return
         for i in inside:
             self.tokens.head[i], self.tokens.dep[i] = i, "dep"
+        frame = self.frame = list[int | tuple[int, int]]()
         for i in self.own:
             if i not in inside:
-                self.frame.append(i)
+                frame.append(i)
             elif i == self.apart[inside[i]].start:
-                self.frame += [(inside[i], k) for k in range(len(STAND_IN))]
+                frame += [(inside[i], k) for k in range(len(STAND_IN))]
 
     def _utterances(self) -> Iterator[range]:
         """The pieces of quotations in the paragraph that are whole utterances, without the marks at their end."""
@@ -192,9 +202,9 @@ class Paragraph:
 
     def _divided(self, tokens: Sequence[int | tuple[int, int]]) -> Iterator[Sequence[int | tuple[int, int]]]:
         first = 0
-        for k, i in enumerate(tokens, 1):
+        for k, i in enumerate(tokens, 1) if len(tokens) > PIECE else ():
             ends = k - first >= PIECE and isinstance(i, int) and self.tokens.words[i] in FULL_STOPS
-            if len(tokens) > PIECE and (ends or k - first >= LONGEST):
+            if ends or k - first >= LONGEST:
                 yield tokens[first:k]
                 first = k
         if first < len(tokens):
@@ -301,7 +311,7 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
     """
     quoted = text[start] == ">"
     start = min(after_prefix(text, start), end - 1)
-    if not _UNEVEN.search(text, start, end):
+    if not _UNEVEN.search(text, start, end) and text.find("  ", start, end) < 0:
         return text[start:end], range(start, end + 1)
     kept: list[str] = []
     places: list[int] = []

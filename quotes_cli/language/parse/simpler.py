@@ -50,10 +50,8 @@ def shown(tokens: Tokens, own: range) -> dict[int, str]:
 
 def _titles(tokens: Tokens, own: range) -> Iterator[int]:
     """Its titles that news seldom abbreviates so."""
-    for i in own[:-1]:
+    for i in [i for i in own[:-1] if tokens.words[i][0].isupper()]:
         word = tokens.words[i]
-        if not word[0].isupper():
-            continue
         behind = tokens.words[i + 1]
         if behind in OFFICE_PREPOSITIONS:  # Dean of Students Ana Ortiz
             shown = fold(word) in given_names() and person_behind_office(tokens.words, i + 1, own.stop)
@@ -66,8 +64,8 @@ def _titles(tokens: Tokens, own: range) -> Iterator[int]:
 def hidden(tokens: Tokens, own: range) -> Iterator[range]:
     """The stretches of a paragraph that the model is not shown, each behind the token on which it hangs."""
     words, end = tokens.words, 0
-    for i, word in enumerate(words[own.start + 1 : max(own.stop - 1, 0)], own.start + 1):
-        if word in OPENERS and i >= end:
+    for i in [i for i in own[1:-1] if words[i] in OPENERS]:
+        if i >= end:
             stop = own.stop
             end = nickname_end(words, i, stop) or service_end(words, i, stop) or person_behind_office(words, i, stop)
             if end:

@@ -73,15 +73,17 @@ def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     alone: dict[str, list[int]] = defaultdict(list)
-    for i, word in enumerate(tokens.words):
-        if len(word) < 2 or not word.isupper() or not word.isalpha():
+    for i in tokens.capitals:
+        word = tokens.words[i]
+        if not word.isalpha():
             continue
         if word in tokens.acronyms and tokens.words[i - 1 : i + 2 : 2] == ["(", ")"]:
             found.update(_spelt(tokens, i - 1, {word.lower()}))
         elif len(word) >= LEAST_ALONE:
             alone[word.lower()].append(i)
-    for last in range(LEAST_ALONE, len(tokens) + 1) if alone else ():
-        if tokens.words[last - 1].istitle():
+    endings = {short[-1] for short in alone}
+    for last, (word, low) in enumerate(zip(tokens.words, tokens.folded, strict=True), 1) if alone else ():
+        if (low[0] in endings or low in SMALL) and word.istitle() and last >= LEAST_ALONE:
             for whole in _spelt(tokens, last, alone.keys()):
                 found.add(whole)
                 letters = initials(tuple(tokens.folded[slice(*whole)]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
@@ -43,7 +44,7 @@ class Descriptions:
     """
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk = walk
+        self.walk: Discourse = proxy(walk)  # else neither goes before the collector of circles comes
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
         self._forces: dict[str, list[Entity]] = {}

@@ -135,18 +135,21 @@ def _is_headline(tokens: Tokens, i: int) -> bool:
     small = _small_words()
     stop = tokens.paragraph_end(i)
     own = slice(bisect_left(tokens.paragraph, tokens.paragraph[i], 0, i), stop)
-    large = [
-        (word, tag)
-        for word, low, tag in zip(tokens.words[own], tokens.folded[own], tokens.tag[own], strict=True)
-        if tag != "CC" and low not in small
+    columns = tokens.words[own], tokens.folded[own], tokens.tag[own]
+    capitals = [
+        word[0].isupper()
+        for word, low, tag in zip(*columns, strict=True)
+        if low not in small and tag != "CC" and word[0].isalpha()
     ]
-    capitals = [word[0].isupper() for word, _ in large if word[0].isalpha()]
     last = tokens.words[stop - 1]
     least, share = (6, 0.9) if last in CLOSINGS else (4, 0.7)
     if len(capitals) < least or sum(capitals) < share * len(capitals):
         return False
     # A sentence of many names is none: The Linden Bank met the Harbour Board on Friday.
-    return last != "." or not any(tag in ("VBD", "VBZ", "MD") and word.islower() for word, tag in large)
+    return last != "." or not any(
+        tag in ("VBD", "VBZ", "MD") and word.islower() and low not in small
+        for word, low, tag in zip(*columns, strict=True)
+    )
 
 
 @cache

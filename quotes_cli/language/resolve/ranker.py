@@ -8,7 +8,7 @@ the sum of its features' weights, and the probabilities are the softmax of the s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import exp
 
 from quotes_cli.language.words.lists import rows
@@ -28,16 +28,25 @@ def weights() -> dict[str, dict[str, float]]:
     return found
 
 
-@lru_cache(maxsize=10_000)
-def weight(choice: str, features: Features) -> float:
-    """What features that come together weigh."""
-    known = weights()[choice]
-    return sum(known.get(feature, 0.0) for feature in features)
+class _Together(dict[Features, float]):
+    """What features weigh that come together in one choice; they are few, and each is summed up once."""
+
+    def __init__(self, choice: str) -> None:
+        super().__init__()
+        self._weights = weights()[choice]
+
+    def __missing__(self, features: Features) -> float:
+        found = self[features] = sum(self._weights.get(feature, 0.0) for feature in features)
+        return found
+
+
+together = cache(_Together)
 
 
 def probabilities(choice: str, candidates: Sequence[Sequence[Features]]) -> list[float]:
     """The probability of each candidate, given its features; they sum to 1."""
-    scores = [sum([weight(choice, some) for some in features]) for features in candidates]
+    weight = together(choice).__getitem__
+    scores = [sum(map(weight, features)) for features in candidates]
     highest = max(scores, default=0.0)
     shares = [exp(score - highest) for score in scores]
     total = sum(shares)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 LINE_BREAK = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n)?")  # a set first: found three times as fast
 ZERO_WIDTH = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad"  # invisible: a leading BOM is no letter before a mark
-_SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
-_EDGE = _SPACES + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
+SPACES = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"
+_EDGE = SPACES + "".join(map(chr, range(0x2000, 0x200B))) + ZERO_WIDTH
 _ENDS_SENTENCE = re.compile(r"[.!?:…。！？][\"'”’»)\]]*$")
 OPENING = "\"'“‘«(["
 _BULLET = re.compile(r"[*•·‣▪]")

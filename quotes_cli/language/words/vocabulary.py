@@ -50,6 +50,7 @@ IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "ch
 fold = lru_cache(maxsize=16384)(fold_text)  # of words, which come again
 
 
+@lru_cache(maxsize=16384)
 def singular(noun: str) -> str:
     """The singular of a regular or common irregular plural; other words unchanged."""
     if noun[-1:] not in ("s", "n", "e"):
