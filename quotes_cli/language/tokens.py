@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from . import labels
@@ -93,17 +93,14 @@ class Tokens:
         self._mend_spokespersons()
         self._mend_participles()
         self._mend_nouns()
-        parts = {label: (label[2:], label[:1] == "B") for label in {*self.iob}}
-        self.entity = [parts[label][0] for label in self.iob]
-        self.begins_entity = [parts[label][1] for label in self.iob]
+        self.entity = [label[2:] for label in self.iob]
+        self.begins_entity = [label[:1] == "B" for label in self.iob]
         self.begins_paragraph = [before != here for before, here in pairwise([-1, *self.paragraph])]
         below: dict[int, list[int]] = defaultdict(list)
         for i, head in enumerate(self.head):
             if head != i:
                 below[head].append(i)
-        self.children: list[Sequence[int]] = [()] * len(self.words)
-        for i, own in below.items():
-            self.children[i] = own
+        self.children: list[Sequence[int]] = list(map(below.get, range(len(self.words)), repeat(())))  # no list a leaf
         self.sentence = self._sentences()
 
     def _sentences(self) -> list[int]:
@@ -255,16 +252,10 @@ class Tokens:
         return frozenset(self.folded[i] for i, (x, y) in enumerate(pairwise([*self.iob, "O"])) if x == "I-PERSON" != y)
 
     @cached_property
-    def capitals(self) -> list[int]:
-        """The tokens that are capitals throughout, and more than one letter."""
-        return [i for i, word in enumerate(self.words) if word.isupper() and len(word) > 1]
-
-    @cached_property
     def acronyms(self) -> frozenset[str]:
         """Words of capitals that the model takes for a name somewhere, or that stand alone in brackets: (CBR)."""
         found = set()
-        for i in self.capitals:
-            word = self.words[i]
+        for i, word in [(i, word) for i, word in enumerate(self.words) if word.isupper()]:
             if word.isalpha() and ACRONYM[0] <= len(word) <= ACRONYM[1]:
                 alone = 0 < i < len(self.words) - 1 and (self.words[i - 1], self.words[i + 1]) == ("(", ")")
                 if alone or self.tag[i] in ("NNP", "NNPS") or self.entity[i]:

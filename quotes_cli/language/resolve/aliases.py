@@ -73,9 +73,8 @@ def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     alone: dict[str, list[int]] = defaultdict(list)
-    for i in tokens.capitals:
-        word = tokens.words[i]
-        if not word.isalpha():
+    for i, word in [(i, word) for i, word in enumerate(tokens.words) if word.isupper()]:
+        if len(word) < 2 or not word.isalpha():
             continue
         if word in tokens.acronyms and tokens.words[i - 1 : i + 2 : 2] == ["(", ")"]:
             found.update(_spelt(tokens, i - 1, {word.lower()}))

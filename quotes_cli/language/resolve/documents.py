@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
@@ -40,7 +41,7 @@ class Documents:
     """Whose the documents of one walk are: `owners`, by the noun, and until which paragraph."""
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk = walk
+        self.walk: Discourse = proxy(walk)  # else neither goes before the collector of circles comes
         self.owners: dict[str, tuple[Entity, int]] = {}
 
     def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
