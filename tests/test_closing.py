@@ -87,6 +87,12 @@ def test_very_many_broken_rows_are_counted(fake_pipeline: list[str | None]) -> N
     ]
 
 
+def test_every_file_is_told(fake_pipeline: list[str | None]) -> None:
+    names = [f"Dam: a story, row {n}.txt" for n in range(30)]
+    lines = say("extract", *names, "-o", "x.csv", status=1)
+    assert lines[:30] == [f"quotes: {name}: no such file or folder; check the name" for name in names]
+
+
 @pytest.mark.parametrize("option", ["-q", "--quiet"])
 def test_quiet_says_only_what_cannot_be_read(option: str) -> None:
     Path("in/a.txt").write_text("\ufffdWe\ufffd", "utf-8")

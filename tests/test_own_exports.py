@@ -99,6 +99,9 @@ def test_who_says_how_to_read_it_is_obeyed(folder: Path) -> None:
         b"source,id,quote,text\n",
         b"id,quote,author\n",
         b'{"source": "a", "id": 1, "text": "We went."}',
+        b'{"source": "Echo", "title": "Dam", "published": "2026-01-02", "author": null, "text": "We went."}',
+        b'{"speaker": "Ana", "text": "We went."}',
+        b'{"name": "a", "text": "We went."}',
         b"Quote of the day\n\nid, speaker, quote and kind are words.\n",
         b"",
     ],
@@ -149,7 +152,7 @@ def test_what_any_command_writes_is_known(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("columns", [PEOPLE, SAME, ARTICLES, tuple(field.name for field in fields(Spoken))])
 def test_lists_of_all_commands_are_known(columns: tuple[str, ...]) -> None:
     row: dict[str, Any] = {**dict.fromkeys(columns), "name": "Ana Ortiz", "aliases": ["Ortiz"], "statement": 1}
-    row |= {"articles": 2, "source": 'a "b".txt'}
+    row |= {"articles": 2, "source": 'a "b".txt', "words": 12}
     table, objects = io.StringIO(), io.StringIO()
     write_csv(columns, [], Sink(table), raw_cells=False, bom=False)
     write_json([{name: row[name] for name in columns}], Sink(objects))

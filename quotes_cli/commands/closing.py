@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
@@ -15,6 +16,7 @@ from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
 
 NAMED = 3  # articles of one doubt, at most
+_ROW = re.compile(r"(.{1,4096}?)(?:: (?:row|line|element) \d|#[^ ]{1,300}: )", re.DOTALL)  # what it is of
 ROWS = 20  # of one table that cannot be read, at most
 
 # What is said of one article, of several, and what to do.
@@ -140,10 +142,11 @@ class Complaints:
         self._counts: Counter[str] = Counter()
 
     def tell(self, error: InputError | str) -> None:
-        """Say it, unless enough was said of its table, which is called as all before its rows' numbers."""
-        name = str(error).partition(": ")[0].partition("#")[0]
-        self._counts[name] += 1
-        if self._counts[name] <= ROWS:
+        """Say it, unless it is of a row, and enough was said of its table."""
+        row = _ROW.match(str(error))
+        if row is not None:
+            self._counts[row[1]] += 1
+        if row is None or self._counts[row[1]] <= ROWS:
             self._streams.talk(error)
 
     def end(self) -> None:

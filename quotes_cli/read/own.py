@@ -32,11 +32,13 @@ _PAGE = re.compile(
     rb'<!doctype html>\n<html lang="en">\n<head>\n.{0,3000}?<meta name="generator" content="quotes">', re.S
 )
 _STRING = rb'"(?:[^"\\\n]|\\.){0,3000}"'
+_MAYBE = b"(?:null|" + _STRING + b")"
 # How JSON begins, in this order: records, what could not be read, speakers, people, articles, statements, verdicts.
 _JSON = re.compile(
-    rb'(?:\[\n)?\{(?:"source": %(s)b, (?:"id": \d{1,9}, "quote": |"title": (?:null|%(s)b), "published": )'
-    rb'|"input": (?:null|%(s)b), "error": |"speaker": (?:null|%(s)b), "speaker_type": '
-    rb'|"name": %(s)b, "aliases": |"statement": \d{1,9}, "articles": )' % {b"s": _STRING}
+    rb'(?:\[\n)?\{(?:"source": %(s)b, (?:"id": \d{1,9}, "quote": '
+    rb'|"title": %(n)b, "published": %(n)b, "author": %(n)b, "words": \d{1,9}, "quotations": )'
+    rb'|"input": %(n)b, "error": |"speaker": %(n)b, "speaker_type": '
+    rb'|"name": %(s)b, "aliases": |"statement": \d{1,9}, "articles": )' % {b"s": _STRING, b"n": _MAYBE}
 )
 # And the tables of the same.
 _HEADERS = (
