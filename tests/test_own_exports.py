@@ -171,7 +171,10 @@ def test_the_ledger_and_the_failures_of_a_run_are_known(folder: Path) -> None:
 
 
 FOREIGN = {
-    "a.zip": (b"PK\x03\x04...", "a Word document, e-book or ZIP archive, not text; save it as plain text first"),
+    "a.zip": (
+        b"PK\x03\x04...",
+        "a ZIP archive or office document, not text; unpack it, or save it as plain text first",
+    ),
     "b.tar": (b"x" * 257 + b"ustar\0", "an archive, not text; unpack it first"),
     "c.bz2": (b"BZh91AY&SY\0\x80", "an archive, not text; unpack it first"),
     "d.zst": (b"\x28\xb5\x2f\xfd\0", "an archive, not text; unpack it first"),

@@ -25,7 +25,7 @@ _SIGNATURES = tuple(
     (re.compile(signature, re.DOTALL), what, remedy)
     for signature, what, remedy in (
         (rb"%PDF-", "a PDF", _PLAIN),
-        (rb"PK\x03\x04", "a Word document, e-book or ZIP archive", _PLAIN),
+        (rb"PK\x03\x04", "a ZIP archive or office document", f"unpack it, or {_PLAIN}"),
         (rb"\xd0\xcf\x11\xe0", "an old Office document", _PLAIN),
         (rb"\{\\rtf", "a document in rich text (RTF)", _PLAIN),
         (rb"%!PS", "PostScript", _PLAIN),

@@ -24,7 +24,7 @@ from .tables import TEXT
 
 HEAD = 4096  # bytes that are looked at
 OWN = "quotes wrote this, and it is no article; name the articles, or a database (-o news.db), which can be read again"
-DATABASE = "this is a database, and no article; quotes reads one that is unpacked and named alone"
+DATABASE = "this is a database, and no article; quotes reads it as a file, unpacked and named alone"
 _SQLITE = b"SQLite format 3\0"
 _LEDGER = ".resume"  # a database, too, but not to be read again
 _PARQUET = b"PAR1"
