@@ -20,7 +20,7 @@ OPENERS = frozenset("and but as well according by from to of for , that or what"
 #: Prepositions before what the source has said it in, and when.
 HOLDING = frozenset({"in", "on", "via", "through", "during"})
 #: Small words inside the name of an office: Centre for Law *and* Order Director.
-JOINING = frozenset({"and", "&", "of", "for"})
+JOINING = frozenset({"and", "&", "of", "for", "the"})
 LONGEST_OFFICE = 8  # words of it behind the first of them
 DOCUMENTS = "document_nouns.txt"
 #: Where one publishes what one says, behind "on".
@@ -102,8 +102,10 @@ def _with_titled_person(quote: Quote, last: int) -> int:
         return tokens.entity[i] == "PERSON" or (given and not _is_office(tokens, i))
 
     def goes_on(i: int) -> bool:
-        joins = tokens.lower[i] in JOINING and tokens.words[i + 1].istitle()
-        return (tokens.words[i].istitle() or joins) and not is_name(i) and not quote.barred(i)
+        behind = i + 1 + (tokens.lower[i] != "the" and tokens.lower[i + 1] == "the" and i + 2 < stop)
+        joins = tokens.lower[i] in JOINING and tokens.words[behind].istitle()
+        trade = tokens.words[i].islower() and tokens.tag[i] == "NN" and _is_office(tokens, i) and is_name(i + 1)
+        return (tokens.words[i].istitle() or joins or trade) and not is_name(i) and not quote.barred(i)
 
     stop = tokens.paragraph_end(last)
     person = tokens.run_from(last + 1, goes_on, min(stop - 1, last + LONGEST_OFFICE))

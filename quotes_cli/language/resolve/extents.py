@@ -19,6 +19,7 @@ from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .mandarin import is_surname
 from .months import MONTHS, is_given_month, is_surname_month
 from .owners import OWNERS, are_a_trade, numbered, owner
 from .titular import describes, is_title, styled
@@ -60,6 +61,9 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
                 name += 1
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
                 end -= 1  # Ana Lee | MP
+            half = (end - name) // 2  # of a caption and its text: Ana Lee | Ana Lee
+            if half > 1 and tokens.folded[name : name + half] == tokens.folded[name + half : end]:
+                name += half
             if name < end:
                 begins = numbered(tokens, owner(tokens, name, end), end) if name == first else name
                 yield min(first, begins), begins, end
@@ -70,7 +74,7 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     """May the token be part of a name: a proper noun, or what the model calls one, that is no day, month or pronoun?"""
     word = tokens.words[i]
     if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
-        return False
+        return is_surname(tokens, i)
     proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
     proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
     if not proper or tokens.folded[i] in words().small["article"]:
@@ -308,9 +312,10 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         trade = (
             last - i > 2 and tokens.begins_sentence(i) and word in column("wordnet_persons.txt") and word not in given
         )
+        aged = word.endswith("-year-old")
         weak = person and (word in lex.office_heads or people or rank or trade)  # Restaurateur | Ana Lee
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
-        if (office or weak) and not inside:
+        if (office or weak or aged) and not inside:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
             return i + 1 if rest else first
     return first

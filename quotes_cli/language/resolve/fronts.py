@@ -75,7 +75,8 @@ class _Fronts:
                 continue
             unlike = place[0] not in given_names()
             if len(rest) == 1:  # the surname of somebody whom the article names in full elsewhere
-                known = rest[0] in self.surnames and unlike
+                land = placing and words().countries.get(rest[0]) == rest[0] and self.often[place] > 0
+                known = (rest[0] in self.surnames or land) and unlike
                 if known and (placing or owned or place in self.places):
                     return person
             elif self._is_person(person, last):

@@ -58,6 +58,8 @@ class Catalogue:
             if bearers:
                 return bearers, "surname"
         candidates = [entity for entity in self._alike(key) if _same(key, kind, entity)]
+        if not candidates and kind != "person" and words().organisations.isdisjoint(key):
+            candidates = self._by_surnames(key)
         if suffix(key) in self.apart.get(bare(key), ()):
             candidates = [one for one in candidates if any(suffix(other) == suffix(key) for other in one.keys)]
         elif not suffix(key) and key in self.apart:
@@ -82,6 +84,11 @@ class Catalogue:
             for one in bearers
             if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and _edits(k[-1], name) <= 1 for k in one.keys)
         ]
+
+    def _by_surnames(self, key: Key) -> list[Entity]:
+        """The persons who have all these surnames: Manuel *Lafont Rapnouil*."""
+        bearers = islice(self.surnames.get(key[-1], ()), MANY)
+        return [one for one in bearers if any(len(k) > len(key) and k[-len(key) :] == key for k in one.keys)]
 
     def _alike(self, key: Key) -> dict[Entity, None]:
         """The entities whose names begin or end as this one, no more than `MANY` of each."""
@@ -120,14 +127,19 @@ class Catalogue:
     def place_single(self, key: Key, found: list[Name], kind: str) -> Owner:
         """The entities that a name of one word may mean: persons by surname or given name, bodies by a part."""
         word = key[0]
+        parts = tuple(filter(None, word.split("-")))
+        if len(parts) > 1 and len(bearers := self._by_surnames(parts)) == 1:
+            return (bearers[0],), "surname"  # Lafont-Rapnouil
         if word in COMPASS and len(lands := self._lands(word)) == 1:
             return (lands[0],), "name parts"  # the North, of North Korea
         labelled = any(name.votes["body"] >= 1.5 for name in found) and not self._has_surname(word)
         shouted = any(name.shouted for name in found)
-        perhaps = not (shouted or labelled) if kind == "body" else bool(self.surnames.get(word))
+        borne = bool(self.surnames.get(word) or self.firsts.get(word))
+        perhaps = not (shouted or labelled) if kind == "body" else borne
         if kind in ("person", "unknown") or perhaps:
             persons, way = self.find(word)
-            if persons and (way == "surname" or kind != "place"):
+            named = kind != "place" or (len(persons) == 1 and any(name.votes["person"] > 0 for name in found))
+            if persons and (way == "surname" or named):
                 return tuple(one for one in persons if one.kind == "person") or persons, way
         unborne = word not in given_names() or not self.find(word)[0]
         if kind == "person" and unborne and not any(name.cues for name in found):

@@ -40,11 +40,13 @@ TWO_SYLLABLES = re.compile(
 )
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
+DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Last words of the names of places.
 GEOGRAPHIC = frozenset(
-    "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
+    "tower towers hotel plaza stadium arena palace islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
     "boulevard airport square park bridge beach hills plateau gulf canyon forest".split()
 )
+SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
@@ -210,7 +212,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 3
         name.cues.update(tokens.folded[name.before : first])
     country = " ".join(name.key) in lex.countries
-    if len(name.key) > 1 and name.key[0] in given and tail not in lex.organisations and not country:
+    named = name.key[0] in given and tokens.words[first][0].isupper()  # no Al is in al Qaeda
+    if len(name.key) > 1 and named and not (tail in lex.organisations or tail.endswith(DEEDS) or country):
         votes["person"] += 2
     if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
         votes["body"] += 3
@@ -238,6 +241,11 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] -= 1.5
 
 
+def _is_given(key: Key) -> bool:
+    """Is its first word a given name, and its last one that people bear: Ana Lake, and no Lincoln Tower?"""
+    return key[0] in given_names() and key[-1] in SURNAMES
+
+
 def _apposed(tokens: Tokens, comma: int) -> bool:
     """Does a noun for a person begin the apposition behind a comma: Linden Ash, *a* retired *singer*?"""
     if tokens.behind(comma) not in ("a", "an", "the"):
@@ -256,7 +264,7 @@ def _vote_by_form(tokens: Tokens, name: Name) -> None:
         votes.update(person=-9, place=9)
     if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
         votes["person"] += 2.5
-    if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and name.key[0] not in given_names():
+    if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(name.key)):
         votes["place"] += 2
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         votes["body"] += 1.5

@@ -59,6 +59,8 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
 
 def _breaks(tokens: Tokens, i: int) -> bool:
     tag, word = tokens.tag[i], tokens.folded[i]
+    if word == "," and tokens.tag[i - 1] == "JJ" and tokens.words[i - 1].islower():
+        return not (i + 2 < len(tokens) and tokens.tag[i + 1].startswith("JJ"))  # a shy, quiet man
     if word in (",", "(", ":", "—", "–", "--", "who", "which", "that"):
         return True
     if word in words().small["preposition"]:

@@ -10,6 +10,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
 PREFIXES = frozenset({"co", "vice", "ex", "then", "deputy", "under", "pro"})  # before a title's hyphen
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -38,6 +39,5 @@ def describes(tokens: Tokens, i: int) -> bool:
 
 
 def styled(tokens: Tokens, i: int) -> bool:
-    return tokens.folded[i] in words().titles and (
-        tokens.words[i][-1] == "." or tokens.folded[i] in words().small["style"]
-    )
+    word = tokens.folded[i]
+    return word in words().titles and (tokens.words[i][-1] == "." or word in words().small["style"] | PEERAGE)
