@@ -14,6 +14,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Entity
+from .mandarin import GIVEN
 from .names import Name
 
 BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)
@@ -134,12 +135,13 @@ class Catalogue:
             return (lands[0],), "name parts"  # the North, of North Korea
         labelled = any(name.votes["body"] >= 1.5 for name in found) and not self._has_surname(word)
         shouted = any(name.shouted for name in found)
-        borne = bool(self.surnames.get(word) or self.firsts.get(word))
-        perhaps = not (shouted or labelled) if kind == "body" else borne
+        chinese = self._chinese(word) if kind == "place" and any(name.votes["person"] > 0 for name in found) else []
+        if len(chinese) == 1:
+            return (chinese[0],), "name parts"
+        perhaps = not (shouted or labelled) if kind == "body" else bool(self.surnames.get(word))
         if kind in ("person", "unknown") or perhaps:
             persons, way = self.find(word)
-            named = kind != "place" or (len(persons) == 1 and any(name.votes["person"] > 0 for name in found))
-            if persons and (way == "surname" or named):
+            if persons and (way == "surname" or kind != "place"):
                 return tuple(one for one in persons if one.kind == "person") or persons, way
         unborne = word not in given_names() or not self.find(word)[0]
         if kind == "person" and unborne and not any(name.cues for name in found):
@@ -170,6 +172,11 @@ class Catalogue:
         """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""
         bodies = islice((one for one in self.entities if one.kind == "body"), MANY)
         return [one for one in bodies if any(blends(word, key) for key in one.keys if word not in key)]
+
+    def _chinese(self, word: str) -> list[Entity]:
+        """The persons who bear the word as a Chinese surname, before a given name of Mandarin: *Hong* Xia."""
+        bearers = islice(self.firsts.get(word, ()), MANY)
+        return [one for one in bearers if any(len(k) == 2 and all(map(GIVEN.fullmatch, k)) for k in one.keys)]
 
     def _has_surname(self, word: str) -> bool:
         """Is the word the surname of a person with a known given name? Then a label alone makes it no body's name."""
