@@ -43,7 +43,8 @@ SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Last words of the names of places.
 GEOGRAPHIC = frozenset(
-    "tower towers hotel plaza stadium arena palace islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
+    "tower towers hotel plaza stadium arena palace "
+    "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
     "boulevard airport square park bridge beach hills plateau gulf canyon forest".split()
 )
 SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
