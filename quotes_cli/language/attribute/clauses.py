@@ -80,7 +80,8 @@ def _right_behind(quote: Quote) -> Finding | None:
     if verb is None or cues.verb_class(verb) is None:
         return None
     between = range(name, verb)
-    if any(tokens.words[i] == "," for i in between):
+    main = any(tokens.tag[i] in FINITE for i in quote.sentence_before)  # by making it "the one" Ortiz wants to help
+    if not main or any(tokens.words[i] == "," for i in between):
         return None
     subject = next((i for i in tokens.having(verb, labels.SUBJECT) if i in between and is_speaker(quote, i)), None)
     taken = tokens.having(verb, labels.OBJECT | labels.CONTENT)

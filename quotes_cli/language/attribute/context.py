@@ -93,7 +93,8 @@ class Quote:
     def resumes(self) -> bool:
         """Is what stands before it not narration, but what its speaker said between two marks that both open?"""
         other = self.sibling
-        return other is not None and other.last_paragraph == self.paragraph and other.reopens
+        begins = self.capital and self.left >= 0 and self.tokens.words[self.left] in FULL_STOPS
+        return begins and other is not None and other.last_paragraph == self.paragraph and other.reopens
 
     @property
     def stands_alone(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import RELATED, can_speak, is_speaker
+from .animacy import RELATED, can_speak, is_be, is_speaker
 from .context import PAUSES, Quote
 from .cues import STRONG
 
@@ -16,6 +16,8 @@ QUOTED = frozenset({"quote", "cite", "hear", "record"})
 QUOTING = QUOTED | {"remember", "describe"}
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
+#: Relations of the preposition before a participle: for calling it so.
+MARKS = frozenset({"mark", "case"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
 #: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
@@ -81,6 +83,10 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
     """The object of the verb above, where that controls this one."""
     tokens = quote.tokens
     relation, head = tokens.dep[verb], tokens.head[verb]
+    if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKS) if i < verb):
+        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb and is_speaker(quote, i)]
+        if whom and not is_be(tokens, head):
+            return whom[-1]  # Lee blamed Ortiz for calling it "a farce"
     if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
         OBJECT_CONTROL if relation == "xcomp" else QUOTING
     ):

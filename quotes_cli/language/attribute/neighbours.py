@@ -11,7 +11,7 @@ from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, REACH, Finding, Quote
 from .cues import SPEAKING
 from .sources import source_of
-from .surroundings import announcing
+from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
@@ -80,7 +80,7 @@ def _is_named_so(quote: Quote) -> bool:
 def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     """Is it a fragment of a later sentence than the other quotation, and that one's speaker not meant?"""
     tokens, context = quote.tokens, quote.context
-    if quote.capital or quote.left < 0:
+    if (quote.capital and not names_thing(quote)) or quote.left < 0:
         return False
     between = range(max(other.last + 1, quote.first - REACH), quote.first)
     if not any(context.ends_sentence(i) for i in between if not context.mark[i]):

@@ -112,8 +112,12 @@ def relative_subject(quote: Quote, verb: int) -> int | None:
     """The noun that a relative pronoun stands for."""
     tokens = quote.tokens
     subjects = [noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
-    related = any(tokens.lower[i] in RELATED and tokens.tag[i] in ("WP", "WDT", "DT", "IN") for i in subjects)
-    return _or_nobody(antecedent(quote, verb)) if related else None
+    related = [i for i in subjects if tokens.lower[i] in RELATED and tokens.tag[i] in ("WP", "WDT", "DT", "IN")]
+    if not related:
+        return None
+    source = antecedent(quote, verb)
+    counted = source is not None and tokens.pos[source] in ("DET", "PRON") and tokens.tag[source] != "PRP"
+    return NOBODY if counted and tokens.lower[related[-1]] == "that" else _or_nobody(source)  # some that
 
 
 def subject(quote: Quote, verb: int) -> int | None:

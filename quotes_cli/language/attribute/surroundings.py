@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
-from .animacy import RELATED, can_speak, is_speaker
+from .animacy import RELATED, can_speak, is_be, is_speaker
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
@@ -14,6 +14,10 @@ from .vetoes import deed, weak
 
 #: Relations of words inside a noun phrase whose head is another.
 INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
+#: Tokens between "what" and marks: what Ortiz, the head of the port, said was the "highest" level.
+LONGEST_FREE_RELATIVE = 15
+#: Tags of the words before a noun in marks.
+OF_NOUN_PHRASES = frozenset("DT JJ JJS RBS NN NNS IN PRP$ POS CD".split())
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
 #: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
@@ -34,11 +38,30 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
+    named = _in_free_relative(quote)
+    if named is not None:
+        return named
     for top in tops(quote):
         found = _climb_from(top, quote, within)
         if found is not None:
             return found
     return None
+
+
+def _in_free_relative(quote: Quote) -> Finding | None:
+    """The deaths go on at what Ortiz *said* was the "highest" level: nothing but "was" and a noun phrase begins behind
+    the verb."""
+    tokens, region = quote.tokens, quote.sentence_before[:LONGEST_FREE_RELATIVE]
+    place = next((k for k, i in enumerate(region) if tokens.lower[i] == "what"), 0)
+    inner = region[:place][::-1]
+    verb = next((i for i in inner if tokens.tag[i] in FINITE and quote.cues.verb_class(i) in SPEAKING | {"think"}), -1)
+    behind = [i for i in inner if i > verb] if verb >= 0 else []
+    if not behind or not is_be(tokens, behind[0]):
+        return None
+    if any(tokens.tag[i] not in OF_NOUN_PHRASES for i in behind[1:]):
+        return None
+    source = nominal_before(quote, [i for i in inner if i < verb])
+    return Finding(source, quote.cues.with_particle(verb)) if source is not None else None
 
 
 def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | None:
@@ -49,8 +72,7 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
     outer: Finding | None = None
     for verb in _cues_above(top, quote, within):
         source = source_of(quote, verb)
-        held = source is not None and quote.last < source and source in above[: above.index(verb)]
-        if source is None or held:  # some "radical" groups call for it
+        if source is None or _holds_words(quote, source, [top, *above[: above.index(verb)]]):
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
@@ -65,6 +87,25 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         if tokens.dep[verb] not in labels.CONTENT and not _is_spare(quote, verb):
             break
     return outer or spare
+
+
+def _holds_words(quote: Quote, source: int, chain: list[int]) -> bool:
+    """Do the marks stand within the source: some "radical" groups call for it; critics of her "open" plan say so?"""
+    if source not in chain[1:]:
+        return False
+    below = chain[: chain.index(source)]
+    return quote.last < source or any(quote.tokens.dep[i] in labels.OBLIQUE for i in below)
+
+
+def _is_alleged(quote: Quote, verb: int) -> bool:
+    """Does another accuse somebody of the verb: Lee accused them of *wanting* "to leave"?"""
+    tokens = quote.tokens
+    marks = {tokens.lower[i] for i in tokens.having(verb, frozenset({"mark", "case"})) if i < verb}
+    if tokens.tag[verb] != "VBG" or "of" not in marks or quote.cues.verb_class(verb) in SPEAKING:
+        return False
+    whom = tokens.head[verb]
+    accuser = tokens.head[whom] if tokens.is_a(whom, labels.OBJECT) else whom
+    return quote.cues.verb_class(accuser) is not None and bool(tokens.having(accuser, labels.OBJECT))
 
 
 def _is_spare(quote: Quote, verb: int) -> bool:
@@ -133,13 +174,13 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
     tokens, below = quote.tokens, top
     for verb in tokens.ancestors(top):
         reported, below = tokens.dep[below] == "ccomp", verb
-        if quote.barred(verb) or (verb > quote.last and _is_finished(quote)):
+        if quote.barred(verb) or (verb > quote.last and _is_finished(quote)) or _is_alleged(quote, verb):
             continue
         if within is not None and verb not in within:
             return
         if quote.vetoed(deed, verb):
             return
-        whole = quote.capital and not _names_thing(quote)
+        whole = quote.capital and not names_thing(quote)
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
 
@@ -151,7 +192,7 @@ def _is_finished(quote: Quote) -> bool:
     return quote.tokens.words[quote.right][:1].isupper()
 
 
-def _names_thing(quote: Quote) -> bool:
+def names_thing(quote: Quote) -> bool:
     """Are the marks within a noun phrase, or hold a name without a verb: kept "American fingerprints" off it?"""
     tokens = quote.tokens
     if quote.left < 0 or quote.ending in FINAL | {","}:
