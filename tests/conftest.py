@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from fake_quotes import each, fake_extract
+from fake_quotes import STORY, each, fake_extract
 
 from quotes_cli.work.cores import one_thread_each
 
@@ -40,6 +41,14 @@ def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
     monkeypatch.setattr("quotes_cli.commands.request.load_extractor", load)
     return asked
+
+
+@pytest.fixture
+def story(tmp_path: Path, fake_pipeline: list[str | None]) -> Path:
+    """An article, of which the command finds two quotations and what is none."""
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, "utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from quotes_cli.records import Article, Quotation
 from quotes_cli.work.tasks import Extractor
 
+STORY = '“We will,” Ana Ortiz said.\nThe sign reads "never" and «gone».\n“=Stay,” she said.\n'
 _MARKED = re.compile('“([^”]*)”|"([^"]*)"|«([^»]*)»')
 
 

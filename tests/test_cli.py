@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from fake_quotes import STORY
 from typer.testing import CliRunner, Result
 
 from quotes_cli import __version__
@@ -25,7 +26,6 @@ from quotes_cli.export.record import COLUMNS
 from quotes_cli.status import ExitStatus, Streams
 
 TESTS = Path(__file__).parent
-STORY = '“We will,” Ana Ortiz said.\nThe sign reads "never" and «gone».\n“=Stay,” she said.\n'
 HEADER = ",".join(COLUMNS) + "\r\n"
 
 
@@ -37,13 +37,6 @@ def run(*arguments: object, input: str | bytes | None = None) -> Result:
 
 def rows(result: Result) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(result.stdout_bytes.decode(), newline="")))
-
-
-@pytest.fixture
-def story(tmp_path: Path, fake_pipeline: list[str | None]) -> Path:
-    path = tmp_path / "story.txt"
-    path.write_text(STORY, "utf-8")
-    return path
 
 
 def test_csv_when_no_terminal_reads(story: Path) -> None:

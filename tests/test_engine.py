@@ -13,8 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from factory import quotation
-from fake_quotes import each, fake_extract
-from test_cli import STORY, run
+from fake_quotes import STORY, each, fake_extract
+from test_cli import run
 
 from quotes_cli.commands.closing import Closing
 from quotes_cli.commands.filters import Filters

@@ -7,7 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from test_cli import STORY, run
+from fake_quotes import STORY
+from test_cli import run
 
 from quotes_cli.export.registry import BY_NAME
 

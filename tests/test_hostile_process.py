@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from test_cli import STORY, TESTS
+from fake_quotes import STORY
+from test_cli import TESTS
 
 from quotes_cli.status import ExitStatus, Streams, guard
 

@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from fake_quotes import STORY
 from terminals import on_a_terminal
-from test_cli import STORY
 from test_hostile_process import FAKE, shell
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the shell and the terminal of POSIX")

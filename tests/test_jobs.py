@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from fake_quotes import fake_extract
+from fake_quotes import STORY, fake_extract
 from slow_quotes import load_slow
-from test_cli import STORY, TESTS, rows, run
+from test_cli import TESTS, rows, run
 from test_export import Terminal
 from test_progress import run as show_progress
 from typer.testing import CliRunner

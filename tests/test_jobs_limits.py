@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from fake_quotes import STORY
 from slow_quotes import load_slow
-from test_cli import STORY, TESTS, rows, run
+from test_cli import TESTS, rows, run
 
 from quotes_cli.commands import request
 from quotes_cli.work.pool import Pool

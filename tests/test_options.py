@@ -5,16 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_cli import STORY, rows, run
+from test_cli import rows, run
 
 from quotes_cli.commands import extract, request
-
-
-@pytest.fixture
-def story(tmp_path: Path, fake_pipeline: list[str | None]) -> Path:
-    path = tmp_path / "story.txt"
-    path.write_text(STORY, "utf-8")
-    return path
 
 
 def test_filters(story: Path) -> None:

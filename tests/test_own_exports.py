@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_quotes import each, fake_extract
-from test_cli import STORY, run
+from fake_quotes import STORY, each, fake_extract
+from test_cli import run
 
 from quotes_cli.commands import request
 from quotes_cli.commands.articles import COLUMNS as ARTICLES

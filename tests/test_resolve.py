@@ -290,21 +290,6 @@ def test_people_of_a_newsroom(tmp_path: Path) -> None:
     assert (found.known, found.gender) == (True, "f")
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("name,colour\nAna,red\n", "unknown column 'colour'"),
-        ("name,pronoun\nAna,xe\n", "unknown pronoun 'xe'"),
-        ("name,pronoun\n,she\n", "no name"),
-    ],
-)
-def test_people_files_that_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "people.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match=message):
-        load_people(path)
-
-
 def test_a_missing_people_file(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="cannot read the list of people"):
         load_people(tmp_path / "none.csv")

@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from fake_quotes import each
+from fake_quotes import STORY, each
 from slow_quotes import slow_extract
-from test_cli import STORY, run
+from test_cli import run
 from test_jobs import LINUX, start, write
 
 from quotes_cli.commands import extract, request

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 from factory import quotation
-from test_cli import STORY, run
+from fake_quotes import STORY
+from test_cli import run
 from test_jobs import write
 from test_resume import FORMATS, calls, contents, resume, slow
 

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
-from test_cli import STORY, run
+from fake_quotes import STORY
+from test_cli import run
 
 from quotes_cli.commands.texts import check_folder, text_name
 from quotes_cli.errors import UsageError

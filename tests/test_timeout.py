@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fake_quotes import STORY
 from slow_quotes import load_slow
-from test_cli import STORY, TESTS, rows, run
+from test_cli import TESTS, rows, run
 
 from quotes_cli.commands import explain, extract, request
 from quotes_cli.errors import InputError
