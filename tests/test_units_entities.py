@@ -219,9 +219,9 @@ def test_single_words_find_their_entity(word: str, kind: str, expected: str) -> 
 # --- entities
 
 
-def entity(kind: str = "person", form: str = "", **fields: object) -> Entity:
-    """A named entity."""
-    made = Entity(0, kind, **fields)  # type: ignore[arg-type]
+def entity(kind: str = "person", form: str = "", phrase: str | None = None, **fields: object) -> Entity:
+    """A named entity, or what is only called by a phrase."""
+    made = Entity(0, kind, phrase=(lambda: phrase) if phrase else None, **fields)  # type: ignore[arg-type]
     if form:
         made.add(form, tuple(form.lower().split()))
     return made

@@ -180,6 +180,9 @@ def _reaches(heads: list[int]) -> list[tuple[int, int]]:
     first, last = list(range(len(heads))), list(range(len(heads)))
     for order in (range(len(heads)), range(len(heads) - 1, -1, -1)) * 2:
         for i in order:
-            first[heads[i]] = min(first[heads[i]], first[i])
-            last[heads[i]] = max(last[heads[i]], last[i])
+            head = heads[i]
+            if first[i] < first[head]:
+                first[head] = first[i]
+            if last[i] > last[head]:
+                last[head] = last[i]
     return list(zip(first, last, strict=True))

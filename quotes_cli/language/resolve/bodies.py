@@ -45,15 +45,15 @@ MOST_FIELDS = 5
 def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The tokens [first, last) of each body's name that has small words or a possessive inside, or an ordinal first."""
     done, brands = 0, _brands(tokens)
-    for head, word in enumerate(tokens.words):
+    for head in [i for i, word in enumerate(tokens.words) if word[0].isupper()]:
         if head in brands:
             done = brands[head]
             yield head, done
-        if head < done or not _is_capital(tokens, head) or word.isupper():
+        if head < done or not _is_capital(tokens, head) or tokens.words[head].isupper():
             continue
         first = last = head
         told = False
-        if tokens.folded[head] in words().organisations - VAGUE:
+        if tokens.folded[head] in words().organisations and tokens.folded[head] not in VAGUE:
             first, last = _begin(tokens, head, done), _end(tokens, head)
         elif told := _is_of_people(tokens, head):
             last = _end(tokens, head)

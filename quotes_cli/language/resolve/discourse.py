@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -195,7 +196,7 @@ class Discourse:
         said = load_lexicon().verbs.get(tokens.lemma[verb]) in ("say", "write")
         if not said or tokens.dep[i] not in SUBJECT or i > verb:
             return
-        self.at[i] = Entity(-1, "person", phrase=called(tokens, i, i), tokens=[i])
+        self.at[i] = Entity(-1, "person", phrase=partial(called, tokens, i, i), tokens=[i])
         self.focus.mention(self.at[i], i, "description")
 
     def _by_number(self, i: int) -> bool:
@@ -235,7 +236,7 @@ class Discourse:
                 self.at[i] = kin
                 self.focus.mention(kin, i, "description")
                 return
-        new = Entity(-1, kind, phrase=called(tokens, first, i), plural=kind == "group", tokens=[i])
+        new = Entity(-1, kind, phrase=partial(called, tokens, first, i), plural=kind == "group", tokens=[i])
         gender = lex.persons.get(tokens.folded[i], "-")
         if gender != "-":
             new.tell_gender("noun", gender)

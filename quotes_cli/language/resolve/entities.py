@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import copysign
 from typing import NamedTuple
@@ -64,8 +65,8 @@ class Entity:
 
     `name_odds`: what the given name tells of the gender; `gender_pieces`: kind of evidence to the pieces of it for a
     woman less those for a man; `titles`: the words that stood before its names as titles; `described`: a role's text to
-    how often it stands there. `known_as` and `known_role` are those of a newsroom's file; `phrase` is what the article
-    calls an unnamed one, `members` are several who are named together.
+    how often it stands there. `known_as` and `known_role` are those of a newsroom's file; `phrase` gives what the
+    article calls an unnamed one, `members` are several who are named together.
     """
 
     number: int
@@ -78,7 +79,7 @@ class Entity:
     described: dict[str, int] = field(default_factory=dict)
     tokens: list[int] = field(default_factory=list)
     titles: set[str] = field(default_factory=set)
-    phrase: str | None = None
+    phrase: Callable[[], str] | None = None
     members: tuple[Entity, ...] = ()
     known_as: str | None = None
     known_role: str | None = None
@@ -95,7 +96,7 @@ class Entity:
         if self.members:
             return "; ".join(one.name for one in self.members if one.name)
         if not self.forms:
-            return self.phrase
+            return self.phrase() if self.phrase is not None else None
         if self._name is None:
             self._name = self._fullest()
         return self._name

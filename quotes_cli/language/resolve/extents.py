@@ -249,11 +249,15 @@ def _opens_with_verb(tokens: Tokens, i: int) -> bool:
     return word in REPORTED or (participle and not is_title(tokens, i))
 
 
+def _may_hold_office(word: str) -> bool:
+    return word in words().persons or word in words().titles
+
+
 def _office_of(tokens: Tokens, i: int) -> int:
     """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
     if person := person_behind_office(tokens.words, i, tokens.paragraph_end(i)):
         return person
-    if tokens.folded[i] not in OFFICE_PREPOSITIONS or tokens.folded[i - 1] not in words().persons | words().titles:
+    if tokens.folded[i] not in OFFICE_PREPOSITIONS or not _may_hold_office(tokens.folded[i - 1]):
         return 0
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
         if not (is_name_word(tokens, k - 1) or tokens.folded[k - 1] in SMALL_INSIDE) or not is_name_word(tokens, k):

@@ -45,7 +45,6 @@ class _Fronts:
         keyed = [(tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every]
         self.often = Counter(key for key, _ in keyed)
         self.places = {key for key, labels in keyed if labels <= {"LOC", "GPE"} and len(key) < 3}
-        self.places |= {(word,) for word in words().countries}
         self.surnames = {key[-1] for key, labels in keyed if len(key) > 1 and labels == {"PERSON"}}
 
     def behind_outlet(self, first: int, last: int) -> int:
@@ -54,7 +53,7 @@ class _Fronts:
         for i in range(last - 1, first, -1):
             word, rest = tokens.words[i - 1], tokens.folded[i:last]
             shouted = word.isupper() and word.isalpha() and len(word) > 2
-            outlet = tokens.folded[i - 1] in lex.organisations | AGENCIES or shouted
+            outlet = shouted or tokens.folded[i - 1] in lex.organisations or tokens.folded[i - 1] in AGENCIES
             if not outlet or "of" in rest or not tokens.words[i].istitle() or not lex.organisations.isdisjoint(rest):
                 continue
             credit = tokens.before(first) == "/" and len(rest) == 1 and rest[0] in self.surnames
@@ -77,15 +76,18 @@ class _Fronts:
             if len(rest) == 1:  # the surname of somebody whom the article names in full elsewhere
                 land = placing and words().countries.get(rest[0]) == rest[0] and self.often[place] > 0
                 known = (rest[0] in self.surnames or land) and unlike
-                if known and (placing or owned or place in self.places):
+                if known and (placing or owned or self._is_place(place)):
                     return person
             elif self._is_person(person, last):
                 given = rest[0] in given_names()
                 sure = self._is_told(person, last)
-                seen = place in self.places or (given and sure and (placing or self.often[place] > 0))
+                seen = self._is_place(place) or (given and sure and (placing or self.often[place] > 0))
                 if seen and (given or sure) and (unlike or (placing and given)):
                     return person
         return first
+
+    def _is_place(self, key: tuple[str, ...]) -> bool:
+        return key in self.places or (len(key) == 1 and key[0] in words().countries)
 
     def _is_person(self, first: int, last: int) -> bool:
         bodies = words().organisations.isdisjoint(self.tokens.folded[first:last])
