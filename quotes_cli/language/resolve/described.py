@@ -94,7 +94,12 @@ class Descriptions:
         if stranger if new.kind == "person" else self._names_inside(first, i):
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
         if fitting and described.office:  # the governor is not the mayor
-            others = [one for one in others if not any(role.office for role in one.roles)]
+            exact = any(
+                role.office == described.office and role.modifiers & described.modifiers
+                for one in fitting
+                for role in one.roles
+            )
+            others = [one for one in others if not any(role.office for role in one.roles) and not (exact and one.forms)]
         candidates = list(dict.fromkeys((*fitting, *others)))
         features = self._features(candidates, near, described, place, fitting)
         features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
