@@ -80,6 +80,8 @@ class Descriptions:
             fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
             fitting = fitting or walk.traits.of_party(described.head, near)
             whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
+            if len(whole) != 1 and (about := self._about(i)):
+                whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
             if len(whole) == 1:
                 return whole[0]  # the Danish leader, of whom nobody else is told as much
         else:
@@ -151,6 +153,17 @@ class Descriptions:
             yield f"new: {mark}"
             if i in self.walk.focus.speakers:
                 yield f"speaks: new: {mark}"
+
+    def _about(self, i: int) -> set[Entity]:
+        """Of what the noun at token i names somebody to be head or part: *OAS* secretary general, head of the *OAS*."""
+        tokens, covering = self.walk.tokens, self.walk.inventory.covering
+        first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(("NN", "JJ", "POS", "VBN")), max(i - NEAR, 0))
+        found = set(range(first, i))
+        if tokens.behind(i) in ("of", "for", "at"):
+            behind = tokens.run_from(i + 2, lambda k: tokens.tag[k].startswith("DT"), tokens.paragraph_end(i))
+            found.add(behind)
+        links = (covering[k].entity for k in found if k in covering)
+        return {one for one in links if one is not None and one.kind != "person"}
 
     def _names_inside(self, first: int, i: int) -> bool:
         """Does the description say whose it is by a name that is no place's: the *Linden Foundation* website?"""

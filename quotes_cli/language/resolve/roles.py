@@ -187,7 +187,7 @@ def _is_person(tokens: Tokens, i: int) -> bool:
 def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description that ends at token `end`: `tweeted | Clinton spokesman | Bo Lee`."""
     widths = (width for width in (3, 4) if end >= width)  # secretary of state
-    offices = (end - width for width in widths if " ".join(tokens.folded[end - width : end]) in words().offices)
+    offices = (end - width for width in widths if _is_of_something(tokens.folded[end - width : end]))
     head = next(offices, end - 1)
     if head < 0 or tokens.begins_paragraph[end] or not _is_person(tokens, head) or tokens.words[head] in MARKS:
         return
@@ -203,6 +203,11 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
 
     first = tokens.run_before(head, describes, end - REACH)
     yield tokens.run_from(first, lambda i: tokens.tag[i] == "POS", head), head, end
+
+
+def _is_of_something(term: list[str]) -> bool:
+    """Is it an office whose noun is the first word, secretary of state, and no chief executive officer?"""
+    return term[1] in ("of", "in", "to", "for") and " ".join(term) in words().offices
 
 
 def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
