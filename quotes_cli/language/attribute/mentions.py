@@ -23,6 +23,8 @@ HOLDING = frozenset({"in", "on", "via", "through", "during"})
 JOINING = frozenset({"and", "&", "of", "for", "the"})
 LONGEST_OFFICE = 8  # words of it behind the first of them
 DOCUMENTS = "document_nouns.txt"
+#: In what many are asked.
+ASKING = frozenset("survey poll study census trial experiment questionnaire".split())
 #: Where one publishes what one says, behind "on".
 PLATFORMS = frozenset("twitter facebook instagram tiktok youtube telegram linkedin weibo radio television tv".split())
 
@@ -233,6 +235,8 @@ def is_said_in(tokens: Tokens, noun: int, head: int) -> bool:
     cases = tokens.cases(noun)
     if not cases or tokens.folded[head] in column(DOCUMENTS):
         return False
+    if tokens.tag[head] == "NNS" and tokens.folded[noun] in ASKING:
+        return False  # most participants in the survey
     if cases[0] == "via" or (cases[0] == "through" and can_speak(tokens, noun)):
         return True
     held = is_time(tokens, noun) or tokens.folded[noun] in column(DOCUMENTS) or tokens.folded[noun] in PLATFORMS

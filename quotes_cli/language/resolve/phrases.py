@@ -70,12 +70,17 @@ def _breaks(tokens: Tokens, i: int) -> bool:
 
 def phrase(tokens: Tokens, mention: Mention) -> str:
     """The noun phrase in the article's words, without leading determiner and without relative clause or apposition."""
+    return tokens.span(*phrase_range(tokens, mention))
+
+
+def phrase_range(tokens: Tokens, mention: Mention) -> tuple[int, int]:
+    """The tokens [first, last) of that noun phrase."""
     first, last = mention.first, mention.last
     ends = frozenset(("who", "whom", "which", "that", ",", "(", "—", "–", "--", ":"))
     last = tokens.run_from(mention.core, lambda i: tokens.dep[i] not in RELATIVE and tokens.folded[i] not in ends, last)
     last = _prepositional(tokens, mention.head, max(last, mention.core))
     first += tokens.tag[first] == "CC" and first < last - 1
-    return tokens.span(tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last)
+    return tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last
 
 
 def called(tokens: Tokens, first: int, i: int) -> str:

@@ -13,12 +13,12 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 from quotes_cli.records import Resolution
 
-from .discourse import Discourse
+from .discourse import PREMODIFIERS, Discourse
 from .entities import Entity
 from .inventory import Link
 from .joint import joint_speakers, plain
 from .narration import DEFINITE
-from .phrases import Mention, noun_kind, phrase
+from .phrases import Mention, noun_kind, phrase, phrase_range
 
 REACH_NAME = 14  # tokens from a description to the name beside it
 
@@ -238,7 +238,7 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
     if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
         return Resolution(None)
-    owned = _of_an_owner(discourse, mention)
+    owned = _of_an_owner(discourse, mention) or _as_first_called(discourse, mention)
     named = owned is not None or (link is not None and bool(link.entities[0].forms))
     gender = words().persons.get(tokens.folded[mention.head]) if kind == "person" else None
     return Resolution(
@@ -249,6 +249,22 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
         named=named,
         gender=gender if gender in ("f", "m") else None,
     )
+
+
+def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
+    """The words by which *the spokesman* was first called: the prime minister's official spokesman."""
+    tokens, head = discourse.tokens, mention.head
+    meant = discourse.at.get(head)
+    unnamed = meant is not None and meant.number < 0 and meant.kind in ("person", "group") and not meant.members
+    if meant is None or not unnamed or not meant.tokens or meant.tokens[0] >= head:
+        return None
+    first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
+    if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
+        return None
+    begin = tokens.run_before(first, lambda i: tokens.tag[i].startswith(PREMODIFIERS), first - REACH_NAME)
+    begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
+    cut = {id(link) for i in range(first + 1, end + 1) if (link := discourse.inventory.covering.get(i)) is not None}
+    return tokens.span(begin, end if len(cut) < 2 and end not in discourse.inventory.covering else first + 1)
 
 
 def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
