@@ -81,7 +81,9 @@ class Descriptions:
             fitting = fitting or walk.traits.of_party(described.head, near)
             whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
             if len(whole) != 1 and (about := self._about(i)):
+                letters = {key[0] for body in about for key in body.keys if len(key) == 1}
                 whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
+                whole = whole or [one for one in fitting if letters & _told(one)]
             if len(whole) == 1:
                 return whole[0]  # the Danish leader, of whom nobody else is told as much
         else:
