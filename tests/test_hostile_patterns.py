@@ -87,6 +87,7 @@ for number, (signature, *_) in enumerate(_SIGNATURES):
 for number, misreading in enumerate(_MISREADINGS):
     ALL[f"read/twice.py:sure {number}"] = misreading.sure, {"search"}
     ALL[f"read/twice.py:any {number}"] = misreading.any, {"sub"}
+    ALL[f"read/twice.py:letter {number}"] = misreading.letter, {"search"}
 
 
 def use(pattern: re.Pattern[str] | re.Pattern[bytes], methods: set[str], text: str) -> float:

@@ -22,14 +22,14 @@ MARKS = "marks"  # nor any, though there are marks
 
 # What UTF-8 becomes that was read as something else, and what reading does not mend: U+FFFD, marks in GBK or Shift-JIS.
 _WRONG = re.compile(
-    "\ufffd|ï¿½|вЂ|РІР‚|Р[’“]В|в‚¬|ÔÇ|Ôö|Ôé|[┬├╬][¡-ÿ]|Γ[éÇö]"
+    "\ufffd|ï¿½|вЂ|РІР‚|Р[’“]В|в‚¬|ÔÇ|Ôö|Ôé|┬[¡-ÿ]|├[¡-ÿ]|╬[¡-ÿ]|Γ[éÇö]"
     "|鈥[\u4e00-\u9fff?]|窶[\u4e00-\u9fff懶ｽ]|â\x80|\\\\u20(?:1[89]|1[cdCD])"
 )
 # And letters: behind one of ours a sign or a letter of another script, and one more: Fran√ßois, Fran├ºois, FranГ§ois,
 # FranÃƒÂ§ois.
 _MIXED = re.compile(
-    r"[A-Za-z](?:[√‚≈¬\u0391-\u03a9\u0400-\u04ff\u2500-\u259f]|(?<=[a-z])[ÃĂ])"
-    r"[^\x00-\x7f\s\u0370-\u03ff\u0400-\u0482\u048a-\u04ff“”‘’«»…–—]|[A-Za-z]Р[’“]В"
+    r"[√‚≈¬ÃĂ\u0391-\u03a9\u0400-\u04ff\u2500-\u259f](?:(?<=[A-Za-z][^ÃĂ])|(?<=[a-z].))"
+    r"(?:[^\x00-\x7f\s\u0370-\u03ff\u0400-\u0482\u048a-\u04ff“”‘’«»…–—]|(?<=Р)[’“]В)"
 )
 # A mark that no encoding could hold: ?We will rebuild,? she said.
 _LOST = re.compile(r"(?:^|[\s(])\?(?=[A-Z])[^?\n]{8,400}[\w.,!]\?(?=\s|$)", re.MULTILINE)

@@ -15,15 +15,21 @@ _LOST = ("\x9d", "\x90", "\ufffd")  # of ” and ‐ cp1252 has no last byte, wh
 
 @dataclass(frozen=True)
 class _Misreading:
-    """An encoding as which UTF-8 was read: `bytes_` by character, what surely shows it, and what it may be then."""
+    """An encoding as which UTF-8 was read: `bytes_` by character, what surely shows it, and what it may be then.
+
+    `letter` shows it inside a word, and begins with `lead`, for which one looks first: that is four times as fast.
+    """
 
     bytes_: dict[str, int]
     sure: re.Pattern[str]
     any: re.Pattern[str]
+    lead: str
+    letter: re.Pattern[str]
 
     def mended(self, text: str) -> str:
         """The text with each sequence as the character that it was."""
-        return self.any.sub(self._character, text) if self.sure.search(text) else text
+        shown = self.sure.search(text) or (self.lead in text and self.letter.search(text))
+        return self.any.sub(self._character, text) if shown else text
 
     def _character(self, match: re.Match[str]) -> str:
         try:
@@ -32,8 +38,8 @@ class _Misreading:
             return match.group()
 
 
-def _misreading(codec: str, sure: str, also: str) -> _Misreading:
-    """`sure` and `also` are patterns of bytes, in hexadecimal: `c3[a0-bf]`."""
+def _misreading(codec: str, sure: str, also: str, letter: str = "(?<=[A-Za-z])c3[80-bf]") -> _Misreading:
+    """`sure`, `also` and `letter` are patterns of bytes, in hexadecimal: `c3[a0-bf]`."""
     bytes_ = {bytes([code]).decode(codec, "ignore") or chr(code): code for code in range(0x80, 0x100)}
     if codec == "cp1252":
         bytes_ |= {chr(code): code for code in range(0x80, 0xA0)}  # read as Latin-1
@@ -48,24 +54,21 @@ def _misreading(codec: str, sure: str, also: str) -> _Misreading:
     def pattern(of_bytes: str) -> str:
         return re.sub(r"\[?([0-9a-f]{2})(?:-([0-9a-f]{2})\])?", one, of_bytes)
 
-    return _Misreading(bytes_, re.compile(pattern(sure)), re.compile(f"{pattern(sure)}|{pattern(also)}"))
+    every = re.compile(f"{pattern(sure)}|{pattern(also)}")
+    return _Misreading(bytes_, re.compile(pattern(sure)), every, by_code[0xC3][-1], re.compile(pattern(letter)))
 
 
 _MARKS_AND_DASHES = "e280[93-94]|e280[98-9e]|e280a6"
-_IN_A_WORD = "(?<=[A-Za-z])c3[80-bf]"  # Fran√ßois: no letter of these stands there
-_BEHIND_SMALL = "(?<=[a-z])c3[80-bf]"  # and Ă none behind a small one
+_BEHIND_SMALL = "(?<=[a-z])c3[80-bf]"  # where others have √ or Г in a word, Ă must have a small letter before it
 _MISREADINGS = (
     _misreading(
         "cp1252",
         "e280[80-bf]|e282[a0-bf]|e284[80-bf]|efbb[b0-bf]|f09f[80-bf][80-bf]|[c2-c3][a0-bf]",
         "[c2-c5][80-bf]|c692|cb86|cb9c|[ce-cf][80-bf]|[d0-d1][80-bf]|e1[ba-bb][80-bf]",
     ),
-    _misreading("mac_roman", f"e280[93-94]|e280[98-9e]|e280[a0-a6]|{_IN_A_WORD}", "[c2-c5][80-bf]|e282ac"),
-    _misreading("cp1250", f"{_MARKS_AND_DASHES}|{_BEHIND_SMALL}", "c3[80-bf]"),
-    *(
-        _misreading(codec, f"{_MARKS_AND_DASHES}|{_IN_A_WORD}", "c3[80-bf]")
-        for codec in ("cp1251", "cp437", "cp850", "koi8_r")
-    ),
+    _misreading("mac_roman", "e280[93-94]|e280[98-9e]|e280[a0-a6]", "[c2-c5][80-bf]|e282ac"),
+    _misreading("cp1250", _MARKS_AND_DASHES, "c3[80-bf]", _BEHIND_SMALL),
+    *(_misreading(codec, _MARKS_AND_DASHES, "c3[80-bf]") for codec in ("cp1251", "cp437", "cp850", "koi8_r")),
 )
 _HALF = re.compile(r"[^\s(\[\"'‘“„«]Â ")  # a no-break space of which half became a plain one
 _BROKEN = re.compile(f"â€[{''.join(_LOST)}]?")
