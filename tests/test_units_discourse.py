@@ -58,6 +58,12 @@ def test_the_clock_passes_over_sentences_wholly_in_quotations() -> None:
     assert clocks == [1, 2, 2]
 
 
+def test_a_long_paragraph_counts_as_several() -> None:
+    left = "Zyx/NNP/nsubj/1#PERSON left/VBD/ROOT/1"
+    assert Focus(Inventory(build(*[left] * 7)), {}).paragraph[::2] == [0, 0, 1, 1, 2, 2, 3]
+    assert Focus(Inventory(build(*[left] * 6)), {}).paragraph[::2] == [0] * 6
+
+
 def test_where_the_walk_stops() -> None:
     tokens = build(
         "The/DT/det/1 nurse/NN/nsubj/2 told/VBD/ROOT/2 her/PRP/obj/2 twice/RB/advmod/2 that/IN/mark/6 Qwv/XX/nsubj/6"

@@ -7,7 +7,6 @@ says *the* only if it has named whom it means; there nobody known is no choice.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -19,7 +18,6 @@ from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
 from .fitting import fit
 from .focus import Place
-from .matching import MANY
 from .narration import COUNTED
 from .ranker import Features
 from .roles import PRESS, describe
@@ -218,13 +216,9 @@ class Descriptions:
     def _bearers(self, terms: set[str]) -> dict[Entity, None]:
         """Who has a role by one of these words."""
         bearers = [self.walk.bearers[term] for term in sorted(terms)]
-        return dict.fromkeys(entity for bearing in bearers for entity in self._some(bearing))
-
-    def _some(self, bearers: Collection[Entity]) -> list[Entity]:
-        """The bearers of a role; of more than `MANY`, the first ones and those in focus."""
-        if len(bearers) <= MANY:
-            return list(bearers)
-        return list(dict.fromkeys((*islice(bearers, MANY), *filter(bearers.__contains__, self.walk.focus.traces))))
+        return dict.fromkeys(
+            entity for bearing in bearers for entity in self.walk.focus.some(bearing, bearing.__contains__)
+        )
 
     def force(self, i: int) -> Entity | None:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""

@@ -5,15 +5,13 @@ The ranker chooses among what is in focus. Words inside quotation marks neither 
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, TypeVar
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
-from quotes_cli.language.personal_names import suffix
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
@@ -22,14 +20,13 @@ from .described import Descriptions
 from .documents import Documents
 from .entities import GENDERED, Entity
 from .features import may_be, of_pronoun
-from .fitting import fit, terms_of
+from .fitting import terms_of
 from .focus import Focus, role_at
 from .inventory import Inventory, Link, author
-from .matching import MANY
+from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
 from .phrases import called, noun_kind
 from .ranker import Features, probabilities
-from .roles import describe
 from .traits import Traits, named_below, named_later, of_kin
 
 Candidate = TypeVar("Candidate")
@@ -58,7 +55,7 @@ class Discourse:
         self.traits = Traits(inventory)
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._listed: list[tuple[Link, Entity]] = []  # names joined by commas and "and" up to the last one
-        self.chosen: Counter[Entity] = Counter()  # how often each was meant by a name that several bear
+        self.namesakes = Namesakes(self)
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
@@ -137,58 +134,8 @@ class Discourse:
             self.focus.mention(entity, i, "relative")
 
     def choose(self, link: Link) -> Entity | None:
-        """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
-        name = link.name
-        if (by_age := self.traits.by_age(name.before, link.entities)) is not None:
-            return by_age
-        candidates = self._some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
-        titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
-        genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
-        if genders:
-            candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
-        candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
-        candidates = [one for one in candidates if one not in self.traits.relatives] or candidates
-        if len(candidates) > 1 and name.before < name.first:
-            described = describe(self.tokens, name.before, name.first)
-            scores = {one: fit(described, one) for one in candidates}
-            candidates = [one for one in candidates if scores[one] == max(scores.values())]
-
-        plain = [one for one in candidates if not any(suffix(key) for key in one.keys if len(key) > 1)]
-        firsts = {key[0] for one in plain for key in one.keys if len(key) > 1}
-        if not suffix(name.key) and any(key[0] in firsts for one in candidates if one not in plain for key in one.keys):
-            candidates = plain  # Ana Lee Jr. is named by her suffix where there is an Ana Lee
-
-        def likely(bearer: Entity) -> tuple[int, int, int]:
-            """Who is a subject by full name near by, and latest; else how often the bearer was meant.
-
-            Of 34 quotations by such surnames in 159 articles 5 go wrong; by the number of full names 8 did.
-            Whoever is named in full near by, subject or not, would make it 4 there, and 5 more on 41 other articles.
-            """
-            before = bisect_left(bearer.tokens, name.first) + self.chosen[bearer]
-            first = -bearer.tokens[0] if bearer.tokens else 0
-            return self._subject_near(bearer, name.first), before, first
-
-        found = max(candidates, key=likely, default=None)
-        if found is not None:
-            self.chosen[found] += 1
-        return found
-
-    def _subject_near(self, bearer: Entity, i: int) -> int:
-        """Where the bearer is last named in full, if as a subject in token i's paragraph or the one before; else -1."""
-        tokens, k = self.tokens, bisect_left(bearer.tokens, i)
-        link = self.inventory.links.get(bearer.tokens[k - 1]) if k else None
-        if link is None or len(link.name.key) < 2 or tokens.paragraph[i] - tokens.paragraph[link.name.first] > 1:
-            return -1
-        head = tokens.leftmost_top(link.name.first, link.name.last)
-        unseen = not tokens.tag[head] and tokens.begins_sentence(link.name.first)
-        opens = unseen and tokens.behind(link.name.last - 1)[:1].isalpha()
-        return link.name.first if opens or role_at(tokens, head).endswith("subject") else -1
-
-    def _some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
-        """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""
-        if len(bearers) <= MANY:
-            return list(bearers)
-        return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.focus.traces))))
+        """Which of several bearers of a name."""
+        return self.namesakes.choose(link)
 
     def _one_of_several(self, i: int) -> None:
         """*One*, *another* of those who were spoken of, where that is the subject of a verb of speaking."""

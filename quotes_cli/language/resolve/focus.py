@@ -7,8 +7,9 @@ sentence, was one more feature at first: without it 1,487 of 1,698 cross-validat
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from quotes_cli.language.labels import OBJECT, POSSESSOR, ROOT, SUBJECT
 from quotes_cli.language.tokens import Tokens
@@ -16,6 +17,7 @@ from quotes_cli.language.words.cues import load_lexicon
 
 from .entities import Entity
 from .inventory import Inventory
+from .matching import MANY
 
 MOST = 40  # entities kept: what makes the walk linear
 
@@ -24,12 +26,17 @@ _ROLES = {
     **dict.fromkeys(OBJECT, "object"),
     **dict.fromkeys(POSSESSOR, "possessor"),
 }
+LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
+FEW = 2  # ... of so many each
+#: Roles, the most prominent first.
+ORDER = ("main subject", "subject", "object", "possessor", "other", "part")
 _MAIN = ROOT | {"parataxis", "conj"}
 
 
 @dataclass(slots=True)
 class Trace:
-    """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke.
+    """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke; `best`, its
+    most prominent role in that sentence, and whether it was ever a subject (`acted`), also of a verb that reports.
 
     `clock` and `paragraph` count sentences of narration and paragraphs; `form` is name, pronoun or description; `led`
     is the sentence in which it was last the main subject.
@@ -46,13 +53,17 @@ class Trace:
     reports: bool = False
     led: int = -99
     early: bool = False
+    best: str = ""
+    acted: bool = False
+    reported: bool = False
 
 
 @dataclass(slots=True)
 class Place:
     """Where a mention stands, and what is known there: by it candidates are compared.
 
-    `speaks`: is it the source of a quotation; `speaker`: who spoke last, and in which paragraph.
+    `speaks`: is it the source of a quotation; `acts`: or the subject of a verb that reports; `speaker`: who spoke last,
+    and in which paragraph.
     """
 
     token: int
@@ -66,6 +77,7 @@ class Place:
     speaker_paragraph: int
     quoted: frozenset[Entity]
     here: dict[Entity, None]
+    acts: bool
 
 
 class Focus:
@@ -83,7 +95,8 @@ class Focus:
         self.clock = 0
         self._opened = self._paragraph = self._sentence = -1
         narrated = (i for i in range(len(self.tokens)) if i not in inventory.quoted)
-        self._first = next((self.tokens.paragraph[i] for i in narrated), -1)
+        self.paragraph = _several(self.tokens)
+        self._first = next((self.paragraph[i] for i in narrated), -1)
         self._speaker: tuple[Entity | None, int] = (None, -1)
 
     def step_to(self, i: int) -> None:
@@ -93,9 +106,9 @@ class Focus:
             return
         self._sentence = tokens.sentence[i]
         self.clock = self._narrated(self._sentence)
-        if tokens.paragraph[i] != self._paragraph:
-            self._paragraph, self.here = tokens.paragraph[i], {}
-            begin = bisect_left(tokens.paragraph, self._paragraph)
+        if self.paragraph[i] != self._paragraph:
+            self._paragraph, self.here = self.paragraph[i], {}
+            begin = bisect_left(self.paragraph, self._paragraph)
             self._opened = self._narrated(tokens.sentence[begin])
 
     def _narrated(self, sentence: int) -> int:
@@ -106,13 +119,19 @@ class Focus:
         """The entities in focus, the last mentioned first."""
         return list(reversed(self.traces))
 
+    def some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
+        """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""
+        if len(bearers) <= MANY:
+            return list(bearers)
+        return list(dict.fromkeys((*islice(bearers, MANY), *filter(bears, self.traces))))
+
     def place(self, i: int) -> Place:
         """Where token i stands."""
         speaker, paragraph = self._speaker
         return Place(
             token=i,
             clock=self.clock,
-            paragraph=self.tokens.paragraph[i],
+            paragraph=self.paragraph[i],
             governor=self.tokens.head[i],
             role=role_at(self.tokens, i),
             speaks=i in self.speakers,
@@ -121,18 +140,26 @@ class Focus:
             speaker_paragraph=paragraph,
             quoted=self.speakers.get(i, frozenset()),
             here=self.here,
+            acts=i in self.speakers or self._acts(i),
         )
+
+    def _acts(self, i: int) -> bool:
+        """Is the token the subject of a verb that reports?"""
+        tokens = self.tokens
+        return tokens.dep[i] in SUBJECT and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) in ("say", "write")
 
     def mention(self, entity: Entity, i: int, form: str, role: str | None = None) -> None:
         """Note that token i is the head of a mention of the entity."""
         tokens, speaks = self.tokens, i in self.speakers
         role = role or role_at(tokens, i)
-        paragraph, governor = tokens.paragraph[i], tokens.head[i]
+        paragraph, governor = self.paragraph[i], tokens.head[i]
         trace = self.traces.pop(entity, None)
         if trace is None:
             trace = Trace(i, early=paragraph <= self._first)
         elif form != "relative":
             trace.token = i
+        same = trace.clock == self.clock and trace.best
+        trace.best = min(trace.best, role, key=ORDER.index) if same else role
         trace.clock, trace.paragraph, trace.governor, trace.role, trace.form = (
             self.clock,
             paragraph,
@@ -142,7 +169,11 @@ class Focus:
         )
         trace.times += 1
         trace.spoke += speaks
-        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[governor]) == "say"
+        verb = tokens.head[_first_of(tokens, i)]
+        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[verb]) == "say"
+        if role.endswith("subject"):
+            trace.acted = True
+            trace.reported |= trace.reports
         if role == "main subject":
             trace.led = self.clock
         self.traces[entity] = trace
@@ -157,8 +188,31 @@ class Focus:
 
 def role_at(tokens: Tokens, i: int) -> str:
     """The grammatical role of the noun phrase with its head at token i; a main subject is no subordinate clause's."""
-    for _ in range(3):  # a conjunct or a second name of an apposition has the role of the first
-        if tokens.dep[i] in ("conj", "appos", "flat"):
-            i = tokens.head[i]
+    i = _first_of(tokens, i)
     role = _ROLES.get(tokens.dep[i], "other")
     return "main subject" if role == "subject" and tokens.dep[tokens.head[i]] in _MAIN else role
+
+
+def _first_of(tokens: Tokens, i: int) -> int:
+    """The first one of a list or apposition that token i belongs to, which has the role of all."""
+    for _ in range(3):
+        if tokens.dep[i] in ("conj", "appos", "flat"):
+            i = tokens.head[i]
+    return i
+
+
+def _several(tokens: Tokens) -> list[int]:
+    """The paragraph of each token, where a long one counts as several: a text may have come without its breaks.
+
+    With the breaks of the 80 articles of `names-polnear` taken out, 868 of their 979 speakers are right so, 862 if all
+    is one paragraph; 873 with the breaks.
+    """
+    found: list[int] = []
+    number = -1
+    for first in tokens.paragraph_starts:
+        end = tokens.paragraph_end(first)
+        opening = tokens.sentence[first]
+        long = tokens.sentence[end - 1] - opening >= LONG
+        found += [number + 1 + (tokens.sentence[i] - opening) // FEW * long for i in range(first, end)]
+        number = found[-1]
+    return found

@@ -1,0 +1,81 @@
+"""A name that several bear passes through here: which of them it means where it stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from quotes_cli.language.personal_names import suffix
+from quotes_cli.language.words.vocabulary import words
+
+from .entities import Entity
+from .fitting import fit
+from .focus import role_at
+from .inventory import Link
+from .roles import describe
+
+if TYPE_CHECKING:
+    from .discourse import Discourse
+
+NEAR = 3  # sentences: of one, 3 and 5 the latter two give two more of 775 quotations their speaker
+
+
+class Namesakes:
+    """The names of one walk that several bear; `chosen` is how often each was meant."""
+
+    def __init__(self, walk: Discourse) -> None:
+        self.walk = walk
+        self.chosen: Counter[Entity] = Counter()
+
+    def choose(self, link: Link) -> Entity | None:
+        """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
+        name = link.name
+        if (by_age := self.walk.traits.by_age(name.before, link.entities)) is not None:
+            return by_age
+        candidates = self.walk.focus.some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
+        titles = self.walk.tokens.folded[name.before : name.first] or [self.walk.tokens.before(name.first)]
+        genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
+        if genders:
+            candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
+        candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
+        candidates = [one for one in candidates if one not in self.walk.traits.relatives] or candidates
+        if len(candidates) > 1 and name.before < name.first:
+            described = describe(self.walk.tokens, name.before, name.first)
+            scores = {one: fit(described, one) for one in candidates}
+            candidates = [one for one in candidates if scores[one] == max(scores.values())]
+
+        plain = [one for one in candidates if not any(suffix(key) for key in one.keys if len(key) > 1)]
+        firsts = {key[0] for one in plain for key in one.keys if len(key) > 1}
+        if not suffix(name.key) and any(key[0] in firsts for one in candidates if one not in plain for key in one.keys):
+            candidates = plain  # Ana Lee Jr. is named by her suffix where there is an Ana Lee
+
+        def likely(bearer: Entity) -> tuple[int, int, int]:
+            """Who is a subject by full name near by, and latest; else how often the bearer was meant.
+
+            Of 34 quotations by such surnames in 159 articles 5 go wrong; by the number of full names 8 did.
+            Whoever is named in full near by, subject or not, would make it 4 there, and 5 more on 41 other articles.
+            """
+            before = bisect_left(bearer.tokens, name.first) + self.chosen[bearer]
+            first = -bearer.tokens[0] if bearer.tokens else 0
+            return self._subject_near(bearer, name.first), before, first
+
+        found = max(candidates, key=likely, default=None)
+        if found is not None:
+            self.chosen[found] += 1
+        return found
+
+    def _subject_near(self, bearer: Entity, i: int) -> int:
+        """Where the bearer is last named in full, if as a subject near token i: in its paragraph or the one before, or
+        a few sentences before; else -1."""
+        tokens, k = self.walk.tokens, bisect_left(bearer.tokens, i)
+        link = self.walk.inventory.links.get(bearer.tokens[k - 1]) if k else None
+        if link is None or len(link.name.key) < 2:
+            return -1
+        first, paragraph = link.name.first, self.walk.focus.paragraph
+        if paragraph[i] - paragraph[first] > 1 and tokens.sentence[i] - tokens.sentence[first] > NEAR:
+            return -1
+        head = tokens.leftmost_top(link.name.first, link.name.last)
+        behind = tokens.behind(link.name.last - 1)[:1]
+        opens = tokens.head[head] == head and tokens.begins_sentence(first) and (behind.isalpha() or behind == ",")
+        return link.name.first if opens or role_at(tokens, head).endswith("subject") else -1
