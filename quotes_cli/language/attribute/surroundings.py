@@ -70,7 +70,11 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
     above = list(tokens.ancestors(top))
     spare: Finding | None = None
     outer: Finding | None = None
+    last = top
     for verb in _cues_above(top, quote, within):
+        if (outer or spare) and any(tokens.words[i] in (":", ";") for i in range(verb, last)):
+            break  # Not all agree: Ortiz says it is "over"
+        last = verb
         source = source_of(quote, verb)
         if source is None or _holds_words(quote, source, [top, *above[: above.index(verb)]]):
             continue

@@ -73,6 +73,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         return None
     if cues.tense(verb).isdisjoint({"past", "third"}) or tokens.tag[verb] == "VBG":
         return None
+    if len(behind) > 1 and tokens.tag[behind[0]] == "PRP" and tokens.tag[behind[1]] in FINITE | {"MD"}:
+        return None  # Ortiz, who called it "mad", said | she was tired
     subjects = [i for i in tokens.having(verb, labels.SUBJECT) if i > verb]
     source = subjects[0] if subjects else _first_noun(quote, behind)
     person = _person_beside(quote, behind)
