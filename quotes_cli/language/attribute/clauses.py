@@ -220,7 +220,8 @@ def noun_cue(quote: Quote) -> Finding | None:
             if source is not None and source != noun:
                 return Finding(source, (noun,))
         for noun in (i for verb in (top, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
-            owned = cues.noun_class(noun) == "utterance" and tokens.having(noun, labels.POSSESSOR)
+            authors = (i for i in tokens.having(noun, labels.OBLIQUE) if tokens.cases(i) == ["from"])
+            owned = cues.noun_class(noun) == "utterance" and (tokens.having(noun, labels.POSSESSOR) or any(authors))
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
             if source is not None:
                 return Finding(source, (noun,))

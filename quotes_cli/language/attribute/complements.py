@@ -31,7 +31,21 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _mood(quote) or _given(quote)
-    return found or _whole_object(quote) or _in_that_clause(quote)
+    return found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+
+
+def _in_ones_view(quote: Quote) -> Finding | None:
+    """For Ortiz, it is "the end of the road": a person and a pause open the sentence, and it says what something is."""
+    tokens, region = quote.tokens, quote.sentence_before[::-1]
+    if len(region) < 4 or tokens.lower[region[0]] not in ("for", "to") or not is_be(tokens, quote.left):
+        return None
+    pause = next((i for i in region if tokens.words[i] == ","), -1)
+    person = next((i for i in region[1:] if i < pause and region[0] in tokens.children[i]), None)
+    opens = person is not None and tokens.entity[person] == "PERSON" and is_speaker(quote, person)
+    if person is None or not opens or tokens.tag[region[1]] != "NNP":
+        return None
+    last = max(i for i in tokens.subtree(person) if tokens.tag[i].startswith("NNP"))
+    return Finding(person, (region[0],)) if last + 1 == pause else None
 
 
 def _finding(quote: Quote, verb: int) -> Finding | None:

@@ -9,7 +9,7 @@ from .context import DASHES, PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
 from .sources import COMING_UPON, is_passive, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
-from .vetoes import subordinate
+from .vetoes import subordinate, weak
 
 #: Nouns of what comes from somebody: back came the line from Ortiz.
 LINES = frozenset("line quote cry shout answer reply".split())
@@ -124,7 +124,7 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
     for place, verb in enumerate(region[:reach]):
         if cues.verb_class(verb) not in classes:
             continue
-        if place > 1 and quote.vetoed(subordinate, verb):
+        if place > 1 and (quote.vetoed(subordinate, verb) or (not quote.capital and quote.vetoed(weak, verb))):
             continue
         source = _source_behind(quote, region, place) if pause else None
         if source is None:
