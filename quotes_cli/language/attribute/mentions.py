@@ -57,10 +57,23 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
         first += 1
     last = _last_of_mention(tokens, first, last)
     last = _with_name_behind_title(quote, _with_titled_person(quote, last))
+    if verb is not None and first < verb <= last and head != verb:
+        first, last = _before_cue(quote, first, verb)
     first, last = joined(quote, (first, last), verb)
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
+
+
+def _before_cue(quote: Quote, first: int, verb: int) -> tuple[int, int]:
+    """The first and last token of a mention before the cue that the parse took into it, as what stands between them is
+    a source and its hearers: friends of the 28-year-old | *asked* mourners."""
+    tokens = quote.tokens
+    while first > 1 and tokens.tag[first - 1] == "IN" and tokens.is_nominal(first - 2) and not quote.barred(first - 1):
+        first = tokens.run_before(
+            first - 1, lambda i: tokens.tag[i].startswith(("NN", "JJ", "DT", "CC", "PRP$", "POS"))
+        )
+    return first, _last_of_mention(tokens, first, verb - 1)
 
 
 def _dated(tokens: Tokens, i: int) -> bool:

@@ -29,7 +29,9 @@ def without_fronts(tokens: Tokens, extents: Iterable[Extent]) -> Iterator[Extent
     for before, first, last in every:
         person = first
         if before == first and last - first > 1 and tokens.folded[last - 1] not in words().organisations:
-            person = max(fronts.behind_outlet(first, last), fronts.behind_place(first, last))
+            person = max(
+                fronts.behind_outlet(first, last), fronts.behind_place(first, last), fronts.behind_person(first, last)
+            )
         yield (person, person, last) if person > first else (before, first, last)
 
 
@@ -88,6 +90,15 @@ class _Fronts:
 
     def _is_place(self, key: tuple[str, ...]) -> bool:
         return key in self.places or (len(key) == 1 and key[0] in words().countries)
+
+    def behind_person(self, first: int, last: int) -> int:
+        """Where a person begins behind another, whom the article names elsewhere: Ana Lee | Bo Ruiz left."""
+        folded = self.tokens.folded
+        for person in range(first + 2, last - 1):
+            whole = self.often[tuple(folded[first:person])] > 0 and folded[first] in given_names()
+            if whole and (folded[person] in given_names() or self.often[tuple(folded[person:last])] > 0):
+                return person
+        return first
 
     def _is_person(self, first: int, last: int) -> bool:
         bodies = words().organisations.isdisjoint(self.tokens.folded[first:last])

@@ -140,7 +140,7 @@ class Catalogue:
             return (chinese[0],), "name parts"
         perhaps = not (shouted or labelled) if kind == "body" else bool(self.surnames.get(word))
         if kind in ("person", "unknown") or perhaps:
-            persons, way = self.find(word)
+            persons, way = self._land(word) if kind == "place" else self.find(word)
             if persons and (way == "surname" or kind != "place"):
                 return tuple(one for one in persons if one.kind == "person") or persons, way
         unborne = word not in given_names() or not self.find(word)[0]
@@ -172,6 +172,13 @@ class Catalogue:
         """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""
         bodies = islice((one for one in self.entities if one.kind == "body"), MANY)
         return [one for one in bodies if any(blends(word, key) for key in one.keys if word not in key)]
+
+    def _land(self, word: str) -> Owner:
+        """As `find`; a country's name means nobody who is no person: Israel is not Weapons Israel, of a caption."""
+        persons, way = self.find(word)
+        if word in words().countries:
+            persons = tuple(one for one in persons if one.kind == "person")
+        return persons, way
 
     def _chinese(self, word: str) -> list[Entity]:
         """The persons who bear the word as a Chinese surname, before a given name of Mandarin: *Hong* Xia."""

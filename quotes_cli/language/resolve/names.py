@@ -41,11 +41,17 @@ TWO_SYLLABLES = re.compile(
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
+#: Parts of the world that are no countries.
+REGIONS = frozenset(
+    {"latin america", "south america", "central america", "north america", "middle east", "far east", "southeast asia"}
+    | {"east asia", "south asia", "central asia", "west africa", "east africa", "north africa", "southern africa"}
+    | {"europe", "eastern europe", "western europe", "central europe", "asia", "africa", "america", "antarctica"}
+)
 #: Last words of the names of places.
 GEOGRAPHIC = frozenset(
     "tower towers hotel plaza stadium arena palace "
     "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
-    "boulevard airport square park bridge beach hills plateau gulf canyon forest".split()
+    "boulevard airport square park bridge beach hills plateau gulf canyon gorge forest".split()
 )
 SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
@@ -263,6 +269,8 @@ def _vote_by_form(tokens: Tokens, name: Name) -> None:
         votes["place"] += 2
     if len(name.key) > 1 and name.key[0] in SHIPS:
         votes.update(person=-9, place=9)
+    if " ".join(name.key) in REGIONS:
+        votes["place"] += 2.5
     if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
         votes["person"] += 2.5
     if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(name.key)):
