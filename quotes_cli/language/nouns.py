@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
@@ -14,6 +15,10 @@ Denotation = Literal["person", "group", "body", "document", "unknown"]
 PERSONAL = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person", "crat")
 
 
+#: The 28-year-old, a mother-of-two.
+AGED = re.compile(r"\d{1,3}-year-old|(?:grand)?(?:mother|father|mum|mom|dad|parent)-of-\w+")
+
+
 @lru_cache(maxsize=16384)
 def denotes(word: str, tag: str) -> Denotation:
     """What a folded word of that tag (Penn Treebank's) denotes: by the lists, else by its ending.
@@ -23,6 +28,8 @@ def denotes(word: str, tag: str) -> Denotation:
     lex = words()
     single = singular(word)
     tail = single.rpartition("-")[2]
+    if AGED.fullmatch(word):
+        return "person"
     plural = tag in ("NNS", "NNPS") or (single != word and tag not in ("NN", "NNP"))
     if not column("group_nouns.txt").isdisjoint((word, single)):
         return "group"

@@ -32,6 +32,8 @@ NEAR = 12  # candidates of a description by recency
 #: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
 LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
+LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
+LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
 BEHIND = 4  # tokens from such a word to its noun
 
 
@@ -77,6 +79,9 @@ class Descriptions:
             bearers = self._bearers({described.head, described.office or described.head})
             fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
             fitting = fitting or walk.traits.of_party(described.head, near)
+            if not fitting and described.head in LEADING and described.modifiers:  # the Treasury chief
+                mods = set(folded[first:i])
+                fitting = [one for one in near if any(mods <= {*role.text.lower().split()} for role in one.roles)]
             whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
             if len(whole) != 1 and (about := self._about(i)):
                 letters = {key[0] for body in about for key in body.keys if len(key) == 1}
@@ -168,7 +173,8 @@ class Descriptions:
     def _names_inside(self, first: int, i: int) -> bool:
         """Does the description say whose it is by a name that is no place's: the *Linden Foundation* website?"""
         covering = self.walk.inventory.covering
-        return any(covering[k].entities[0].kind != "place" for k in range(first, i) if k in covering)
+        inside = [k for k in range(first, i) if k in covering and covering[k].entities[0].kind != "place"]
+        return any(self.walk.tokens.folded[k] not in LEAGUES for k in inside)
 
     def _presupposes(self, described: Role, first: int, i: int, kind: str) -> bool:
         """Would the news say *the* of this noun only where it has named whom it means?

@@ -183,8 +183,12 @@ class Discourse:
                 self.at[i] = kin
                 self.focus.mention(kin, i, "description")
                 return
+        if tokens.folded[i] == "counterpart" and (other := self.traits.counterpart(first, i)) is not None:
+            self.at[i] = other
+            self.focus.mention(other, i, "description")
+            return
         new = Entity(-1, kind, phrase=partial(called, tokens, first, i), plural=kind == "group", tokens=[i])
-        gender = lex.persons.get(tokens.folded[i], "-")
+        gender = lex.persons.get(tokens.folded[i].partition("-of-")[0], "-")  # a mother-of-two
         if gender != "-":
             new.tell_gender("noun", gender)
         definite = determiner in DEFINITE

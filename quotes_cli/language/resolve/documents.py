@@ -33,6 +33,11 @@ LAWS = frozenset(
     "act agreement bylaw bylaws constitution contract directive law legislation order policy rule rulebook rules sign "
     "statute treaty".split()
 )
+#: Documents that may be called so or so.
+ALIKE = (
+    frozenset("analysis assessment index paper poll report research review study survey".split()),
+    frozenset("announcement release statement".split()),
+)
 #: Before a noun that comes again: another document than the one before.
 OTHER = frozenset("another different earlier latter newer next other previous second separate similar third".split())
 
@@ -62,17 +67,23 @@ class Documents:
             return owner
         if determiner in ("a", "an"):
             self.owners.pop(noun, None)
-        owner, until = self.owners.get(noun, (None, 0))
+        owner, until = self.owners.get(noun) or self._like(noun)
         before = tokens.folded[first:i]
         same = OTHER.isdisjoint(before) and all(map(str.islower, tokens.words[first:i]))
         return owner if determiner in ("the", "this", "that") and same and here <= until else None
+
+    def _like(self, noun: str) -> tuple[Entity | None, int]:
+        """Whose the one document is that the noun may mean as well: the survey, of *a report* by the bank."""
+        kinds = next((kinds for kinds in ALIKE if noun in kinds), ())
+        found = {self.owners[other] for other in kinds if other in self.owners}
+        return found.pop() if len(found) == 1 else (None, 0)
 
     def _owned_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Whose it is by a name or description before the noun: a *Times* article, *the bank's* report, *its* study."""
         walk, tokens = self.walk, self.walk.tokens
         for link in reversed(walk.inventory.at(first, i)):
             if link.entity is not None and link.entity.kind in ("body", "unknown"):
-                return link.entity
+                return _named(link.entity)
         for k in range(i - 1, first, -1):
             if tokens.tag[k] == "POS":
                 return _named(self._denoted(k - 1))
@@ -139,4 +150,6 @@ def _makes(tokens: Tokens, verb: int, noun: int) -> bool:
 
 
 def _named(entity: Entity | None) -> Entity | None:
-    return entity if entity is not None and entity.is_named and entity.kind != "document" else None
+    if entity is None or not entity.is_named or entity.kind == "document":
+        return None
+    return entity if len((entity.name or "").rstrip(".")) > 1 else None

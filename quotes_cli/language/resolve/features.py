@@ -209,7 +209,7 @@ def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> I
     """How the noun at token i and its modifiers agree with what the article says of the candidate."""
     lex = words()
     yield f"noun: {fit_class(described, entity)}"
-    gender = lex.persons.get(described.head, "-")
+    gender = lex.persons.get(described.head.partition("-of-")[0], "-")  # the mother-of-two
     if gender != "-":
         yield f"noun of {of_gender(entity, 'feminine' if gender == 'f' else 'masculine')}"
     if described.modifiers:
@@ -257,7 +257,7 @@ def has_another_noun(described: Role, entity: Entity) -> bool:
     if entity.kind == "person":
         return False
     ends = {key[-1] for key in entity.keys if len(key) > 1}
-    ended = not ends.isdisjoint(words().organisations)
+    ended = not ends.isdisjoint(words().organisations - words().alike["group"])  # an organization may be an agency
     return (ended or _is_another(described, entity)) and not bears_noun(described, entity)
 
 

@@ -172,6 +172,8 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
     key = key_of(tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
+    if " ".join(key) in words().peoples:
+        return None  # the South Korean
     if len(key) > 1 and key[-1] in TITULAR and tokens.before(before) in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
     name = Name(before, first, last, key)
@@ -227,7 +229,7 @@ def _vote(tokens: Tokens, name: Name) -> None:
     elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
         votes["body"] += 2
     if any(body_nouns(tokens, name.before, last)):
-        votes["body"] += 2.5  # more than the model's label PERSON
+        votes["body"] += 3  # more than the model's label PERSON and that it speaks
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if len(name.key) > 2 and name.key[0] in given and any(len(word) == 1 for word in name.key[1:-1]) and not owned:

@@ -177,7 +177,7 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
         return meant
     bare = mention.first == head and tokens.tag[head] != "NNP"
-    if mention.first == head - 1 and tokens.tag[head - 1] == "PRP$":
+    if tokens.tag[mention.first] == "PRP$" and mention.first < head:
         kin = discourse.at.get(head)  # her brother, of whom she has one that is named
         return kin if kin is not None and kin.number >= 0 else None
     if bare or tokens.tag[head] in ("NNS", "NNPS") or "PRP$" in tokens.tag[mention.first : head]:

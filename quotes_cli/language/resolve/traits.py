@@ -80,6 +80,11 @@ class Traits:
         land = lex.countries.get(noun) if noun in lex.peoples and singular(noun) == noun else None
         return _only(entity for entity, of in self.lands.items() if of == land) if land else None
 
+    def counterpart(self, first: int, i: int) -> Entity | None:
+        """Whom *his Swedish counterpart* means: the one person of that country."""
+        lands = {land for word in self.tokens.folded[first:i] if (land := words().countries.get(word))}
+        return _only(entity for entity, of in self.lands.items() if {of} == lands)
+
     def of_body(self, first: int, i: int) -> Entity | None:
         """The one person of the body that the description [first, i] names: the *Linden* host."""
         words_inside = {self.tokens.folded[k] for k in range(first, i) if k in self.inventory.covering}
@@ -201,6 +206,13 @@ def _lands(tokens: Tokens, link: Link) -> Iterator[str]:
         if tokens.folded[k] in lex.countries and tokens.words[k][0].isupper():
             yield lex.countries[tokens.folded[k]]
             break
+    for role in link.entity.roles if link.entity is not None else ():  # the Swedish premier, Bo Lee
+        of_land = role.head == "counterpart" or not {"leader", "minister"}.isdisjoint(
+            lex.wider.get(role.office or "", ())
+        )
+        lands = role.modifiers & {*lex.countries.values()} if of_land else ()
+        if len(lands) == 1:
+            yield from lands
 
 
 def _countries(tokens: Tokens, i: int, stop: int) -> Iterator[str]:
