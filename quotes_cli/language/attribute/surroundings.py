@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from quotes_cli.language import labels
 
@@ -67,7 +68,7 @@ def _in_free_relative(quote: Quote) -> Finding | None:
 def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | None:
     """The same from one token of the quotation upwards."""
     tokens, cues = quote.tokens, quote.cues
-    above = list(tokens.ancestors(top))
+    place = {i: k for k, i in enumerate((top, *tokens.ancestors(top)))}
     spare: Finding | None = None
     outer: Finding | None = None
     last = top
@@ -76,7 +77,7 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             break  # Not all agree: Ortiz says it is "over"
         last = verb
         source = source_of(quote, verb)
-        if source is None or _holds_words(quote, source, [top, *above[: above.index(verb)]]):
+        if source is None or (0 < place.get(source, 0) < place[verb] and _holds_words(quote, source, top)):
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
@@ -93,12 +94,11 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
     return outer or spare
 
 
-def _holds_words(quote: Quote, source: int, chain: list[int]) -> bool:
+def _holds_words(quote: Quote, source: int, top: int) -> bool:
     """Do the marks stand within the source: some "radical" groups call for it; critics of her "open" plan say so?"""
-    if source not in chain[1:]:
-        return False
-    below = chain[: chain.index(source)]
-    return quote.last < source or any(quote.tokens.dep[i] in labels.OBLIQUE for i in below)
+    tokens = quote.tokens
+    below = (top, *takewhile(lambda i: i != source, tokens.ancestors(top)))
+    return quote.last < source or any(tokens.dep[i] in labels.OBLIQUE for i in below)
 
 
 def _is_alleged(quote: Quote, verb: int) -> bool:
@@ -176,6 +176,7 @@ def _is_to_come(quote: Quote, verb: int) -> bool:
 def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[int]:
     """Reporting verbs above a token, as far as they stand within a region, where one is given."""
     tokens, below = quote.tokens, top
+    whole = quote.capital and not names_thing(quote)
     for verb in tokens.ancestors(top):
         reported, below = tokens.dep[below] == "ccomp", verb
         if quote.barred(verb) or (verb > quote.last and _is_finished(quote)) or _is_alleged(quote, verb):
@@ -184,7 +185,6 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             return
         if quote.vetoed(deed, verb):
             return
-        whole = quote.capital and not names_thing(quote)
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
 
