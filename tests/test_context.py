@@ -11,13 +11,12 @@ import pytest
 from factory import quotation
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli import rows, run, story
+from test_cli import rows, run
 from test_export import render
 
 from quotes_cli.export.context import LONGEST, context_of
 from quotes_cli.records import Article
 
-__all__ = ["story"]  # the fixture
 BEFORE = "The town has waited for a year. " * 20
 AFTER = "Nobody in it knows when the wall will stand. " * 20
 
