@@ -82,7 +82,7 @@ def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
             alone[word.lower()].append(i)
     endings = {short[-1] for short in alone}
     for last, (word, low) in enumerate(zip(tokens.words, tokens.folded, strict=True), 1) if alone else ():
-        if (low[0] in endings or low in SMALL) and word.istitle() and last >= LEAST_ALONE:
+        if (low[:1] in endings or low in SMALL) and word.istitle() and last >= LEAST_ALONE:
             for whole in _spelt(tokens, last, alone.keys()):
                 found.add(whole)
                 letters = initials(tuple(tokens.folded[slice(*whole)]))

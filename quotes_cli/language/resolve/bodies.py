@@ -18,9 +18,9 @@ from .owners import owns_body
 from .titular import DESCRIBING, is_title
 
 #: Between the head of a body's name and what the body is for, and those before which few names go on.
-JOINING = frozenset({"of", "for", "on", "against", "to", "without"})
+JOINING = frozenset({"of", "for", "on", "against", "to", "without", "into"})
 #: Those before which only few heads stand: the Committee *on* Roads, the Campaign *to* Save Hares.
-FIELD_JOINING = frozenset({"on", "against", "to", "without"})
+FIELD_JOINING = frozenset({"on", "against", "to", "without", "into"})
 CAMPAIGNS = frozenset(
     "program programme project panel campaign coalition alliance movement conference institute league society".split()
 )
@@ -33,8 +33,11 @@ CAUSES = frozenset({"for", "against", "without"})
 #: Bodies whose field may be several: the Ministry of Health *and* Trade, the Rhone *and* Tarn Police.
 OF_SEVERAL = frozenset(
     "ministry department committee subcommittee commission bureau office center centre centers centres board council "
-    "agency administration directorate division secretariat authority police constabulary service association".split()
+    "agency administration directorate division secretariat authority police constabulary service association "
+    "organization organisation chamber chambers".split()
 )
+#: People who are of a thing in the name of a body: *Friends* of the Earth.
+MEMBERS = frozenset("friends sons daughters knights guardians defenders".split())
 #: Where a body is that several lands have: the Union for Trade in *Europe*.
 CONTINENTS = frozenset({"europe", "africa", "asia", "america", "australia"})
 UNIVERSITIES = frozenset({"university", "college"})
@@ -57,6 +60,8 @@ def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
             first, last = _begin(tokens, head, done), _end(tokens, head)
         elif told := _is_of_people(tokens, head):
             last = _end(tokens, head)
+        elif told := _is_called_upon(tokens, head):
+            last = _field_end(tokens, head + 2, tokens.paragraph_end(head))
         elif told := _has_acronym(tokens, head):
             first, last = _begin(tokens, head, done), head + 1
             told = head > first
@@ -101,13 +106,30 @@ def _brands(tokens: Tokens) -> dict[int, int]:
 
 def _is_of_people(tokens: Tokens, i: int) -> bool:
     """Several people, and what they are for or against behind them: Reporters *Without Borders*."""
-    behind = i + 1
-    if tokens.behind(i) not in CAUSES or tokens.ends_paragraph(behind) or not _is_capital(tokens, behind + 1):
+    behind, members = i + 1, tokens.folded[i] in MEMBERS and tokens.behind(i) == "of"
+    if not (members or tokens.behind(i) in CAUSES) or behind + 2 >= tokens.paragraph_end(i):
         return False
+    cause = behind + 1 + (tokens.folded[behind + 1] == "the")
     several = singular(tokens.folded[i]) != tokens.folded[i] and denotes(tokens.folded[i], "NNPS") == "group"
-    if not several or "PERSON" in (tokens.entity[i], tokens.entity[behind + 1]):
+    if not several or not _is_capital(tokens, cause):
         return False
-    return tokens.words[behind][0].isupper() or not tokens.begins_sentence(i)
+    if tokens.words[behind][0].isupper():
+        return True
+    if members:
+        return cause > behind + 1
+    return "PERSON" not in (tokens.entity[i], tokens.entity[cause]) and not tokens.begins_sentence(i)
+
+
+def _is_called_upon(tokens: Tokens, i: int) -> bool:
+    """A verb and whom it is to be done to, both with a capital: *Save the Children* said."""
+    noun = i + 2
+    if tokens.behind(i) != "the" or noun >= tokens.paragraph_end(i) or not tokens.tag[i].startswith(("VB", "NN")):
+        return False
+    if tokens.words[i + 1] != "the" or not tokens.words[noun].istitle() or not _is_capital(tokens, noun):
+        return False
+    bare = tokens.tag[i] in ("VB", "VBP", "NN", "NNP") and tokens.tag[noun] in ("NN", "NNS", "NNPS", "JJ")
+    acts = tokens.behind(noun) in REPORTED or tokens.tag[min(noun + 1, len(tokens) - 1)] in ("VBD", "VBZ", "POS")
+    return bare and (acts or not tokens.begins_sentence(i)) and tokens.entity[noun] not in ("PERSON", "LOC", "GPE")
 
 
 def _has_acronym(tokens: Tokens, i: int) -> bool:
@@ -126,6 +148,8 @@ def _end(tokens: Tokens, head: int) -> int:
         if field <= end + 1 + the:
             break
         end = _fields_end(tokens, head, end, field, stop)
+        if tokens.folded[end - 1] in OF_SEVERAL:
+            head = end - 1  # the Union of *Chambers* of Trade and Crafts
         if tokens.folded[head] in UNIVERSITIES:
             break
     return end
@@ -133,7 +157,7 @@ def _end(tokens: Tokens, head: int) -> int:
 
 def _joins(tokens: Tokens, head: int, i: int) -> bool:
     if tokens.folded[head] not in words().organisations:
-        return tokens.folded[i] in CAUSES
+        return tokens.folded[i] in CAUSES or (tokens.folded[i] == "of" and tokens.folded[head] in MEMBERS)
     if tokens.folded[i] in FIELD_JOINING:
         return tokens.folded[head] in OF_SEVERAL | CAMPAIGNS
     return tokens.folded[i] in JOINING or (
