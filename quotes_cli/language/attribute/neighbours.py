@@ -171,7 +171,8 @@ def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
     found = other.finding
     if found is None or found.rule not in GOING_ON_RULES or other.last_paragraph != quote.paragraph - 1:
         return False
-    if not quote.capital or quote.ending not in FINAL or quote.words < 4:
+    answers = other.ending == "?"  # "Will you go?" Ortiz asked. | "I never said so." Lee shook her head.
+    if answers or not quote.capital or quote.ending not in FINAL or quote.words < 4:
         return False
     tag = range(other.last + 1, quote.first)
     ended = sum(quote.context.ends_sentence(i) for i in tag if not quote.context.mark[i])
