@@ -268,7 +268,7 @@ def _vote_by_form(tokens: Tokens, name: Name) -> None:
     """Gather what the words of a name tell, wherever it stands."""
     word, votes = tokens.words[name.first], name.votes
     if " ".join(name.key) in column("wordnet_places.txt"):
-        votes["place"] += 2
+        votes["place"] += 4
     if len(name.key) > 1 and name.key[0] in SHIPS:
         votes.update(person=-9, place=9)
     if " ".join(name.key) in REGIONS:
