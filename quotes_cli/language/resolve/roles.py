@@ -63,6 +63,9 @@ def learn(inventory: Inventory) -> None:
             role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
             entity.described[text] = entity.described.get(text, 0) + 1
             _add(entity, role)
+            rank = _rank(tokens, first, head)
+            if rank > first:  # Navy Commander-in-Chief | Admiral Ana Lee
+                _add(entity, replace(describe(tokens, first, rank), text=tokens.span(first, rank), token=rank - 1))
             gender = words().persons.get(role.head, "-")
             if gender != "-":
                 entity.tell_gender("noun", gender)
@@ -73,6 +76,15 @@ def learn(inventory: Inventory) -> None:
             first = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), noun - REACH)
             _add(entity, replace(describe(tokens, first, noun + 1), text=tokens.span(first, noun + 1), token=noun))
             entity.kind = "body"
+
+
+def _rank(tokens: Tokens, first: int, head: int) -> int:
+    """Where the titles begin that stand between an office and a name; `first` if no office is before them."""
+    lex = words()
+    rank = tokens.run_before(head + 1, lambda i: tokens.folded[i] in lex.titles, first)
+    both = " ".join(tokens.folded[rank - 1 : rank + 1])
+    office = first < rank <= head and tokens.folded[rank - 1] in lex.offices and both not in lex.offices
+    return rank if office else first
 
 
 def _add(entity: Entity, role: Role) -> None:
