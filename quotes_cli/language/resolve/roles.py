@@ -63,9 +63,6 @@ def learn(inventory: Inventory) -> None:
             role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
             entity.described[text] = entity.described.get(text, 0) + 1
             _add(entity, role)
-            rank = _rank(tokens, first, head)
-            if rank > first:  # Navy Commander-in-Chief | Admiral Ana Lee
-                _add(entity, replace(describe(tokens, first, rank), text=tokens.span(first, rank), token=rank - 1))
             gender = words().persons.get(role.head, "-")
             if gender != "-":
                 entity.tell_gender("noun", gender)
@@ -76,15 +73,6 @@ def learn(inventory: Inventory) -> None:
             first = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), noun - REACH)
             _add(entity, replace(describe(tokens, first, noun + 1), text=tokens.span(first, noun + 1), token=noun))
             entity.kind = "body"
-
-
-def _rank(tokens: Tokens, first: int, head: int) -> int:
-    """Where the titles begin that stand between an office and a name; `first` if no office is before them."""
-    lex = words()
-    rank = tokens.run_before(head + 1, lambda i: tokens.folded[i] in lex.titles, first)
-    both = " ".join(tokens.folded[rank - 1 : rank + 1])
-    office = first < rank <= head and tokens.folded[rank - 1] in lex.offices and both not in lex.offices
-    return rank if office else first
 
 
 def _add(entity: Entity, role: Role) -> None:
@@ -171,6 +159,8 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
         yield from _before(tokens, name.first)
         if name.before == name.first and len(name.key) > 1:
             yield from _with_phrase(tokens, name)
+    if office := _office_end(tokens, name):
+        yield from _before(tokens, office)
     if tokens.before(name.first) == ",":
         yield from _before(tokens, name.first - 1)
         yield from _of_something(tokens, name.first - 1)
@@ -182,6 +172,19 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     if i < stop and tokens.folded[i] == "," and not name.headline:
         yield from _apposition(tokens, i + 1)
     yield from _copula(tokens, name.first, name.last)
+
+
+def _office_end(tokens: Tokens, name: Name) -> int:
+    """End of the office that stands before a name's other titles: Navy Commander-in-Chief | Admiral Ana Lee, Mayor |
+    Dr. Ana Lee; 0 where there is none."""
+    lex = words()
+    for end in range(name.first - 1, 0, -1):
+        if tokens.folded[end] not in lex.titles or tokens.begins_paragraph[end]:
+            return 0
+        both = " ".join(tokens.folded[end - 1 : end + 1])  # Chief | Inspector
+        if tokens.folded[end - 1] in lex.offices and both not in lex.offices:
+            return end
+    return 0
 
 
 def _is_person(tokens: Tokens, i: int) -> bool:
