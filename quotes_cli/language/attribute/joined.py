@@ -15,7 +15,7 @@ AND = frozenset({"and", "&"})
 PLAIN = ("DT", "JJ", "NN", "PRP$", "VBN", "HYPH")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 MOST = 8  # names in a list
-LONGEST = 12  # tokens of an apposition or of what stands in brackets
+LONGEST = 12  # tokens of an apposition, of what stands in brackets, and of a name with its office
 
 
 def joined(quote: Quote, mention: tuple[int, int], verb: int | None) -> tuple[int, int]:
@@ -88,7 +88,7 @@ def _item_end(quote: Quote, begin: int, stop: int, *, described: bool) -> int:
     """The end of a name with what stands before it, from `begin` on, or 0; `described`: maybe with a comma between
     them, as in *her deputy, Bo Lee*."""
     tokens = quote.tokens
-    end = tokens.run_from(begin, lambda i: _belongs(quote, i), stop)
+    end = tokens.run_from(begin, lambda i: _belongs(quote, i), min(stop, begin + LONGEST))
     if end == begin:
         return 0
     if _is_name(tokens, end - 1):
@@ -96,7 +96,7 @@ def _item_end(quote: Quote, begin: int, stop: int, *, described: bool) -> int:
     person = end + 1
     if not described or person >= stop or tokens.words[end] != "," or not _is_name(tokens, person):
         return 0
-    named = tokens.run_from(person, lambda i: _is_name(tokens, i) and not quote.barred(i), stop)
+    named = tokens.run_from(person, lambda i: _is_name(tokens, i) and not quote.barred(i), min(stop, person + LONGEST))
     return named if tokens.entity[person] == "PERSON" else 0
 
 
@@ -128,7 +128,8 @@ def _behind_brackets(tokens: Tokens, at: int, stop: int) -> int:
 def _first_joined(quote: Quote, first: int, verb: int | None) -> int:
     """The first token of a list of names that ends with the mention; the mention's own where it ends none."""
     tokens = quote.tokens
-    own = tokens.run_before(first, lambda i: tokens.tag[i].startswith(("NN", "JJ")) and not _is_name(tokens, i))
+    least = max(first - LONGEST, 0)
+    own = tokens.run_before(first, lambda i: tokens.tag[i].startswith(("NN", "JJ")) and not _is_name(tokens, i), least)
     at = own - 1  # the "and" before a ranking member | Bo Lee
     if at < 1 or tokens.lower[at] not in AND or tokens.begins_paragraph[own]:
         return first
@@ -140,7 +141,7 @@ def _first_joined(quote: Quote, first: int, verb: int | None) -> int:
         end = _before_brackets(tokens, end)
         if not end or not _is_name(tokens, end - 1) or quote.barred(end - 1):
             break
-        begin = tokens.run_before(end, lambda i: _belongs(quote, i))
+        begin = tokens.run_before(end, lambda i: _belongs(quote, i), max(end - LONGEST, 0))
         at = begin - 1
         if at < 1 or tokens.begins_paragraph[begin] or tokens.words[at] != ",":
             break
@@ -163,7 +164,8 @@ def _with_office(quote: Quote, begin: int) -> int:
     tokens, comma = quote.tokens, begin - 1
     if comma < 1 or tokens.words[comma] != "," or tokens.begins_paragraph[begin] or quote.barred(comma - 1):
         return begin
-    office = tokens.run_before(comma, lambda i: tokens.tag[i].startswith(PLAIN) and not quote.barred(i))
+    least = max(comma - LONGEST, 0)
+    office = tokens.run_before(comma, lambda i: tokens.tag[i].startswith(PLAIN) and not quote.barred(i), least)
     return office if office < comma and not _is_name(tokens, comma - 1) else begin
 
 

@@ -6,6 +6,7 @@ and Tolls*: told by the noun that heads the name, and by the words that join wha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from quotes_cli.language.nouns import denotes
@@ -28,6 +29,7 @@ CAMPAIGNS = frozenset(
 VAGUE = frozenset("state nation city town village country news staff opposition service business start force".split())
 BODY_NOUNS = frozenset({"NN", "NNS", "NNPS"})  # tags of a body's last word, where it is no person's name
 LONGEST_OWNER = 4  # words of an office whose body it is
+LONGEST_BEGIN = 14  # words before the head of a body's name: the Senate Health, Education, Labor and Pensions Committee
 #: Between people and what they are for, where both are a body's name: Mothers *Against* Drink, Hares *for* Peace.
 CAUSES = frozenset({"for", "against", "without"})
 #: Bodies whose field may be several: the Ministry of Health *and* Trade, the Rhone *and* Tarn Police.
@@ -46,8 +48,9 @@ MOST_FIELDS = 5
 
 
 def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
-    """The tokens [first, last) of each body's name that has small words or a possessive inside, or an ordinal first."""
+    """The tokens [first, last) of each body's name that has small words or a possessive inside."""
     done, brands = 0, _brands(tokens)
+    often = Counter(tokens.folded)
     for head in [i for i, word in enumerate(tokens.words) if word[0].isupper()]:
         if head in brands:
             done = brands[head]
@@ -57,13 +60,13 @@ def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
         first = last = head
         told = False
         if tokens.folded[head] in words().organisations and tokens.folded[head] not in VAGUE:
-            first, last = _begin(tokens, head, done), _end(tokens, head)
+            first, last = _begin(tokens, head, done, often), _end(tokens, head)
         elif told := _is_of_people(tokens, head):
             last = _end(tokens, head)
         elif told := _is_called_upon(tokens, head):
             last = _field_end(tokens, head + 2, tokens.paragraph_end(head))
         elif told := _has_acronym(tokens, head):
-            first, last = _begin(tokens, head, done), head + 1
+            first, last = _begin(tokens, head, done, often), head + 1
             told = head > first
         if last > first and (told or not all(_is_capital(tokens, i) for i in range(first, last))):
             yield first, last
@@ -92,7 +95,8 @@ def _brands(tokens: Tokens) -> dict[int, int]:
         return tokens.tag[verb] in ("VBD", "VBZ", "MD") or tokens.folded[verb] in REPORTED
 
     firms = {tokens.folded[i - 1] for i in places if alone(i)} - words().pronouns.keys()
-    firms -= {word for i, word in enumerate(tokens.folded) if word in firms and i + 1 not in places}
+    owning = set(places)
+    firms -= {word for i, word in enumerate(tokens.folded) if word in firms and i + 1 not in owning}
     found = {}
     for i in places:
         name = i - 1
@@ -224,10 +228,11 @@ def _fields_end(tokens: Tokens, head: int, join: int, end: int, stop: int) -> in
     return field if field > last + 1 and joined else end
 
 
-def _begin(tokens: Tokens, head: int, least: int) -> int:
-    """The begin of a body's name: the words with capitals before its head, whose it is, and its number: *21st*
-    Harbour Fund."""
+def _begin(tokens: Tokens, head: int, least: int, often: Counter[str]) -> int:
+    """The begin of a body's name: the words with capitals before its head, and whose it is; `often` counts the words
+    of the article."""
     first, owner = head, 0
+    least = max(least, head - LONGEST_BEGIN)
     while first > least and not tokens.begins_paragraph[first] and (not owner or owner - first <= LONGEST_OWNER):
         before = first - 1
         if (
@@ -238,14 +243,14 @@ def _begin(tokens: Tokens, head: int, least: int) -> int:
             first = before
         elif first - 2 >= least and owns_body(tokens, before, head):
             first = owner = before - 1
-        elif one := _other_field(tokens, head, before, least):
+        elif one := _other_field(tokens, head, before, least, often):
             first = one
         else:
             break
     return first
 
 
-def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
+def _other_field(tokens: Tokens, head: int, joint: int, least: int, often: Counter[str]) -> int:
     """The begin of what a body is for besides: *Rhone* and Tarn Police, the *Wine, Beer* and Tolls Board; 0 for none.
 
     What stands somewhere else, too, or is somebody's name or a land's, is another source.
@@ -265,7 +270,7 @@ def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
     determined = tokens.before(begin) == "the"
     fields = [i for i in range(begin, joint) if tokens.words[i] != ","]
     apart = all(tokens.entity[i] == "ORG" or (determined and tokens.entity[i] != "PERSON") for i in fields) or not any(
-        tokens.folded[i] in words().countries or tokens.folded.count(tokens.folded[i]) > 1 for i in fields
+        tokens.folded[i] in words().countries or often[tokens.folded[i]] > 1 for i in fields
     )
     return begin if apart and (determined or "," not in tokens.words[begin:joint]) else 0
 

@@ -19,6 +19,7 @@ from .extents import Extent
 #: Before a place, and no person; and those that may stand before both.
 PLACING = frozenset({"in", "near", "at", "around", "outside", "across"})
 BEFORE_BOTH = frozenset({"of", "for", "from", "on", "to", "over", "with", "against", "'s", "’s"})
+LONGEST = 8  # words of a name with what ran into it
 AGENCIES = frozenset("reuters xinhua afp ap epa tass images getty shutterstock alamy bloomberg".split())
 
 
@@ -28,7 +29,7 @@ def without_fronts(tokens: Tokens, extents: Iterable[Extent]) -> Iterator[Extent
     fronts = _Fronts(tokens, every)
     for before, first, last in every:
         person = first
-        if before == first and last - first > 1 and tokens.folded[last - 1] not in words().organisations:
+        if before == first and 1 < last - first <= LONGEST and tokens.folded[last - 1] not in words().organisations:
             person = max(
                 fronts.behind_outlet(first, last), fronts.behind_place(first, last), fronts.behind_person(first, last)
             )

@@ -109,9 +109,12 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
 
 def _people_by_surname(by_key: dict[Key, list[Name]]) -> None:
     """Let a full name that the model takes for a place's be a person's whose surname stands alone as a person's."""
+    kinds: dict[Key, str] = {}  # of the surnames
     for key, found in by_key.items():
         alone = by_key.get(key[-1:], []) if 1 < len(key) < 4 and key[-1] not in words().organisations else []
-        if alone and _kind(found) == "place" and _kind(alone) == "person":
+        if alone and key[-1:] not in kinds:
+            kinds[key[-1:]] = _kind(alone)
+        if alone and kinds[key[-1:]] == "person" and _kind(found) == "place":
             for name in found:
                 name.votes["person"] += 3
         if key[-1] in GEOGRAPHIC and key[:1] in by_key and len(key) == 2 and _kind(found) == "place":
