@@ -23,6 +23,7 @@ HOLDING = frozenset("in with on during at through via to for".split())
 #: What one does with words that somebody else has written.
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
+NOBODY_WHO = frozenset({"LOC", "ORG"})  # a source in the White House, *who* called it a loss
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Verbs that tell some of several: pledges include "we build".
 CONTAINING = frozenset({"include", "range"})
@@ -264,7 +265,7 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     if head == verb or not tokens.is_nominal(head):
         return None
     spoken = quote.cues.noun_class(head) == "utterance"
-    if tokens.entity[head] == "LOC" or not can_speak(tokens, head) or spoken:
+    if tokens.entity[head] in NOBODY_WHO or not can_speak(tokens, head) or spoken:
         person = _person_before_who(quote, verb)
         if person is not None:
             return person
@@ -278,7 +279,7 @@ def _person_before_who(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), -1)
     for i in range(who - 1, max(who - 25, -1), -1):
-        inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] == "LOC"
+        inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] in NOBODY_WHO
         if tokens.is_nominal(i) and not inner and is_speaker(quote, i):
             return i
     return None

@@ -60,6 +60,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             while name < end and (tokens.folded[name] in SMALL_INSIDE or not tokens.words[name][0].isalnum()):
                 name += 1
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
+                if tokens.folded[end - 2] in words().organisations:
+                    break  # one Green Party MP
                 end -= 1  # Ana Lee | MP
             half = (end - name) // 2  # of a caption and its text: Ana Lee | Ana Lee
             if half > 1 and tokens.folded[name : name + half] == tokens.folded[name + half : end]:

@@ -220,14 +220,17 @@ def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | Non
 def _antecedent(discourse: Discourse, i: int) -> Entity | None:
     """Whom a relative pronoun at token i stands for: the name or described person right before it.
 
-    A description beside a name is the named one's: Bo Lee, a teacher *who* voted no.
+    A description beside a name is the named one's: Bo Lee, a teacher *who* voted no. No body is *who*: a source in the
+    White House, *who* called it a loss.
     """
-    tokens = discourse.tokens
+    tokens, person = discourse.tokens, discourse.tokens.folded[i] == "who"
     for k in range(i - 1, max(i - 12, -1), -1):
         if tokens.paragraph[k] != tokens.paragraph[i]:
             return None
         if k in discourse.inventory.links or k in discourse.at:
-            return discourse.described.get(k) or discourse.at.get(k)
+            found = discourse.described.get(k) or discourse.at.get(k)
+            if found is None or not person or found.kind not in ("body", "place", "document"):
+                return found
     return None
 
 
