@@ -7,6 +7,7 @@ says *the* only if it has named whom it means; there nobody known is no choice.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -16,7 +17,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
-from .fitting import fit
+from .fitting import fit, fit_class
 from .focus import Place
 from .narration import COUNTED
 from .ranker import Features
@@ -34,6 +35,8 @@ LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
+ALONE = frozenset({"judge", "coroner"})  # offices of which a case has one
+FEW = 3  # paragraphs at the begin, the heading among them
 BEHIND = 4  # tokens from such a word to its noun
 
 
@@ -219,6 +222,29 @@ class Descriptions:
             return one if kind == "person" or bears_noun(described, one) else None
         return None
 
+    def named_below(self, first: int, i: int) -> Entity | None:
+        """Who is introduced without a name at an article's begin and named below: *a judge*, later Judge Ana Ortiz.
+
+        Chile's foreign minister is upset. Paragraph. *Ana Ortiz* said: one whom nothing else introduces.
+        """
+        tokens, inventory = self.walk.tokens, self.walk.inventory
+        described = describe(tokens, first, i + 1)
+        if described.office is None or tokens.paragraph[i] > FEW:
+            return None
+        bearers = [one for one in self._bearers({described.office}) if fit_class(described, one) == "same office"]
+        if described.office in ALONE and tokens.before(first) in ("a", "an"):
+            return bearers[0] if len(bearers) == 1 and bearers[0].tokens[0] > i else None
+        start = tokens.paragraph_end(i)
+        link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
+        if bearers or link is None or "POS" not in tokens.tag[first:i] or not described.modifiers & _lands():
+            return None
+        one, name = link.entity, link.name
+        begins = name.before == start and len(name.key) > 1 and one is not None and one.kind == "person"
+        if not begins or one is None or one.roles or not tokens.tag[name.last].startswith("VB"):
+            return None
+        narrated = [k for k in one.tokens if k not in inventory.quoted and tokens.paragraph[k] >= tokens.paragraph[i]]
+        return one if narrated and narrated[0] == name.last - 1 else None
+
     def _bearers(self, terms: set[str]) -> dict[Entity, None]:
         """Who has a role by one of these words."""
         bearers = [self.walk.bearers[term] for term in sorted(terms)]
@@ -258,6 +284,12 @@ class Descriptions:
         """May the noun at token i be said of all of them: the two *men* of none who is a woman?"""
         gender = words().persons.get(singular(self.walk.tokens.folded[i]), "-")
         return gender == "-" or all(one.gender in (gender, "-") for one in members)
+
+
+@cache
+def _lands() -> frozenset[str]:
+    """The countries, as modifiers have them."""
+    return frozenset(words().countries.values())
 
 
 def may_describe(kind: str, entity: Entity) -> bool:

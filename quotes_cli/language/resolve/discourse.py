@@ -196,6 +196,8 @@ class Discourse:
         if kind in ("person", "body"):
             if definite or tokens.tag[i].startswith("NNP"):
                 entity = self.descriptions.meant(first, i, new)
+            elif kind == "person" and i in self.focus.speakers:
+                entity = self.descriptions.named_below(first, i) or new
             self.descriptions.last[tokens.folded[i]] = entity
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
