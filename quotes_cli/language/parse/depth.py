@@ -27,6 +27,7 @@ FEW = 3  # paragraphs at the begin, where a pronoun may come before its name
 FIRST_PERSON = frozenset({"first", "first-plural"})
 #: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
+INTRODUCING = frozenset({"a", "an", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 INTRODUCTION = 8  # paragraphs before a transcript's first turn that tell who asks and answers
@@ -61,6 +62,10 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         descriptions = list(_descriptions(folded))
         described = {word for forms, between in descriptions for word in (*forms, *between)}
         nouns.update(*(forms for forms, _ in descriptions))
+        if k < FEW and (introduced := set(_introduced(folded))):  # a judge, and below Judge Ana Ortiz
+            nouns |= introduced
+            for below in paragraphs[k + 1 : k + 2]:
+                below.depth = max(below.depth, Depth.TAGS)
         classes = {words().pronouns.get(low) for low in folded}
         authored |= bool(classes & FIRST_PERSON)
         alone = not any(map(str.isalnum, "".join(frame)))
@@ -182,6 +187,13 @@ def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
         noun = noun or low.endswith("-year-old")
         if noun:
             yield {low, single}, folded[definite + 1 : i]
+
+
+def _introduced(folded: list[str]) -> Iterator[str]:
+    """Offices of somebody who is not named yet: *a judge*, Chile's *foreign minister*."""
+    for i, low in enumerate(folded):
+        if low in words().office_heads and not INTRODUCING.isdisjoint(folded[max(i - AHEAD, 0) : i]):
+            yield low
 
 
 def _wider(nouns: set[str]) -> frozenset[str]:

@@ -19,6 +19,7 @@ from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
 from .fitting import fit, fit_class
 from .focus import Place
+from .matching import initials
 from .narration import COUNTED
 from .ranker import Features
 from .roles import PRESS, describe
@@ -87,7 +88,8 @@ class Descriptions:
                 fitting = [one for one in near if any(mods <= {*role.text.lower().split()} for role in one.roles)]
             whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
             if len(whole) != 1 and (about := self._about(i)):
-                letters = {key[0] for body in about for key in body.keys if len(key) == 1}
+                keys = {key for body in about for key in body.keys}
+                letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
                 whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
                 whole = whole or [one for one in fitting if letters & _told(one)]
             if len(whole) == 1:
