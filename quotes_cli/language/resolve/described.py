@@ -6,6 +6,7 @@ says *the* only if it has named whom it means; there nobody known is no choice.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
+TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
 ALONE = frozenset({"judge", "coroner"})  # offices of which a case has one
 FEW = 3  # paragraphs at the begin, the heading among them
 BEHIND = 4  # tokens from such a word to its noun
@@ -102,7 +104,8 @@ class Descriptions:
         if fitting and new.kind == "body":
             return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
-        stranger = self._is_bystander(described, i) or "POS" in tokens.tag[first:i]
+        known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
+        stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
         if stranger if new.kind == "person" else self._names_inside(first, i):
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
         if fitting and described.office:  # the governor is not the mayor
