@@ -29,7 +29,7 @@ _ROLES = {
 LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
 FEW = 2  # ... of so many each
 #: Roles, the most prominent first.
-ORDER = ("main subject", "subject", "object", "possessor", "other", "part")
+ORDER = {"main subject": 0, "subject": 1, "object": 2, "possessor": 3, "other": 4, "part": 5}
 _MAIN = ROOT | {"parataxis", "conj"}
 
 
@@ -151,15 +151,16 @@ class Focus:
     def mention(self, entity: Entity, i: int, form: str, role: str | None = None) -> None:
         """Note that token i is the head of a mention of the entity."""
         tokens, speaks = self.tokens, i in self.speakers
-        role = role or role_at(tokens, i)
+        first = _first_of(tokens, i)
+        role = role or _role_of(tokens, first)
         paragraph, governor = self.paragraph[i], tokens.head[i]
         trace = self.traces.pop(entity, None)
         if trace is None:
             trace = Trace(i, early=paragraph <= self._first)
         elif form != "relative":
             trace.token = i
-        same = trace.clock == self.clock and trace.best
-        trace.best = min(trace.best, role, key=ORDER.index) if same else role
+        if not trace.best or trace.clock != self.clock or ORDER[role] < ORDER[trace.best]:
+            trace.best = role
         trace.clock, trace.paragraph, trace.governor, trace.role, trace.form = (
             self.clock,
             paragraph,
@@ -169,10 +170,10 @@ class Focus:
         )
         trace.times += 1
         trace.spoke += speaks
-        verb = tokens.head[_first_of(tokens, i)]
-        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(tokens.lemma[verb]) == "say"
+        trace.reports = False
         if role.endswith("subject"):
             trace.acted = True
+            trace.reports = load_lexicon().verbs.get(tokens.lemma[tokens.head[first]]) == "say"
             trace.reported |= trace.reports
         if role == "main subject":
             trace.led = self.clock
@@ -188,7 +189,10 @@ class Focus:
 
 def role_at(tokens: Tokens, i: int) -> str:
     """The grammatical role of the noun phrase with its head at token i; a main subject is no subordinate clause's."""
-    i = _first_of(tokens, i)
+    return _role_of(tokens, _first_of(tokens, i))
+
+
+def _role_of(tokens: Tokens, i: int) -> str:
     role = _ROLES.get(tokens.dep[i], "other")
     return "main subject" if role == "subject" and tokens.dep[tokens.head[i]] in _MAIN else role
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import GENDERED, Entity
@@ -66,7 +67,7 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
                 alone = last is None or last is entity
                 last = link.entity
                 said = ""
-        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
+        elif tokens.folded[i] in persons and (tokens.dep[i] in SUBJECT or _introduces(tokens, i)):
             alone = False
         gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
         if not gender:
@@ -79,6 +80,12 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
             elif said not in ("-", gender):
                 meant.tell_gender("pronoun", gender)
                 said = "-"
+
+
+def _introduces(tokens: Tokens, i: int) -> bool:
+    """Does the noun bring in somebody else: Ana met *a lawyer*; but Ana, *a lawyer*, and Ana is *a lawyer*?"""
+    said_of = tokens.dep[i] in APPOSITION or bool(tokens.having(i, COPULA)) or "as" in tokens.cases(i)
+    return tokens.dep[i] in OBJECT | OBLIQUE and tokens.before(i) in ("a", "an", "her", "his") and not said_of
 
 
 def _reflected(inventory: Inventory, i: int) -> Entity | None:
