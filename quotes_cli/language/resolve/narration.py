@@ -50,7 +50,7 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
     """
     tokens = inventory.tokens
     last: Entity | None = None
-    alone = False
+    alone = joined = False  # `joined`: somebody unnamed has come in
     sentence = 0
     pronouns, persons = words().pronouns, words().persons
     said = ""  # behind the last name: `m`, `f`, or `-` for both
@@ -67,12 +67,15 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
                 alone = last is None or last is entity
                 last = link.entity
                 said = ""
-        elif tokens.folded[i] in persons and (tokens.dep[i] in SUBJECT or _introduces(tokens, i)):
+                joined = False
+        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
             alone = False
+        elif tokens.folded[i] in persons and _introduces(tokens, i):
+            joined = True
         gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
         if not gender:
             continue
-        meant = _reflected(inventory, i) or (last if alone else None)
+        meant = _reflected(inventory, i) or (last if alone and not joined else None)
         if meant is not None:
             if meant is not last or not said:
                 meant.tell_gender("pronoun", gender)
