@@ -82,20 +82,9 @@ class Descriptions:
             return tied
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
-            bearers = self._bearers({described.head, described.office or described.head})
-            fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
-            fitting = fitting or walk.traits.of_party(described.head, near)
-            if not fitting and described.head in LEADING and described.modifiers:  # the Treasury chief
-                mods = set(folded[first:i])
-                fitting = [one for one in near if any(mods <= {*role.text.lower().split()} for role in one.roles)]
-            whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
-            if len(whole) != 1 and (about := self._about(i)):
-                keys = {key for body in about for key in body.keys}
-                letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
-                whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
-                whole = whole or [one for one in fitting if letters & _told(one)]
-            if len(whole) == 1:
-                return whole[0]  # the Danish leader, of whom nobody else is told as much
+            fitting = self._persons(described, first, i, near)
+            if (alone := self._alone(described, i, fitting)) is not None:
+                return alone
         else:
             few = len(described.modifiers) < 2
             fitting = [one for one in near if has_noun(described, one)] if few else []
@@ -124,6 +113,26 @@ class Descriptions:
             return chosen
         kinds = (new.kind, "unknown")
         return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or chosen
+
+    def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
+        """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
+        bearers = self._bearers({described.head, described.office or described.head})
+        fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
+        fitting = fitting or self.walk.traits.of_party(described.head, near)
+        if fitting or described.head not in LEADING or not described.modifiers:
+            return fitting
+        before = {*self.walk.tokens.folded[first:i]}  # the Treasury chief
+        return [one for one in near if any(before <= {*role.text.lower().split()} for role in one.roles)]
+
+    def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
+        """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
+        whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
+        if len(whole) != 1 and (about := self._about(i)):
+            keys = {key for body in about for key in body.keys}
+            letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
+            whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
+            whole = whole or [one for one in fitting if letters & _told(one)]
+        return whole[0] if len(whole) == 1 else None
 
     def _features(
         self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
