@@ -141,7 +141,8 @@ class Quotation:
     quote: str = field(metadata=_doc("the words inside the marks, or reported without them, as they stand"))
     speaker: str | None = field(
         metadata=_doc(
-            "who said it, by the fullest name in the article, several as `Ana Ortiz; Bo Lee`;"
+            "who said it, by the fullest name in the article (of a report whoever made it, if named; of one without a "
+            "name the words that first describe them), several as `Ana Ortiz; Bo Lee`;"
             " nothing where the article does not tell"
         )
     )
