@@ -22,7 +22,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 from .mandarin import is_surname
 from .months import MONTHS, is_given_month, is_surname_month
 from .owners import OWNERS, are_a_trade, numbered, owner
-from .titular import describes, is_title, styled
+from .titular import describes, is_tan_sri, is_title, styled
 
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
@@ -321,7 +321,7 @@ def _after_title(tokens: Tokens, first: int, last: int) -> int:
         aged = word.endswith("-year-old")
         weak = person and (word in lex.office_heads or people or rank or trade)  # Restaurateur | Ana Lee
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
-        if (office or weak or aged) and not inside:
+        if (office or weak or aged) and (not inside or is_tan_sri(tokens, i)):
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
             return i + 1 if rest else first
     return first

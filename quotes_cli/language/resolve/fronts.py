@@ -97,7 +97,8 @@ class _Fronts:
         folded = self.tokens.folded
         for person in range(first + 2, last - 1):
             whole = self.often[tuple(folded[first:person])] > 0 and folded[first] in given_names()
-            if whole and (folded[person] in given_names() or self.often[tuple(folded[person:last])] > 0):
+            surname = folded[person - 1] not in given_names() and folded[person] in given_names()
+            if whole and (surname or self.often[tuple(folded[person:last])] > 0):
                 return person
         return first
 

@@ -23,12 +23,20 @@ def is_title(tokens: Tokens, i: int) -> bool:
         return False  # Ana Di Marco, and DI Ana Marco
     if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(tokens.words[i]):
         return True
+    if is_tan_sri(tokens, i):
+        return True
     if tokens.words[i] == ".":
         return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
     first, hyphen, rest = word.partition("-")
     if hyphen and first in PREFIXES:
         return rest in titles or rest in words().persons
     return bool(hyphen) and all(part in titles or f"{part}." in titles for part in word.split("-"))
+
+
+def is_tan_sri(tokens: Tokens, i: int) -> bool:
+    """Is it of the Malay honour of two words that alone are a surname and a given name: *Tan Sri* Ana Lee?"""
+    first = i if tokens.behind(i) == "sri" else i - 1
+    return tokens.folded[first : first + 2] == ["tan", "sri"] and first <= i <= first + 1
 
 
 def describes(tokens: Tokens, i: int) -> bool:
