@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from test_resolve import build
 
-from quotes_cli.language.personal_names import agree, given_odds, same_first, suffix, surname
+from quotes_cli.language.personal_names import (
+    agree,
+    given_odds,
+    is_family_first,
+    key_of,
+    same_first,
+    suffix,
+    surname,
+)
 from quotes_cli.language.resolve.entities import Entity, Role
 from quotes_cli.language.resolve.features import may_be
 from quotes_cli.language.resolve.focus import Focus
@@ -315,3 +323,20 @@ def test_whom_a_pronoun_may_mean(kind: str, speaks: bool, means: list[Entity], n
     rain = Inventory(build("it/PRP/nsubj/1 rained/VBD/ROOT/1"))
     place = Focus(rain, {0: frozenset()} if speaks else {}).place(0)
     assert may_be(kind, [*means, *never], place) == means
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Xi Jinping", True),
+        ("Moon Jae-in", True),
+        ("Kim Jong Un", True),
+        ("Nguyen Xuan Phuc", True),
+        ("Kim Lane", False),
+        ("Lin Manuel", False),
+        ("Mei Smith", False),
+        ("Ana Li", False),
+    ],
+)
+def test_a_family_name_of_east_asia_stands_first(name: str, first: bool) -> None:
+    assert is_family_first(key_of(name.split())) is first

@@ -9,6 +9,16 @@ from .words.lists import column
 from .words.vocabulary import fold, given_names, words
 
 DOUBLED = re.compile(r"(.)\1")
+_SYLLABLE = (
+    "(?:[zcs]h|[b-df-hj-np-tw-z])?"
+    "(?:[iu]ang|iong|iao|uai|[iu]?an|[aeio]ng|[ae]i|[aio]u|ao|[eiu]n|er|i[ae]|u[aeio]|[aeiou])"
+)
+#: One or two syllables of Chinese as news spells them, or two of any language of East Asia with a hyphen.
+SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}|[a-z]{{2,6}}-[a-z]{{2,6}}")
+#: Family names of which no syllable need be told: Nguyen Xuan Phuc.
+VIETNAMESE = frozenset({"nguyen", "tran", "pham", "huynh", "phan", "bui", "ngo", "duong"})
+#: Family names of East Asia that are given names elsewhere: Kim Lane.
+GIVEN_ELSEWHERE = frozenset({"kim", "lee", "long", "dai", "son", "an", "le", "do", "jun", "mai", "lei"})
 
 #: Suffixes that tell father from son, to the one that means the same.
 SUFFIXES = {"jr": "jr", "sr": "sr", "ii": "ii", "iii": "iii", "iv": "iv", "junior": "jr", "senior": "sr", "filho": "jr"}
@@ -89,12 +99,25 @@ def agree(one: Key, other: Key) -> bool:
     return any(same_first(name, other_name) for name in middle for other_name in other_middle)
 
 
+@lru_cache(maxsize=KEPT)
+def is_family_first(key: Key) -> bool:
+    """Does a family name of East Asia stand before a given name of one or two syllables: Xi Jinping, Moon Jae-in?"""
+    given = key[1:]
+    if not 1 < len(key) < 4 or key[0] not in column("family_names.txt"):
+        return False
+    sure = key[0] not in GIVEN_ELSEWHERE or len(given) > 1 or "-" in given[0]
+    return key[0] in VIETNAMESE or (sure and all(map(SYLLABLES.fullmatch, given)))
+
+
 def given_odds(key: Key) -> float:
     """log(women / men) among the bearers of a full name's given name: of its first part that is one (J. *Ann* Lee).
 
-    Of a hyphened name that few bear the first part counts, and nothing of a name that is not in the list.
+    Of a hyphened name that few bear the first part counts, and nothing of a name that is not in the list. A family
+    name of East Asia that stands first tells nothing: Li Haidong.
     """
     table = given_names()
+    if is_family_first(key):
+        return float(table.get("".join(key[1:])) or table.get("-".join(key[1:])) or 0.0)
     for first in key[: -len(surname(key))]:
         odds = table.get(first) or table.get(first.split("-")[0])
         if odds is not None:
