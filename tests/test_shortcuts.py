@@ -7,6 +7,7 @@ import random
 from itertools import pairwise
 
 import pytest
+from fake_quotes import each, fake_extract
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +25,10 @@ from quotes_cli.language.resolve.ranker import CHOICES, probabilities, together,
 from quotes_cli.language.segment import segment
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.read import ReadOptions
 from quotes_cli.records import Article
+from quotes_cli.work.cores import RARELY
+from quotes_cli.work.tasks import Step, TaskOptions, serially
 
 ARTICLE = (
     "Mayor Ana Ortiz met the Linden Harbour Trust on Monday. The mayor was late, and she knew it.\n\n"
@@ -52,6 +56,17 @@ def test_an_article_is_gone_when_its_records_are_there(fast: Fast) -> None:
         assert [one for one in gc.get_objects() if isinstance(one, kinds) and id(one) not in known] == []
     finally:
         gc.enable()
+
+
+def test_the_command_looks_rarely_for_circles() -> None:
+    before = gc.get_threshold()
+    try:
+        list(
+            serially(iter([Step(None, task=Article("-", "x"))]), lambda: each(fake_extract), TaskOptions(ReadOptions()))
+        )
+        assert gc.get_threshold()[0] == RARELY > before[0]
+    finally:
+        gc.set_threshold(*before)
 
 
 @given(st.text(st.sampled_from("ab [&;1†¹\U0001f1ff \t\n\x1c\xa0\u2003\u3000\u200b\xad"), max_size=12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -9,6 +10,7 @@ from quotes_cli.language.threads import VARIABLES
 
 # Open files of a process without workers: 10 while it writes a database with a ledger, and some to spare.
 OWN_FILES = 40
+RARELY = 10_000  # things more than there were; Python's own is 700
 FILES_EACH = 3  # that a worker costs the process that started it: a pipe, and two by which `multiprocessing` knows it
 
 
@@ -27,6 +29,12 @@ def most_workers() -> int:
 
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return sys.maxsize if most == resource.RLIM_INFINITY else max((most - OWN_FILES) // FILES_EACH, 1)
+
+
+def collect_rarely() -> None:
+    """Let Python look rarely for circles of things that hold each other: no article leaves any, and each look goes
+    through all that is alive, a twentieth of the time in all."""
+    gc.set_threshold(RARELY)
 
 
 def one_thread_each() -> None:

@@ -20,6 +20,7 @@ from quotes_cli.read import Input, ReadOptions, articles_in, fetch_input
 from quotes_cli.records import Article, Quotation
 
 from .budget import TimeIsUp, within
+from .cores import collect_rarely
 
 T = TypeVar("T")
 Task = Input | Article
@@ -205,7 +206,9 @@ def serially(steps: Iterator[Step], load: Callable[[], Extractor], options: Task
 
     def loaded() -> Extractor:
         nonlocal extractor
-        extractor = extractor or load()
+        if extractor is None:
+            collect_rarely()
+            extractor = load()
         return extractor
 
     def done(batch: Sequence[tuple[Step, Task]]) -> Iterator[StepEvent]:

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from quotes_cli.process import ENDING
 
+from .cores import collect_rarely
 from .tasks import Extractor, TaskOptions, perform
 
 
@@ -64,6 +65,7 @@ def serve(
 
 
 def _work(connection: Connection, load: Callable[[], Extractor], options: TaskOptions) -> None:
+    collect_rarely()
     try:
         extractor = load()
     except Exception as error:

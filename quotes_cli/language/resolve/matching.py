@@ -236,18 +236,19 @@ def _edits(one: str, other: str) -> int:
 def blends(word: str, key: Key) -> bool:
     """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
     parts = [part for part in key if part not in SMALL]
+    return len(word) > 4 and any(_are_begins(word, parts[k:]) for k in range(len(parts) - 1))
 
-    def rest(letters: str, k: int, used: int, clipped: bool) -> bool:
-        if not letters:
-            return used > 1 and clipped  # none is Whitehouse
-        if k == len(parts):
-            return False
-        same = next((n for n, pair in enumerate(zip(letters, parts[k], strict=False)) if len({*pair}) > 1), None)
-        longest = min(len(letters), len(parts[k])) if same is None else same
-        ends = range(longest, 1, -1)
-        return any(rest(letters[n:], k + 1, used + 1, clipped or n < len(parts[k])) for n in ends)
 
-    return len(word) > 4 and any(rest(word, k, 0, False) for k in range(len(parts) - 1))
+def _are_begins(letters: str, parts: list[str], used: int = 0, clipped: bool = False) -> bool:
+    """Are the letters begins of the parts, one behind the other, of which one at least is not whole?"""
+    if not letters:
+        return used > 1 and clipped  # none is Whitehouse
+    if not parts or letters[:2] != parts[0][:2]:
+        return False
+    same = next((n for n, pair in enumerate(zip(letters, parts[0], strict=False)) if len({*pair}) > 1), None)
+    longest = min(len(letters), len(parts[0])) if same is None else same
+    ends = range(longest, 1, -1)
+    return any(_are_begins(letters[n:], parts[1:], used + 1, clipped or n < len(parts[0])) for n in ends)
 
 
 def initials(key: Key) -> tuple[str, str]:
