@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
-from weakref import proxy
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
@@ -50,7 +49,7 @@ class Descriptions:
     """
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk: Discourse = proxy(walk)  # else neither goes before the collector of circles comes
+        self.walk = walk
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
         self._forces: dict[str, list[Entity]] = {}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
+from weakref import proxy
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.words.cues import load_lexicon
@@ -55,13 +56,14 @@ class Discourse:
         self.traits = Traits(inventory)
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
         self._listed: list[tuple[Link, Entity]] = []  # names joined by commas and "and" up to the last one
-        self.namesakes = Namesakes(self)
+        walk: Discourse = proxy(self)  # else nothing of the article goes before the collector of circles comes
+        self.namesakes = Namesakes(walk)
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
             for term in {term for role in entity.roles for term in terms_of(role)}:
                 self.bearers[term][entity] = None
-        self.descriptions = Descriptions(self)
-        self.documents = Documents(self)
+        self.descriptions = Descriptions(walk)
+        self.documents = Documents(walk)
         self.joints: dict[tuple[Entity, ...], Entity] = {}
 
     def run(self) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from weakref import proxy
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
@@ -46,7 +45,7 @@ class Documents:
     """Whose the documents of one walk are: `owners`, by the noun, and until which paragraph."""
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk: Discourse = proxy(walk)  # else neither goes before the collector of circles comes
+        self.walk = walk
         self.owners: dict[str, tuple[Entity, int]] = {}
 
     def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
