@@ -9,7 +9,7 @@ from quotes_cli.language.attribute.animacy import can_speak
 from quotes_cli.language.attribute.context import Context
 from quotes_cli.language.nouns import denotes
 
-from .statement import Statement
+from .statement import Chosen, Statement
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor"})
 #: Words before a reporting verb that make its clause one of time, condition or the like.
@@ -28,6 +28,7 @@ CLOSED_TAGS = frozenset("IN TO WDT WP WRB DT PRP EX".split())
 #: second condition, which leaves more to be reported, overlap F1 is 0.9 lower, cross-validated.
 MARKED = 0.7
 SMALL = frozenset("DT IN TO CC PRP$ POS".split())
+LIKELIEST = 4  # log-odds of a word that reports beyond which the network's are not told apart
 NEARNESS = ((2, "beside"), (5, "near"), (12, "off"))
 
 
@@ -44,14 +45,13 @@ def subordinator(context: Context, head: int) -> str | None:
     return next((tokens.lower[i] for i in marks if tokens.lower[i] in SUBORDINATING), None)
 
 
-def report_features(
-    context: Context, one: Statement, shape: Sequence[str], sureness: float, beside: Sequence[Statement] = ()
-) -> list[str]:
-    """Of the cue, the content and the source, and of the candidates `beside` it that share its words; `shape` is what
-    spoke for the content's stretch, `sureness` the probability that it is about right."""
-    sure = int(round(sureness, 6) * 10)
+def report_features(context: Context, candidate: Chosen, beside: Sequence[Statement] = ()) -> list[str]:
+    """Of the cue, the content and the source, and of the candidates `beside` it that share its words."""
+    one, sure = candidate.statement, int(round(candidate.sureness, 6) * 10)
     found = ["always", f"extent is sure {sure}", f"{one.rule} is sure {sure // 2}"]
-    found += [f"stretch {feature}" for feature in shape]
+    reports = round(max(-LIKELIEST, min(LIKELIEST, candidate.reports)) * 2)
+    found += [f"read {reports}", f"{one.rule} read {reports // 3}"]
+    found += [f"stretch {feature}" for feature in candidate.shape]
     found += _of_cue(context, one)
     found += _of_content(context, one)
     found += _of_source(context, one)
@@ -127,7 +127,7 @@ def _of_content(context: Context, one: Statement) -> Iterator[str]:
         yield f"{one.rule} cue within"
     if one.rule in NOUNS:
         yield f"top {tokens.lemma[top]}"
-    share = share_in_marks(context, one, titles=True)
+    share = share_in_marks(context, one, one.content, titles=True)
     yield f"in marks: {'none' if not share else 'some' if share < 0.5 else 'most' if share < 0.9 else 'all'}"
 
 
@@ -182,9 +182,9 @@ def step(number: int, steps: tuple[tuple[int, str], ...], beyond: str) -> str:
     return next((name for limit, name in steps if number < limit), beyond)
 
 
-def share_in_marks(context: Context, one: Statement, titles: bool = False) -> float:
-    """What share of the content stands in marks, those of `titles` and the like among them or not."""
-    return sum(_is_marked(context, one, i, titles) for i in one.content) / len(one.content)
+def share_in_marks(context: Context, one: Statement, inside: range, titles: bool = False) -> float:
+    """What share of some tokens stands in marks, those of `titles` and the like among them or not."""
+    return sum(_is_marked(context, one, i, titles) for i in inside) / len(inside)
 
 
 def is_quotation(context: Context, one: Statement) -> bool:
@@ -193,10 +193,14 @@ def is_quotation(context: Context, one: Statement) -> bool:
     Of a content around its cue what stands before that decides, as what follows a tag may not belong: "We will see,"
     Ortiz said, | on her way out.
     """
-    tokens, content = context.tokens, one.content
-    inside = range(content.start, one.head) if content.start < one.head < content.stop else content
+    tokens, inside = context.tokens, one.content
+    if inside.start < one.head < inside.stop:
+        inside = range(inside.start, one.head)
+        tag = next((i + 1 for i in reversed(inside) if _is_marked(context, one, i)), one.head)  # | Ortiz said
+        if not any(tokens.tag[i] in TENSED for i in range(tag, one.head)):
+            inside = range(inside.start, tag)
     words = (i for i in inside if tokens.tag[i] not in SMALL and tokens.pos[i] != "PUNCT")
-    return share_in_marks(context, one) >= MARKED and all(_is_marked(context, one, i) for i in words)
+    return share_in_marks(context, one, inside) >= MARKED and all(_is_marked(context, one, i) for i in words)
 
 
 def _is_marked(context: Context, one: Statement, i: int, titles: bool = False) -> bool:
