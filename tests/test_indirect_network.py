@@ -39,11 +39,10 @@ def example(draw: np.random.Generator) -> Read:
 def test_windows_read_together_are_read_as_each_alone(nlp: Language) -> None:
     every = windows(TEXT, nlp)
     assert len(every) > 1
-    for one, (scores, reports) in zip(every, shipped().read(every), strict=True):
-        ((alone, alone_reports),) = shipped().read([one])
+    for one, scores in zip(every, shipped().read(every), strict=True):
+        (alone,) = shipped().read([one])
         assert len(scores) == len(one.starts)
         assert scores == pytest.approx(alone, abs=1e-3)
-        assert reports == pytest.approx(alone_reports, abs=1e-3)
     assert shipped().read([]) == []
 
 
@@ -55,10 +54,14 @@ def test_what_the_shipped_network_knows() -> None:
     assert all(np.isfinite(weights).all() for weights in known.weights.values())
 
 
-def test_a_word_that_says_is_likelier_to_report_than_one_that_carries(nlp: Language) -> None:
-    said, carried = ("Ines Vasquez said that the dam was safe.", "Ines Vasquez noted the number on the door.")
-    highest = [max(reports for _, reports in shipped().read(windows(text, nlp))) for text in (said, carried)]
-    assert highest[0] > 0 > highest[1]
+def test_a_statement_begins_at_that_and_ends_before_what_another_says(nlp: Language) -> None:
+    text = "Ines Vasquez said that the dam was safe, while Bo Lee said the dam was not."
+    one = next(one for one in windows(text, nlp) if "cue say" in one.words[0])
+    (scores,) = shipped().read([one])
+    words = text.split()
+    best = scores.argmax()
+    assert words[one.starts[best]] == "that"
+    assert " ".join(words[one.starts[best] : one.stops[best]]) == "that the dam was safe,"
 
 
 def test_a_long_sentence_is_read_near_the_word_only(nlp: Language) -> None:
@@ -77,7 +80,7 @@ def _loss(out: Floats, examples: list[Read], firsts: list[int]) -> float:
     loss = 0.0
     for one, first, reports in zip(examples, firsts, reporting, strict=True):
         own = out[first : first + len(one.window.words)].astype(float)
-        said, part = own[one.window.head, network.REPORTS], own[:, -1]
+        said, part = own[one.window.head, training.REPORTS], own[:, training.IS_PART]
         loss += (np.log1p(np.exp(said)) - said * reports) / len(examples)
         loss += (np.log1p(np.exp(part)) - part * one.reported).sum() * training.PART / words
         if reports:
@@ -110,15 +113,15 @@ def test_the_slopes_are_those_of_the_loss(monkeypatch: pytest.MonkeyPatch) -> No
         own[place] += 1e-4
 
 
-def test_it_learns_where_a_statement_begins_and_ends_and_whether_there_is_one() -> None:
+def test_it_learns_where_a_statement_begins_and_ends() -> None:
     draw = np.random.default_rng(5)
-    learnt = learn_network([example(draw) for _ in range(2000)])
+    learnt = learn_network([example(draw) for _ in range(1500)])
     tried = [example(draw) for _ in range(200)]
     readings = learnt.read([one.window for one in tried])
 
-    assert np.mean([(reports > 0) == one.right.any() for one, (_, reports) in zip(tried, readings, strict=True)]) > 0.95
-    chosen = [one.right[scores.argmax()] for one, (scores, _) in zip(tried, readings, strict=True) if one.right.any()]
-    assert np.mean(chosen) > 0.95
+    right = [one.right[scores.argmax()] for one, scores in zip(tried, readings, strict=True) if one.right.any()]
+    assert len(right) > 50
+    assert np.mean(right) > 0.95
 
 
 def test_learning_twice_gives_the_same() -> None:
@@ -135,7 +138,6 @@ def test_the_file_keeps_what_was_learnt(tmp_path: Path, monkeypatch: pytest.Monk
     training.write(learnt)
     one = example(draw).window
 
-    ((scores, reports),) = network.load(tmp_path / "network.npz").read([one])
-    ((learnt_scores, learnt_reports),) = learnt.read([one])
-    assert scores == pytest.approx(learnt_scores, abs=0.05)
-    assert reports == pytest.approx(learnt_reports, abs=0.05)
+    (scores,) = network.load(tmp_path / "network.npz").read([one])
+    (as_learnt,) = learnt.read([one])
+    assert scores == pytest.approx(as_learnt, abs=0.05)

@@ -25,11 +25,11 @@ from quotes_cli.records import INDIRECT, Attribution, MarkedSpan
 
 from .extents import Shaped, continued, variants
 from .features import is_negated, is_of_surroundings, is_quotation, report_features, subordinator
-from .network import Network, Reading, window
+from .network import Floats, Network, window
 from .network import shipped as shipped_network
 from .phrases import VIEWS
 from .rules import FRAMES, LEAST, MARKS, NOMINAL, PHRASAL, VERBAL, WEAK, Construction
-from .statement import Chosen, Statement, as_quote, sentence_of
+from .statement import Statement, as_quote, sentence_of
 from .weights import Weights, chance, score, shares, shipped
 
 __all__ = ["Reported", "Shaped", "groups", "proposals", "statements"]
@@ -54,6 +54,16 @@ CONDITIONS = frozenset({"if", "unless", "whether"})
 
 #: The weight of what the network reads beside the weighted features: at 0.3 and 1.0 fewer stretches are right.
 READ = 0.5
+#: The worth of a stretch that is right to the word beside one that is right by half and one that is by four fifths.
+EXACT = 0.1
+
+
+#: A candidate with the stretch that was chosen for it, what speaks for that, and how likely the right one is near it.
+Chosen = tuple[Statement, list[str], float]
+#: The weight of what the network reads beside the weighted features: with twice as much no more stretches are right.
+READ = 0.5
+#: The worth of a stretch that is right to the word beside one that is right by half and one that is by four fifths.
+EXACT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +91,12 @@ def statements(
     weights = shipped()
     found: list[tuple[float, Statement]] = []
     candidates = proposals(context, groups(context), weights, shipped_network())
-    for candidate, beside in zip(candidates, neighbours(context, candidates), strict=True):
-        one = candidate.statement
+    for (one, shape, sureness), beside in zip(candidates, neighbours(context, candidates), strict=True):
         if not is_said(context, one, attitudes):
             continue
         find_source(context, one)
         if one.source is not None:
-            features = report_features(context, candidate, beside)
+            features = report_features(context, one, shape, sureness, beside)
             if _is_nested(context, one):
                 features = [feature for feature in features if not is_of_surroundings(feature)]
             likely = chance(features, weights["report"])
@@ -128,31 +137,31 @@ def groups(context: Context) -> Iterator[list[Shaped]]:
 def proposals(context: Context, found: Iterable[Sequence[Shaped]], weights: Weights, reader: Network) -> list[Chosen]:
     """Of each group the likeliest stretch; none that is a quotation in marks, which has a record of its own."""
     every = list(found)
-    readings = reader.read([window(context, group) for group in every])
-    likeliest = (chosen(group, weights, reading) for group, reading in zip(every, readings, strict=True))
-    return [candidate for candidate in likeliest if not is_quotation(context, candidate.statement)]
+    read = iter(reader.read([window(context, group) for group in every if len(group) > 1]))
+    likeliest = (chosen(group, weights, next(read)) if len(group) > 1 else (*group[0], 1.0) for group in every)
+    return [candidate for candidate in likeliest if not is_quotation(context, candidate[0])]
 
 
-def chosen(group: Sequence[Shaped], weights: Weights, reading: Reading) -> Chosen:
-    """The stretch of a group that is most likely near the right one by the weights and by what the network read."""
-    scores = zip(group, reading[0].tolist(), strict=True)
-    likely = shares([score(shape, weights["extent"]) + READ * read for (_, shape), read in scores])
-    near, close = [], []
-    for one, _ in group:
+def chosen(group: Sequence[Shaped], weights: Weights, read: Floats) -> Chosen:
+    """The stretch of a group that is likeliest near the right one, by the weights and by the scores that the network
+    `read`; what speaks for it, and how likely that is."""
+    scores = zip(group, read.tolist(), strict=True)
+    likely = shares([score(shape, weights["extent"]) + READ * by_network for (_, shape), by_network in scores])
+    near, value = [], []
+    for (one, _), own in zip(group, likely, strict=True):
         common = [(overlap(one.content, other.content), share) for (other, _), share in zip(group, likely, strict=True)]
         near.append(sum(share for both, share in common if both >= 0.5))
-        close.append(sum(share for both, share in common if both >= 0.8))
-    best = max(range(len(group)), key=lambda k: near[k] + close[k])
-    return Chosen(*group[best], near[best], reading[1])
+        value.append(near[-1] + sum(share for both, share in common if both >= 0.8) + EXACT * own)
+    best = max(range(len(group)), key=value.__getitem__)
+    return (*group[best], near[best])
 
 
 def neighbours(context: Context, candidates: Sequence[Chosen]) -> list[list[Statement]]:
     """To each candidate, given in text order, those near it that share some of its words or hold its reporting word."""
     paragraph = context.tokens.paragraph
     found = []
-    every = [candidate.statement for candidate in candidates]
-    for number, one in enumerate(every):
-        near = every[max(number - BESIDE, 0) : number + BESIDE + 1]
+    for number, (one, *_) in enumerate(candidates):
+        near = (other for other, *_ in candidates[max(number - BESIDE, 0) : number + BESIDE + 1])
         inside = (other for other in near if other is not one and paragraph[other.head] == paragraph[one.head])
         found.append([other for other in inside if one.head in other.content or _touch(one.content, other.content)])
     return found

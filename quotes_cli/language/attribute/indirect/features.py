@@ -9,7 +9,7 @@ from quotes_cli.language.attribute.animacy import can_speak
 from quotes_cli.language.attribute.context import Context
 from quotes_cli.language.nouns import denotes
 
-from .statement import Chosen, Statement
+from .statement import Statement
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nor"})
 #: Words before a reporting verb that make its clause one of time, condition or the like.
@@ -28,7 +28,6 @@ CLOSED_TAGS = frozenset("IN TO WDT WP WRB DT PRP EX".split())
 #: second condition, which leaves more to be reported, overlap F1 is 0.9 lower, cross-validated.
 MARKED = 0.7
 SMALL = frozenset("DT IN TO CC PRP$ POS".split())
-LIKELIEST = 4  # log-odds of a word that reports beyond which the network's are not told apart
 NEARNESS = ((2, "beside"), (5, "near"), (12, "off"))
 
 
@@ -45,13 +44,14 @@ def subordinator(context: Context, head: int) -> str | None:
     return next((tokens.lower[i] for i in marks if tokens.lower[i] in SUBORDINATING), None)
 
 
-def report_features(context: Context, candidate: Chosen, beside: Sequence[Statement] = ()) -> list[str]:
-    """Of the cue, the content and the source, and of the candidates `beside` it that share its words."""
-    one, sure = candidate.statement, int(round(candidate.sureness, 6) * 10)
+def report_features(
+    context: Context, one: Statement, shape: Sequence[str], sureness: float, beside: Sequence[Statement] = ()
+) -> list[str]:
+    """Of the cue, the content and the source, and of the candidates `beside` it that share its words; `shape` is what
+    spoke for the content's stretch, `sureness` the probability that it is about right."""
+    sure = int(round(sureness, 6) * 10)
     found = ["always", f"extent is sure {sure}", f"{one.rule} is sure {sure // 2}"]
-    reports = round(max(-LIKELIEST, min(LIKELIEST, candidate.reports)) * 2)
-    found += [f"read {reports}", f"{one.rule} read {reports // 3}"]
-    found += [f"stretch {feature}" for feature in candidate.shape]
+    found += [f"stretch {feature}" for feature in shape]
     found += _of_cue(context, one)
     found += _of_content(context, one)
     found += _of_source(context, one)
@@ -190,11 +190,11 @@ def share_in_marks(context: Context, one: Statement, inside: range, titles: bool
 def is_quotation(context: Context, one: Statement) -> bool:
     """Does the content stand in marks, but for articles, prepositions and the like?
 
-    Of a content around its cue what stands before that decides, as what follows a tag may not belong: "We will see,"
-    Ortiz said, | on her way out.
+    Of a content around its cue what stands before the tag decides if the clause's verb does, as what follows may not
+    belong: "We will see," Ortiz said, | on her way out.
     """
     tokens, inside = context.tokens, one.content
-    if inside.start < one.head < inside.stop:
+    if inside.start <= one.top < one.head < inside.stop:
         inside = range(inside.start, one.head)
         tag = next((i + 1 for i in reversed(inside) if _is_marked(context, one, i)), one.head)  # | Ortiz said
         if not any(tokens.tag[i] in TENSED for i in range(tag, one.head)):

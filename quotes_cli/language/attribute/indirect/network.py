@@ -3,8 +3,7 @@
 The features of a stretch see its edges and what the parse says of them; the network sees every word with its relation
 to the reporting word, and those up to fifteen before and behind. Each word is the sum of the vectors of what is known
 of it; four layers mix it with its neighbours at one, two, four and eight words' distance (a dilated convolution with
-residual connections). Of what comes out three maps say how well a statement begins there, ends there, and goes on, and
-at the reporting word one says how likely it reports.
+residual connections). Of what comes out three maps say how well a statement begins there, ends there, and goes on.
 `training.indirect_network` learns it.
 """
 
@@ -13,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,6 @@ from .statement import Statement, sentence_of
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-#: The scores of the stretches of a reporting word, and how likely it reports, in log-odds.
-Reading = tuple[Floats, float]
 
 FILE = Path(__file__).with_name("network.npz")
 DISTANCES = (1, 2, 4, 8)  # of the neighbours that a layer mixes in
@@ -37,7 +35,7 @@ FARTHEST = 130  # the same of a stretch that leaves the sentence
 STEPS = 40  # up the tree
 DEPTHS, ABOVE = 6, 3  # steps below the way from the reporting word up, and on that way, that are told apart
 NEAR = ((6, 0), (8, 7), (11, 8), (15, 9), (22, 10), (32, 11))  # distances told apart: each to six, then by steps
-BEGINS, ENDS, INSIDE, REPORTS = range(4)  # the columns of what comes out
+BEGINS, ENDS, INSIDE = range(3)  # the columns of what comes out
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,17 +66,18 @@ class Network:
 
     def numbers(self, window: Window) -> Numbers:
         """The rows of the names of each word."""
-        row, none = self.row, len(self.names)
-        return np.array([[row.get(name, none) for name in names] for names in window.words], dtype=np.int64)
+        names = chain.from_iterable(window.words)
+        rows = list(map(self.row.get, names, repeat(len(self.names))))
+        return np.array(rows, dtype=np.int64).reshape(len(window.words), -1)
 
-    def read(self, windows: Sequence[Window]) -> list[Reading]:
-        """A score of each stretch of each window, and whether its word reports at all, both in log-odds."""
+    def read(self, windows: Sequence[Window]) -> list[Floats]:
+        """A score, in log-odds, of each stretch of each window."""
         if not windows:
             return []
         rows, real, firsts = laid_out([self.numbers(window) for window in windows], len(self.names))
         found = self._forward(rows, real)
         return [
-            (of_stretches(found[first : first + len(window.words)], window), float(found[first + window.head, REPORTS]))
+            of_stretches(found[first : first + len(window.words)], window)
             for first, window in zip(firsts, windows, strict=True)
         ]
 

@@ -10,12 +10,13 @@ from quotes_cli.language.attribute.context import Context
 from . import constructions, phrases
 from .statement import Statement
 
-#: The least probability of a statement that is kept: of a clause; of an infinitive or a noun with an owner ("her claim
-#: that"); of a noun phrase, which is the rarer a statement; of a tag that ends its sentence and a colon, of which
-#: grammar leaves less doubt than the few examples. Of 0.05 more and less of each, and 0.1 of the second, these have the
-#: highest sum of the three F1 among those with a precision, end to end, near 80 %, cross-validated.
-CLAUSE, INFINITIVE, PHRASE, UNMISTAKABLE = 0.4, 0.5, 0.55, 0.35
-#: The same of a noun phrase behind a verb that seldom reports: at 0.65 and 0.85 F1 is 0.1 lower or the same.
+#: The least probability of a statement that is kept: of a clause that the parse gives; of one that it does not; of an
+#: infinitive; of a noun with an owner ("her claim that"), which is often nobody's statement; of a noun phrase; of a tag
+#: that ends its sentence, *according to* and a colon, of which grammar leaves less doubt than the few examples. Chosen
+#: each by itself in steps of 0.05 for the sum of the F1; where two thirds of the training articles choose, the third
+#: has 0.2 more of overlap F1 than by one choice for all clauses, and 0.1 more end to end.
+CLAUSE, LOOSE, INFINITIVE, NOUN, PHRASE, UNMISTAKABLE = 0.35, 0.4, 0.45, 0.6, 0.5, 0.35
+#: The same of a noun phrase behind a verb that seldom reports.
 WEAK = 0.75
 
 
@@ -33,7 +34,7 @@ class Construction:
 
 VERBAL = (
     Construction(("complement",), constructions.complement, ("Ortiz said that the bridge would close.",)),
-    Construction(("loose_clause",), constructions.loose_clause, ("Ortiz asked if the bridge would close.",)),
+    Construction(("loose_clause",), constructions.loose_clause, ("Ortiz asked if the bridge would close.",), LOOSE),
     Construction(
         ("infinitive", "predicate"),
         constructions.infinitive,
@@ -41,18 +42,22 @@ VERBAL = (
         INFINITIVE,
     ),
     Construction(("tag",), constructions.tag, ("The bridge, Ortiz said, would close in May.",)),
-    Construction(("as_reported",), constructions.as_reported, ("As Ortiz noted, the bridge will close in May.",)),
+    Construction(
+        ("as_reported",), constructions.as_reported, ("As Ortiz noted, the bridge will close in May.",), LOOSE
+    ),
     Construction(
         ("object", "oblique"),
         constructions.object_of,
         ("Ortiz criticized the closing of the bridge.", "Ortiz warned of a closing of the bridge."),
         PHRASE,
     ),
-    Construction(("rest_behind",), constructions.rest_behind, ("Ortiz: said, the bridge will close.",)),
+    Construction(("rest_behind",), constructions.rest_behind, ("Ortiz: said, the bridge will close.",), LOOSE),
     Construction(
         ("closing_tag",), constructions.closing_tag, ("The bridge will close in May, Ortiz said.",), UNMISTAKABLE
     ),
-    Construction(("rest_before",), constructions.rest_before, ("The bridge will close in May, Ortiz said in Linz.",)),
+    Construction(
+        ("rest_before",), constructions.rest_before, ("The bridge will close in May, Ortiz said in Linz.",), LOOSE
+    ),
 )
 NOMINAL = (
     Construction(
@@ -63,13 +68,15 @@ NOMINAL = (
             "Ortiz's promise to rebuild the bridge surprised them.",
             "Ortiz's criticism of the closing surprised them.",
         ),
-        INFINITIVE,
+        NOUN,
     ),
     Construction(("colon",), constructions.colon, ("Ortiz's verdict: the bridge must go.",), UNMISTAKABLE),
 )
-MARKS = (Construction(("heading",), constructions.heading, ("Ortiz: The bridge must go",)),)
+MARKS = (Construction(("heading",), constructions.heading, ("Ortiz: The bridge must go",), LOOSE),)
 PHRASAL = (
-    Construction(("according_to",), phrases.according_to, ("The bridge will close in May, according to Ortiz.",)),
+    Construction(
+        ("according_to",), phrases.according_to, ("The bridge will close in May, according to Ortiz.",), UNMISTAKABLE
+    ),
 )
 FRAMES = (
     Construction(

@@ -35,17 +35,6 @@ class Statement:
     quote: Quote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A candidate with the stretch that was chosen for it: what speaks for that (`shape`), how likely the right one is
-    near it (`sureness`), and how likely its word reports at all as the network reads it (`reports`, in log-odds)."""
-
-    statement: Statement
-    shape: list[str]
-    sureness: float
-    reports: float
-
-
 def stretch(tokens: Tokens, inside: Iterable[int], without: Collection[int] = ()) -> range:
     """From the first to the last of some tokens, without the marks and conjunctions at the edges."""
     kept = sorted(i for i in inside if i not in without)
