@@ -56,6 +56,7 @@ CONDITIONS = frozenset({"if", "unless", "whether"})
 READ = 0.5
 #: The worth of a stretch that is right to the word beside one that is right by half and one that is by four fifths.
 EXACT = 0.1
+SLIGHT = 0.003  # a share of the likelihood below which a stretch does not count for what others have in common with it
 
 
 #: A candidate with the stretch that was chosen for it, what speaks for that, and how likely the right one is near it.
@@ -64,6 +65,7 @@ Chosen = tuple[Statement, list[str], float]
 READ = 0.5
 #: The worth of a stretch that is right to the word beside one that is right by half and one that is by four fifths.
 EXACT = 0.1
+SLIGHT = 0.003  # a share of the likelihood below which a stretch does not count for what others have in common with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +149,10 @@ def chosen(group: Sequence[Shaped], weights: Weights, read: Floats) -> Chosen:
     `read`; what speaks for it, and how likely that is."""
     scores = zip(group, read.tolist(), strict=True)
     likely = shares([score(shape, weights["extent"]) + READ * by_network for (_, shape), by_network in scores])
+    judges = [(other.content, share) for (other, _), share in zip(group, likely, strict=True) if share >= SLIGHT]
     near, value = [], []
     for (one, _), own in zip(group, likely, strict=True):
-        common = [(overlap(one.content, other.content), share) for (other, _), share in zip(group, likely, strict=True)]
+        common = [(overlap(one.content, other), share) for other, share in judges]
         near.append(sum(share for both, share in common if both >= 0.5))
         value.append(near[-1] + sum(share for both, share in common if both >= 0.8) + EXACT * own)
     best = max(range(len(group)), key=value.__getitem__)
