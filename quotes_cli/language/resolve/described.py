@@ -247,6 +247,8 @@ class Descriptions:
         bearers = [one for one in self._bearers({described.office}) if fit_class(described, one) == "same office"]
         if described.office in ALONE and tokens.before(first) in ("a", "an"):
             return bearers[0] if len(bearers) == 1 and bearers[0].tokens[0] > i else None
+        if len(bearers) == 1 and bearers[0].tokens[0] > i and described.modifiers & _lands():
+            return bearers[0]  # France's president, later President Ana Ortiz
         start = tokens.paragraph_end(i)
         link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
         if bearers or link is None or "POS" not in tokens.tag[first:i] or not described.modifiers & _lands():
