@@ -102,7 +102,7 @@ def test_any_bytes_decode_or_are_refused_in_one_line(data: bytes) -> None:
         (STORY.encode("utf-32-be"), "pass --encoding utf-32-be"),
         ("“We will.” She left.\0 It was late.".encode(), "take such characters out"),
         (b"%PDF-1.7 ...", "this is a PDF"),
-        (b"PK\x03\x04...", "a Word document"),
+        (b"PK\x03\x04...", "a ZIP archive or office document"),
         (b"\x1f\x8b\x08...", "a gzip archive"),
         (b"\xef\xbb\xbfab\xff", "not valid utf-8 at byte 5; its byte order mark says so"),
         (b"\xff\xfea", "not valid utf-16-le"),
