@@ -39,7 +39,7 @@ class Namesakes:
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
         candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
-        candidates = [one for one in candidates if one not in self.walk.traits.relatives] or candidates
+        candidates = [one for one in candidates if not self._only_kin(one, name.first)] or candidates
         if len(candidates) > 1 and name.before < name.first:
             described = describe(self.walk.tokens, name.before, name.first)
             scores = {one: fit(described, one) for one in candidates}
@@ -64,6 +64,10 @@ class Namesakes:
         if found is not None:
             self.chosen[found] += 1
         return found
+
+    def _only_kin(self, bearer: Entity, i: int) -> bool:
+        """Was the bearer named only as somebody's relative, and not by full name as a subject near token i since?"""
+        return bearer in self.walk.traits.relatives and self._subject_near(bearer, i) <= bearer.tokens[0] + 1
 
     def _subject_near(self, bearer: Entity, i: int) -> int:
         """Where the bearer is last named in full, if as a subject near token i: in its paragraph or the one before, or
