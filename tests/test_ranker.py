@@ -95,7 +95,7 @@ def example(good: str, bad: str, news: bool = False) -> Example:
 
 
 def test_what_is_right_gets_weight_and_what_all_have_gets_none() -> None:
-    weights = fit([example("near", "far")] * 200, "gendered")
+    weights = fit([example("near", "far")] * 20, "gendered")
     assert weights["near"] > 1.0 > -1.0 > weights["far"]
     assert weights["both"] == pytest.approx(0.0, abs=1e-6)
     assert fit([example("near", "far")], "plural") == {}

@@ -197,7 +197,8 @@ def test_a_nul_in_a_cell_costs_nothing() -> None:
     rows = "".join(f'"{SAID}",{n}\n' for n in range(9))
     found = read(f'text,url\n"{HOME}",\0\n{rows}', "a.csv", keep=("url",))
     assert (len(found), bad(found)) == (10, [])
-    assert found[0].kept == '{"url": "\\ufffd"}'  # type: ignore[union-attr]  # an article
+    assert isinstance(found[0], Article)
+    assert found[0].kept == '{"url": "\\ufffd"}'
     assert good(read(f'{{"text": "{HOME}\0"}}\n{{"text": "b"}}\n', "a.jsonl"))[0] == ("a.jsonl#1", f"{HOME}\ufffd")
     assert bad(read("text,b\na,b\n".encode("utf-16-le"), "a.csv"))[0].endswith("pass --encoding utf-16-le")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from test_resolve import build
 
@@ -227,9 +229,9 @@ def test_single_words_find_their_entity(word: str, kind: str, expected: str) -> 
 # --- entities
 
 
-def entity(kind: str = "person", form: str = "", phrase: str | None = None, **fields: object) -> Entity:
+def entity(kind: str = "person", form: str = "", phrase: str | None = None, **fields: Any) -> Entity:
     """A named entity, or what is only called by a phrase."""
-    made = Entity(0, kind, phrase=(lambda: phrase) if phrase else None, **fields)  # type: ignore[arg-type]
+    made = Entity(0, kind, phrase=(lambda: phrase) if phrase else None, **fields)
     if form:
         made.add(form, tuple(form.lower().split()))
     return made

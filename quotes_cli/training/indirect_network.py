@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, pi
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,7 +161,8 @@ def write(network: Network) -> None:
     """Write the network's file: half precision, which changes no score that matters, and without the other tasks."""
     weights = {name: own.astype(np.float16) for name, own in network.weights.items()}
     weights["out"], weights["out bias"] = weights["out"][:, :REPORTS], weights["out bias"][:REPORTS]
-    np.savez_compressed(TARGET, names=np.array(network.names), **weights)  # type: ignore[arg-type] # names of arrays
+    arrays: dict[str, Any] = {"names": np.array(network.names), **weights}
+    np.savez_compressed(TARGET, **arrays)
 
 
 def _known(rows: Numbers, names: int) -> Floats:

@@ -34,8 +34,7 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
         return None
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
-    fit = next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
-    return _subject_within_expletive(quote, verb) if fit is None else fit
+    return next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
 
 
 def _main_verbs(quote: Quote, participle: int) -> list[int]:
@@ -46,17 +45,6 @@ def _main_verbs(quote: Quote, participle: int) -> list[int]:
     if tokens.dep[participle] in labels.NOUN_CLAUSE and noun != participle and not can_speak(tokens, noun):
         return above
     return [i for i in above if quote.cues.verb_class(i) in (MAIN | {"think"} if reported else MAIN)]
-
-
-def _subject_within_expletive(quote: Quote, participle: int) -> int | None:
-    """The nearest subject before a participle that the parse hangs on "there is", which has none of its own: There are
-    cases in which the police refuse to come, claiming it is "no crime"."""
-    tokens, main = quote.tokens, quote.tokens.head[participle]
-    if not tokens.having(main, frozenset({"expl"})):
-        return None
-    return next(
-        (i for i in range(participle - 1, main, -1) if tokens.is_a(i, labels.SUBJECT) and is_speaker(quote, i)), None
-    )
 
 
 def _pause_before(tokens: Tokens, verb: int) -> bool:

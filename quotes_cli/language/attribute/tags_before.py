@@ -5,14 +5,12 @@ from __future__ import annotations
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
-from .context import DASHES, PAUSES, Finding, Quote
+from .context import PAUSES, Finding, Quote
 from .cues import REPORTING, SPEAKING
 from .sources import COMING_UPON, is_passive, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate, weak
 
-#: Nouns of what comes from somebody: back came the line from Ortiz.
-LINES = frozenset("line quote cry shout answer reply".split())
 #: Verbs whose object says what is quoted.
 CITING = frozenset({"quote", "cite"})
 
@@ -28,7 +26,6 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
         return None
     found = (
         (_noun_and_colon(quote, region) or _whom_one_quotes(quote, region) if colon else None)
-        or (_noun_and_dash(quote, region) if beside in DASHES else None)
         or _is_like(quote, region)
         or _verb_beside(quote, region)
         or climb(quote, region)
@@ -75,16 +72,6 @@ def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = noun_source(quote, region[1])
     return Finding(source, (region[1],)) if source is not None and source != region[1] else None
-
-
-def _noun_and_dash(quote: Quote, region: list[int]) -> Finding | None:
-    """Back came the immortal line from Ortiz - "We will rebuild." """
-    tokens = quote.tokens
-    name = region[1] if len(region) > 1 else -1
-    noun = tokens.head[name] if name >= 0 and tokens.cases(name) == ["from"] else -1
-    spoken = 0 <= noun < name and (quote.cues.noun_class(noun) is not None or tokens.folded[noun] in LINES)
-    came = spoken and any(tokens.lower[i] in ("came", "comes") for i in region)
-    return Finding(name, (noun,)) if came and quote.capital and is_speaker(quote, name) else None
 
 
 def _is_come_upon(quote: Quote, noun: int) -> bool:

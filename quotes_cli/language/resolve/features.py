@@ -53,11 +53,6 @@ def of_pronoun(
     """The features of each candidate for a pronoun of this class (*masculine*, *plural*, ...), the latest first."""
     seen = seen_from(place, max(traces[entity].times for entity in candidates))
     found = [seen(entity, traces[entity], rank) for rank, entity in enumerate(candidates)]
-    for entity, features in zip(candidates, found, strict=True):
-        trace = traces[entity]
-        features.append((_parallel(place.role, trace.best, place.clock - trace.clock),))
-        if pronoun not in GENDERED:
-            features.append(_agent(entity.kind, bool(entity.forms), trace.acted, trace.reported, place.acts))
     if pronoun in GENDERED:
         for entity, features in zip(candidates, found, strict=True):
             features.append((of_gender(entity, pronoun),))
@@ -112,26 +107,6 @@ def _distance(sentences: int, paragraphs: int, rank: int, speaks: bool, opens: b
     if opens:
         found.append(f"opens: {recency}")
     return tuple(found)
-
-
-@cache
-def _parallel(own: str, best: str, back: int) -> str:
-    """The pronoun's own role beside the candidate's most prominent one in the sentence of its last mention."""
-    near = _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
-    return f"of a {'subject' if own.endswith('subject') else own}: {best}, {near}"
-
-
-@cache
-def _agent(kind: str, named: bool, acted: bool, reported: bool, acts: bool) -> Features:
-    """Whether what *it* or *they* may mean has done anything, and so may be who does what the pronoun does."""
-    marks = {
-        "has been a subject": acted,
-        f"acts: {kind if named else f'unnamed {kind}'}": acts,
-        "acts: has been a subject": acts and acted,
-        "acts: has reported": acts and reported,
-        "acts: named": acts and named,
-    }
-    return tuple(mark for mark, holds in marks.items() if holds)
 
 
 @cache

@@ -28,15 +28,12 @@ _ROLES = {
 }
 LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
 FEW = 2  # ... of so many each
-#: Roles, the most prominent first.
-ORDER = {"main subject": 0, "subject": 1, "object": 2, "possessor": 3, "other": 4, "part": 5}
 _MAIN = ROOT | {"parataxis", "conj"}
 
 
 @dataclass(slots=True)
 class Trace:
-    """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke; `best`, its
-    most prominent role in that sentence, and whether it was ever a subject (`acted`), also of a verb that reports.
+    """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke.
 
     `clock` and `paragraph` count sentences of narration and paragraphs; `form` is name, pronoun or description; `led`
     is the sentence in which it was last the main subject.
@@ -53,17 +50,13 @@ class Trace:
     reports: bool = False
     led: int = -99
     early: bool = False
-    best: str = ""
-    acted: bool = False
-    reported: bool = False
 
 
 @dataclass(slots=True)
 class Place:
     """Where a mention stands, and what is known there: by it candidates are compared.
 
-    `speaks`: is it the source of a quotation; `acts`: or the subject of a verb that reports; `speaker`: who spoke last,
-    and in which paragraph.
+    `speaks`: is it the source of a quotation; `speaker`: who spoke last, and in which paragraph.
     """
 
     token: int
@@ -77,7 +70,6 @@ class Place:
     speaker_paragraph: int
     quoted: frozenset[Entity]
     here: dict[Entity, None]
-    acts: bool
 
 
 class Focus:
@@ -140,13 +132,7 @@ class Focus:
             speaker_paragraph=paragraph,
             quoted=self.speakers.get(i, frozenset()),
             here=self.here,
-            acts=i in self.speakers or self._acts(i),
         )
-
-    def _acts(self, i: int) -> bool:
-        """Is the token the subject of a verb that reports?"""
-        tokens = self.tokens
-        return tokens.dep[i] in SUBJECT and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) in ("say", "write")
 
     def mention(self, entity: Entity, i: int, form: str, role: str | None = None) -> None:
         """Note that token i is the head of a mention of the entity."""
@@ -159,8 +145,6 @@ class Focus:
             trace = Trace(i, early=paragraph <= self._first)
         elif form != "relative":
             trace.token = i
-        if not trace.best or trace.clock != self.clock or ORDER[role] < ORDER[trace.best]:
-            trace.best = role
         trace.clock, trace.paragraph, trace.governor, trace.role, trace.form = (
             self.clock,
             paragraph,
@@ -170,11 +154,8 @@ class Focus:
         )
         trace.times += 1
         trace.spoke += speaks
-        trace.reports = False
-        if role.endswith("subject"):
-            trace.acted = True
-            trace.reports = load_lexicon().verbs.get(tokens.lemma[tokens.head[first]]) == "say"
-            trace.reported |= trace.reports
+        verb = tokens.lemma[tokens.head[first]]
+        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(verb) == "say"
         if role == "main subject":
             trace.led = self.clock
         self.traces[entity] = trace
