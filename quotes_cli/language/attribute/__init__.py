@@ -36,6 +36,7 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
                 context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()
+    kinds.silence_echoes(context)
     found = iter([_attributed(quote) for quote in context.quotes])
     context.dissolve()
     said = around(spans)

@@ -15,7 +15,7 @@ from quotes_cli.language.designations import nickname_end
 from .animacy import can_speak, is_speaker
 from .bylines import LONGEST_BYLINE, headline_label
 from .clauses import according_to, frame, reported_clause
-from .context import FINAL, Quote, letters_of
+from .context import FINAL, Context, Quote, letters_of, words_of
 from .cues import FINITE, SPEAKING, STRONG
 from .naming import gloss, named, newspaper_headline, term
 from .surroundings import GOING_ON, tag_behind
@@ -38,12 +38,34 @@ class KindTest:
 def headline(quote: Quote) -> bool:
     """Single marks outside other marks in an article that quotes in double ones: a headline's short version of the
     body's words; not where the body has them as an utterance with a tag of its own, or as a heading with a label or
-    without a stop."""
-    if quote.parent is not None or not quote.context.single[quote.number] or not quote.context.double_convention:
+    without a stop.
+
+    A headline without a full stop quotes what the body quotes again, which is read by `silence_echoes`, and otherwise
+    where it says whose words they are.
+    """
+    if not _is_single(quote):
         return False
-    if _is_in_headline(quote):
-        return _is_repeated(quote) or not (_has_tag(quote) or _has_source(quote))
-    return not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
+    if not _is_in_headline(quote):
+        return not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
+    again = _repetitions(quote)
+    if again:
+        return quote.ends_with_stop or all(other(one) is not None for one in again)
+    return not (_has_tag(quote) or _has_source(quote))
+
+
+def silence_echoes(context: Context) -> None:
+    """Take no headline's words for a quotation for which the body, too, gives no source."""
+    for quote in context.quotes:
+        if not quote.in_headline:
+            break
+        if quote.test is None and _is_echo(quote) and all(one.finding is None for one in _repetitions(quote)):
+            quote.test, quote.finding = "headline", None
+
+
+def _is_single(quote: Quote) -> bool:
+    """Does it stand in single marks outside other marks, in an article that quotes in double ones?"""
+    context = quote.context
+    return quote.parent is None and context.single[quote.number] and context.double_convention
 
 
 def _is_in_headline(quote: Quote) -> bool:
@@ -54,10 +76,17 @@ def _is_in_headline(quote: Quote) -> bool:
     )
 
 
-def _is_repeated(quote: Quote) -> bool:
-    """Do the words come again in a quotation of a later paragraph?"""
-    letters = letters_of(quote.text)
-    return any(letters in letters_of(other.text) for other in quote.context.quotes if other.paragraph > 0)
+def _is_echo(quote: Quote) -> bool:
+    """Does a headline without a full stop say in single marks what the body quotes?"""
+    return _is_single(quote) and _is_in_headline(quote) and not quote.ends_with_stop and bool(_repetitions(quote))
+
+
+def _repetitions(quote: Quote) -> list[Quote]:
+    """The quotations of later paragraphs in which the words come again, but for those in which they are a name:
+    Tarn to see ‘Night Boat’ again, and below: “Night Boat” is back."""
+    same, name = words_of(quote.text), title_case(quote)
+    later = (one for one in quote.context.quotes if one.paragraph > 0 and same in words_of(one.text))
+    return [one for one in later if not name or quote.text not in one.text]
 
 
 def _has_source(quote: Quote) -> bool:
@@ -156,9 +185,7 @@ def pull_quote(quote: Quote) -> bool:
 
 #: The tests in order; the first that holds says why the marks are no quotation.
 OTHER = (
-    KindTest(
-        "headline", headline, "Mayor: 'We will rebuild'\n\n\"We will rebuild it all, house by house,\" Ortiz said."
-    ),
+    KindTest("headline", headline, "Boat: 'We sank.'\n\n\"We sank,\" Ortiz said."),
     KindTest("nickname", nickname, 'They cheered Ana "The Rock" Ortiz.'),
     KindTest("letter", letter, 'It was a vote for "R".'),
     KindTest("newspaper_headline", newspaper_headline, 'The Ledger ran it under the headline "Ortiz in Tears".'),
@@ -177,7 +204,8 @@ OTHER = (
 
 def other(quote: Quote) -> str | None:
     """Name of the test by which the marks hold no quotation, or None."""
-    return next((test.name for test in OTHER if test.holds(quote)), None)
+    tests = OTHER[:1] if _is_echo(quote) else OTHER
+    return next((test.name for test in tests if test.holds(quote)), None)
 
 
 def kind(quote: Quote) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
+from quotes_cli.language.attribute.context import LONGEST_HEADLINE, SINGLE, words_of
+from quotes_cli.language.segment.entities import decoded
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
@@ -36,14 +38,17 @@ def suggest(
     found = list(resolutions)
     headings = 0
     for k, (span, attribution) in enumerate(zip(spans, attributions, strict=True)):
-        if attribution.rule is not None or attribution.kind == "other" or span.parent is not None:
+        if attribution.kind == "other" or span.parent is not None:
             continue
-        if headings < HEADINGS and _is_heading(discourse, span):
-            headings += 1
-            repeated = _repeated(discourse, span, spans, attributions, resolutions)
+        above = _is_in_headline(discourse, span) and not (resolutions[k].named and attribution.rule)
+        if above or (attribution.rule is None and headings < HEADINGS and _is_heading(discourse, span)):
+            headings += not above
+            repeated = _repeated(discourse, span, spans, attributions, resolutions, least=1 if above else 2)
             if repeated is not None:
                 found[k] = replace(repeated, sieve=CONTEXT, probability=REPEATED, ranking=None)
                 continue
+        if attribution.rule is not None:
+            continue
         candidates = _candidates(discourse, k, spans, attributions, found)
         if not candidates:
             continue
@@ -67,27 +72,33 @@ def _is_heading(discourse: Discourse, span: MarkedSpan) -> bool:
     return tokens.begins_paragraph[first] and tokens.ends_paragraph(last - 1)
 
 
+def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
+    """Does it stand in single marks in the headline: Mayor calls dam ‘old’?"""
+    tokens = discourse.tokens
+    first, last = tokens.range_of(span.outer_start, span.outer_end)
+    short = first < last and tokens.paragraph[first] == 0 and tokens.paragraph_end(first) <= LONGEST_HEADLINE
+    return short and decoded(tokens.text[span.outer_start : span.start])[0] in SINGLE
+
+
 def _repeated(
     discourse: Discourse,
     span: MarkedSpan,
     spans: Sequence[MarkedSpan],
     attributions: Sequence[Attribution],
     resolutions: Sequence[Resolution],
+    *,
+    least: int,
 ) -> Resolution | None:
-    """Who says a heading's words in the body, of which it takes two at least."""
+    """Who says a heading's words in the body, of which it takes `least`."""
     text = discourse.tokens.text
-    letters = _letters(text[span.start : span.end])
-    if len(text[span.start : span.end].split()) < 2:
+    own = text[span.start : span.end]
+    if len(own.split()) < least:
         return None
     for other, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         spoken = other is not span and attribution.kind != "other" and resolution.speaker is not None
-        if spoken and letters in _letters(text[other.start : other.end]):
+        if spoken and words_of(own) in words_of(text[other.start : other.end]):
             return resolution
     return None
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _candidates(
