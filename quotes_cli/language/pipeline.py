@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from quotes_cli.errors import InputError, ModelError
+from quotes_cli.errors import ModelError
 from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Resolution
 
 from .analysis import Analyser
@@ -21,8 +21,9 @@ from .attribute.indirect import statements
 from .confidence import confidence as sure
 from .confidence import doubted
 from .parse import Reference, parse
+from .parts import MOST, in_parts, stretches
 from .resolve import resolve
-from .segment import paragraphs, segment
+from .segment import line_breaks, paragraphs, segment
 from .threads import one_thread_of_blas
 from .tokens import Tokens
 from .words.cues import Lexicon
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
     from .resolve.people import Person
 
 SHIPPED = Path(__file__).parent.parent / "model"
-#: A text of more stretches in marks than this is data if they are as close as that, in characters: a table of words, a
-#: page of JSON. A million of them in 15 MB took half an hour, and news has one in 400 characters.
-MOST, CLOSEST = 100_000, 60
-SPLIT = "split it into parts of 20,000"  # each done in less than half of what --timeout gives it
-_OPENING = "“„«‘‹「"
 _TOKENIZER, _UNFILLED = "spacy.Tokenizer.v1", "quotes.Unfilled.v1"
 
 
@@ -164,11 +160,39 @@ def extract_articles(
     """All marked stretches of each article in text order, also those of kind `other`; inner ones only with `nested`.
 
     With `indirect` also what is reported without marks, for which the whole text is analysed; with `attitudes` thoughts
-    and wishes among it. Several articles at once are faster: the model sees their paragraphs together. Raises
-    `InputError` for a text that is data and no article.
+    and wishes among it. Several articles at once are faster: the model sees their paragraphs together. One of more than
+    `parts.MOST` quotations is read in parts.
     """
-    for article in articles:
-        _check_density(article)
+    together = partial(
+        _together,
+        nlp=nlp,
+        lexicon=lexicon,
+        people=people,
+        nested=nested,
+        block_quotes=block_quotes,
+        indirect=indirect,
+        attitudes=attitudes,
+    )
+    long = [stretches(article.text) > MOST for article in articles]
+    short = iter(together([article for article, is_long in zip(articles, long, strict=True) if not is_long]))
+    return [
+        in_parts(article, lambda part: together([part])[0]) if is_long else next(short)
+        for article, is_long in zip(articles, long, strict=True)
+    ]
+
+
+def _together(
+    articles: Sequence[Article],
+    *,
+    nlp: Language | Analyser,
+    lexicon: Lexicon | None,
+    people: Sequence[Person] | None,
+    nested: bool,
+    block_quotes: bool,
+    indirect: bool,
+    attitudes: bool,
+) -> list[list[Quotation]]:
+    """The same of articles each of which is read as a whole."""
     spans = [segment(article.text, block_quotes=block_quotes) for article in articles]
     quoting = [i for i, own in enumerate(spans) if own or (indirect and articles[i].text.strip())]
     with one_thread_of_blas():
@@ -181,16 +205,6 @@ def extract_articles(
             every = add_indirect(tokens, spans[i], answers, lexicon, people, attitudes=attitudes)
         found[i] = records(articles[i], *every, nested=nested)
     return found
-
-
-def _check_density(article: Article) -> None:
-    """Raise `InputError` for what is in marks as strings are in a file of data."""
-    text = article.text
-    count = text.count('"') // 2 + sum(map(text.count, _OPENING))
-    if count > MOST and len(text) < count * CLOSEST:
-        every = f"one every {len(text) // count} characters"
-        why = f"{count:,} stretches in quotation marks, {every}, are data and no article"
-        raise InputError(f"{article.source}: {why}; read it as a table (--input-format csv or jsonl), or {SPLIT}")
 
 
 def records(
@@ -210,7 +224,7 @@ def records(
     for span, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         if span.parent is not None and not nested and attribution.kind != INDIRECT:
             continue
-        line += _line_breaks(text, counted, span.start)
+        line += line_breaks(text, counted, span.start)
         counted = span.start
         cue, mention = attribution.cue, attribution.mention
         place = ("tag", cue[0]) if cue else ("tag", mention[0]) if mention else ("alone", span.start)
@@ -259,9 +273,3 @@ def _held(statement: Quotation, quotations: Sequence[Quotation]) -> str | None:
         and (q.cue_start == statement.cue_start or (q.speaker is not None and q.speaker == statement.speaker))
     ]
     return "; ".join(held) or None
-
-
-def _line_breaks(text: str, start: int, end: int) -> int:
-    r"""Line ends between two offsets: `\n`, `\r\n` or `\r`."""
-    lone = text.count("\r", start, end) - text.count("\r\n", start, end)
-    return text.count("\n", start, end) + lone

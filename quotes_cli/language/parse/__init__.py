@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from quotes_cli.language.analysis import Analyser
+from quotes_cli.language.analysis import Analyser, Shown
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
@@ -42,9 +42,13 @@ def parse(
     every = list(chain.from_iterable(articles))
     pieces = [piece for paragraph in every for piece in paragraph.pieces()]
     pieces.sort(key=lambda piece: (piece.depth, -len(piece.tokens)))  # what is parsed in step shall end together
-    for together in _batches(pieces):
-        for piece, found in zip(together, analyser.annotate([piece.shown() for piece in together]), strict=True):
-            annotate(piece, found)
+    alike: dict[Shown, list[Piece]] = {}
+    for piece in pieces:
+        alike.setdefault(piece.shown(), []).append(piece)
+    for together in _batches(list(alike)):
+        for shown, found in zip(together, analyser.annotate(together), strict=True):
+            for piece in alike[shown]:
+                annotate(piece, found)
     for paragraph in every:
         join(paragraph)
     for own in articles:
@@ -55,10 +59,10 @@ def parse(
     return tables
 
 
-def _batches(pieces: list[Piece]) -> Iterator[list[Piece]]:
+def _batches(texts: list[Shown]) -> Iterator[list[Shown]]:
     first = size = 0
-    for k, piece in enumerate(pieces, 1):
-        size += len(piece.tokens)
-        if size >= TOKENS or k == len(pieces):
-            yield pieces[first:k]
+    for k, text in enumerate(texts, 1):
+        size += len(text.words)
+        if size >= TOKENS or k == len(texts):
+            yield texts[first:k]
             first, size = k, 0

@@ -94,7 +94,7 @@ class Piece:
             after = bisect_left(places, span.outer_end)
             if first < end and after < len(words) and words[after][:1].isupper() and words[end - 1] == ".":
                 starts[after] = 1  # `the "harbour." Ortiz left` are two sentences
-        return Shown(words, spaces, starts, self.depth >= Depth.PARSE, self.depth >= Depth.FULL)
+        return Shown(tuple(words), tuple(spaces), tuple(starts), self.depth >= Depth.PARSE, self.depth >= Depth.FULL)
 
 
 @dataclass(eq=False)

@@ -15,10 +15,10 @@ from .entities import decoded, moved
 from .lost import begin_of_sentence, end_before_tag, end_of_fragment, is_before_tag
 from .marks import Mark, conventions, find_marks
 from .pairing import Pair, pair
-from .split import ZERO_WIDTH, after_prefix, paragraphs
+from .split import ZERO_WIDTH, after_prefix, line_breaks, paragraphs
 from .turns import turns
 
-__all__ = ["ZERO_WIDTH", "after_prefix", "paragraphs", "segment"]
+__all__ = ["ZERO_WIDTH", "after_prefix", "line_breaks", "paragraphs", "segment"]
 
 UNMARKED_PARAGRAPHS = 3  # a quotation may run through so many paragraphs without marks to a closing mark left over
 SURELY_CLOSING = 0.5  # cost of closing at most, where a left-over mark is taken for the end of a quotation that runs on

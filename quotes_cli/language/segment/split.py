@@ -79,6 +79,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return result
 
 
+def line_breaks(text: str, start: int, end: int) -> int:
+    r"""Line ends between two offsets: `\n`, `\r\n` or `\r`."""
+    lone = text.count("\r", start, end) - text.count("\r\n", start, end)
+    return text.count("\n", start, end) + lone
+
+
 def _blocks(text: str) -> list[list[Line]]:
     """Lines, grouped between blank lines."""
     blocks: list[list[Line]] = []

@@ -1,0 +1,111 @@
+"""A text with very many quotations in, its parts out, each to be read as an article; their records together again.
+
+What an article needs of memory grows with its quotations, 8 KB for each, and nobody's article has so many: a book in
+volumes, a whole corpus, data. Of equal parts, which floods of quotations have, the first alone is read.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes_cli.records import Article, Quotation
+
+from .segment import line_breaks, paragraphs
+
+#: Quotations, about, of a text that is read in parts; those of a part, so that what comes again every few quotations
+#: or every hundred makes equal parts; and marks behind them among which a good place for a cut is looked for.
+MOST, EACH, REACH = 20_000, 600, 40
+KEPT = 100  # parts whose records are kept for equal ones: 40 MB
+
+_OPENING = "“„«‘‹「"
+_DOUBLE, _SINGLE = re.compile('["“”„«»「」]'), re.compile("[‘’]")
+_CLOSING = frozenset("”»」’")
+#: Where a part may end behind a mark, the best first: blank line, line, sentence, word.
+_ENDS = tuple(map(re.compile, (r"\n\s*\n\s*", r"\n\s*", r"[.!?…]\s+", r"\s+")))
+
+
+def stretches(text: str) -> int:
+    """How many stretches in marks a text has, about."""
+    return text.count('"') // 2 + sum(map(text.count, _OPENING))
+
+
+def in_parts(article: Article, read: Callable[[Article], list[Quotation]]) -> list[Quotation]:
+    """The records of an article, each part of which is read as if it were all."""
+    text = article.text
+    starts = [start for start, _ in paragraphs(text)]
+    known: dict[str, list[Quotation]] = {}
+    found: list[Quotation] = []
+    lines = utterances = 0
+    for begin, end in pairwise([0, *_cuts(text), len(text)]):
+        part = text[begin:end]
+        own = known.get(part)
+        if own is None:
+            own = read(replace(article, text=part))
+            if len(known) < KEPT:
+                known[part] = own
+        first = len(found)
+        for one in own:
+            found.append(_moved(one, begin, first, lines, utterances, bisect_right(starts, begin + one.start)))
+        lines += line_breaks(part, 0, len(part))
+        utterances += max((one.utterance or 0 for one in own), default=0)
+    return found
+
+
+def _moved(one: Quotation, by: int, ids: int, lines: int, utterances: int, paragraph: int) -> Quotation:
+    """A part's record as one of the whole text: `by` characters further on, behind so many ids, lines, utterances."""
+    return Quotation(
+        one.source,
+        one.id + ids,
+        one.quote,
+        one.speaker,
+        one.cue,
+        one.mention,
+        one.kind,
+        one.rule,
+        one.confidence,
+        one.line + lines,
+        one.start + by,
+        one.end + by,
+        None if one.cue_start is None else one.cue_start + by,
+        None if one.cue_end is None else one.cue_end + by,
+        None if one.mention_start is None else one.mention_start + by,
+        None if one.mention_end is None else one.mention_end + by,
+        one.speaker_type,
+        one.role,
+        paragraph,
+        None if one.utterance is None else one.utterance + utterances,
+        one.person,
+        one.named,
+        one.gender,
+        "; ".join(str(int(number) + ids) for number in one.holds.split("; ")) if one.holds else None,
+    )
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """Where parts begin, but the first: behind about `EACH` quotations, and inside none as far as marks tell."""
+    pattern = _SINGLE if text.count("‘") > stretches(text) // 2 else _DOUBLE
+    marks = array("q", (mark.start() for mark in pattern.finditer(text)))
+    first = 0
+    while first + 2 * EACH < len(marks):
+        last, place = _cut(text, marks, first)
+        yield place
+        first = last + 1
+
+
+def _cut(text: str, marks: array[int], first: int) -> tuple[int, int]:
+    """The last mark of the part that begins with the mark of number `first`, and where the next part begins."""
+    least = first + 2 * EACH - 1
+    best = len(_ENDS), least, marks[least + 1]
+    for k in range(least, min(least + REACH, len(marks) - 1)):
+        glyph = text[marks[k]]
+        if glyph in _CLOSING or (glyph == '"' and (k - first) % 2):
+            for rank, ending in enumerate(_ENDS[: best[0]]):
+                if found := ending.search(text, marks[k] + 1, marks[k + 1]):
+                    best = rank, k, found.end()
+                    break
+    return best[1:]
