@@ -11,8 +11,6 @@ from growth import STEEPEST, TIMES, assert_linear, seconds, steepest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from quotes_cli.errors import InputError
-from quotes_cli.language import pipeline
 from quotes_cli.language.parse import Reference
 from quotes_cli.language.parse.paragraph import tokenise
 from quotes_cli.language.pipeline import extract_article
@@ -102,23 +100,3 @@ def test_a_word_without_end_is_cut_and_nothing_of_it_lost(nlp: Language) -> None
     tokens = paragraph.tokens
     assert [text[start:end] for start, end in zip(tokens.start, tokens.end, strict=True)] == tokens.words
     assert "".join(paragraph.words) == text.replace(" ", "")
-
-
-@pytest.mark.parametrize("unit", ['"Yes," he said. ', '{"a": "b", "c": 1}\n', "“A” "])
-def test_a_million_quotations_are_data(unit: str, nlp: Language) -> None:
-    """They would take half an hour: all else is analysed, however long it is."""
-    count = 2_000_000 // unit.replace("“", '""').count('"')
-    with pytest.raises(
-        InputError, match=r"a.json: .* are data and no article; read it as a table \(--input-format csv"
-    ):
-        extract_article(Article("a.json", unit * count), nlp=nlp)
-    news = "“We will,” Ana Ortiz said on the morning of the day after the vote. " * 200
-    assert len(extract_article(Article("a.txt", news), nlp=nlp)) == 200
-
-
-def test_what_is_close_and_what_is_many(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "MOST", 100)
-    for text in ("“Yes,” he said. " * 100, f"“Yes,” he said{' very' * 12}. " * 200):
-        assert len(extract_article(Article("a.txt", text), nlp=nlp)) in (100, 200)
-    with pytest.raises(InputError, match="101 stretches in quotation marks, one every 16 characters, are data"):
-        extract_article(Article("a.txt", "“Yes,” he said. " * 101), nlp=nlp)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from quotes_cli.errors import InputError
 from quotes_cli.export.tally import counted
-from quotes_cli.language.doubts import EMPTY, ENCODING, MARKS, TRANSCRIPT, doubts_of
+from quotes_cli.language.doubts import DATA, EMPTY, ENCODING, MARKS, TRANSCRIPT, doubts_of
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
@@ -28,6 +28,7 @@ _SAID = {
         "like a transcript or interview, and its turns were not found",
         "see quotes docs transcripts",
     ),
+    DATA: ("looks", "look", "like data, by its many quotation marks", "of a table say --input-format csv or jsonl"),
     MARKS: ("has", "have", "quotation marks and no quotation", "see what stands in marks with --all"),
 }
 

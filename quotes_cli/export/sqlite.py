@@ -182,7 +182,7 @@ class SqliteWriter(Writer):
                 self._table("articles").update(number, row)
                 self._db.execute("DELETE FROM quotations WHERE article = ?", [number])
                 self._replaced = True
-            self._table("quotations").insert_all([self._row(number, quotation) for quotation in quotations])
+            self._table("quotations").insert_all(self._row(number, quotation) for quotation in quotations)
 
     def _named(self, source: str, digest: str) -> tuple[str, Any]:
         """The name for an article, and the row that it has already: its source, numbered where that is another's."""

@@ -12,12 +12,14 @@ from itertools import pairwise
 
 from quotes_cli.records import Article, MarkedSpan, Quotation
 
+from .parts import is_data
 from .segment import paragraphs, segment
 from .segment.turns import CONVENTION as TURN
 
 ENCODING = "encoding"  # characters that only a wrong encoding makes
 TRANSCRIPT = "transcript"  # speakers take turns, and no turn was found
 EMPTY = "empty"  # no quotation
+DATA = "data"  # marks as a file of data has them
 MARKS = "marks"  # nor any, though there are marks
 
 # What UTF-8 becomes that was read as something else, and what reading does not mend: U+FFFD, marks in GBK or Shift-JIS.
@@ -66,7 +68,7 @@ def _is_turn(span: MarkedSpan) -> bool:
 
 
 def _doubts(text: str, quoted: bool, turned: bool) -> tuple[str, ...]:
-    doubts = []
+    doubts = [DATA] if is_data(text) else []
     if len(_WRONG.findall(text)) > 1 or _MIXED.search(text) or (not quoted and _LOST.search(text)):
         doubts.append(ENCODING)
     if not turned and _takes_turns(text):

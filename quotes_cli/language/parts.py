@@ -20,6 +20,7 @@ from .segment import line_breaks, paragraphs
 #: Quotations, about, of a text that is read in parts; those of a part, so that what comes again every few quotations
 #: or every hundred makes equal parts; and marks behind them among which a good place for a cut is looked for.
 MOST, EACH, REACH = 20_000, 600, 40
+CLOSEST = 60  # characters for each quotation, of which news has 400: with less a text is rather data
 KEPT = 100  # parts whose records are kept for equal ones: 40 MB
 
 _OPENING = "“„«‘‹「"
@@ -32,6 +33,12 @@ _ENDS = tuple(map(re.compile, (r"\n\s*\n\s*", r"\n\s*", r"[.!?…]\s+", r"\s+"))
 def stretches(text: str) -> int:
     """How many stretches in marks a text has, about."""
     return text.count('"') // 2 + sum(map(text.count, _OPENING))
+
+
+def is_data(text: str) -> bool:
+    """Are its marks so many, and so close, as strings are in a file of data?"""
+    count = stretches(text)
+    return count > MOST and len(text) < count * CLOSEST
 
 
 def in_parts(article: Article, read: Callable[[Article], list[Quotation]]) -> list[Quotation]:
@@ -91,7 +98,7 @@ def _cuts(text: str) -> Iterator[int]:
     pattern = _SINGLE if text.count("‘") > stretches(text) // 2 else _DOUBLE
     marks = array("q", (mark.start() for mark in pattern.finditer(text)))
     first = 0
-    while first + 2 * EACH < len(marks):
+    while first + 2 * EACH + REACH < len(marks):
         last, place = _cut(text, marks, first)
         yield place
         first = last + 1
@@ -101,7 +108,7 @@ def _cut(text: str, marks: array[int], first: int) -> tuple[int, int]:
     """The last mark of the part that begins with the mark of number `first`, and where the next part begins."""
     least = first + 2 * EACH - 1
     best = len(_ENDS), least, marks[least + 1]
-    for k in range(least, min(least + REACH, len(marks) - 1)):
+    for k in range(least, least + REACH):
         glyph = text[marks[k]]
         if glyph in _CLOSING or (glyph == '"' and (k - first) % 2):
             for rank, ending in enumerate(_ENDS[: best[0]]):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, TypeVar
 
 from quotes_cli.errors import InputError
+from quotes_cli.language.parts import is_data
 from quotes_cli.read import Input, ReadOptions, articles_in, fetch_input
 from quotes_cli.records import Article, Quotation
 
@@ -245,9 +246,12 @@ def known_events(step: Step) -> Iterator[StepEvent]:
         yield step, step.events.popleft()
 
 
-def timed_out(name: str, seconds: float) -> InputError:
-    """What to say of an article that took too long."""
-    return InputError(f"{name}: takes longer than {seconds:g} seconds; split it, or raise --timeout (0 is no limit)")
+def timed_out(name: str, seconds: float, text: str = "") -> InputError:
+    """What to say of an article that took too long, with this text as far as it is known."""
+    table = "if it is a table, pass --input-format csv or jsonl; else " if is_data(text) else ""
+    return InputError(
+        f"{name}: takes longer than {seconds:g} seconds; {table}split it, or raise --timeout (0 is no limit)"
+    )
 
 
 def next_article(
@@ -262,17 +266,17 @@ def next_article(
 def _quotations(article: Article, load: Callable[[], Extractor], left: float, seconds: float) -> Extracted | InputError:
     """An article with its quotations, in the seconds that are `left` of all it has."""
     extractor = load()
-    found = _limited(article.source, left, seconds, lambda: extractor([article]))
+    found = _limited(article.source, left, seconds, lambda: extractor([article]), article.text)
     return found if isinstance(found, InputError) else (article, found[0])
 
 
-def _limited(name: str, left: float, seconds: float, work: Callable[[], T]) -> T | InputError:
+def _limited(name: str, left: float, seconds: float, work: Callable[[], T], text: str = "") -> T | InputError:
     """What `work` returns, or why an article has no result."""
     try:
         return within(left, work)
     except InputError as error:  # a text that no model takes
         return error
     except TimeIsUp:
-        return timed_out(name, seconds)
+        return timed_out(name, seconds, text)
     except MemoryError:
         return InputError(f"{name}: there is not enough memory for it; split it, or run with fewer --jobs")
