@@ -1,4 +1,4 @@
-"""A text with very many quotations in, its parts out, each to be read as an article; their records together again.
+"""A text with very many quotations in, the records of its parts out, each of which is read as an article.
 
 What an article needs of memory grows with its quotations, 8 KB for each, and nobody's article has so many: a book in
 volumes, a whole corpus, data. Of equal parts, which floods of quotations have, the first alone is read.
