@@ -43,8 +43,9 @@ def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
         return
     if _is_body(tokens, before):
         clause = tokens.dep[top] in labels.SUBJECT and tokens.dep[tokens.head[top]] in labels.RELATIVE
-        person = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
-        if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation | Bo Lee
+        given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
+        person = given or tokens.before(before) == "of"
+        if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation, a chief of staff | Lee
             yield before
     elif before and tokens.words[before] == "," and _is_body(tokens, before - 1):
         start = tokens.run_before(before - 1, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), before - FARTHEST)

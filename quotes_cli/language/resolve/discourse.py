@@ -22,7 +22,7 @@ from .documents import Documents
 from .entities import GENDERED, Entity
 from .features import may_be, of_pronoun
 from .fitting import terms_of
-from .focus import Focus, role_at
+from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
@@ -246,6 +246,8 @@ class Discourse:
         """The candidate in focus that the ranker finds likeliest."""
         place, traces = self.focus.place(i), self.focus.traces
         candidates = may_be(pronoun, self.focus.latest(), place)
+        if pronoun == "neuter":  # in a statement, it said
+            candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
         named = named_below(self.inventory, i) if len(candidates) > 1 else ()
         candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:
@@ -260,6 +262,11 @@ class Discourse:
         if pronoun in GENDERED:
             entity.tell_gender("guess", GENDERED[pronoun])
         self.focus.mention(entity, i, "pronoun")
+
+    def _governed_beside(self, entity: Entity, place: Place) -> bool:
+        """Was the entity last mentioned under the verb of the pronoun, which then means another?"""
+        trace = self.focus.traces[entity]
+        return trace.clock == place.clock and trace.governor == place.governor
 
     def decide(
         self,

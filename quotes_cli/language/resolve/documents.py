@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.language.words.lists import column
 
 from .entities import Entity
 
@@ -37,6 +38,9 @@ ALIKE = (
     frozenset("analysis assessment index paper poll report research review study survey".split()),
     frozenset("announcement release statement".split()),
 )
+#: What is its writer's or speaker's own, whatever is done in it: resigned in a letter.
+OWN = frozenset("announcement email e-mail letter memo message note post release statement tweet".split())
+FARTHEST = 14  # tokens from a verb to what stands with it in a sentence that is only tagged
 #: Before a noun that comes again: another document than the one before.
 OTHER = frozenset("another different earlier latter newer next other previous second separate similar third".split())
 
@@ -47,6 +51,7 @@ class Documents:
     def __init__(self, walk: Discourse) -> None:
         self.walk = walk
         self.owners: dict[str, tuple[Entity, int]] = {}
+        self.stated: dict[str, tuple[list[int], int]] = {}  # the same by the subject that may stand behind the noun
 
     def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Who wrote or issued the document that [first, i] means: the *Times* article, and later "the article"."""
@@ -54,8 +59,11 @@ class Documents:
         noun, here, end = tokens.folded[i], tokens.paragraph[i], len(tokens)
         if noun in LAWS:
             return None
-        if (owner := self._stated_by(first, i)) is not None:
-            self.owners[noun] = owner, here + 2  # the next statement may be another's
+        self._settle()
+        if subject := self._stating(first, i):
+            self.stated[noun] = subject, here + 2  # the next statement may be another's
+            if determiner in ("a", "an"):
+                self.owners.pop(noun, None)
             return None
         if (owner := self._made_by(first, i)) is not None:
             self.owners[noun] = owner, end
@@ -81,7 +89,8 @@ class Documents:
         """Whose it is by a name or description before the noun: a *Times* article, *the bank's* report, *its* study."""
         walk, tokens = self.walk, self.walk.tokens
         for link in reversed(walk.inventory.at(first, i)):
-            if link.entity is not None and link.entity.kind in ("body", "unknown"):
+            dated = not column("calendar.txt").isdisjoint(link.name.key)
+            if link.entity is not None and link.entity.kind in ("body", "unknown") and not dated:
                 return _named(link.entity)
         for k in range(i - 1, first, -1):
             if tokens.tag[k] == "POS":
@@ -130,22 +139,62 @@ class Documents:
                 if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) == ["by"]
             )
 
-    def _stated_by(self, first: int, i: int) -> Entity | None:
-        """Whose it is that somebody says something in: *it* said in a statement; in a letter *Lund* wrote."""
+    def _stating(self, first: int, i: int) -> list[int]:
+        """The subject that says something in the document: *it* said in a statement; in a letter *Ortiz and Lund*
+        wrote."""
         tokens = self.walk.tokens
+        into = first - 2
+        if into < 0 or tokens.folded[into] != "in" or tokens.tag[first - 1] not in ("DT", "PRP$"):
+            return []
+        if tokens.dep[i] == "dep":  # tagged only
+            return self._subject_before(self._verb_before(into))
         verb = tokens.head[i]
-        if first < 2 or tokens.before(first) not in ("a", "an") or tokens.before(first - 1) != "in":
-            return None
-        if tokens.dep[i] not in ("obl", "nmod") or load_lexicon().verbs.get(tokens.lemma[verb]) not in ("say", "write"):
-            return None
-        subject = next(iter(tokens.having(verb, labels.SUBJECT)), None)
-        return _named(self._denoted(subject)) if subject is not None else None
+        if tokens.dep[i] not in labels.OBLIQUE or not (_reports(tokens, verb) or tokens.folded[i] in OWN):
+            return []
+        active = labels.SUBJECT - labels.PASSIVE_SUBJECT
+        subject = next(iter(tokens.having(verb, active)), None)
+        if subject is None:
+            return self._subject_before(verb) if _reports(tokens, verb) else []
+        return [subject, *tokens.having(subject, labels.CONJUNCT)]
+
+    def _settle(self) -> None:
+        """See whose the documents are in which somebody said something."""
+        for noun, (subject, until) in self.stated.items():
+            members = tuple(one for one in map(self._denoted, subject) if one is not None)
+            owner = self.walk.joints.get(members) or (_named(members[0]) if members else None)
+            if owner is not None:
+                self.owners[noun] = owner, until
+        self.stated.clear()
+
+    def _verb_before(self, i: int) -> int:
+        """The nearest reporting verb before token i in a sentence that is only tagged; i itself where there is none."""
+        tokens = self.walk.tokens
+        least = max(i - FARTHEST, 0)
+        verb = tokens.run_before(i, lambda k: not _reports(tokens, k) and not tokens.begins_sentence(k), least) - 1
+        return verb if verb >= least and _reports(tokens, verb) else i
+
+    def _subject_before(self, verb: int) -> list[int]:
+        """The last token of a verb's subject that the parse does not have, what stands between commas left out."""
+        tokens = self.walk.tokens
+        last = verb - 1
+        if last < 0 or not _reports(tokens, verb):
+            return []
+        if tokens.words[last] == ",":
+            comma = tokens.run_before(last, lambda k: tokens.words[k] != ",", max(last - FARTHEST, 0)) - 1
+            last = comma - 1 if comma > 0 and tokens.words[comma] == "," else last
+        return [last]
 
 
 def _makes(tokens: Tokens, verb: int, noun: int) -> bool:
     """Is it a verb of making the document at the noun, or of making it known where that is its maker's to do?"""
     lemma = tokens.lemma[verb]
     return lemma in MAKES or (lemma in PUBLISHES and tokens.folded[noun] not in LEAKED)
+
+
+def _reports(tokens: Tokens, i: int) -> bool:
+    """Does a verb that may report stand there?"""
+    lemmas = load_lexicon().by_form.get(tokens.folded[i], ())
+    return tokens.tag[i].startswith("VB") and bool({tokens.lemma[i], *lemmas} & load_lexicon().verbs.keys())
 
 
 def _named(entity: Entity | None) -> Entity | None:

@@ -77,6 +77,8 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
         return is_surname(tokens, i)
+    if "/" in word and "." in word:
+        return False  # https://news.example/x
     proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
     proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
     if not proper or tokens.folded[i] in words().small["article"]:

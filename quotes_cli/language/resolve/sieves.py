@@ -22,8 +22,10 @@ from .phrases import Mention, noun_kind, phrase, phrase_range
 
 REACH_NAME = 14  # tokens from a description to the name beside it
 
+REACH_PAGE = 7  # tokens from a document to the website that it stands on
 REACH = 2000  # tokens back to a body that is called by its owner
 LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
+PAGES = frozenset({"website", "site", "webpage", "homepage", "blog", "account", "feed"})
 OWNED = frozenset({"office", "campaign", "administration"})
 
 RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
@@ -115,9 +117,10 @@ def _apposed_body(discourse: Discourse, mention: Mention, link: Link | None) -> 
 def own_document(discourse: Discourse, mention: Mention) -> Answer:
     """*Cornyn's statement*, *the IMF report*, *a Times article*: the words are its writer's."""
     tokens = discourse.tokens
-    if noun_kind(tokens, mention.head) != "document" or mention.core < 2:
-        return None
     noun = tokens.folded[mention.head]
+    its_page = noun in PAGES and tokens.tag[mention.first] == "PRP$"
+    if mention.core < 2 or not (its_page or noun_kind(tokens, mention.head) == "document"):
+        return None
     said = load_lexicon().nouns.get(noun) == "utterance" or singular(noun) in LETTERS
     if tokens.tag[mention.first] == "PRP$":  # her statement
         owner = discourse.at.get(mention.first)
@@ -128,10 +131,13 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     if i >= first and i in links:
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
-    if writer := _writer(discourse, mention):
+    letters = tokens.words[head - 1]
+    if first < head and letters.isalpha() and letters.isupper() and len(letters) > 1:  # that the model has for no name
+        return Resolution(letters, "organisation", None, "own document", named=True)
+    if writer := _writer(discourse, mention) or _page_owner(discourse, head):
         return writer
     entity = discourse.at.get(head)
-    if entity is not None and entity.number >= 0:
+    if entity is not None and (entity.number >= 0 or entity.members):
         return entity
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         union = Mention(first, head - 1, head - 1, head - 2)
@@ -159,6 +165,20 @@ def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
     titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), mention.last)
     plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
     return covering[titled].entity if first < titled < mention.last and plain else None
+
+
+def _page_owner(discourse: Discourse, head: int) -> Entity | None:
+    """On whose page a document stands: a description on *its* website, a notice on *Ortiz's* blog."""
+    tokens = discourse.tokens
+    if tokens.behind(head) not in ("on", "at"):
+        return None
+    stop = min(head + REACH_PAGE, tokens.paragraph_end(head))
+    page = next((i for i in range(head + 2, stop) if tokens.folded[i] in PAGES), head)
+    for i in range(head + 2, page):
+        if tokens.tag[i] in ("PRP$", "POS"):
+            owner = discourse.at.get(i if tokens.tag[i] == "PRP$" else i - 1)
+            return owner if owner is not None and owner.is_named and owner.kind in ("person", "body") else None
+    return None
 
 
 def _is_person(entity: Entity | None) -> bool:
