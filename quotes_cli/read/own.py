@@ -18,13 +18,14 @@ from typing import BinaryIO
 from quotes_cli.errors import InputError
 from quotes_cli.records import Quotation
 
-from .formats import ZIP
+from .formats import NEWS, ZIP, by_name, root_of
 from .raw import GZIP
 from .tables import TEXT
 
 HEAD = 4096  # bytes that are looked at
 OWN = "quotes wrote this, and it is no article; name the articles, or a database (-o news.db), which can be read again"
 DATABASE = "this is a database, and no article; quotes reads it as a file, unpacked and named alone"
+NO_NEWS = "this XML has no article (it is no RSS, Atom, NITF or NewsML); name it to read its paragraphs"
 _SQLITE = b"SQLite format 3\0"
 _LEDGER = ".resume"  # a database, too, but not to be read again
 _PARQUET = b"PAR1"
@@ -69,7 +70,7 @@ class PassedOverError(InputError):
 
 def passed_over(name: str, said: str) -> PassedOverError | None:
     """The error of a file again that said this, where it was one."""
-    return next((error for why in (OWN, DATABASE) if str(error := PassedOverError(name, why)) == said), None)
+    return next((error for why in (OWN, DATABASE, NO_NEWS) if str(error := PassedOverError(name, why)) == said), None)
 
 
 def is_own(head: bytes) -> bool:
@@ -101,14 +102,29 @@ def why_foreign(head: bytes, stream: BinaryIO) -> str | None:
     return OWN if is_own(head) else None
 
 
-def why_passed_over(path: Path) -> str | None:
-    """The same of a file; None where it cannot be read, which is reported when it is read as a whole."""
+def why_passed_over(path: Path, *, wanted: bool = False) -> str | None:
+    """The same of a file, which is not `wanted` by a pattern for its name; None where it cannot be read, which is
+    reported when it is read as a whole."""
     try:
         with path.open("rb") as stream:
-            why = why_foreign(stream.read(HEAD), stream)
-            return OWN if why == DATABASE and path.suffix == _LEDGER else why
+            head = stream.read(HEAD)
+            why = why_foreign(head, stream)
     except (OSError, ValueError):
         return None
+    known = by_name(path.name)
+    if why is None and not wanted and known is not None and known.name == "xml" and not _is_news(head):
+        return NO_NEWS
+    return OWN if why == DATABASE and path.suffix == _LEDGER else why
+
+
+def _is_news(head: bytes) -> bool:
+    """Does XML begin so that has articles, or a web page? What cannot be unpacked is reported when it is read."""
+    if head.startswith(GZIP):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, HEAD)
+        except zlib.error:
+            return True
+    return root_of(head) in NEWS | {"html", ""}
 
 
 def _is_own_workbook(stream: BinaryIO) -> bool:
