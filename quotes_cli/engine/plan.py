@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import chain
 
-from quotes_cli.read import ReadOptions
+from quotes_cli.read import STDIN, ReadOptions
 from quotes_cli.read.formats import AUTO, by_name, choose, root_of
 from quotes_cli.read.options import shown_size
 from quotes_cli.read.own import HEAD
@@ -89,6 +89,8 @@ def formats_of(places: Sequence[Place], reading: ReadOptions) -> str:
 
 
 def _taken_for(place: Place, reading: ReadOptions, looked_at: bool) -> str:
+    if place.name == STDIN:
+        return "standard input"
     head = b""
     if place.path is None and reading.format == AUTO and by_name(place.name) is None:
         return "web address"

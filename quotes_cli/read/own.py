@@ -28,7 +28,7 @@ DATABASE = "this is a database, and no article; quotes reads it as a file, unpac
 NO_NEWS = "this XML has no article (it is no RSS, Atom, NITF or NewsML); name it to read its paragraphs"
 _SQLITE = b"SQLite format 3\0"
 _LEDGER = ".resume"  # a database, too, but not to be read again
-_PARQUET = b"PAR1"
+PARQUET = b"PAR1"
 _PAGE = re.compile(
     rb'<!doctype html>\n<html lang="en">\n<head>\n.{0,3000}?<meta name="generator" content="quotes">', re.S
 )
@@ -52,6 +52,9 @@ _CELLS = re.compile(rb"[,\t|]| {2,}")
 _FIELDS = frozenset(field.name.encode() for field in fields(Quotation))
 _TEXT = frozenset(map(str.encode, TEXT))
 _ENOUGH = 3  # columns called as ours, one of them `quote`, where no other has a text
+_QUOTES, _BESIDE_QUOTES = frozenset((b"quote", b"quotation")), frozenset((b"speaker", b"source", b"id"))
+_NAME = re.compile(rb"(?:[\w #()/.-]{0,40}[\w)#])?")  # of a column, which does not end as a sentence does
+_QUOTE_OF_JSON = re.compile(rb'[{,]\s*"(?:quote|quotation)"\s*:')
 _SHEET = "xl/workbook.xml"
 _SHEETS = re.compile(rb'<sheet [^>]{0,200}name="quotations"')
 _FOOTER = 1 << 20  # bytes; that of a million records has a tenth of it
@@ -87,13 +90,25 @@ def has_own_columns(columns: Iterable[bytes]) -> bool:
     return b"quote" in names and len(names & _FIELDS) >= _ENOUGH and not names & _TEXT
 
 
+def holds_quotations(head: bytes) -> bool:
+    """Do these lines, the last of which is the header if there is one, begin a table of anybody's quotations?"""
+    if head.startswith(PARQUET) or is_own(head):
+        return True
+    lines = head.removeprefix(BOM_UTF8).strip().lower()
+    if lines.startswith((b"{", b"[")):
+        return _QUOTE_OF_JSON.search(lines) is not None
+    cells = {cell.strip(b' "') for cell in re.split(rb"[,;\t|]", lines.rpartition(b"\n")[2])}
+    called = bool(cells & _QUOTES) or (b"text" in cells and bool(cells & _BESIDE_QUOTES))
+    return called and all(map(_NAME.fullmatch, cells))
+
+
 def why_foreign(head: bytes, stream: BinaryIO) -> str | None:
     """Why a stream, which begins so and can be searched, is no article; None where it may be one."""
     if head.startswith(_SQLITE):
         return DATABASE
     if head.startswith(ZIP):
         return OWN if _is_own_workbook(stream) else None
-    if head.startswith(_PARQUET):
+    if head.startswith(PARQUET):
         return OWN if _is_own_parquet(stream) else None
     if head.startswith(GZIP):
         with suppress(zlib.error):
