@@ -10,7 +10,7 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import agent, is_passive, noun_source, source_of
-from .surroundings import INNER, climb, nominal_before, tops
+from .surroundings import INNER, climb, nominal_before, telling_noun, tops
 from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
@@ -19,7 +19,7 @@ PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platfo
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
-    found = None if _is_credited_behind(quote) else climb(quote)
+    found = None if _is_credited_behind(quote) or telling_noun(quote) else climb(quote)
     return found if found is None else _credited_before(quote, found) or found
 
 
@@ -49,7 +49,7 @@ def _is_credited_behind(quote: Quote) -> bool:
 def nearest_cue(quote: Quote) -> Finding | None:
     """The parse lost the way: the nearest reporting verb before the fragment."""
     tokens, cues = quote.tokens, quote.cues
-    for verb in quote.sentence_before:
+    for verb in () if telling_noun(quote) else quote.sentence_before:
         if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
         source = source_of(quote, verb)
@@ -211,6 +211,10 @@ def noun_cue(quote: Quote) -> Finding | None:
     behind = _credited_behind(quote)
     if behind is not None:
         return behind
+    noun = telling_noun(quote)
+    source = noun_source(quote, noun) if noun is not None else None
+    if noun is not None and source not in (None, noun):
+        return Finding(source, (noun,))
     for top in tops(quote):
         above = list(tokens.ancestors(top))
         for noun in (top, *above):

@@ -30,7 +30,7 @@ def complement(quote: Quote) -> Finding | None:
     """The fragment is what a clause takes of its subject, whatever its verb: sold it as "a gift", was "heartbroken"."""
     if quote.left < 0 or title_case(quote):
         return None
-    found = _behind_as(quote) or _judgement(quote) or _mood(quote) or _given(quote)
+    found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
     return found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
 
 
@@ -113,6 +113,19 @@ def _judgement(quote: Quote) -> Finding | None:
         judged = any(tokens.lower[i] in RELATED for i in tokens.having(verb, labels.OBJECT))
     plain = tokens.tag[first] in ("JJ", "JJR", "JJS", "VBN", "RB") or tokens.lower[first] in ("a", "an", "too")
     return _finding(quote, verb) if judged and (plain or within) else None
+
+
+def _to_be(quote: Quote) -> Finding | None:
+    """Ortiz found the water in the port to be "old and foul"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    if [tokens.lower[i] for i in region[:2]] != ["be", "to"]:
+        return None
+    for verb in region[2:FURTHEST]:
+        if tokens.words[verb] in (",", ":", ";") or (tokens.is_verb(verb) and not _is(quote, verb, "judging")):
+            return None
+        if tokens.is_verb(verb):
+            return _finding(quote, verb) if tokens.having(verb, labels.OBJECT) else None
+    return None
 
 
 def _mood(quote: Quote) -> Finding | None:

@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, REACH, Finding, Quote
-from .cues import SPEAKING
+from .cues import FINITE, SPEAKING
 from .sources import source_of
 from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
@@ -85,9 +85,16 @@ def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     between = range(max(other.last + 1, quote.first - REACH), quote.first)
     if not any(context.ends_sentence(i) for i in between if not context.mark[i]):
         return False
-    if quote.words < 4 or quote.ending not in FINAL:
+    if quote.words < 4 or (quote.ending not in FINAL and not _is_whole_sentence(quote)):
         return True
     return any(tokens.is_a(i, labels.SUBJECT) and can_speak(tokens, i) for i in quote.sentence_before)
+
+
+def _is_whole_sentence(quote: Quote) -> bool:
+    """Is it all of its sentence but for a first word that joins it on: But "the town has changed, too"?"""
+    tokens = quote.tokens
+    joins = len(quote.sentence_before) == 1 and tokens.tag[quote.sentence_before[0]] in ("CC", "RB")
+    return joins and all(tokens.pos[i] == "PUNCT" for i in quote.sentence_after)
 
 
 def lead_in(quote: Quote) -> Finding | None:
@@ -158,11 +165,30 @@ def previous_paragraph(quote: Quote) -> Finding | None:
     other = quote.sibling
     narrated = any(tokens.words[i][:1].isalnum() for i in quote.after)
     if not announced and narrated and not (other is not None and _goes_on_behind_break(quote, other)):
-        return None
+        return _reported_last(quote, last) if beside else None
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
         fresh = _reporter_before(quote, last, other.last + 1) if announced else _in_exchange(quote, other)
         return fresh or replace(other.finding)
     return _reporter_before(quote, last, 0)
+
+
+def _reported_last(quote: Quote, last: int) -> Finding | None:
+    """Who is reported in the last sentence of the paragraph before, which quotes nothing, where an utterance opens its
+    own: Ortiz said the port would be built. | "We will have the money by May." The council did not reply."""
+    tokens = quote.tokens
+    if not quote.capital or quote.ending not in FINAL or quote.words < 6:
+        return None
+    if any(tokens.entity[i] == "PERSON" or tokens.tag[i] == "PRP" for i in quote.sentence_after):
+        return None  # Lee shook her head
+    begin = tokens.run_before(last, lambda i: tokens.sentence[i] == tokens.sentence[last])
+    sentence = range(begin, last + 1)
+    if any(map(quote.barred, sentence)):
+        return None
+    for verb in sentence:
+        source = source_of(quote, verb) if quote.cues.verb_class(verb) in SPEAKING else None
+        if source is not None and tokens.tag[verb] in FINITE and is_speaker(quote, source):
+            return Finding(source, quote.cues.with_particle(verb))
+    return None
 
 
 def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
@@ -201,9 +227,13 @@ def _in_exchange(quote: Quote, other: Quote) -> Finding | None:
 
 
 def _carried_over(quote: Quote) -> Finding | None:
-    """Nothing but "Adding:" or "And then:" opens the paragraph, and the one before quotes somebody."""
+    """Nothing but "Adding:", "And then:" or a "But" opens the paragraph, and the one before quotes somebody."""
     tokens, region, other = quote.tokens, quote.before, quote.sibling
-    if not quote.capital or other is None or other.finding is None or other.last_paragraph != quote.paragraph - 1:
+    if other is None or other.finding is None or other.last_paragraph != quote.paragraph - 1:
+        return None
+    if len(region) == 1 and quote.words > 5 and _is_whole_sentence(quote):
+        return replace(other.finding)
+    if not quote.capital:
         return None
     if not 2 <= len(region) <= 4 or tokens.words[region[0]] != ":" or not tokens.begins_paragraph[region[-1]]:
         return None

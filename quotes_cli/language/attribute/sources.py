@@ -69,7 +69,9 @@ def _governor(quote: Quote, verb: int) -> int:
     ):
         return head
     helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
-    agrees = tokens.tag[verb] in {tokens.tag[head], *helpers}
+    joint = tokens.run_before(verb, lambda i: tokens.tag[i] == "RB") - 1
+    apart = tokens.words[max(joint - 1, 0)] == "," or tokens.lemma[verb] == tokens.lemma[above]
+    agrees = tokens.tag[verb] == tokens.tag[head] or (tokens.tag[verb] in helpers and not apart)
     return head if agrees or tokens.tag[verb] != tokens.tag[above] else above
 
 
@@ -271,7 +273,8 @@ def antecedent(quote: Quote, verb: int) -> int | None:
             return person
     if spoken:
         return noun_source(quote, head)  # "made a comment that described ..."
-    return head if is_usable(quote, head) else None
+    person = tokens.entity[head] == "PERSON" and not quote.barred(head)  # found a friend in Ortiz, who ...
+    return head if person or is_usable(quote, head) else None
 
 
 def _person_before_who(quote: Quote, verb: int) -> int | None:

@@ -189,6 +189,23 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             yield verb
 
 
+def telling_noun(quote: Quote) -> int | None:
+    """The noun for somebody's words on which the marks hang, with a "that" right behind it: asked about *Ortiz's
+    comment* that "the port is safe"."""
+    tokens, that = quote.tokens, quote.left
+    above = [i for top in tops(quote)[:1] for i in takewhile(lambda i: not tokens.is_verb(i), tokens.ancestors(top))]
+    if that > 0 and tokens.lower[that] == "that":  # whatever the parse says
+        above.insert(0, that - 1)
+    for noun in above:
+        if quote.barred(noun) or quote.cues.noun_class(noun) != "utterance" or noun + 1 >= quote.first:
+            continue
+        if tokens.lower[noun + 1] == "that" and any(
+            tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)
+        ):
+            return noun
+    return None
+
+
 def _is_finished(quote: Quote) -> bool:
     """Is it a sentence of its own, behind which another begins?"""
     if not quote.capital or quote.ending not in FINAL or quote.sentence_before or quote.right < 0:

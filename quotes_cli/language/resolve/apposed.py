@@ -1,0 +1,80 @@
+"""A description in, the name that stands beside it out: the mayor, *Ana Ortiz*; the largest union, *Harbas*."""
+
+from __future__ import annotations
+
+from quotes_cli.language.tokens import MARKS, Tokens
+
+from .discourse import Discourse
+from .entities import Entity
+from .inventory import Link
+from .joint import plain
+from .phrases import Mention, noun_kind
+
+REACH_NAME = 14  # tokens from a description to the name beside it
+VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject goes on with
+REACH_CLAUSE = 25  # tokens of a clause that tells who somebody is
+
+
+def is_one_person(tokens: Tokens, head: int) -> bool:
+    """May the noun denote one person?"""
+    return noun_kind(tokens, head) in ("person", "unknown") and tokens.tag[head] not in ("NNS", "NNPS")
+
+
+def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
+    """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it; and
+    *the largest union, Harbas,* or *the news agency Linden Press*, with a body's."""
+    tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
+    reach = min(mention.core + REACH_NAME, stop)
+    comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] != ",", reach)
+    clause = any(
+        tokens.words[i] in MARKS or tokens.tag[i].startswith(("V", "MD", "W")) for i in range(mention.core, comma)
+    )
+    links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
+    if noun_kind(tokens, mention.head) in ("body", "group") and tokens.tag[mention.head] == "NN":
+        return _apposed_body(discourse, mention, links[0] if links and not clause else None)
+    if clause:
+        links = _behind_clause(discourse, mention)
+    if not links or not is_one_person(tokens, mention.head):
+        return None
+    name, entity = links[0].name, links[0].entity
+    if entity is not None and entity.kind == "body" and not clause:  # the bloc's executive, the Linden Commission, said
+        goes_on = name.last + 1 < stop and tokens.tag[name.last + 1] in VERBS
+        return entity if goes_on and _is_between_commas(tokens, mention.core, links[0]) else None
+    alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
+    beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
+    return entity if alone and beside and entity is not None and entity.kind == "person" else None
+
+
+def _behind_clause(discourse: Discourse, mention: Mention) -> list[Link]:
+    """The full name between commas, before the verb, behind a clause that tells who somebody is: the farmer who found
+    the coins, *Rolf Berg*, said."""
+    tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
+    if tokens.folded[mention.core] not in ("who", "that") and tokens.tag[mention.core] not in ("VBG", "VBN"):
+        return []
+    end = min(mention.core + REACH_CLAUSE, stop)
+    comma = tokens.run_from(mention.core, lambda i: tokens.words[i] not in {",", *MARKS}, end)
+    links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
+    if not links or comma >= end or tokens.words[comma] != ",":
+        return []
+    name = links[0].name
+    closed = name.before == comma + 1 and name.last + 1 < stop and tokens.words[name.last] == ","
+    return links[:1] if closed and len(name.key) > 1 and tokens.tag[name.last + 1] in VERBS else []
+
+
+def _is_between_commas(tokens: Tokens, comma: int, link: Link) -> bool:
+    """Does a name stand between the comma and another, maybe with "the" before it?"""
+    first = comma + 1 + (tokens.behind(comma) == "the")
+    return tokens.words[comma] == "," and link.name.before == first and tokens.behind(link.name.last - 1) == ","
+
+
+def _apposed_body(discourse: Discourse, mention: Mention, link: Link | None) -> Entity | None:
+    """The body whose name stands right behind a description, or between commas behind it; `link`: the name there."""
+    tokens, behind = discourse.tokens, mention.head + 1
+    glued = next((one for one in discourse.inventory.at(behind, mention.head + REACH_NAME)), None)
+    if glued is not None and glued.name.before == behind:
+        entity = glued.entity
+    elif link is not None and _is_between_commas(tokens, mention.core, link):
+        entity = link.entity
+    else:
+        return None
+    return entity if entity is not None and entity.kind != "person" else None
