@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from quotes_cli.app.cli import app
 
 
-def output(*arguments: object, code: int = 0) -> str:
-    """What it prints on stdout, or on stderr where it is to end with another `code`."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+def output(*arguments: object, code: int = 0, input: str | None = None) -> str:
+    """What it prints on stdout, or on stderr where it is to end with another `code`; `input` is piped in."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=input)
     assert result.exit_code == code, result.output
     return result.stdout if code == 0 else result.stderr
 

@@ -98,7 +98,7 @@ def test_a_dry_run_tells_and_does_nothing(folder: Path) -> None:
     assert result.exit_code == 1
     assert result.stderr == "quotes: gone.txt: no such file or folder; check the name\n"
     told = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
-    assert list(told) == ["engine", "inputs", "checked", "words", "workers", "batches", "output", "time"]
+    assert list(told) == ["engine", "inputs", "formats", "checked", "words", "workers", "batches", "output", "time"]
     size = sum(path.stat().st_size for path in folder.iterdir())
     assert told["inputs"] == f"3 ({size} bytes), and 1 that cannot be read"
     assert told["words"] == f"about {2 * len(STORY.split()) + 4}"
@@ -116,7 +116,7 @@ def test_a_dry_run_of_the_local_engine(folder: Path, monkeypatch: pytest.MonkeyP
     result = run("extract", folder, "--dry-run", "--jobs", 3)
     told = dict(line.split(maxsplit=1) for line in result.stdout.splitlines())
     assert (result.exit_code, result.stderr) == (0, "")
-    assert list(told) == ["engine", "inputs", "checked", "words", "workers", "output", "time"]
+    assert list(told) == ["engine", "inputs", "formats", "checked", "words", "workers", "output", "time"]
     assert (told["engine"], told["workers"], told["output"]) == ("local", "3", "standard output")
     assert run("extract", folder, "gone.txt", "--dry-run", "--strict").stdout == ""
     assert "1 (0 bytes)" in run("extract", "-", "--dry-run", input="text").stdout

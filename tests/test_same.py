@@ -213,6 +213,39 @@ def test_tables_of_quotations_are_read_as_those_of_articles(
     assert (row["id"], row["verdict"]) == ((7 if name == "d.jsonl" else 1), "altered" if name == "e.csv" else "exact")
 
 
+@pytest.mark.parametrize("name", KINDS_OF_TABLES)
+def test_what_is_piped_in_may_be_a_table_too(name: str, speech: Path) -> None:
+    data = KINDS_OF_TABLES[name].removeprefix('{"a": 1}\n')
+    for asked in (["-"], []):
+        [row] = json.loads(output("verify", *asked, "--against", speech, "-f", "json", input=data))
+        assert (row["speaker"], row["source"]) == ("Ana", "-")
+        assert row["verdict"] == ("altered" if name == "e.csv" else "exact")
+    table = "q\nWe will rebuild the old harbour\n"
+    assert "no column is called quote" in output(
+        "verify", "-", "--input-format", "csv", "--against", speech, input=table, code=1
+    )
+
+
+def test_own_records_are_verified_from_a_pipe(speech: Path, folder: Path) -> None:
+    for kind in ("csv", "tsv", "json", "jsonl"):
+        records = output("extract", folder, "-f", kind)
+        found = rows(output("verify", "-", "--against", speech, input=records))
+        assert [(row["source"], row["id"]) for row in found] == [
+            (f"{folder}/a.txt", "1"),
+            (f"{folder}/b.txt", "1"),
+            (f"{folder}/b.txt", "2"),
+        ], kind
+
+
+@pytest.mark.parametrize(
+    "begin", ["", "\n\n", "“Quote”, he wrote.\n", '"Quote", he said.\n', "[Applause]\n", "{\n", "text, and more.\n"]
+)
+def test_an_article_from_a_pipe_is_read_to_its_last_word(begin: str, speech: Path, folder: Path) -> None:
+    text = begin + (folder / "a.txt").read_text("utf-8")
+    found = json.loads(output("verify", "-", "--against", speech, "-f", "json", input=text))
+    assert (found[-1]["speaker"], found[-1]["source"]) == ("Ana Ortiz", "-")
+
+
 def test_what_cannot_be_read_of_a_table_of_quotations_costs_no_other(speech: Path, tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     broken = '{"quote": 5}\n' * 30

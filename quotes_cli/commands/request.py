@@ -16,7 +16,7 @@ from quotes_cli.export.registry import AUTO
 from quotes_cli.export.schema import TABLES
 from quotes_cli.export.sink import same_file
 from quotes_cli.read import STDIN, Input, PassedOverError, ReadOptions, find_inputs, is_table
-from quotes_cli.read.own import DATABASE, OWN
+from quotes_cli.read.own import DATABASE, NO_NEWS, OWN
 from quotes_cli.records import INDIRECT
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
@@ -30,6 +30,7 @@ from .stored import database_among
 Found = TypeVar("Found")
 _PASSED_OVER = {  # what is said of one, and of several
     OWN: ("quotes wrote it", "quotes wrote these {:,} files"),
+    NO_NEWS: ("this XML has no article that is known", "these {:,} files of XML have no article that is known"),
     DATABASE: ("a database is read when it is named alone", "these {:,} databases are read when named, each alone"),
 }
 _OF_ARTICLES = ("nested", "block_quotes", "indirect", "attitudes", "cues", "model", "save_text", "resume", "dry_run")

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from quotes_cli.across.passages import Transcripts
 from quotes_cli.errors import InputError, UsageError
 from quotes_cli.export.record import kept_of
 from quotes_cli.export.sink import same_file
-from quotes_cli.read import Input, find_inputs, read_input
+from quotes_cli.read import STDIN, Input, find_inputs, read_input
 from quotes_cli.read.formats import AUTO, by_name
+from quotes_cli.read.formats import FORMATS as READABLE
 from quotes_cli.read.inputs import shown_name
+from quotes_cli.read.own import HEAD, PARQUET, holds_quotations
+from quotes_cli.read.stream import Behind
 from quotes_cli.records import Article
 from quotes_cli.status import ExitStatus, Streams
 from quotes_cli.work.cores import one_thread_each
@@ -42,6 +47,8 @@ COLUMNS = (
 )
 _QUOTE = ("quote", "quotation", "text")  # the column of the quotations, in this order
 _CARRIED = ("source", "id", "speaker")
+
+_NOTHING_YET = re.compile(rb'\s*(?:[\[{]|\[\s*\{|"?sep=."?)?\s*')  # a line before that of the first columns
 
 Row = dict[str, Any]
 
@@ -106,9 +113,11 @@ def _verified(row: Row, transcripts: Transcripts) -> Row:
 def _texts(
     sources: Sequence[Input | InputError], options: ExtractOptions, failures: list[InputError], complaints: Complaints
 ) -> Iterator[tuple[str, str]]:
-    """Name and text of each transcript."""
+    """Name and text of each transcript. A format of tables is said of the quotations."""
+    known = options.reading.format
+    reading = replace(options.reading, format=AUTO) if known != AUTO and READABLE[known].table else options.reading
     for item in sources:
-        found = [item] if isinstance(item, InputError) else read_input(item, options.reading, None)
+        found = [item] if isinstance(item, InputError) else read_input(item, reading, None)
         for article in found:
             if isinstance(article, Article):
                 yield article.source, article.text
@@ -127,14 +136,17 @@ def _quotations(
     options: ExtractOptions, failures: list[InputError], complaints: Complaints, streams: Streams
 ) -> Iterator[Row]:
     """The quotations of tables, and those of articles and databases."""
-    tables = [name for name in options.inputs if _is_table(name)]
+    piped = STDIN in options.inputs or not (options.inputs or streams.stdin is None or streams.stdin.isatty())
+    head, streams = _begun(streams) if piped else (b"", streams)
+    names = options.inputs or ((STDIN,) if piped else ())
+    tables = [name for name in names if (_is_piped_table(head, options) if name == STDIN else _is_table(name))]
     for name in tables:
-        for found in _table(name, options):
+        for found in _piped_table(head, options, streams) if name == STDIN else _table(name, options):
             if isinstance(found, InputError):
                 _report(found, options, failures, complaints)
             else:
                 yield found
-    others = tuple(name for name in options.inputs if name not in tables)
+    others = tuple(name for name in names if name not in tables)
     if others or not tables:
         options = replace(options, inputs=others)
         inputs = inputs_of(options, streams)
@@ -150,10 +162,43 @@ def _is_table(name: str) -> bool:
     return known is not None and known.table and not name.startswith(("http://", "https://"))
 
 
+def _begun(streams: Streams) -> tuple[bytes, Streams]:
+    """How what is piped in begins, and the streams as if nothing had been read."""
+    stdin = getattr(streams.stdin, "buffer", None)
+    if stdin is None:
+        return b"", streams
+    rest: io.BufferedReader[Any] = io.BufferedReader(stdin) if not hasattr(stdin, "read1") else stdin
+    head = b""
+    while (line := rest.readline(HEAD)) and len(head) < HEAD:
+        head += line
+        if not _NOTHING_YET.fullmatch(line.removeprefix(BOM_UTF8)):
+            break
+    again = io.TextIOWrapper(io.BufferedReader(Behind(head, rest)), "utf-8")
+    return head, replace(streams, stdin=again)
+
+
+def _is_piped_table(head: bytes, options: ExtractOptions) -> bool:
+    known = options.reading.format
+    return holds_quotations(head) if known == AUTO else READABLE[known].table
+
+
+def _piped_table(head: bytes, options: ExtractOptions, streams: Streams) -> Iterator[Row | InputError]:
+    known = options.reading.format
+    if known == AUTO and not head.startswith(PARQUET):
+        known = "jsonl" if head.removeprefix(BOM_UTF8).lstrip().startswith((b"{", b"[")) else "csv"
+    yield from _rows(Input(STDIN), options, known, streams.stdin.buffer)
+
+
 def _table(name: str, options: ExtractOptions) -> Iterator[Row | InputError]:
+    yield from _rows(Input(shown_name(name), Path(name)), options, AUTO)
+
+
+def _rows(
+    table: Input, options: ExtractOptions, format: str, stdin: BinaryIO | None = None
+) -> Iterator[Row | InputError]:
     """The quotations of a table, which is read as one of articles is; what cannot be read of it is an `InputError`."""
-    reading = replace(options.reading, format=AUTO, text_format="text", texts=_QUOTE, carried=_CARRIED)
-    for row in read_input(Input(shown_name(name), Path(name)), reading):
+    reading = replace(options.reading, format=format, text_format="text", texts=_QUOTE, carried=_CARRIED)
+    for row in read_input(table, reading, stdin):
         if isinstance(row, InputError):
             yield row
             continue

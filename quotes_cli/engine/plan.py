@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import chain
 
-from quotes_cli.read import ReadOptions
-from quotes_cli.read.formats import by_name
+from quotes_cli.read import STDIN, ReadOptions
+from quotes_cli.read.formats import AUTO, by_name, choose, root_of
 from quotes_cli.read.options import shown_size
+from quotes_cli.read.own import HEAD
+from quotes_cli.read.xml import KINDS
 from quotes_cli.records import Article
 from quotes_cli.screen.progress import clock
 
@@ -22,6 +26,7 @@ _BYTES_PER_WORD = 6.2  # of text in UTF-8, and of Parquet or gzip a third of it;
 _PACKED = 2.7
 _SAMPLE = 3  # inputs of each format that are read to see how many words they have, the larger ones left out
 _SMALL = 5_000_000  # bytes
+_LOOKED_AT = 10_000  # files at most whose first bytes are looked at, and not their names alone
 
 
 def plan_lines(
@@ -34,6 +39,7 @@ def plan_lines(
     output: str,
     batches: str | None = None,
     checked: str | None = None,
+    formats: str | None = None,
 ) -> list[str]:
     """What to print of a run; `words` are estimated, `workers` None is one a core of a cluster that is not asked."""
     size = sum(place.size or 0 for place in places)
@@ -44,6 +50,7 @@ def plan_lines(
     rows = {
         "engine": engine,
         "inputs": f"{len(places):,} ({shown_size(size)}){more}",
+        "formats": formats or None,
         "checked": checked,
         "words": f"about {words:,}",
         "workers": f"{workers:,}" if workers else "one a core",
@@ -70,6 +77,29 @@ def estimate_words(places: Sequence[Place], reading: ReadOptions) -> int:
         bytes_per_word = sum(place.size or 0 for place in few) / counted if counted else ratio
         words += sum(place.size or 0 for place in alike) / bytes_per_word
     return round(words)
+
+
+def formats_of(places: Sequence[Place], reading: ReadOptions) -> str:
+    """What the inputs are taken for, by name, those on this machine by their first bytes, too: `2 text, 1 pdf`."""
+    looked_at = len(places) <= _LOOKED_AT
+    return ", ".join(
+        f"{count:,} {name}"
+        for name, count in Counter(_taken_for(place, reading, looked_at) for place in places).most_common()
+    )
+
+
+def _taken_for(place: Place, reading: ReadOptions, looked_at: bool) -> str:
+    if place.name == STDIN:
+        return "standard input"
+    head = b""
+    if place.path is None and reading.format == AUTO and by_name(place.name) is None:
+        return "web address"
+    if looked_at and place.path is not None and place.store is None:
+        with suppress(OSError, ValueError), open(place.path, "rb") as stream:
+            head = stream.read(HEAD)
+    chosen = choose(place.name, head, reading.format)
+    kind = KINDS.get(root_of(head)) if chosen.name == "xml" else None
+    return f"{chosen.name} ({kind.name})" if kind is not None else chosen.name
 
 
 def _format_of(place: Place) -> tuple[str, bool]:

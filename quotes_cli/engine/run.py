@@ -33,7 +33,7 @@ from quotes_cli.work.cores import cores
 from .faults import check_address
 from .look import look_at
 from .places import Place, find_places, placed
-from .plan import BATCH, PART, estimate_words, plan_lines
+from .plan import BATCH, PART, estimate_words, formats_of, plan_lines
 
 if TYPE_CHECKING:
     from .parts import Folder, Part
@@ -167,7 +167,8 @@ def _print_plan(
     errors += unread
     empty = look.end.empty("have no quotation marks and no turns of speakers")
     checked = empty or f"{counted(look.end.articles, 'article')} read"
-    for line in plan_lines(places, len(errors), words, checked=checked if look.end.articles else None, **facts):
+    facts |= {"checked": checked if look.end.articles else None, "formats": formats_of(places, options.reading)}
+    for line in plan_lines(places, len(errors), words, **facts):
         print(line, file=streams.stdout)
     if not options.quiet:
         for line in look.end.doubts():

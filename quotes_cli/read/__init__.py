@@ -62,7 +62,9 @@ def articles_in(raw: Raw) -> Iterator[Article | InputError]:
         _check_foreign(raw)
         try:
             for found in chosen.load(raw.name)(raw):
-                yield _dated(_clean(found), in_table=chosen.table) if isinstance(found, Article) else found
+                yield (
+                    _dated(_clean(found), in_table=chosen.table or chosen.many) if isinstance(found, Article) else found
+                )
         except InputError:
             raise
         except Exception as error:  # libraries that parse what strangers wrote raise whatever they like
@@ -105,7 +107,7 @@ def _format_of(raw: Raw, data: bytes) -> InputFormat:
 def is_table(item: Input, options: ReadOptions) -> bool:
     """Whether an input may hold many articles, as far as its name tells."""
     known = by_name(item.name) if options.format == AUTO else FORMATS[options.format]
-    return known is not None and known.table
+    return known is not None and (known.table or known.many)
 
 
 def fetch_input(item: Input, options: ReadOptions, stdin: BinaryIO | None, waiting: Waiting = nullcontext) -> Raw:

@@ -35,7 +35,8 @@ class InputFormat:
     media: tuple[str, ...]  # what a web server calls it
     module: str
     needs: str | None = None  # a library that not every installation has
-    table: bool = False  # many articles in one input
+    table: bool = False  # rows with columns, an article each
+    many: bool = False  # other articles, several of them in one input
 
     def load(self, source: str) -> Reader:
         """Import its reader; where a library is missing, an `InputError` with the line that installs it."""
@@ -49,6 +50,10 @@ class InputFormat:
 
 
 _JSON = ("application/x-ndjson", "application/jsonl", "application/json")
+_XML = (
+    *("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml", "text/xml"),
+    *("application/vnd.iptc.g2.newsitem+xml", "application/vnd.iptc.g2.newsmessage+xml"),
+)
 FORMATS = {
     item.name: item
     for item in (
@@ -62,6 +67,7 @@ FORMATS = {
         ),
         InputFormat("epub", (".epub",), ("application/epub+zip",), "epub"),
         InputFormat("eml", (".eml",), ("message/rfc822",), "mail"),
+        InputFormat("xml", (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml"), _XML, "xml", many=True),
         InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
         InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
         InputFormat("jsonl", (".jsonl", ".ndjson", ".json"), _JSON, "jsonl", table=True),
@@ -76,6 +82,14 @@ _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s{0,99}(?:<\?xml[^>]{0,99}>\s{0,99})?(?:<!--.{0,999}?-->\s{0,99})?<(?:!doctype\s+)?html[\s>]",
     re.I | re.S,
 )
+#: The first elements of XML of news: of feeds, of what agencies send.
+NEWS = frozenset(("rss", "rdf", "channel", "feed", "entry", "nitf", "newsml", "newsitem", "newsmessage"))
+_BEGINNING = 4096  # bytes in which a document's first element stands
+_PROLOG = re.compile(
+    r"\s{0,99}(?:<(?:\?[^>]{0,999}\?|!--.{0,2999}?--|!DOCTYPE[^>\[]{0,999}(?:\[[^\]]{0,2999}\]\s{0,99})?)>\s{0,99}){0,99}",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROOT = re.compile(r"<(?:[\w.-]{1,99}:)?([A-Za-z][\w.-]{0,99})[\s/>]")
 #: An array of objects, or an object over several lines.
 _OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\[\s{0,99}\{|\{\s{0,99}\n)\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
@@ -111,12 +125,14 @@ def by_content(data: bytes) -> InputFormat | None:
 
 
 def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
-    """The format of what neither name nor server tells: a web page, JSON, plain text.
+    """The format of what neither name nor server tells: a web page, XML, JSON, plain text.
 
     An object alone on its line is JSON if it has a text: else it may be how a text begins.
     """
     if _PAGE.match(data):
         return FORMATS["html"]
+    if root_of(data) in NEWS or data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml "):
+        return FORMATS["xml"]
     if _OBJECTS.match(data):
         return FORMATS["jsonl"]
     line = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").partition(b"\n")[0]
@@ -125,6 +141,17 @@ def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
             if any(isinstance(value, str) and key.lower() in columns for key, value in json.loads(line).items()):
                 return FORMATS["jsonl"]
     return FORMATS["text"]
+
+
+def root_of(data: bytes) -> str:
+    """The name of the first element of what may be XML, without its namespace and in lower case; empty where none is
+    seen."""
+    head = data[:_BEGINNING]
+    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = head.decode("utf-16" if utf16 else "utf-8-sig", "ignore")
+    prolog = _PROLOG.match(text)
+    root = _ROOT.match(text, prolog.end() if prolog else 0)
+    return root[1].lower() if root else ""
 
 
 def choose(

@@ -87,7 +87,7 @@ def _walk(folder: str, globs: Sequence[str], with_own: bool) -> Iterator[Input |
             # is_file: a FIFO or a device in a folder would hang the run; named on the command line it is read.
             if is_wanted(path.relative_to(folder), globs) and os.path.isfile(path):
                 shown = shown_name(os.path.join(here, name))  # not str(path), which turns "./a.txt" into "a.txt"
-                why = None if with_own or not _may_be_own(name) else why_passed_over(path)
+                why = None if with_own or not _may_be_own(name) else why_passed_over(path, wanted=bool(globs))
                 yield Input(shown, path) if why is None else PassedOverError(shown, why)
     yield from closed
 
@@ -95,7 +95,7 @@ def _walk(folder: str, globs: Sequence[str], with_own: bool) -> Iterator[Input |
 def _may_be_own(name: str) -> bool:
     """Whether an export of ours may be called so; others need not be opened."""
     known = by_name(name)
-    return known is None or known.table or known.name in ("html", "markdown", "text")
+    return known is None or known.table or known.name in ("html", "markdown", "text", "xml")
 
 
 def is_wanted(below: PurePath, globs: Sequence[str]) -> bool:

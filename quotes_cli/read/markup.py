@@ -79,7 +79,7 @@ def _too_many_attributes(text: str) -> bool:
     return False
 
 
-def parse_xml(data: bytes, name: str) -> _Element:
+def parse_xml(data: bytes, name: str, what: str = "XML inside") -> _Element:
     """The tree of XML from strangers: nothing is fetched, no entity is expanded. Raises `InputError`."""
     from lxml import etree
 
@@ -87,10 +87,10 @@ def parse_xml(data: bytes, name: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(f"{name}: broken XML inside ({reason(error)}); save or fetch it again") from error
+        raise InputError(f"{name}: broken {what} ({reason(error)}); save or fetch it again") from error
     declared: Any = root.getroottree().docinfo.internalDTD  # its stubs lack the entities
     if declared is not None and any(True for _ in declared.iterentities()):
-        raise InputError(f"{name}: the XML inside declares entities, as attacks do; save it anew with another program")
+        raise InputError(f"{name}: the {what} declares entities, as attacks do; save it anew with another program")
     return root
 
 

@@ -26,14 +26,13 @@ from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
-from .phrases import called, noun_kind
+from .phrases import PREMODIFIERS, called, noun_kind
 from .ranker import Features, probabilities
 from .traits import Traits, named_below, named_later, of_kin
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
 
-PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 #: A description means somebody known only from here on. Of the 174 of `training/descriptions.tsv`, cross-validated, 120
 #: are right at 0.5 and 114 at 0.65; of the names gold 1,527 either way.
 SURE = 0.5
@@ -189,7 +188,9 @@ class Discourse:
             self.at[i] = other
             self.focus.mention(other, i, "description")
             return
-        new = Entity(-1, kind, phrase=partial(called, tokens, first, i), plural=kind == "group", tokens=[i])
+        new = self.documents.coming.get(i) or Entity(
+            -1, kind, phrase=partial(called, tokens, first, i), plural=kind == "group", tokens=[i]
+        )
         gender = lex.persons.get(tokens.folded[i].partition("-of-")[0], "-")  # a mother-of-two
         if gender != "-":
             new.tell_gender("noun", gender)
@@ -206,6 +207,7 @@ class Discourse:
         elif definite:
             several = self.descriptions.several(i, first) if kind == "group" else None
             entity = several or self._same_noun(i, kind) or new
+        self.documents.arrive(i, entity)
         self.at[i] = entity
         self.focus.mention(entity, i, "description")
 

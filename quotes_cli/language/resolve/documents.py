@@ -6,6 +6,7 @@ The words of a document are told as those of who wrote or issued it, where the a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes_cli.language import labels
@@ -14,6 +15,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 
 from .entities import Entity
+from .phrases import PREMODIFIERS, called, noun_kind
 
 if TYPE_CHECKING:
     from .discourse import Discourse
@@ -41,17 +43,24 @@ ALIKE = (
 #: What is its writer's or speaker's own, whatever is done in it: resigned in a letter.
 OWN = frozenset("announcement email e-mail letter memo message note post release statement tweet".split())
 FARTHEST = 14  # tokens from a verb to what stands with it in a sentence that is only tagged
+ISSUERS = frozenset({"person", "group", "body"})  # kinds of nouns
+LONGEST = 8  # tokens of a description up to its noun
+STATED = ALIKE[1]  # what is told as the words of whoever made it, a named one or not
 #: Before a noun that comes again: another document than the one before.
 OTHER = frozenset("another different earlier latter newer next other previous second separate similar third".split())
 
 
 class Documents:
-    """Whose the documents of one walk are: `owners`, by the noun, and until which paragraph."""
+    """Whose the documents of one walk are: `owners`, by the noun, and until which paragraph.
+
+    `coming`: owners that the walk has not reached yet, by their noun's token: a statement from the *ministry*.
+    """
 
     def __init__(self, walk: Discourse) -> None:
         self.walk = walk
         self.owners: dict[str, tuple[Entity, int]] = {}
         self.stated: dict[str, tuple[list[int], int]] = {}  # the same by the subject that may stand behind the noun
+        self.coming: dict[int, Entity] = {}
 
     def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Who wrote or issued the document that [first, i] means: the *Times* article, and later "the article"."""
@@ -65,10 +74,11 @@ class Documents:
             if determiner in ("a", "an"):
                 self.owners.pop(noun, None)
             return None
-        if (owner := self._made_by(first, i)) is not None:
+        owner = self._made_by(first, i)
+        if owner is not None and (owner.is_named or noun in STATED or self._is_body(owner)):
             self.owners[noun] = owner, end
             return None
-        agents = (_named(self._denoted(k)) for k in self._agents(i))
+        agents = (_issuer(self._denoted(k)) for k in self._agents(i))
         if (owner := self._owned_by(first, i, determiner) or next(filter(None, agents), None)) is not None:
             self.owners[noun] = owner, end
             return owner
@@ -83,26 +93,48 @@ class Documents:
         """Whose the one document is that the noun may mean as well: the survey, of *a report* by the bank."""
         kinds = next((kinds for kinds in ALIKE if noun in kinds), ())
         found = {self.owners[other] for other in kinds if other in self.owners}
+        found = {one for one in found if one[0].is_named} or found
         return found.pop() if len(found) == 1 else (None, 0)
 
     def _owned_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Whose it is by a name or description before the noun: a *Times* article, *the bank's* report, *its* study."""
         walk, tokens = self.walk, self.walk.tokens
         for link in reversed(walk.inventory.at(first, i)):
+            noun = next((k for k in range(i - 1, link.name.last - 1, -1) if noun_kind(tokens, k) == "body"), None)
+            if noun is not None:
+                return self._denoted(noun)  # the Linden *council* report
             dated = not column("calendar.txt").isdisjoint(link.name.key)
             if link.entity is not None and link.entity.kind in ("body", "unknown") and not dated:
-                return _named(link.entity)
+                return _issuer(link.entity)
         for k in range(i - 1, first, -1):
             if tokens.tag[k] == "POS":
-                return _named(self._denoted(k - 1))
-        return _named(walk.at.get(first - 1)) if first and tokens.tag[first - 1] == "PRP$" else None
+                return _issuer(self._denoted(k - 1))
+        return _issuer(walk.at.get(first - 1)) if first and tokens.tag[first - 1] == "PRP$" else None
 
     def _denoted(self, i: int) -> Entity | None:
-        """Whom the word at token i names or means."""
+        """Whom the word at token i names or means, or will mean when the walk comes there."""
         link = self.walk.inventory.covering.get(i)
         if link is None:
-            return self.walk.at.get(i)
+            return self.walk.at.get(i) or self._coming(i)
         return self.walk.at.get(link.name.last - 1) or link.entity
+
+    def _coming(self, i: int) -> Entity | None:
+        """Whom the noun at token i, which the walk has not reached, calls so."""
+        tokens, kind = self.walk.tokens, noun_kind(self.walk.tokens, i)
+        if kind not in ISSUERS or tokens.tag[i][:2] != "NN":
+            return None
+        if i not in self.coming:
+            first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - LONGEST)
+            phrase = partial(called, tokens, first, i)
+            self.coming[i] = Entity(-1, kind, phrase=phrase, plural=kind == "group", tokens=[i])
+        return self.coming[i]
+
+    def arrive(self, i: int, entity: Entity) -> None:
+        """Take the noun at token i, which the walk has reached, to mean the entity."""
+        if (expected := self.coming.pop(i, entity)) is not entity:
+            self.owners = {
+                noun: (entity if owner is expected else owner, until) for noun, (owner, until) in self.owners.items()
+            }
 
     def _made_by(self, first: int, i: int) -> Entity | None:
         """Who made it, by a verb before it: the bank has *published* a study."""
@@ -118,7 +150,7 @@ class Documents:
             governor = tokens.head[governor]
         if subject is None and tokens.dep[verb] == "dep":  # tagged only
             subject = tokens.run_before(verb, lambda k: tokens.tag[k][:2] in ("MD", "VB", "RB"), verb - 4) - 1
-        return _named(self._denoted(subject)) if subject is not None and 0 <= subject < verb else None
+        return _issuer(self._denoted(subject)) if subject is not None and 0 <= subject < verb else None
 
     def _agents(self, i: int) -> Iterator[int]:
         """Whom it is by: a study *by the bank*, a note *sent by the bank*; a study was *published by the bank*."""
@@ -129,6 +161,8 @@ class Documents:
             if (link := self.walk.inventory.covering.get(owner)) is not None and link.name.last < stop:
                 owner = i if tokens.tag[link.name.last].startswith(("NN", "POS")) else owner  # by Ana Ortiz's editor
             yield owner
+        if by == i + 1 and tokens.behind(i) == "from" and i + 2 < stop:
+            yield self._from(i + 2, stop)
         verbs = [k for k in tokens.having(i, labels.NOUN_CLAUSE) if _makes(tokens, k, i)]
         if tokens.dep[i] in labels.PASSIVE_SUBJECT and _makes(tokens, tokens.head[i], i):
             verbs.append(tokens.head[i])
@@ -138,6 +172,18 @@ class Documents:
                 for k in tokens.children[governor]
                 if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) == ["by"]
             )
+
+    def _is_body(self, owner: Entity) -> bool:
+        """Is an unnamed one a body, and no group *of* parents, whose letter is told as a letter?"""
+        return owner.kind == "body" and self.walk.tokens.behind(owner.tokens[0]) != "of"
+
+    def _from(self, first: int, stop: int) -> int:
+        """The last noun of whom a document is from: a statement from the *ministry*, from Ana Ortiz's *office*."""
+        tokens, covering = self.walk.tokens, self.walk.inventory.covering
+        end = tokens.run_from(first, lambda k: k in covering or tokens.tag[k].startswith(("DT", *PREMODIFIERS)), stop)
+        last = max(end - 1, first)
+        place = last in covering and covering[last].entities[0].kind == "place"  # reports from Linden
+        return first - 1 if place else last
 
     def _stating(self, first: int, i: int) -> list[int]:
         """The subject that says something in the document: *it* said in a statement; in a letter *Ortiz and Lund*
@@ -149,6 +195,8 @@ class Documents:
         if tokens.dep[i] == "dep":  # tagged only
             return self._subject_before(self._verb_before(into))
         verb = tokens.head[i]
+        while tokens.dep[verb] == "ccomp" and verb > first > tokens.head[verb]:
+            verb = tokens.head[verb]  # said in a statement it would wait
         if tokens.dep[i] not in labels.OBLIQUE or not (_reports(tokens, verb) or tokens.folded[i] in OWN):
             return []
         active = labels.SUBJECT - labels.PASSIVE_SUBJECT
@@ -161,7 +209,7 @@ class Documents:
         """See whose the documents are in which somebody said something."""
         for noun, (subject, until) in self.stated.items():
             members = tuple(one for one in map(self._denoted, subject) if one is not None)
-            owner = self.walk.joints.get(members) or (_named(members[0]) if members else None)
+            owner = self.walk.joints.get(members) or (_issuer(members[0]) if members else None)
             if owner is not None:
                 self.owners[noun] = owner, until
         self.stated.clear()
@@ -197,7 +245,8 @@ def _reports(tokens: Tokens, i: int) -> bool:
     return tokens.tag[i].startswith("VB") and bool({tokens.lemma[i], *lemmas} & load_lexicon().verbs.keys())
 
 
-def _named(entity: Entity | None) -> Entity | None:
-    if entity is None or not entity.is_named or entity.kind == "document":
+def _issuer(entity: Entity | None) -> Entity | None:
+    """Who is named, or called by a noun for a person, several or a body."""
+    if entity is None or entity.kind == "document" or not (entity.is_named or entity.kind in ISSUERS):
         return None
     return entity if len((entity.name or "").rstrip(".")) > 1 else None

@@ -290,7 +290,7 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
 
     Where a title belies every bearer (Mr. Obama, while only Michelle Obama has a first name), the occurrences with such
     a title are another person, those with a title of the other gender (Mrs. Obama) the known one, and those without a
-    title may be either.
+    title may be either. The other may be somebody whom the model took for no person: *Tini* Lee, of Mrs. Lee.
     """
     entities, way = owner
     if way != "surname":
@@ -301,12 +301,21 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     belied = {gender for gender in set(genders) - {"-"} if all(signs[gender] * odds < -BELIED for odds in firsts)}
     if not firsts or len(belied) != 1:
         return [owner] * len(found)
-    other = catalogue.new("person")
+    word, (sign,) = found[0].key[-1], (signs[gender] for gender in belied)
+    unknown = [one for one in catalogue.surnames.get(word, ()) if one not in entities and _may_be(one, sign)]
+    other = unknown[0] if len(unknown) == 1 else catalogue.new("person")
+    other.votes["person"] += 3
     other.tell_gender("title", *belied)
     office = "m" if set(genders) <= {"m", "-"} else "-"  # President Obama, where no Mrs. Obama is named
     genders = [office if gender == "-" and name.cues else gender for name, gender in zip(found, genders, strict=True)]
     whose = {"-": (*entities, other), **dict.fromkeys(belied, (other,))}
     return [(whose.get(gender, entities), way) for gender in genders]
+
+
+def _may_be(entity: Entity, sign: float) -> bool:
+    """May it be somebody of the gender of which given names have odds of this sign, who is named in full?"""
+    full = [given_odds(key) for key in entity.keys if len(key) > 1]
+    return entity.kind == "unknown" and bool(full) and all(sign * odds >= -BELIED for odds in full)
 
 
 def _titled(name: Name) -> str:

@@ -27,6 +27,7 @@ class Namesakes:
     def __init__(self, walk: Discourse) -> None:
         self.walk = walk
         self.chosen: Counter[Entity] = Counter()
+        self.latest: dict[Entity, int] = {}
 
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
@@ -63,6 +64,7 @@ class Namesakes:
         found = max(candidates, key=likely, default=None)
         if found is not None:
             self.chosen[found] += 1
+            self.latest[found] = name.first
         return found
 
     def _only_kin(self, bearer: Entity, i: int) -> bool:
@@ -74,12 +76,21 @@ class Namesakes:
         a few sentences before; else -1."""
         tokens, k = self.walk.tokens, bisect_left(bearer.tokens, i)
         link = self.walk.inventory.links.get(bearer.tokens[k - 1]) if k else None
+        latest = self.latest.get(bearer, -1)
+        latest = latest if self._is_near(latest, i) else -1
         if link is None or len(link.name.key) < 2:
-            return -1
-        first, paragraph = link.name.first, self.walk.focus.paragraph
-        if paragraph[i] - paragraph[first] > 1 and tokens.sentence[i] - tokens.sentence[first] > NEAR:
-            return -1
+            return latest
+        first = link.name.first
+        if latest > first or not self._is_near(first, i):
+            return latest
         head = tokens.leftmost_top(link.name.first, link.name.last)
         behind = tokens.behind(link.name.last - 1)[:1]
         opens = tokens.head[head] == head and tokens.begins_sentence(first) and (behind.isalpha() or behind == ",")
         return link.name.first if opens or role_at(tokens, head).endswith("subject") else -1
+
+    def _is_near(self, first: int, i: int) -> bool:
+        """Is token `first` in the paragraph of token i, in the one before, or a few sentences before?"""
+        tokens, paragraph = self.walk.tokens, self.walk.focus.paragraph
+        return first >= 0 and (
+            paragraph[i] - paragraph[first] < 2 or tokens.sentence[i] - tokens.sentence[first] <= NEAR
+        )

@@ -17,6 +17,7 @@ YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
 #: What makes a number more than that.
 UNITS = frozenset({"of", "in", "percent", "%", "dozen", "hundred", "thousand", "million", "billion"})
 ABOUT = frozenset({"about", "around", "nearly", "almost", "roughly", "over"})  # before a number
+PREMODIFIERS = ("NN", "JJ", "VBN", "POS", "CD", "HYPH")  # tags of words between a determiner and its noun
 ENDS = frozenset((",", ".", ";", ":", "(", "—", "–", "--"))
 
 

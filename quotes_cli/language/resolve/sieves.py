@@ -13,22 +13,19 @@ from quotes_cli.language.words.vocabulary import singular, words
 from quotes_cli.records import Resolution
 
 from .apposed import REACH_NAME, apposed_name, is_one_person
-from .discourse import PREMODIFIERS, Discourse
+from .common_nouns import Answer, description, noun_phrase
+from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
 from .joint import joint_speakers
 from .narration import DEFINITE
-from .phrases import Mention, noun_kind, phrase, phrase_range
+from .phrases import PREMODIFIERS, Mention, noun_kind
 
 REACH_PAGE = 7  # tokens from a document to the website that it stands on
-REACH = 2000  # tokens back to a body that is called by its owner
 LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
 PAGES = frozenset({"website", "site", "webpage", "homepage", "blog", "account", "feed"})
-OWNED = frozenset({"office", "campaign", "administration"})
 
 RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
-
-Answer = Entity | Resolution | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +86,9 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     modifiers = ("JJ", "NN", "POS", "VBN", "CD")
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
     if i >= first and i in links:
+        body = next((k for k in range(head - 1, i, -1) if noun_kind(tokens, k) == "body"), None)
+        if body is not None:  # the Linden council report
+            return _called(discourse, Mention(first, body + 1, body + 1, body))
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
     letters = tokens.words[head - 1]
@@ -99,14 +99,27 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     entity = discourse.at.get(head)
     if entity is not None and (entity.number >= 0 or entity.members):
         return entity
+    if entity is not None and entity.kind != "document" and entity.tokens:
+        return _issuer(discourse, entity.tokens[0])
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
-        union = Mention(first, head - 1, head - 1, head - 2)
         # the words of the prosecutors' letter are theirs
-        return description(discourse, union) or noun_phrase(discourse, union)
+        return _called(discourse, Mention(first, head - 1, head - 1, head - 2))
     return None
 
 
-def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
+def _called(discourse: Discourse, mention: Mention) -> Answer:
+    return description(discourse, mention) or noun_phrase(discourse, mention)
+
+
+def _issuer(discourse: Discourse, i: int) -> Answer:
+    """Who issued a document, called by the noun at token i: the *ministry* that said so in a statement."""
+    tokens = discourse.tokens
+    first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - REACH_NAME)
+    first -= tokens.before(first) in DEFINITE
+    return _called(discourse, Mention(first, i + 1, i + 1, i))
+
+
+def _writer(discourse: Discourse, mention: Mention) -> Answer:
     """Whom a document is *by* or *from*: a report from the Linden Bank, a letter by Ana Ortiz."""
     tokens, behind = discourse.tokens, mention.head + 1
     stop = tokens.paragraph_end(mention.head)
@@ -121,6 +134,9 @@ def _writer(discourse: Discourse, mention: Mention) -> Entity | None:
     entity = (link.entity or discourse.at.get(link.name.last - 1)) if link is not None and alone else None
     if entity is not None and entity.kind in ("person", "body"):
         return entity
+    meant = discourse.at.get(mention.head)
+    if meant is not None and meant.number < 0 and meant.tokens and meant.tokens[0] > behind:
+        return _issuer(discourse, meant.tokens[0])  # from the ministry
     covering = discourse.inventory.covering  # from lawyer and Coast Fund President Ana Ortiz
     titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), mention.last)
     plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
@@ -143,44 +159,6 @@ def _page_owner(discourse: Discourse, head: int) -> Entity | None:
 
 def _is_person(entity: Entity | None) -> bool:
     return entity is not None and entity.kind == "person"
-
-
-def description(discourse: Discourse, mention: Mention) -> Answer:
-    """*the premier*, *the Danish leader*, *the agency*: whom the walk took it to mean; *a teacher* beside a name.
-
-    *The administration*, *the campaign*: the last one that was called by its owner's name, the Ortiz campaign.
-    """
-    tokens, head = discourse.tokens, mention.head
-    if head in discourse.described:
-        return discourse.described[head]
-    meant = discourse.at.get(head)
-    if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
-        return meant
-    bare = mention.first == head and tokens.tag[head] != "NNP"
-    if tokens.tag[mention.first] == "PRP$" and mention.first < head:
-        kin = discourse.at.get(head)  # her brother, of whom she has one that is named
-        return kin if kin is not None and kin.number >= 0 else None
-    if bare or tokens.tag[head] in ("NNS", "NNPS") or "PRP$" in tokens.tag[mention.first : head]:
-        return None
-    joint = next((i - 1 for i in range(mention.first + 1, head) if tokens.folded[i] == "and"), head)
-    for i in (head, joint):  # the senator and candidate
-        entity = discourse.at.get(i)
-        if entity is not None and entity.number >= 0:
-            return entity
-    definite = tokens.folded[mention.first] in DEFINITE and mention.core - mention.first <= 2
-    return _called_by_owner(discourse, mention) if definite and tokens.folded[head] in OWNED else None
-
-
-def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
-    """The last body in the text with this noun that has a person's name before it."""
-    tokens, links = discourse.tokens, discourse.inventory.links
-    for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
-        if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
-            last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
-            if last in links and links[last].entities[0].kind in ("person", "unknown"):
-                name = tokens.span(links[last].name.first, i + 1)
-                return Resolution(name, "organisation", None, "description", named=True)
-    return None
 
 
 def pronoun(discourse: Discourse, mention: Mention) -> Entity | Resolution | None:
@@ -212,67 +190,6 @@ def _antecedent(discourse: Discourse, i: int) -> Entity | None:
             if found is None or not person or found.kind not in ("body", "place", "document"):
                 return found
     return None
-
-
-def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
-    """*a state lawmaker from Florida who left*: nobody named; the phrase itself."""
-    tokens = discourse.tokens
-    link = discourse.inventory.links.get(mention.head)
-    kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
-    if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
-        return Resolution(None)
-    owned = _of_an_owner(discourse, mention) or _as_first_called(discourse, mention)
-    named = owned is not None or (link is not None and bool(link.entities[0].forms))
-    gender = words().persons.get(tokens.folded[mention.head]) if kind == "person" else None
-    return Resolution(
-        owned or phrase(tokens, mention) or None,
-        "organisation" if kind == "body" else kind,
-        None,
-        "noun phrase",
-        named=named,
-        gender=gender if gender in ("f", "m") else None,
-    )
-
-
-def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
-    """The words by which *the spokesman* was first called: the prime minister's official spokesman."""
-    tokens, head = discourse.tokens, mention.head
-    meant = discourse.at.get(head)
-    unnamed = meant is not None and meant.number < 0 and meant.kind in ("person", "group") and not meant.members
-    if meant is None or not unnamed or not meant.tokens or meant.tokens[0] >= head:
-        return None
-    first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
-    if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
-        return None
-    begin = tokens.run_before(first, lambda i: tokens.tag[i].startswith(PREMODIFIERS), first - REACH_NAME)
-    begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
-    cut = {id(link) for i in range(first + 1, end + 1) if (link := discourse.inventory.covering.get(i)) is not None}
-    return tokens.span(begin, end if len(cut) < 2 and end not in discourse.inventory.covering else first + 1)
-
-
-def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
-    """A body that is called only by whose it is: Ortiz's *office*, her *campaign*, by the owner's name."""
-    tokens, head = discourse.tokens, mention.head
-    noun, pronoun = tokens.words[head], tokens.tag[head - 1] == "PRP$"
-    if noun not in OWNED or head == mention.first:
-        return None
-    link = discourse.inventory.links.get(head - 2) if tokens.tag[head - 1] == "POS" else None
-    owner = discourse.at.get(head - 1 if pronoun else head - 2) if pronoun or link is not None else None
-    if owner is None or owner.kind != "person" or not owner.forms or not owner.name:
-        return None
-    if noun == "office":
-        return f"{owner.name}{'’' if '’' in tokens.text else chr(39)}s {noun}"
-    return f"{owner.surname} {noun}" if pronoun else None
-
-
-def _only_a_capital(discourse: Discourse, i: int) -> bool:
-    """Is the word no name that the article knows, capitalised where a sentence begins, and a verb by what follows it?
-
-    *Preys* on our fears and calls them names.
-    """
-    tokens = discourse.tokens
-    governs = i + 1 < len(tokens) and tokens.tag[i + 1] in ("IN", "TO", "DT", "PRP$")
-    return tokens.begins_sentence(i) and governs and tokens.words[i].istitle() and i not in discourse.inventory.covering
 
 
 SIEVES = (

@@ -1,0 +1,121 @@
+"""A mention whose head is a common noun in, whom it means out: "the agency", "her campaign", "a lawmaker from Ohio"."""
+
+from __future__ import annotations
+
+from quotes_cli.language.words.vocabulary import words
+from quotes_cli.records import Resolution
+
+from .discourse import Discourse
+from .entities import Entity
+from .narration import DEFINITE
+from .phrases import PREMODIFIERS, Mention, noun_kind, phrase, phrase_range
+
+REACH = 2000  # tokens back to a body that is called by its owner
+FARTHEST = 14  # tokens of a noun phrase up to its noun
+RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
+OWNED = frozenset({"office", "campaign", "administration"})
+
+Answer = Entity | Resolution | None
+
+
+def description(discourse: Discourse, mention: Mention) -> Answer:
+    """*the premier*, *the Danish leader*, *the agency*: whom the walk took it to mean; *a teacher* beside a name.
+
+    *The administration*, *the campaign*: the last one that was called by its owner's name, the Ortiz campaign.
+    """
+    tokens, head = discourse.tokens, mention.head
+    if head in discourse.described:
+        return discourse.described[head]
+    meant = discourse.at.get(head)
+    if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
+        return meant
+    bare = mention.first == head and tokens.tag[head] != "NNP"
+    if tokens.tag[mention.first] == "PRP$" and mention.first < head:
+        kin = discourse.at.get(head)  # her brother, of whom she has one that is named
+        return kin if kin is not None and kin.number >= 0 else None
+    if bare or tokens.tag[head] in ("NNS", "NNPS") or "PRP$" in tokens.tag[mention.first : head]:
+        return None
+    joint = next((i - 1 for i in range(mention.first + 1, head) if tokens.folded[i] == "and"), head)
+    for i in (head, joint):  # the senator and candidate
+        entity = discourse.at.get(i)
+        if entity is not None and entity.number >= 0:
+            return entity
+    definite = tokens.folded[mention.first] in DEFINITE and mention.core - mention.first <= 2
+    return _called_by_owner(discourse, mention) if definite and tokens.folded[head] in OWNED else None
+
+
+def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
+    """The last body in the text with this noun that has a person's name before it."""
+    tokens, links = discourse.tokens, discourse.inventory.links
+    for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
+        if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
+            last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
+            if last in links and links[last].entities[0].kind in ("person", "unknown"):
+                name = tokens.span(links[last].name.first, i + 1)
+                return Resolution(name, "organisation", None, "description", named=True)
+    return None
+
+
+def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
+    """*a state lawmaker from Florida who left*: nobody named; the phrase itself."""
+    tokens = discourse.tokens
+    link = discourse.inventory.links.get(mention.head)
+    kind = "body" if link and link.entities[0].kind == "body" else noun_kind(tokens, mention.head)
+    if len(mention) == 1 and kind == "unknown" and _only_a_capital(discourse, mention.head):
+        return Resolution(None)
+    owned = _of_an_owner(discourse, mention) or _as_first_called(discourse, mention)
+    named = owned is not None or (link is not None and bool(link.entities[0].forms))
+    gender = words().persons.get(tokens.folded[mention.head]) if kind == "person" else None
+    return Resolution(
+        owned or phrase(tokens, mention) or None,
+        "organisation" if kind == "body" else kind,
+        None,
+        "noun phrase",
+        named=named,
+        gender=gender if gender in ("f", "m") else None,
+    )
+
+
+def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
+    """The words by which *the spokesman* was first called: the prime minister's official spokesman; *the affidavit*."""
+    tokens, head = discourse.tokens, mention.head
+    meant = discourse.at.get(head)
+    unnamed = (
+        meant is not None and meant.number < 0 and meant.kind in ("person", "group", "document") and not meant.members
+    )
+    if meant is None or not unnamed or not meant.tokens or meant.tokens[0] >= head:
+        return None
+    first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
+    if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
+        return None
+    begin = tokens.run_before(first, lambda i: tokens.tag[i].startswith(PREMODIFIERS), first - FARTHEST)
+    begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
+    if meant.kind == "document":  # a new study
+        begin = tokens.run_from(begin, lambda i: tokens.folded[i] in RECENT, first)
+    cut = {id(link) for i in range(first + 1, end + 1) if (link := discourse.inventory.covering.get(i)) is not None}
+    return tokens.span(begin, end if len(cut) < 2 and end not in discourse.inventory.covering else first + 1)
+
+
+def _of_an_owner(discourse: Discourse, mention: Mention) -> str | None:
+    """A body that is called only by whose it is: Ortiz's *office*, her *campaign*, by the owner's name."""
+    tokens, head = discourse.tokens, mention.head
+    noun, pronoun = tokens.words[head], tokens.tag[head - 1] == "PRP$"
+    if noun not in OWNED or head == mention.first:
+        return None
+    link = discourse.inventory.links.get(head - 2) if tokens.tag[head - 1] == "POS" else None
+    owner = discourse.at.get(head - 1 if pronoun else head - 2) if pronoun or link is not None else None
+    if owner is None or owner.kind != "person" or not owner.forms or not owner.name:
+        return None
+    if noun == "office":
+        return f"{owner.name}{'’' if '’' in tokens.text else chr(39)}s {noun}"
+    return f"{owner.surname} {noun}" if pronoun else None
+
+
+def _only_a_capital(discourse: Discourse, i: int) -> bool:
+    """Is the word no name that the article knows, capitalised where a sentence begins, and a verb by what follows it?
+
+    *Preys* on our fears and calls them names.
+    """
+    tokens = discourse.tokens
+    governs = i + 1 < len(tokens) and tokens.tag[i + 1] in ("IN", "TO", "DT", "PRP$")
+    return tokens.begins_sentence(i) and governs and tokens.words[i].istitle() and i not in discourse.inventory.covering
