@@ -137,3 +137,16 @@ def test_names_are_the_same_in_every_locale() -> None:
             sources = {json.loads(line)["source"] for line in told.pop().splitlines()}
             assert "sub/ü.txt" in sources
             assert {"é.txt", "漢字.txt", "bad\udcff.txt"} <= {source.removeprefix("./") for source in sources}
+
+
+def test_help_keeps_its_words_where_python_runs_without_docstrings() -> None:
+    asked = [sys.executable, "-m", "quotes_cli"]
+    for arguments in (["--help"], ["verify", "--help"]):
+        said = [
+            subprocess.run(
+                [*asked, *arguments], capture_output=True, text=True, check=True, env={**os.environ, **more}
+            ).stdout
+            for more in ({}, {"PYTHONOPTIMIZE": "2"})
+        ]
+        assert "Look quotations up in transcripts" in said[0]
+        assert said[0] == said[1]

@@ -135,18 +135,18 @@ def quotes(
 
 
 def command(
-    names: str, example: str, panel: str | None = None
+    help: str, names: str, example: str, panel: str | None = None
 ) -> Callable[[Callable[[Options], ExitStatus]], Callable[[Options], ExitStatus]]:
-    """Make a function the command of its name, with these fields of `Options`; its docstring is the help."""
+    """Make a function the command of its name, with this help (Python may run without docstrings) and these fields of
+    `Options`."""
 
     def register(run: Callable[[Options], ExitStatus]) -> Callable[[Options], ExitStatus]:
         def typed(**given: Any) -> NoReturn:
             raise typer.Exit(run(Options(**given)))
 
-        typed.__doc__ = run.__doc__
         signature = Signature([PARAMETERS[name] for name in names.split()])
         typed.__signature__ = signature  # type: ignore[attr-defined]  # Typer asks `inspect`, which looks for it
-        app.command(run.__name__, cls=Command, epilog=f"Example: {example}", rich_help_panel=panel)(typed)
+        app.command(run.__name__, cls=Command, help=help, epilog=f"Example: {example}", rich_help_panel=panel)(typed)
         return run
 
     return register
@@ -158,12 +158,12 @@ _LANGUAGE = "nested block_quotes indirect attitudes cues people model no_fast"
 
 
 @command(
+    "Print the quotations of articles, one row each: who, what, where, and how sure.",
     f"{_INPUTS} keep save_text strict {_FILTERS} format output across columns bom raw_cells no_pager quiet {_LANGUAGE}"
     " jobs timeout resume engine address dry_run",
     "quotes extract articles/ --output quotes.csv",
 )
 def extract(given: Options) -> ExitStatus:
-    """Print the quotations of articles, one row each: who, what, where, and how sure."""
     asked = given.asked(ExtractOptions)
     if asked.for_engine:
         from quotes_cli.engine.run import run_command  # what few need is not loaded for all
@@ -173,41 +173,41 @@ def extract(given: Options) -> ExitStatus:
 
 
 @command(
+    "Count who is quoted: how often, how many words, what share, as bars on a terminal.",
     f"{_INPUTS} strict {_FILTERS} speakers_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
     "quotes speakers articles/",
 )
 def speakers(given: Options) -> ExitStatus:
-    """Count who is quoted: how often, how many words, what share, as bars on a terminal."""
     asked = given.asked(ExtractOptions, format=given.speakers_format)
     return speakers_command(asked, Streams.standard(), not given.no_pager)
 
 
 @command(
+    "List the articles, one row each, also where nobody is quoted: title, date, words, quotations, speakers.",
     f"{_INPUTS} keep strict {_FILTERS} articles_format output bom raw_cells quiet {_LANGUAGE} jobs timeout",
     "quotes articles articles/ --output articles.csv",
 )
 def articles(given: Options) -> ExitStatus:
-    """List the articles, one row each, also where nobody is quoted: title, date, words, quotations, speakers."""
     return articles_command(given.asked(ExtractOptions, format=given.articles_format), Streams.standard())
 
 
 @command(
+    "List who is quoted across articles, each once: counts, other names, roles, what tells the gender.",
     f"{_INPUTS} strict {_FILTERS} people_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout",
     "quotes people articles/ --output people.csv",
 )
 def people(given: Options) -> ExitStatus:
-    """List who is quoted across articles, each once: counts, other names, roles, what tells the gender."""
     asked = given.asked(ExtractOptions, format=given.people_format)
     return people_command(asked, Streams.standard(), not given.no_pager)
 
 
 @command(
+    "List statements that stand more than once: their wordings, who is said to have said them, where.",
     f"{_INPUTS} strict {_FILTERS} same_format output bom raw_cells no_pager quiet {_LANGUAGE} jobs timeout engine"
     " address",
     "quotes same articles/",
 )
 def same(given: Options) -> ExitStatus:
-    """List statements that stand more than once: their wordings, who is said to have said them, where."""
     asked = given.asked(ExtractOptions, format=given.same_format)
     if asked.for_engine:
         from quotes_cli.engine.same import same_on_cluster  # what few need is not loaded for all
@@ -217,51 +217,63 @@ def same(given: Options) -> ExitStatus:
 
 
 @command(
+    "Look quotations up in transcripts: exact, minor, altered or not found, with the differences marked.",
     f"inputs against input_format encoding max_size strict {_FILTERS} verify_format output bom raw_cells no_pager"
     f" quiet {_LANGUAGE} jobs timeout",
     "quotes verify quotes.csv --against speech.txt",
 )
 def verify(given: Options) -> ExitStatus:
-    """Look quotations up in transcripts: exact, minor, altered or not found, with the differences marked."""
     asked = given.asked(ExtractOptions, format=given.verify_format)
     return verify_command(asked, tuple(given.against or ()), Streams.standard(), not given.no_pager)
 
 
 @command(
+    "Find quotations in a database that extract wrote: all of WORDS, newest articles first.",
     "database words since until searched speaker not_speaker kind attributed min_words min_confidence"
     " format output context columns bom raw_cells no_pager quiet",
     'quotes search news.db "interest rates" --since 2026-01',
     panel="Databases",
 )
 def search(given: Options) -> ExitStatus:
-    """Find quotations in a database that extract wrote: all of WORDS, newest articles first."""
     return search_command(given.asked(SearchOptions), Streams.standard(), not given.no_pager)
 
 
-@command("database output", "quotes datasette news.db --output metadata.json", panel="Databases")
+@command(
+    "Write what Datasette shows a database by: facets, titles, what each column means.",
+    "database output",
+    "quotes datasette news.db --output metadata.json",
+    panel="Databases",
+)
 def datasette(given: Options) -> ExitStatus:
-    """Write what Datasette shows a database by: facets, titles, what each column means."""
     return datasette_command(given.database, given.output, Streams.standard())
 
 
-@command(f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes show article.txt")
+@command(
+    "Show articles with their quotations coloured by speaker.",
+    f"{_INPUTS} strict {_FILTERS} no_pager {_LANGUAGE} timeout",
+    "quotes show article.txt",
+)
 def show(given: Options) -> ExitStatus:
-    """Show articles with their quotations coloured by speaker."""
     return show_command(given.asked(ExtractOptions), Streams.standard(), not given.no_pager)
 
 
 @command(
-    f"file id input_format encoding max_size {_FILTERS} no_pager {_LANGUAGE} timeout", "quotes explain article.txt 3"
+    "Show how a quotation's speaker was found: mention, cue, the path between them, the rule.",
+    f"file id input_format encoding max_size {_FILTERS} no_pager {_LANGUAGE} timeout",
+    "quotes explain article.txt 3",
 )
 def explain(given: Options) -> ExitStatus:
-    """Show how a quotation's speaker was found: mention, cue, the path between them, the rule."""
     asked = given.asked(ExtractOptions, inputs=(given.file,))
     return explain_command(asked, Streams.standard(), given.id, not given.no_pager)
 
 
-@command("page no_pager", "quotes docs library", panel="Documentation")
+@command(
+    "Show a page of the documentation; without a name, list the pages.",
+    "page no_pager",
+    "quotes docs library",
+    panel="Documentation",
+)
 def docs(given: Options) -> ExitStatus:
-    """Show a page of the documentation; without a name, list the pages."""
     return docs_command(given.page, Streams.standard(), not given.no_pager)
 
 
