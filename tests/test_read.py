@@ -114,6 +114,17 @@ def test_refuses_what_is_not_text(data: bytes, says: str) -> None:
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "UTF-16LE", "utf_32_be"])
+def test_words_are_not_taken_for_chinese(encoding: str) -> None:
+    """They would be, without an error, and without a quotation."""
+    data = "“We will rebuild the café,” Ana Ortiz said.\n".encode()
+    for words in (data, data + b" " * (-len(data) % 4), data * 200):
+        with pytest.raises(InputError, match=r"a\.txt: this is not .*leave --encoding out"):
+            decode(words, "a.txt", encoding)
+    codec = encoding.lower()
+    assert decode("“We will,” she said.".encode(codec), "a.txt", codec) == "“We will,” she said."
+
+
 def test_wrong_encoding_names_the_place() -> None:
     with pytest.raises(InputError, match="not valid ascii at byte 0; is it another encoding than --encoding ascii"):
         decode(STORY.encode(), "a.txt", "ascii")

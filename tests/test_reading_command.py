@@ -64,7 +64,7 @@ def test_options(tmp_path: Path) -> None:
     assert "larger than 1 KB; raise --max-size" in result.stderr
     for arguments, says in (
         (["--max-size", "lots"], "--max-size: 'lots' is no size"),
-        (["--input-format", "xml"], "--input-format: there is no format 'xml'; one of auto, text"),
+        (["--input-format", "doc"], "--input-format: there is no format 'doc'; one of auto, text"),
         (
             ["--input-format", "pdf", "--text-column", "x"],
             "--text-column, --id-column, --text-format and --keep are for tables",

@@ -75,6 +75,28 @@ def test_no_two_articles_have_one_name() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("data", "name", "text"),
+    [
+        ('text\n"We will," Ana Ortiz said.\n', "a.csv", '"We will," Ana Ortiz said.'),
+        ('n,text\n1,"Ana Ortiz said "we will" today"\n', "a.csv", 'Ana Ortiz said "we will" today'),
+        ('text;n\r\n"Ana Ortiz said "we will" today";1\r\n', "a.csv", 'Ana Ortiz said "we will" today'),
+        ('n\ttext\n1\t"We will," she said. "No."\n', "a.tsv", '"We will," she said. "No."'),
+        ('n,text\n1,"We will", he said\n', "a.csv", None),
+        ('n,text\n1,"Ana\nOrtiz said "we will" today"\n', "a.csv", None),
+        ('n,text\n1,"Ana\nOrtiz\n2,b\n', "a.csv", None),
+    ],
+)
+def test_marks_in_cells_that_are_not_doubled(data: str, name: str, text: str | None) -> None:
+    """Read as they stand where separators tell the cells, told where not: never lost without a word."""
+    found = read(data + data.partition("\n")[2].replace('"', "") * (text is not None), name)
+    if text is None:
+        (told, *_) = bad(found)
+        assert told.startswith(f"{name}: row 1 is broken (") or "quote cells with commas" in told
+    else:
+        assert [one for _, one in good(found)] == [text, text.replace('"', "")]
+
+
 def test_rows_of_too_many_cells_are_told() -> None:
     found = read("id,text\n1,“Yes,” she said\n2,fine,,\n3\n", "a.csv")
     assert bad(found) == ["a.csv: row 1 has 3 cells and the header 2; quote cells with commas"]

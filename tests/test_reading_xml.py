@@ -197,6 +197,16 @@ def test_known_without_a_name_for_it(name: str) -> None:
     assert only(gzip.compress(data) if name.endswith("gz") else data, name).title == "Harbour & quay"
 
 
+def test_what_is_called_text_and_is_none() -> None:
+    """Saved from a browser or a server that calls all of it text."""
+    assert only(RSS.format(ITEM), "a.txt").title == "Harbour & quay"
+    assert only(f"<!doctype html><html><body><p>{SAID}</p></body></html>", "a.txt").text == f"{SAID}\n"
+    assert only(json.dumps([{"id": 1, "Text": SAID}]), "a.txt").text == SAID
+    for text in ("<p>“No,” he said.</p>", "<?xml version='1.0'?><a/>", '[{"quote": "a"}]', "<htmlish>", "<rssfeed>"):
+        assert only(text, "a.txt").text == text
+    assert only(RSS.format(""), "a.txt", format="text").text == RSS.format("")
+
+
 def test_the_first_element() -> None:
     assert set(KINDS) == NEWS
     for head, root in {

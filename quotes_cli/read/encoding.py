@@ -46,6 +46,8 @@ LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
 # UTF-7 is ASCII that would have passed as UTF-8.
 _NEVER_GUESSED = ["utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le", "utf_7"]
 
+_WIDE = frozenset(_NEVER_GUESSED) - {"utf_7"}
+
 _OTHER = "if it is {name} without a byte order mark, pass --encoding {name}"
 # Which of four bytes are zero in English.
 _NULS = {"utf-16-le": (1, 3), "utf-16-be": (0, 2), "utf-32-le": (1, 2, 3), "utf-32-be": (0, 1, 2)}
@@ -71,6 +73,8 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
     check_signature(data, name)
     marked = marked_encoding(data)
     if encoding is not None:
+        if _codec(encoding) in _WIDE and _is_narrow(data[:4096]):
+            raise InputError(f"{name}: this is not {encoding}, whose bytes come in pairs; leave --encoding out")
         text = _decode_as(data, encoding, name, f"is it another encoding than --encoding {encoding}?")
     elif marked is not None:
         text = _decode_as(data, marked, name, "its byte order mark says so; force another with --encoding")
@@ -106,6 +110,11 @@ def no_text(name: str, data: bytes, where: str) -> InputError:
     if remedy == _AWAY and is_text_but_for_nuls(data):
         remedy = "take such characters out"
     return InputError(f"{name}: this is not text (NUL {where}); {remedy}")
+
+
+def _is_narrow(data: bytes) -> bool:
+    """Is it words in UTF-8, which are Chinese in UTF-16 and may be mistaken for it without an error?"""
+    return b"\0" not in data and b" " in data and "\ufffd" not in data.decode("utf-8", "replace")[:-1]
 
 
 def _stand(data: bytes, nuls: tuple[int, ...]) -> bool:

@@ -92,6 +92,7 @@ _PROLOG = re.compile(
 _ROOT = re.compile(r"<(?:[\w.-]{1,99}:)?([A-Za-z][\w.-]{0,99})[\s/>]")
 #: An array of objects, or an object over several lines.
 _OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\[\s{0,99}\{|\{\s{0,99}\n)\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
+_KEY = re.compile(rb'"([^"\n]{1,99})"\s{0,9}:')
 _MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
 
 
@@ -164,4 +165,18 @@ def choose(
     if wanted != AUTO:
         return FORMATS[wanted]
     known = by_content(data) or (by_media(media) if media else None) or by_name(name)
-    return known or by_beginning(data, columns)
+    if known is None:
+        return by_beginning(data, columns)
+    return _called_text(data, columns) if known.name == "text" else known
+
+
+def _called_text(data: bytes, columns: Iterable[str]) -> InputFormat:
+    """The format of what is called text: pages, feeds and JSON of articles often are."""
+    if _PAGE.match(data):
+        return FORMATS["html"]
+    if root_of(data) in NEWS:
+        return FORMATS["xml"]
+    wanted = {column.encode().lower() for column in columns}
+    if _OBJECTS.match(data) and any(key.lower() in wanted for key in _KEY.findall(data[:_BEGINNING])):
+        return FORMATS["jsonl"]
+    return FORMATS["text"]

@@ -36,6 +36,7 @@ _TAG = re.compile(r"<(?:!--|/?([a-zA-Z][^\s/>]*))")
 _ATTRIBUTE = re.compile(r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^\s>"'][^\s>]*)?)?""")
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"))
 _END = re.compile(rf"</({'|'.join(sorted(_RAW))})", re.IGNORECASE)
+_FILE = re.compile(r" ?\(<string>, line \d+\)")  # how lxml's messages end
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")  # not U+2028 and its kind, which browsers show too
 
 
@@ -87,7 +88,7 @@ def parse_xml(data: bytes, name: str, what: str = "XML inside") -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(f"{name}: broken {what} ({reason(error)}); save or fetch it again") from error
+        raise InputError(f"{name}: broken {what} ({_FILE.sub('', reason(error))}); save or fetch it again") from error
     declared: Any = root.getroottree().docinfo.internalDTD  # its stubs lack the entities
     if declared is not None and any(True for _ in declared.iterentities()):
         raise InputError(f"{name}: the {what} declares entities, as attacks do; save it anew with another program")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count, dropwhile
+from typing import Any
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
@@ -24,6 +25,7 @@ AUTHOR = ("author", "byline", "authors")
 _BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile('"?sep=([^"\\w])"?', re.IGNORECASE)  # the line that tells Excel which it is
+_UNDOUBLED = "expected after"  # ',' expected after '"'
 _LONGEST = 2**31 - 1  # characters of a cell: what csv takes wherever a C long has 32 bits
 _MOST_KINDS = 1000  # of rows whose keys are remembered: an attack may have other keys in each
 
@@ -39,26 +41,64 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
         header = next(found, "")
     tabs = raw.options.format == "tsv" or raw.name.lower().removesuffix(".gz").endswith((".tsv", ".tab"))
     separator = said[1] if said else "\t" if tabs else max(_SEPARATORS, key=header.count)
-    rows = csv.DictReader(chain([header], found), delimiter=separator, restkey=_BEYOND)
+    given = _Lines(chain([header], found))
+    rows = csv.DictReader(given, delimiter=separator, restkey=_BEYOND, strict=True)
     try:
         rows.fieldnames = columns = [column.strip() for column in rows.fieldnames or ()]
     except csv.Error as error:
         raise _broken(raw, 0, error) from error
-    yield from articles(raw, Columns.of(raw, columns), _numbered(raw, rows))
+    yield from articles(raw, Columns.of(raw, columns), _numbered(raw, rows, given, separator))
 
 
-def _numbered(raw: Raw, rows: csv.DictReader[str]) -> Iterator[tuple[int, dict[str, object] | InputError]]:
+class _Lines:
+    """Lines, with those that were asked for since the last row."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.row: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.row.append(line)
+        return line
+
+    def cells(self, separator: str, columns: int) -> list[str] | None:
+        """The cells of a row in which marks are not doubled as CSV has it ("We will," she said), where separators alone
+        tell them; None where they do not."""
+        if len(self.row) != 1:
+            return None
+        line = self.row[0].rstrip("\r\n")
+        cells = [line] if columns == 1 else line.split(separator)
+        if columns > 1 and separator != "\t":
+            cells = [cell[1:-1] if cell[:1] == cell[-1:] == '"' and len(cell) > 1 else cell for cell in cells]
+        return cells if len(cells) == columns else None
+
+
+def _numbered(
+    raw: Raw, rows: csv.DictReader[str], given: _Lines, separator: str
+) -> Iterator[tuple[int, dict[str, object] | InputError]]:
     """Rows with their numbers from 1. Cells beyond the columns are a comma that was not quoted, and half an article."""
-    columns = len(rows.fieldnames or ())
+    names = list(rows.fieldnames or ())
+    columns = len(names)
     for number in count(1):
+        given.row.clear()
+        row: dict[Any, Any] | None
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield number, _broken(raw, number, error)
-            continue
+            known = given.cells(separator, columns) if _UNDOUBLED in str(error) else None
+            if known is None:
+                yield number, _broken(raw, number, error)
+                continue
+            row = dict(zip(names, known, strict=True))
         if row is None:
             break
         beyond = row.pop(_BEYOND, ())
+        if any(beyond) and columns == 1 and (whole := given.cells(separator, columns)):
+            row, beyond = {names[0]: whole[0]}, ()  # of one column, whose commas nobody quotes
         if any(map(BROKEN.search, filter(None, row.values()))):
             yield number, undecoded(raw, f"row {number}")
         elif any(beyond):
@@ -75,7 +115,8 @@ def undecoded(raw: Raw, place: str) -> InputError:
 
 
 def _broken(raw: Raw, number: int, error: csv.Error) -> InputError:
-    return InputError(f"{raw.name}: row {number} is broken ({error}); save the table again")
+    why = "a quotation mark in a cell is not doubled" if _UNDOUBLED in str(error) else error
+    return InputError(f"{raw.name}: row {number} is broken ({why}); save the table again")
 
 
 @dataclass(frozen=True, slots=True)
