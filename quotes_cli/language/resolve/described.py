@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
+from .below import bearers_of, named_below, named_next
 from .entities import Entity, Role
-from .features import bears_noun, has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
-from .fitting import fit, fit_class
+from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
+from .fitting import fit, fit_class, lands, may_describe
 from .focus import Place
 from .matching import initials
 from .narration import COUNTED
@@ -37,8 +37,11 @@ INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
-ALONE = frozenset({"judge", "coroner"})  # offices of which a case has one
-FEW = 3  # paragraphs at the begin, the heading among them
+#: Before an office, of somebody else than who has it now.
+SUCCESSIONS = frozenset(
+    "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
+    "future late other another fellow rival local retired first second third".split()
+)
 BEHIND = 4  # tokens from such a word to its noun
 
 
@@ -107,31 +110,48 @@ class Descriptions:
         features = self._features(candidates, near, described, place, fitting)
         features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
         chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=None if fitting else new)
+        if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
+            return below
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
             return chosen
         kinds = (new.kind, "unknown")
-        return self._named(candidates, walk.shares(i), kinds) or self._named_next(described, i, new.kind) or chosen
+        return self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind) or chosen
 
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
-        bearers = self._bearers({described.head, described.office or described.head})
+        bearers = bearers_of(self.walk, {described.head, described.office or described.head})
         fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
-        if fitting or described.head not in LEADING or not described.modifiers:
+        if fitting or described.head not in LEADING:
             return fitting
-        before = {*self.walk.tokens.folded[first:i]}  # the Treasury chief
-        return [one for one in near if any(before <= {*role.text.lower().split()} for role in one.roles)]
+        countries = words().countries
+        led = {word for word in self.walk.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
+        return [one for one in near if any(led <= _words_of(role) for role in one.roles)] if led else []
 
     def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
         """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
-        whole = [one for one in fitting if described.modifiers and described.modifiers <= _told(one)]
+        told = ((one, _told(one).union(*map(_words_of, one.roles))) for one in fitting)
+        whole = [one for one, known in told if described.modifiers and described.modifiers <= known]
         if len(whole) != 1 and (about := self._about(i)):
             keys = {key for body in about for key in body.keys}
             letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
             whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
             whole = whole or [one for one in fitting if letters & _told(one)]
+        if not whole and described.modifiers and not self._is_bystander(described, i):
+            whole = [one for one in fitting if self._may_be_told(described, one)]
         return whole[0] if len(whole) == 1 else None
+
+    def _may_be_told(self, described: Role, one: Entity) -> bool:
+        """Has somebody the same office, of whom the modifiers may tell more: the *Republican* president, the *German*
+        coach? Of presidents a land tells them apart; a *former* one may be another."""
+        if fit_class(described, one) not in ("same office", "same noun") or not SUCCESSIONS.isdisjoint(
+            described.modifiers
+        ):
+            return False
+        own = described.modifiers & lands()
+        political = not {"politician", "official"}.isdisjoint(words().wider.get(described.office or "", ()))
+        return not own or (not political and self.walk.traits.lands.get(one) in (None, *own))
 
     def _features(
         self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
@@ -223,50 +243,6 @@ class Descriptions:
         best = max(named, key=lambda pair: pair[0], default=None)
         return best[1] if best is not None and best[0] >= LIKELY * total else None
 
-    def _named_next(self, described: Role, i: int, kind: str) -> Entity | None:
-        """Whom the next paragraph names first where nobody was named before: the paper said. The *Linden Post* ..."""
-        tokens, inventory = self.walk.tokens, self.walk.inventory
-        for link in inventory.at(i + 1, min(i + 1 + 10 * NEAR, len(tokens))):
-            name, one = link.name, link.entity
-            if name.first in inventory.quoted or one is None or not may_describe(kind, one):
-                continue
-            if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):
-                return None
-            return one if kind == "person" or bears_noun(described, one) else None
-        return None
-
-    def named_below(self, first: int, i: int) -> Entity | None:
-        """Who is introduced without a name at an article's begin and named below: *a judge*, later Judge Ana Ortiz.
-
-        Chile's foreign minister is upset. Paragraph. *Ana Ortiz* said: one whom nothing else introduces.
-        """
-        tokens, inventory = self.walk.tokens, self.walk.inventory
-        described = describe(tokens, first, i + 1)
-        if described.office is None or tokens.paragraph[i] > FEW:
-            return None
-        bearers = [one for one in self._bearers({described.office}) if fit_class(described, one) == "same office"]
-        if described.office in ALONE and tokens.before(first) in ("a", "an"):
-            return bearers[0] if len(bearers) == 1 and bearers[0].tokens[0] > i else None
-        if len(bearers) == 1 and bearers[0].tokens[0] > i and described.modifiers & _lands():
-            return bearers[0]  # France's president, later President Ana Ortiz
-        start = tokens.paragraph_end(i)
-        link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
-        if bearers or link is None or "POS" not in tokens.tag[first:i] or not described.modifiers & _lands():
-            return None
-        one, name = link.entity, link.name
-        begins = name.before == start and len(name.key) > 1 and one is not None and one.kind == "person"
-        if not begins or one is None or one.roles or not tokens.tag[name.last].startswith("VB"):
-            return None
-        narrated = [k for k in one.tokens if k not in inventory.quoted and tokens.paragraph[k] >= tokens.paragraph[i]]
-        return one if narrated and narrated[0] == name.last - 1 else None
-
-    def _bearers(self, terms: set[str]) -> dict[Entity, None]:
-        """Who has a role by one of these words."""
-        bearers = [self.walk.bearers[term] for term in sorted(terms)]
-        return dict.fromkeys(
-            entity for bearing in bearers for entity in self.walk.focus.some(bearing, bearing.__contains__)
-        )
-
     def force(self, i: int) -> Entity | None:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
         noun = self.walk.tokens.folded[i]
@@ -289,7 +265,9 @@ class Descriptions:
         noun = singular(tokens.folded[i])
         if noun == tokens.folded[i] or tokens.behind(i) in NARROWS:
             return None
-        bearers = [one for one in self._bearers({noun, words().offices.get(noun, noun)}) if one.kind == "person"]
+        bearers = [
+            one for one in bearers_of(self.walk, {noun, words().offices.get(noun, noun)}) if one.kind == "person"
+        ]
         called = [one for one in bearers if one in walk.focus.traces]
         if len(called) == 2 == len(bearers):
             return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
@@ -301,24 +279,14 @@ class Descriptions:
         return gender == "-" or all(one.gender in (gender, "-") for one in members)
 
 
-@cache
-def _lands() -> frozenset[str]:
-    """The countries, as modifiers have them."""
-    return frozenset(words().countries.values())
-
-
-def may_describe(kind: str, entity: Entity) -> bool:
-    """May a noun for a person or a body mean an entity of this kind at all?"""
-    if entity.plural:
-        return False
-    if kind == "person":
-        return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
-    return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))
-
-
 def _told(entity: Entity) -> frozenset[str]:
     """The words that narrow the roles of an entity."""
     return frozenset[str]().union(*(role.modifiers for role in entity.roles))
+
+
+def _words_of(role: Role) -> set[str]:
+    """The words of a role as the article and as the list of offices spells it: defence and *defense*."""
+    return {*role.text.lower().split(), *(role.office or "").split()}
 
 
 def _has_role(entity: Entity, i: int) -> bool:

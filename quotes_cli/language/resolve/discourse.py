@@ -17,6 +17,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
+from .below import named_below
 from .described import Descriptions
 from .documents import Documents
 from .entities import GENDERED, Entity
@@ -28,7 +29,7 @@ from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
 from .phrases import PREMODIFIERS, called, noun_kind
 from .ranker import Features, probabilities
-from .traits import Traits, named_below, named_later, of_kin
+from .traits import Traits, governed, named_later, of_kin
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
@@ -200,7 +201,7 @@ class Discourse:
             if definite or tokens.tag[i].startswith("NNP"):
                 entity = self.descriptions.meant(first, i, new)
             elif kind == "person" and i in self.focus.speakers:
-                entity = self.descriptions.named_below(first, i) or new
+                entity = named_below(self, first, i) or new
             self.descriptions.last[tokens.folded[i]] = entity
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
@@ -250,7 +251,7 @@ class Discourse:
         candidates = may_be(pronoun, self.focus.latest(), place)
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
-        named = named_below(self.inventory, i) if len(candidates) > 1 else ()
+        named = governed(self.inventory, i) if len(candidates) > 1 else ()
         candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)

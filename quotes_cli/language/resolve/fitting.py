@@ -75,3 +75,18 @@ def _fit(described: Role, role: Role, bearer: str, known: frozenset[str]) -> flo
     if words().persons.get(described.head, "-") not in ("-", bearer) and bearer != "-":
         return 0.0
     return score + 0.5 * len(described.modifiers & known) - 0.2 * len(described.modifiers - known)
+
+
+@lru_cache(maxsize=1)
+def lands() -> frozenset[str]:
+    """The countries, as modifiers have them."""
+    return frozenset(words().countries.values())
+
+
+def may_describe(kind: str, entity: Entity) -> bool:
+    """May a noun for a person or a body mean an entity of this kind at all?"""
+    if entity.plural:
+        return False
+    if kind == "person":
+        return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
+    return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))

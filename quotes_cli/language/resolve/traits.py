@@ -259,7 +259,7 @@ def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
     return None
 
 
-def named_below(inventory: Inventory, i: int) -> list[Entity]:
+def governed(inventory: Inventory, i: int) -> list[Entity]:
     """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
 
     Principle C of the binding theory (Chomsky 1981).

@@ -84,6 +84,7 @@ def words() -> Words:
             kinds.setdefault(noun, set()).update(parts(names))
             alike.setdefault(noun, set()).update(parts(nouns))
     demonyms = rows("demonyms.txt", "country adjective person")
+    countries = {form: parts(row[0])[0] for row in reversed(demonyms) for cell in row for form in parts(cell)}
     small = table("function_words.txt", "class words", **{"class": SMALL_CLASSES})
     return Words(
         titles={title: gender for title, (gender, _) in titles.items()},
@@ -96,7 +97,7 @@ def words() -> Words:
         kinds={noun: frozenset(names) for noun, names in kinds.items()},
         alike={noun: frozenset(nouns) for noun, nouns in alike.items()},
         pronouns=table("pronouns.txt", "form class", **{"class": PRONOUN_CLASSES}),
-        countries={form: parts(row[0])[0] for row in reversed(demonyms) for cell in row for form in parts(cell)},
+        countries=countries | {"US": countries["us"]},  # as `Tokens.folded` has it, which keeps it apart from *us*
         peoples=frozenset(person for *_, people in demonyms for person in parts(people)),
         parties={word: name for name, others in rows("parties.txt", "name others") for word in (name, *parts(others))},
         small={name: frozenset(parts(listed)) for name, listed in small.items()},

@@ -1,0 +1,90 @@
+"""A description in, who is named only below it out: *the mayor of Linden*, later Mayor Ana Ortiz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from .entities import Entity, Role
+from .features import bears_noun, has_another_noun
+from .fitting import fit_class, lands, may_describe
+from .roles import describe
+
+if TYPE_CHECKING:
+    from .discourse import Discourse
+
+ALONE = frozenset({"judge", "coroner"})  # offices of which a case has one
+FEW = 3  # paragraphs at the begin, the heading among them
+AHEAD = 120  # tokens to a name behind
+
+
+def bearers_of(walk: Discourse, terms: Iterable[str]) -> dict[Entity, None]:
+    """Who has a role by one of these words."""
+    bearers = [walk.bearers[term] for term in sorted(terms)]
+    return dict.fromkeys(entity for bearing in bearers for entity in walk.focus.some(bearing, bearing.__contains__))
+
+
+def named_next(walk: Discourse, described: Role, i: int, kind: str) -> Entity | None:
+    """Whom the next paragraph names first where nobody was named before: the paper said. The *Linden Post* ..."""
+    tokens, inventory = walk.tokens, walk.inventory
+    for link in inventory.at(i + 1, min(i + 1 + AHEAD, len(tokens))):
+        name, one = link.name, link.entity
+        if name.first in inventory.quoted or one is None or not may_describe(kind, one):
+            continue
+        if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):
+            return None
+        return one if kind == "person" or bears_noun(described, one) else None
+    return None
+
+
+def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
+    """Who is introduced without a name by [first, i] at an article's begin and named below: *a judge*, later Judge Ana
+    Ortiz; *the mayor of Linden*, later Mayor Ana Ortiz; *Chile's president*, later President Ana Ortiz.
+
+    Chile's foreign minister is upset. Paragraph. *Ana Ortiz* said: one whom nothing else introduces.
+    """
+    tokens = walk.tokens
+    described = describe(tokens, first, i + 1)
+    if described.office is None or tokens.paragraph[i] > FEW:
+        return None
+    bearers = [one for one in bearers_of(walk, {described.office}) if fit_class(described, one) == "same office"]
+    below = bearers[0] if len(bearers) == 1 and bearers[0].tokens[0] > i else None
+    if described.office in ALONE and tokens.before(first) in ("a", "an"):
+        return below
+    of_land = bool(described.modifiers & lands())
+    owned = "POS" in tokens.tag[first:i] or (tokens.before(first) == "the" and tokens.behind(i) in ("of", "for"))
+    if below is not None and (of_land or (owned and _is_named_soon(walk, below, i))):
+        return below
+    return _named_alone(walk, i) if not bearers and (of_land or owned) else None
+
+
+def _is_named_soon(walk: Discourse, one: Entity, i: int) -> bool:
+    """Is somebody named in the next paragraphs, and as of nothing else than the noun at token i?"""
+    about = _of_what(walk, i)
+    others = [there for role in one.roles if (there := _of_what(walk, role.token))]
+    soon = walk.tokens.paragraph[one.tokens[0]] - walk.tokens.paragraph[i] < FEW
+    return soon and (not about or not others or any(about & there for there in others))
+
+
+def _of_what(walk: Discourse, i: int) -> set[str]:
+    """The words of the name behind the noun at token i: the mayor of *Linden*."""
+    tokens = walk.tokens
+    if tokens.behind(i) not in ("of", "for"):
+        return set()
+    name = tokens.run_from(i + 2, lambda k: tokens.tag[k] == "DT", tokens.paragraph_end(i))
+    link = walk.inventory.covering.get(name)
+    return {*link.name.key} if link is not None else set()
+
+
+def _named_alone(walk: Discourse, i: int) -> Entity | None:
+    """Whom the paragraph behind token i begins with, by full name and nothing else that introduces."""
+    tokens, inventory = walk.tokens, walk.inventory
+    start = tokens.paragraph_end(i)
+    link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
+    if link is None or link.entity is None:
+        return None
+    one, name = link.entity, link.name
+    begins = name.before == start and len(name.key) > 1 and one.kind == "person" and not one.roles
+    goes_on = tokens.tag[name.last].startswith("VB") or tokens.folded[name.last : name.last + 2] == [",", "who"]
+    narrated = [k for k in one.tokens if k not in inventory.quoted and tokens.paragraph[k] >= tokens.paragraph[i]]
+    return one if begins and goes_on and narrated and narrated[0] == name.last - 1 else None
