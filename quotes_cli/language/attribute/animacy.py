@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
@@ -21,6 +22,8 @@ CIRCUMSTANCES = frozenset("in on at after before during despite amid under since
 SEAT = re.compile(r"[RDI]-[A-Z][a-zA-Z.]{0,6}")
 #: Words before a month that is no surname.
 DATED = frozenset("in of since until by from last this next late early mid".split())
+#: Those of them that join clauses as well: a day *after* the mayor said so.
+JOINING = frozenset({"after", "before", "since"})
 NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 #: Pronouns that, besides the personal ones, may stand for a source.
 PRONOUNS = frozenset("some many most others one everyone someone several both few those another all".split())
@@ -69,7 +72,8 @@ def is_usable(quote: Quote, i: int) -> bool:
         return False
     if tokens.words[i - 1] in (",", "(") and SEAT.fullmatch(tokens.words[i]):
         return False
-    return CIRCUMSTANCES.isdisjoint(tokens.cases(i))
+    joined = JOINING if tokens.dep[i] in SUBJECT and tokens.head[i] > i else frozenset[str]()
+    return CIRCUMSTANCES.isdisjoint({*tokens.cases(i)} - joined)
 
 
 def is_speaker(quote: Quote, i: int) -> bool:

@@ -27,7 +27,7 @@ FEW = 3  # paragraphs at the begin, where a pronoun may come before its name
 FIRST_PERSON = frozenset({"first", "first-plural"})
 #: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
-INTRODUCING = frozenset({"a", "an", "'s", "’s"})
+INTRODUCING = frozenset({"a", "an", "the", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 INTRODUCTION = 8  # paragraphs before a transcript's first turn that tell who asks and answers
@@ -190,7 +190,7 @@ def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
 
 
 def _introduced(folded: list[str]) -> Iterator[str]:
-    """Offices of somebody who is not named yet: *a judge*, Chile's *foreign minister*."""
+    """Offices of somebody who is not named yet: *a judge*, Chile's *foreign minister*, the *mayor* of Linden."""
     for i, low in enumerate(folded):
         if low in words().office_heads and not INTRODUCING.isdisjoint(folded[max(i - AHEAD, 0) : i]):
             yield low

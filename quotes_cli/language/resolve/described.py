@@ -97,6 +97,7 @@ class Descriptions:
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
         known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
         stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
+        stranger = stranger or tokens.behind(i) in NARROWS
         if stranger if new.kind == "person" else self._names_inside(first, i):
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
         if fitting and described.office:  # the governor is not the mayor
