@@ -106,7 +106,7 @@ class Entity:
         told = [bare(key) for key, count in self.forms.values() if count]
         narrated = max(map(len, told), default=0)
 
-        def fullness(form: str) -> tuple[bool, bool, int, float]:
+        def fullness(form: str) -> tuple[bool, bool, int, bool, float]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
             acronym = 2 if self.kind == "person" else 5  # letters at most; UNESCO is shouted
@@ -114,7 +114,8 @@ class Entity:
             shouted = form.isupper() and len(form) > acronym and not only_so
             whole = narrated < 2 and self.kind in ("person", "unknown")
             known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
-            return not shouted, known, len(key), count
+            seated = " of " in form and "of" not in key  # a peer's place
+            return not shouted, known, len(key), seated, count
 
         return max(self.forms, key=fullness)
 

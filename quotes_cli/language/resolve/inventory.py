@@ -21,8 +21,10 @@ from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
 from .names import GEOGRAPHIC, Name, find_names
+from .titular import PEERAGE
 
 FATHERS = frozenset({"father", "dad", "elder", "son"})  # before a full name: another's than the one with the suffix
+PEERS = PEERAGE | {"lord", "lady"}
 BRACKETS = re.compile(r"[()\[\]]")
 
 
@@ -234,6 +236,8 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.drop(" ".join(name.key))
     form = tokens.span(name.first, name.last)
+    if peer := _seat_end(tokens, name):
+        form = tokens.span(name.first, peer)
     if name.surname_at >= 0:
         form += f" {tokens.words[name.surname_at]}"
     if (")" in form and "(" not in form) or "]" in form:
@@ -248,6 +252,16 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
             if (gender := genders.get(cue, "-")) != "-":
                 entity.tell_gender(kind, gender)
                 break
+
+
+def _seat_end(tokens: Tokens, name: Name) -> int:
+    """The end of a peer's place, a part of the name: Baroness Ortiz *of Kemi Harbour*; 0 where there is none."""
+    stop, place = tokens.paragraph_end(name.last - 1), name.last + 1
+    peer = name.before < name.first and tokens.folded[name.first - 1] in PEERS
+    if not peer or len(name.key) > 1 or place >= stop or tokens.folded[name.last] != "of":
+        return 0
+    end = tokens.run_from(place, lambda i: tokens.words[i].istitle() and tokens.tag[i].startswith("NNP"), stop)
+    return end if end > place else 0
 
 
 def _settle(entity: Entity) -> None:
