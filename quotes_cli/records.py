@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -103,7 +103,7 @@ class Ranking:
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """Who a mention is: fullest name in the article, type (person, organisation, group, document, unknown), role,
-    sieve; `probability` is the ranker's of its choice, `ranking` all of it; None where a sieve needed no ranker.
+    sieve; `probability` is the ranker's of its choice, `ranking` gives all of it; None where a sieve needed no ranker.
 
     `named`: is `speaker` a proper name, not a description? `gender` is "f", "m" or None. `known`: is the name that of
     a newsroom's file?
@@ -114,7 +114,7 @@ class Resolution:
     role: str | None = None
     sieve: str | None = None
     probability: float | None = None
-    ranking: Ranking | None = None
+    ranking: Callable[[], Ranking] | None = None
     named: bool = False
     gender: str | None = None
     known: bool = False

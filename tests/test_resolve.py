@@ -169,7 +169,7 @@ def test_a_relative_clause_keeps_its_subject_in_focus() -> None:
     def lopez(article: Tokens) -> float:
         ranking = ask(article, "she")[0].ranking
         assert ranking is not None
-        return next(one.probability for one in ranking.candidates if one.name == "Maria Lopez")
+        return next(one.probability for one in ranking().candidates if one.name == "Maria Lopez")
 
     assert lopez(build(met + who, SHE_SAID)) > 1.5 * lopez(build(met + " ././punct/1", SHE_SAID))
 

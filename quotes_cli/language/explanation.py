@@ -206,7 +206,7 @@ def explain(
         path, no_path = path_of(tokens, q)
         thrown = thrown_out(article.text, vetoed[q.start, q.end])
         answer = resolved[q.start, q.end]
-        candidates = weighed(answer.ranking)
+        candidates = weighed(answer.ranking() if answer.ranking is not None else None)
         explanations.append(Explanation(q, rule, before, sieve(answer.sieve), path, no_path, thrown, candidates))
     return explanations
 

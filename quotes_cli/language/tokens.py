@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,9 +11,10 @@ from itertools import pairwise, repeat
 from typing import TYPE_CHECKING
 
 from . import labels
+from .mending import mend
 from .segment import ZERO_WIDTH, paragraphs
 from .words.spelling import initialisms
-from .words.vocabulary import fold, words
+from .words.vocabulary import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,8 +23,6 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"})
 #: Tags of words that are capitalised for other reasons than being names.
 SMALL_TAGS = frozenset({"DT", "IN", "CC", "PRP", "PRP$", "TO", "WDT", "WP", "WRB", "EX", "UH", "CD"})
 CLAUSE_ENDS = frozenset({".", "!", "?", ";", ":"})
-#: Prepositions between a spokesperson and whom they speak for.
-PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
 ACRONYM = (2, 6)  # letters of an acronym, least and most
 DASHES = frozenset({"-", "–", "—", "―", "--"})
 DATELINE = (3, 14)  # least letters of a dateline's first word, most tokens before its dash
@@ -36,7 +35,7 @@ class Tokens:
     """The words of an article: no token is white space or invisible, and none crosses the edge of a paragraph.
 
     `words` are without zero-width characters and soft hyphens; token `i` is `text[start[i]:end[i]]`. `head[i] == i` for
-    a root; relations are Universal Dependencies whatever the model spoke, after the repairs below. `iob` are labels of
+    a root; relations are Universal Dependencies whatever the model spoke, as `mending` leaves them. `iob` are labels of
     names, `B-PERSON`. `paragraph` and `sentence` count from 0, paragraphs as `segment.paragraphs` has them.
     `space_after`: does white space follow? Not where a line ends in the hyphen of a word.
 
@@ -90,9 +89,7 @@ class Tokens:
             self.lower[i] = self.words[i]
         self.lemma = [lemma.lower() or low for lemma, low in zip(self.lemma, self.lower, strict=True)]
         self.head, self.dep = labels.universal(self.head, self.dep, self.pos)
-        self._mend_spokespersons()
-        self._mend_participles()
-        self._mend_nouns()
+        mend(self)
         self.entity = [label[2:] for label in self.iob]
         self.begins_entity = [label[:1] == "B" for label in self.iob]
         self.begins_paragraph = [before != here for before, here in pairwise([-1, *self.paragraph])]
@@ -126,60 +123,6 @@ class Tokens:
         number = -1
         return [number := number + begun for begun in begins]
 
-    def _mend_spokespersons(self) -> None:
-        """Make a noun the subject whose phrase the parse took for a clause: "a spokeswoman for the bank said".
-
-        No infinitive has a finite verb, so "for the bank said" is none.
-        """
-        for subject in [i for i, relation in enumerate(self.dep) if relation in labels.SUBJECT]:
-            verb, relation = self.head[subject], self.dep[subject]
-            noun, mark = self.head[verb], self.head[verb] + 1
-            if (
-                relation in labels.SUBJECT
-                and noun != verb
-                and self.dep[verb] in labels.NOUN_CLAUSE
-                and self.tag[verb] in ("VBD", "VBZ", "VBP")
-                and mark < subject < verb
-                and self.lower[mark] in PHRASE_OPENERS
-                and self.head[mark] == verb
-            ):
-                self.head[verb], self.dep[verb] = self.head[noun] if self.head[noun] != noun else verb, "parataxis"
-                self.head[noun], self.dep[noun] = verb, relation
-                self.head[subject], self.dep[subject] = noun, "nmod"
-                self.head[mark], self.dep[mark] = subject, "case"
-                if self.head[verb] == verb:
-                    self.dep[verb] = "ROOT"
-
-    def _mend_participles(self) -> None:
-        """Let a participle behind a comma go on with the clause, not be what that reports: "he said, stressing ..." """
-        reported = [i for i, relation in enumerate(self.dep) if relation == "ccomp" and self.tag[i] == "VBG"]
-        if behind := [i for i in reported if self.head[i] < i and self.words[i - 1] == ","]:
-            full = {h for h, d in zip(self.head, self.dep, strict=True) if d in labels.SUBJECT | labels.AUXILIARY}
-            for i in behind:
-                self.dep[i] = self.dep[i] if i in full else "advcl"
-
-    def _mend_nouns(self) -> None:
-        """Let a word be the noun, and singular, that the tagger did not see: *the daily* wrote, the *colonel* said."""
-        lex = words()
-        for i in [i for i, tag in enumerate(self.tag) if tag in ("NNS", "JJ")]:
-            word = self.lower[i]
-            if not i:
-                continue
-            if self.tag[i] == "NNS" and word[-1] != "s" and (word in lex.titles or word in lex.offices):
-                self.tag[i] = "NN"
-            elif (
-                self.tag[i] == "JJ"
-                and word in lex.organisations
-                and self.tag[i - 1] in ("DT", "JJ")
-                and i + 1 < len(self.words)
-                and self.tag[i + 1] in ("VBD", "VBZ")
-                and self.paragraph[i - 1] == self.paragraph[i + 1]
-            ):
-                self.tag[i], self.pos[i], self.head[i], self.dep[i] = "NN", "NOUN", i + 1, "nsubj"
-                for k in range(max(i - 3, 0), i):
-                    if self.head[k] == i + 1 and self.dep[k] == "det":
-                        self.head[k] = i
-
     def __len__(self) -> int:
         return len(self.words)
 
@@ -192,9 +135,19 @@ class Tokens:
         return found
 
     @cached_property
+    def often(self) -> Counter[str]:
+        """How often each folded word stands in the article."""
+        return Counter(self.folded)
+
+    @cached_property
     def paragraph_starts(self) -> list[int]:
         """The first token of each paragraph."""
         return [i for i, begins in enumerate(self.begins_paragraph) if begins]
+
+    @cached_property
+    def capitals(self) -> list[int]:
+        """The words with a letter first that are not in small letters."""
+        return [i for i, word in enumerate(self.words) if not word.islower() and word[0].isalpha()]
 
     @cached_property
     def sentence_starts(self) -> list[int]:
@@ -255,8 +208,9 @@ class Tokens:
     def acronyms(self) -> frozenset[str]:
         """Words of capitals that the model takes for a name somewhere, or that stand alone in brackets: (CBR)."""
         found = set()
-        for i, word in [(i, word) for i, word in enumerate(self.words) if word.isupper()]:
-            if word.isalpha() and ACRONYM[0] <= len(word) <= ACRONYM[1]:
+        for i in self.capitals:
+            word = self.words[i]
+            if ACRONYM[0] <= len(word) <= ACRONYM[1] and word.isupper() and word.isalpha():
                 alone = 0 < i < len(self.words) - 1 and (self.words[i - 1], self.words[i + 1]) == ("(", ")")
                 if alone or self.tag[i] in ("NNP", "NNPS") or self.entity[i]:
                     found.add(word)
@@ -344,5 +298,7 @@ class Tokens:
 
     def span(self, first: int, last: int) -> str:
         """The words of a half-open token range, one space where there is any white space between two."""
+        if last - first == 1:
+            return self.words[first]
         words = zip(self.words[first:last], self.space_after[first:last], strict=True)
         return "".join([word + " " if space else word for word, space in words]).rstrip()

@@ -10,7 +10,7 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import agent, is_passive, noun_source, source_of
-from .surroundings import INNER, climb, nominal_before, telling_noun, tops
+from .surroundings import INNER, climb, nominal_before, telling_noun
 from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
@@ -91,7 +91,7 @@ def nearest_cue(quote: Quote) -> Finding | None:
 
 def aside(quote: Quote) -> Finding | None:
     """The reporting clause hangs on the quotation's own clause, or on a noun in it."""
-    own = tops(quote)
+    own = quote.tops
     return _beside_own_clause(quote, own) or _on_own_noun(quote, own) or _right_behind(quote)
 
 
@@ -244,7 +244,7 @@ def noun_cue(quote: Quote) -> Finding | None:
     source = noun_source(quote, noun) if noun is not None else None
     if noun is not None and source not in (None, noun):
         return Finding(source, (noun,))
-    for top in tops(quote):
+    for top in quote.tops:
         above = list(tokens.ancestors(top))
         for noun in (top, *above):
             if quote.barred(noun) or cues.noun_class(noun) is None:

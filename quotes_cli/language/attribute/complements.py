@@ -14,7 +14,6 @@ from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
 from .cues import FINITE, STRONG
 from .sources import is_passive, source_of
-from .surroundings import tops
 from .titles import title_case
 
 #: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
@@ -145,7 +144,7 @@ def _mood(quote: Quote) -> Finding | None:
     being = is_be(tokens, verb) or (tokens.tag[verb] in FINITE and _is(quote, verb, "being"))
     if not being and not left:
         return None
-    subjects = [i for top in (verb, tokens.head[verb], *tops(quote)) for i in tokens.having(top, labels.SUBJECT)]
+    subjects = [i for top in (verb, tokens.head[verb], *quote.tops) for i in tokens.having(top, labels.SUBJECT)]
     fit = [i for i in subjects if i < verb and is_speaker(quote, i) and _is_person(quote, i)]
     return Finding(fit[0], (verb,)) if fit else None
 
@@ -161,7 +160,7 @@ def _is_person(quote: Quote, i: int) -> bool:
 def _given(quote: Quote) -> Finding | None:
     """Ortiz offered her "deepest sympathy" to them: the marks hold the noun itself."""
     tokens = quote.tokens
-    for top in tops(quote):
+    for top in quote.tops:
         noun = tokens.lower[top] in column("given_nouns.txt") or quote.cues.noun_class(top) == "utterance"
         verb = tokens.head[top]
         if noun and tokens.is_a(top, labels.OBJECT) and verb < quote.first and _is(quote, verb, "giving"):
@@ -179,14 +178,14 @@ def _whole_object(quote: Quote) -> Finding | None:
     may_report = cues.verb_class(verb) in STRONG or (quote.words > 2 and cues.verb_class(verb) in (None, "act"))
     if not whole or not may_report or tokens.tag[verb] not in FINITE:
         return None
-    taken = any(tokens.is_a(top, labels.OBJECT) and tokens.head[top] == verb for top in tops(quote))
+    taken = any(tokens.is_a(top, labels.OBJECT) and tokens.head[top] == verb for top in quote.tops)
     return _finding(quote, verb) if taken else None
 
 
 def _in_that_clause(quote: Quote) -> Finding | None:
     """Ortiz gathered that it was "over": who holds that it is so."""
     tokens, cues = quote.tokens, quote.cues
-    for top in tops(quote)[:1]:
+    for top in quote.tops[:1]:
         for clause in (top, *tokens.ancestors(top)):
             verb = tokens.head[clause]
             that = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "that"), -1)

@@ -213,6 +213,11 @@ class Quote:
         end = next((k for k, i in enumerate(self.after) if self.context.ends_sentence(i)), len(self.after))
         return self.after[:end]
 
+    @cached_property
+    def tops(self) -> list[int]:
+        """The three tokens at most by which the quotation hangs on the rest."""
+        return self.tokens.tops_by_size(range(self.first, self.last + 1))[:3]
+
     def vetoed(self, veto: Callable[[Quote, int], bool], i: int) -> bool:
         """Does the veto throw out the cue or source at token `i` that the rule now asked has found?"""
         if not veto(self, i):

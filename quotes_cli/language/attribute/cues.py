@@ -30,6 +30,8 @@ class Cues:
         """Lemma (with particle: "point out") of the reporting verb whose form stands at token `i`, or None."""
         tokens = self.tokens
         lemmas = self.lexicon.by_form.get(tokens.lower[i], ())
+        if not lemmas:
+            return None
         behind = range(i + 1, min(i + 4, len(tokens)))
         for lemma in lemmas:
             particle = lemma.partition(" ")[2]

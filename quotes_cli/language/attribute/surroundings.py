@@ -42,7 +42,7 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     named = _in_free_relative(quote)
     if named is not None:
         return named
-    for top in tops(quote):
+    for top in quote.tops:
         found = _climb_from(top, quote, within)
         if found is not None:
             return found
@@ -193,7 +193,7 @@ def telling_noun(quote: Quote) -> int | None:
     """The noun for somebody's words on which the marks hang, with a "that" right behind it: asked about *Ortiz's
     comment* that "the port is safe"."""
     tokens, that = quote.tokens, quote.left
-    above = [i for top in tops(quote)[:1] for i in takewhile(lambda i: not tokens.is_verb(i), tokens.ancestors(top))]
+    above = [i for top in quote.tops[:1] for i in takewhile(lambda i: not tokens.is_verb(i), tokens.ancestors(top))]
     if that > 0 and tokens.lower[that] == "that":  # whatever the parse says
         above.insert(0, that - 1)
     for noun in above:
@@ -233,11 +233,6 @@ def announcing(quote: Quote) -> list[int]:
         return []
     end = next((k for k, i in enumerate(line) if quote.context.ends_sentence(i)), len(line))
     return line[:end]
-
-
-def tops(quote: Quote) -> list[int]:
-    """The three tokens at most by which the quotation hangs on the rest."""
-    return quote.tokens.tops_by_size(range(quote.first, quote.last + 1))[:3]
 
 
 def tag_behind(quote: Quote) -> list[int]:

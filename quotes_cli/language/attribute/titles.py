@@ -55,11 +55,14 @@ def title(quote: Quote) -> bool:
 
 def title_case(quote: Quote) -> bool:
     """Are all words but articles and the like capitalised, as in names and titles?"""
-    words = [bare for word in quote.text.split() if (bare := word.strip(".,!?;:'’‘\"“”()"))]
-    capitals = [word[:1].isupper() or word[:1].isdigit() for word in words]
-    return any(capitals[:1]) and all(
-        capital or word.lower() in LINKS for word, capital in zip(words, capitals, strict=True)
-    )
+    begun = False
+    for word in quote.text.split():
+        if bare := word.strip(".,!?;:'’‘\"“”()"):
+            capital = bare[0].isupper() or bare[0].isdigit()
+            if not (capital or (begun and bare.lower() in LINKS)):
+                return False
+            begun = True
+    return begun
 
 
 def _before_numbers(quote: Quote) -> int:

@@ -57,7 +57,8 @@ class Parser:
         arcs = _Arcs(list(chain.from_iterable(starts)), self._moves)
         states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
         while states:
-            seen = np.array([arcs.look(*state) for state in states])
+            looks = chain.from_iterable([arcs.look(*state) for state in states])
+            seen = np.fromiter(looks, np.intp, (PLACES + 1) * len(states)).reshape(-1, PLACES + 1)
             scores = self._affine.scores(np.add.reduce(parts.take(seen[:, :PLACES] + places, axis=0), axis=1))
             scores += self._masks.take(seen[:, PLACES], axis=0)
             choices = scores.argmax(axis=1).tolist()

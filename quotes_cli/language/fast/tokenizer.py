@@ -8,8 +8,8 @@ whole, as smileys are, join words of the line again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, chain, pairwise, repeat
 
 from quotes_cli.language.analysis import Word
 
@@ -55,9 +55,10 @@ class Tokenizer:
                     if len(kept) >= KEPT:
                         kept.clear()
                     kept[chunk] = words
-            for word in words[:-1]:
-                found.append((word, at, False))
-                at += len(word)
+            if len(words) > 1:
+                for word in words[:-1]:
+                    found.append((word, at, False))
+                    at += len(word)
             found.append((words[-1], at, spaced))
         every = [word for word, _, _ in found]
         return found if self._joined.keys().isdisjoint(pairwise(every)) else self._join(found, every)
@@ -122,19 +123,18 @@ class Tokenizer:
         return found
 
 
-def _chunks(line: str) -> Iterator[tuple[str, int, bool]]:
-    """What stands between single spaces, where, and whether one follows.
-
-    Longer white space is a chunk of its own, without its first space, which belongs to the word before.
-    """
+def _chunks(line: str) -> Iterable[tuple[str, int, bool]]:
+    """What stands between single spaces, where, and whether one follows."""
     plain = line.split(" ")
-    if plain == line.split():
-        at = 0
-        for chunk in plain:
-            end = at + len(chunk)
-            yield chunk, at, end < len(line)
-            at = end + 1
-        return
+    if plain != line.split():
+        return _uneven_chunks(line)
+    starts = accumulate([len(chunk) + 1 for chunk in plain], initial=0)
+    return zip(plain, starts, chain(repeat(True, len(plain) - 1), (False,)), strict=False)
+
+
+def _uneven_chunks(line: str) -> Iterator[tuple[str, int, bool]]:
+    """The same where white space is longer: that is a chunk of its own, without its first space, which belongs to the
+    word before."""
     for run in _RUN.finditer(line):
         start, end = run.span()
         blank = line[start].isspace()

@@ -254,14 +254,14 @@ def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
 
 def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders: list[int]) -> None:
     flat, places = flattened(tokens.text, start, end)
-    next = bisect_right(borders, places[0])
+    next, shift = bisect_right(borders, places[0]), places[0]
     dashes, unchanged = MAY_GLUE.search(flat) is not None, isinstance(places, range)
     words, starts, ends, spaces = tokens.words, tokens.start, tokens.end, tokens.space_after
     for begin, stop in _windows(flat):
         for word, at, spaced in analyser.words(flat[begin:stop]):
             first = begin + at
             last = first + len(word)
-            place, until = places[first], places[last]
+            place, until = (shift + first, shift + last) if unchanged else (places[first], places[last])
             while borders[next] <= place:
                 next += 1
             if word == "." and _ends_title(tokens, start, place, flat[last : last + 2]):

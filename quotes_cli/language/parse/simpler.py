@@ -6,6 +6,7 @@ preposition, a nickname in marks and the (Ret.) behind a rank are not shown at a
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from quotes_cli.language.designations import (
@@ -50,7 +51,8 @@ def shown(tokens: Tokens, own: range) -> dict[int, str]:
 
 def _titles(tokens: Tokens, own: range) -> Iterator[int]:
     """Its titles that news seldom abbreviates so."""
-    for i in [i for i in own[:-1] if tokens.words[i][0].isupper()]:
+    every = tokens.capitals
+    for i in every[bisect_left(every, own.start) : bisect_left(every, own.stop - 1)]:
         word = tokens.words[i]
         behind = tokens.words[i + 1]
         if behind in OFFICE_PREPOSITIONS:  # Dean of Students Ana Ortiz
@@ -67,7 +69,10 @@ def hidden(tokens: Tokens, own: range) -> Iterator[range]:
     for i in [i for i in own[1:-1] if words[i] in OPENERS]:
         if i >= end:
             stop = own.stop
-            end = nickname_end(words, i, stop) or service_end(words, i, stop) or person_behind_office(words, i, stop)
+            if words[i] in OFFICE_PREPOSITIONS:
+                end = person_behind_office(words, i, stop)
+            else:
+                end = nickname_end(words, i, stop) or service_end(words, i, stop)
             if end:
                 yield range(i, end)
 

@@ -73,17 +73,19 @@ def written_out(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """
     found: set[tuple[int, int]] = set()
     alone: dict[str, list[int]] = defaultdict(list)
-    for i, word in [(i, word) for i, word in enumerate(tokens.words) if word.isupper()]:
-        if len(word) < 2 or not word.isalpha():
+    for i in tokens.capitals:
+        word = tokens.words[i]
+        if len(word) < 2 or not word.isupper() or not word.isalpha():
             continue
         if word in tokens.acronyms and tokens.words[i - 1 : i + 2 : 2] == ["(", ")"]:
             found.update(_spelt(tokens, i - 1, {word.lower()}))
         elif len(word) >= LEAST_ALONE:
             alone[word.lower()].append(i)
     endings = {short[-1] for short in alone}
-    for last, (word, low) in enumerate(zip(tokens.words, tokens.folded, strict=True), 1) if alone else ():
-        if (low[:1] in endings or low in SMALL) and word.istitle() and last >= LEAST_ALONE:
-            for whole in _spelt(tokens, last, alone.keys()):
+    for i in tokens.capitals if alone else ():
+        low = tokens.folded[i]
+        if (low[:1] in endings or low in SMALL) and tokens.words[i].istitle() and i + 1 >= LEAST_ALONE:
+            for whole in _spelt(tokens, i + 1, alone.keys()):
                 found.add(whole)
                 letters = initials(tuple(tokens.folded[slice(*whole)]))
                 found.update((i, i + 1) for short in letters for i in alone.get(short, ()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .entities import Entity, Role
 from .features import bears_noun, has_another_noun
-from .fitting import fit_class, lands, may_describe
+from .fitting import describable, fit_class, lands
 from .roles import describe
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def named_next(walk: Discourse, described: Role, i: int, kind: str) -> Entity | 
     tokens, inventory = walk.tokens, walk.inventory
     for link in inventory.at(i + 1, min(i + 1 + AHEAD, len(tokens))):
         name, one = link.name, link.entity
-        if name.first in inventory.quoted or one is None or not may_describe(kind, one):
+        if name.first in inventory.quoted or one is None or not describable(kind, [one]):
             continue
         if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):
             return None

@@ -6,8 +6,8 @@ and Tolls*: told by the noun that heads the name, and by the words that join wha
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
@@ -38,6 +38,8 @@ OF_SEVERAL = frozenset(
     "agency administration directorate division secretariat authority police constabulary service association "
     "organization organisation chamber chambers".split()
 )
+#: What stands behind the head of a body's name that is no noun for bodies.
+BEHIND_HEADS = CAUSES | {"of", "the", "("}
 #: People who are of a thing in the name of a body: *Friends* of the Earth.
 MEMBERS = frozenset("friends sons daughters knights guardians defenders".split())
 #: Where a body is that several lands have: the Union for Trade in *Europe*.
@@ -49,28 +51,35 @@ MOST_FIELDS = 5
 
 def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The tokens [first, last) of each body's name that has small words or a possessive inside."""
-    done, brands = 0, _brands(tokens)
-    often = Counter(tokens.folded)
-    for head in [i for i, word in enumerate(tokens.words) if word[0].isupper()]:
+    done, brands, folded, nouns = 0, _brands(tokens), tokens.folded, _nouns()
+    for head in tokens.capitals:
         if head in brands:
             done = brands[head]
             yield head, done
-        if head < done or not _is_capital(tokens, head) or tokens.words[head].isupper():
+        if head < done or not (folded[head] in nouns or tokens.behind(head) in BEHIND_HEADS):
+            continue
+        if not _is_capital(tokens, head) or tokens.words[head].isupper():
             continue
         first = last = head
         told = False
-        if tokens.folded[head] in words().organisations and tokens.folded[head] not in VAGUE:
-            first, last = _begin(tokens, head, done, often), _end(tokens, head)
+        if folded[head] in nouns:
+            first, last = _begin(tokens, head, done), _end(tokens, head)
         elif told := _is_of_people(tokens, head):
             last = _end(tokens, head)
         elif told := _is_called_upon(tokens, head):
             last = _field_end(tokens, head + 2, tokens.paragraph_end(head))
         elif told := _has_acronym(tokens, head):
-            first, last = _begin(tokens, head, done, often), head + 1
+            first, last = _begin(tokens, head, done), head + 1
             told = head > first
         if last > first and (told or not all(_is_capital(tokens, i) for i in range(first, last))):
             yield first, last
             done = last
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The nouns that head bodies' names."""
+    return words().organisations - VAGUE
 
 
 def _is_capital(tokens: Tokens, i: int) -> bool:
@@ -96,7 +105,8 @@ def _brands(tokens: Tokens) -> dict[int, int]:
 
     firms = {tokens.folded[i - 1] for i in places if alone(i)} - words().pronouns.keys()
     owning = set(places)
-    firms -= {word for i, word in enumerate(tokens.folded) if word in firms and i + 1 not in owning}
+    if firms:
+        firms -= {word for i, word in enumerate(tokens.folded) if word in firms and i + 1 not in owning}
     found = {}
     for i in places:
         name = i - 1
@@ -228,9 +238,8 @@ def _fields_end(tokens: Tokens, head: int, join: int, end: int, stop: int) -> in
     return field if field > last + 1 and joined else end
 
 
-def _begin(tokens: Tokens, head: int, least: int, often: Counter[str]) -> int:
-    """The begin of a body's name: the words with capitals before its head, and whose it is; `often` counts the words
-    of the article."""
+def _begin(tokens: Tokens, head: int, least: int) -> int:
+    """The begin of a body's name: the words with capitals before its head, and whose it is."""
     first, owner = head, 0
     least = max(least, head - LONGEST_BEGIN)
     while first > least and not tokens.begins_paragraph[first] and (not owner or owner - first <= LONGEST_OWNER):
@@ -243,14 +252,14 @@ def _begin(tokens: Tokens, head: int, least: int, often: Counter[str]) -> int:
             first = before
         elif first - 2 >= least and owns_body(tokens, before, head):
             first = owner = before - 1
-        elif one := _other_field(tokens, head, before, least, often):
+        elif one := _other_field(tokens, head, before, least):
             first = one
         else:
             break
     return first
 
 
-def _other_field(tokens: Tokens, head: int, joint: int, least: int, often: Counter[str]) -> int:
+def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
     """The begin of what a body is for besides: *Rhone* and Tarn Police, the *Wine, Beer* and Tolls Board; 0 for none.
 
     What stands somewhere else, too, or is somebody's name or a land's, is another source.
@@ -270,7 +279,7 @@ def _other_field(tokens: Tokens, head: int, joint: int, least: int, often: Count
     determined = tokens.before(begin) == "the"
     fields = [i for i in range(begin, joint) if tokens.words[i] != ","]
     apart = all(tokens.entity[i] == "ORG" or (determined and tokens.entity[i] != "PERSON") for i in fields) or not any(
-        tokens.folded[i] in words().countries or often[tokens.folded[i]] > 1 for i in fields
+        tokens.folded[i] in words().countries or tokens.often[tokens.folded[i]] > 1 for i in fields
     )
     return begin if apart and (determined or "," not in tokens.words[begin:joint]) else 0
 

@@ -60,6 +60,8 @@ def _owns_a_person(tokens: Tokens, last: int) -> bool:
 
 def _has_its_own(tokens: Tokens, first: int, last: int) -> bool:
     """Is the name the subject of a verb that reports nothing, with *its* before any other noun: it sold *its* fleet?"""
+    if "its" not in tokens.folded[last : last + NEAR]:
+        return False
     if not tokens.tag[first]:  # in a sentence that is not parsed: the verb between
         between = tokens.folded[last] if last + 1 < tokens.paragraph_end(last - 1) else ""
         verb = load_lexicon().by_form.get(between, (between,))[-1]

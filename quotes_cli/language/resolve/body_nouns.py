@@ -25,7 +25,8 @@ OTHERS = frozenset(
 
 def body_nouns(tokens: Tokens, first: int, last: int) -> Iterator[int]:
     """The nouns for bodies right before the name [first, last), between commas before or behind it, or said of it."""
-    yield from _before(tokens, first, last)
+    if tokens.tag[first - 1] == "NN" or tokens.words[first - 1] == ",":
+        yield from _before(tokens, first, last)
     stop = tokens.paragraph_end(last - 1)
     if last + 2 >= stop or tokens.folded[last + 1] not in ARTICLES:
         return
@@ -38,10 +39,11 @@ def body_nouns(tokens: Tokens, first: int, last: int) -> Iterator[int]:
 
 def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
     """*The regulator* Ofgrid, *the regulator*, Ofgrid, ..."""
-    before, top = first - 1, tokens.leftmost_top(first, last)
+    before = first - 1
     if tokens.begins_paragraph[first]:
         return
     if _is_body(tokens, before):
+        top = tokens.leftmost_top(first, last)
         clause = tokens.dep[top] in labels.SUBJECT and tokens.dep[tokens.head[top]] in labels.RELATIVE
         given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
         person = given or tokens.before(before) == "of"

@@ -7,6 +7,7 @@ says *the* only if it has named whom it means; there nobody known is no choice.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 from .below import bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
-from .fitting import fit, fit_class, lands, may_describe
+from .fitting import describable, fit, fit_class, lands
 from .focus import Place
 from .matching import initials
 from .narration import COUNTED
@@ -52,15 +53,20 @@ class Descriptions:
     """
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk = walk
+        self.walk, self.tokens, self.inventory, self.focus = walk, walk.tokens, walk.inventory, walk.focus
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
-        self._forces: dict[str, list[Entity]] = {}
-        tokens, quoted = walk.tokens, walk.inventory.quoted
+        self._forces: dict[str, dict[Entity, None]] = defaultdict(dict)  # bodies by the last words of their names
+        for entity in self.inventory.entities:
+            if entity.kind == "body":
+                for key in entity.keys:
+                    if len(key) > 1:
+                        self._forces[key[-1]][entity] = None
+        tokens, quoted = self.tokens, self.inventory.quoted
         for i in [i for i, word in enumerate(tokens.folded) if word in INTRODUCING]:
             if i not in quoted:
                 for k in range(i + 1, min(i + 1 + BEHIND, len(tokens))):
-                    if not tokens.words[k][0].isalpha() or k in walk.inventory.covering:
+                    if not tokens.words[k][0].isalpha() or k in self.inventory.covering:
                         break
                     if k not in walk.described:
                         self.introduced.setdefault(tokens.folded[k], k)
@@ -69,14 +75,14 @@ class Descriptions:
         """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is
         none, somebody in focus, or the `new` one, who is not known before."""
         walk = self.walk
-        tokens, focus = walk.tokens, walk.focus
+        tokens, focus = self.tokens, self.focus
         apposed = (k for k in tokens.having(i, labels.APPOSITION) if k > i and tokens.pos[k] == "PROPN")
         if any(
             not tokens.entity[k] and not {"a", "an"} & {tokens.folded[c] for c in tokens.children[k]} for k in apposed
         ):
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
-        near = walk.traits.believed([one for one in focus.latest() if may_describe(new.kind, one)], first, i)
+        near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
         folded = tokens.folded
         trade = described.head in PRESS or not self._is_bystander(described, i)
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
@@ -127,11 +133,13 @@ class Descriptions:
         if fitting or described.head not in LEADING:
             return fitting
         countries = words().countries
-        led = {word for word in self.walk.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
+        led = {word for word in self.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
         return [one for one in near if any(led <= _words_of(role) for role in one.roles)] if led else []
 
     def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
         """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
+        if not fitting:
+            return None
         told = ((one, _told(one).union(*map(_words_of, one.roles))) for one in fitting)
         whole = [one for one, known in told if described.modifiers and described.modifiers <= known]
         if len(whole) != 1 and (about := self._about(i)):
@@ -157,7 +165,7 @@ class Descriptions:
     def _features(
         self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
     ) -> list[list[Features]]:
-        traces, folded = self.walk.focus.traces, self.walk.tokens.folded
+        traces, folded = self.focus.traces, self.tokens.folded
         seen = seen_from(place, max((traces[one].times for one in candidates if one in traces), default=0))
         order = {entity: rank for rank, entity in enumerate(near)}
         found: list[list[Features]] = []
@@ -172,7 +180,7 @@ class Descriptions:
 
     def _called(self, one: Entity, fitting: list[Entity], place: Place) -> Iterator[str]:
         """Features of whom the article calls so: by a role, or with the same noun before."""
-        if self.last.get(self.walk.tokens.folded[place.token]) is one:
+        if self.last.get(self.tokens.folded[place.token]) is one:
             yield "meant by the noun before"
             if place.speaks:
                 yield "speaks: meant by the noun before"
@@ -183,7 +191,7 @@ class Descriptions:
 
     def _expected(self, described: Role, first: int, i: int, fitting: bool) -> Iterator[str]:
         """Features of nobody known by what the noun leads one to expect."""
-        noun = self.walk.tokens.folded[i]
+        noun = self.tokens.folded[i]
         marks = {
             "introduced before": self.introduced.get(noun, i) < i,
             "bystander": self._is_bystander(described, i),
@@ -193,12 +201,12 @@ class Descriptions:
         }
         for mark in (mark for mark, holds in marks.items() if holds):
             yield f"new: {mark}"
-            if i in self.walk.focus.speakers:
+            if i in self.focus.speakers:
                 yield f"speaks: new: {mark}"
 
     def _about(self, i: int) -> set[Entity]:
         """Of what the noun at token i names somebody to be head or part: *OAS* secretary general, head of the *OAS*."""
-        tokens, covering = self.walk.tokens, self.walk.inventory.covering
+        tokens, covering = self.tokens, self.inventory.covering
         first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(("NN", "JJ", "POS", "VBN")), max(i - NEAR, 0))
         found = set(range(first, i))
         if tokens.behind(i) in ("of", "for", "at"):
@@ -209,16 +217,16 @@ class Descriptions:
 
     def _names_inside(self, first: int, i: int) -> bool:
         """Does the description say whose it is by a name that is no place's: the *Linden Foundation* website?"""
-        covering = self.walk.inventory.covering
+        covering = self.inventory.covering
         inside = [k for k in range(first, i) if k in covering and covering[k].entities[0].kind != "place"]
-        return any(self.walk.tokens.folded[k] not in LEAGUES for k in inside)
+        return any(self.tokens.folded[k] not in LEAGUES for k in inside)
 
     def _presupposes(self, described: Role, first: int, i: int, kind: str) -> bool:
         """Would the news say *the* of this noun only where it has named whom it means?
 
         The striker, the 23-year-old Spaniard, the company; not the judge, nor the striker who was *a striker* first.
         """
-        tokens = self.walk.tokens
+        tokens = self.tokens
         noun = tokens.folded[i]
         if (
             self._names_inside(first, i)
@@ -233,7 +241,7 @@ class Descriptions:
 
     def _is_bystander(self, described: Role, i: int) -> bool:
         """Is the noun one of persons whom the news lets speak without a name?"""
-        return bool({self.walk.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
+        return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
 
     @staticmethod
     def _named(candidates: list[Entity], shares: list[float], kinds: Collection[str]) -> Entity | None:
@@ -246,17 +254,13 @@ class Descriptions:
 
     def force(self, i: int) -> Entity | None:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
-        noun = self.walk.tokens.folded[i]
-        if noun not in self._forces:
-            bodies = (one for one in self.walk.inventory.entities if one.kind == "body")
-            self._forces[noun] = [one for one in bodies if any(len(key) > 1 and key[-1] == noun for key in one.keys)]
-        named = self._forces[noun]
-        return named[0] if len(named) == 1 else None
+        named = self._forces.get(self.tokens.folded[i], ())
+        return next(iter(named)) if len(named) == 1 else None
 
     def several(self, i: int, first: int) -> Entity | None:
         """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
         or the two who are called so."""
-        tokens, walk = self.walk.tokens, self.walk
+        tokens, walk = self.tokens, self.walk
         counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
         number = next((count for word, count in COUNTED.items() if word in counted), 0)
         joint = next((one for one in walk.focus.latest() if one.members), None)
@@ -276,7 +280,7 @@ class Descriptions:
 
     def _are(self, i: int, members: Collection[Entity]) -> bool:
         """May the noun at token i be said of all of them: the two *men* of none who is a woman?"""
-        gender = words().persons.get(singular(self.walk.tokens.folded[i]), "-")
+        gender = words().persons.get(singular(self.tokens.folded[i]), "-")
         return gender == "-" or all(one.gender in (gender, "-") for one in members)
 
 

@@ -6,7 +6,7 @@ The ranker chooses among what is in focus. Words inside quotation marks neither 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
-from .phrases import PREMODIFIERS, called, noun_kind
+from .phrases import PREMODIFIERS, Mention, called, noun_kind
 from .ranker import Features, probabilities
 from .traits import Traits, governed, named_later, of_kin
 
@@ -60,11 +60,12 @@ class Discourse:
         self.namesakes = Namesakes(walk)
         self.described = {role.token: entity for entity in inventory.entities for role in entity.roles}
         for entity in inventory.entities:
-            for term in {term for role in entity.roles for term in terms_of(role)}:
+            for term in frozenset[str]().union(*map(terms_of, entity.roles)):
                 self.bearers[term][entity] = None
+        self.joints: dict[tuple[Entity, ...], Entity] = {}
         self.descriptions = Descriptions(walk)
         self.documents = Documents(walk)
-        self.joints: dict[tuple[Entity, ...], Entity] = {}
+        self.linked: dict[Mention, Link | None] = {}  # the names of mentions, as the sieves ask for them
 
     def run(self) -> None:
         """Walk the article once."""
@@ -73,7 +74,8 @@ class Discourse:
         places = stops(self.inventory, self.focus.speakers, self.traits)
         learn_genders(self.inventory, places)
         for i in places:
-            self.focus.step_to(i)
+            if tokens.sentence[i] != self.focus.sentence:
+                self.focus.step_to(i)
             word, link = folded[i], links.get(i)
             if link is not None:
                 self._name(link)
@@ -229,7 +231,7 @@ class Discourse:
         tokens = self.tokens
         if tokens.dep[i] in APPOSITION:
             return self._denoted(tokens.head[i])
-        if tokens.having(i, COPULA):
+        if tokens.children[i] and tokens.having(i, COPULA):
             subject = next(iter(tokens.having(i, SUBJECT)), None)
             return self._denoted(subject) if subject is not None else None
         return None
@@ -293,11 +295,14 @@ class Discourse:
         """The probabilities of the candidates at a token on which a quotation hangs."""
         return self._ranked[i][2]
 
-    def ranking(self, i: int) -> Ranking | None:
-        """What the ranker had to choose from at token i, where a quotation hangs on it."""
-        if i not in self._ranked:
-            return None
-        choice, candidates, shares, features = self._ranked[i]
+    def ranking_at(self, i: int) -> Callable[[], Ranking] | None:
+        """What the ranker had to choose from at token i, where a quotation hangs on it, for whoever asks."""
+        return partial(self._ranking, *self._ranked[i]) if i in self._ranked else None
+
+    @staticmethod
+    def _ranking(
+        choice: str, candidates: Sequence[Any], shares: list[float], features: list[list[Features]]
+    ) -> Ranking:
         named = ((one.name if isinstance(one, Entity) else one) for one in candidates)
         every = (tuple(chain.from_iterable(own)) for own in features)
         ranked = [Ranked(*row) for row in zip(named, shares, every, strict=True)]

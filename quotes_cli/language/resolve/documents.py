@@ -57,14 +57,15 @@ class Documents:
     """
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk = walk
+        self.tokens, self.inventory, self.at = walk.tokens, walk.inventory, walk.at
+        self.joints = walk.joints
         self.owners: dict[str, tuple[Entity, int]] = {}
         self.stated: dict[str, tuple[list[int], int]] = {}  # the same by the subject that may stand behind the noun
         self.coming: dict[int, Entity] = {}
 
     def written_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Who wrote or issued the document that [first, i] means: the *Times* article, and later "the article"."""
-        tokens = self.walk.tokens
+        tokens = self.tokens
         noun, here, end = tokens.folded[i], tokens.paragraph[i], len(tokens)
         if noun in LAWS:
             return None
@@ -98,8 +99,8 @@ class Documents:
 
     def _owned_by(self, first: int, i: int, determiner: str) -> Entity | None:
         """Whose it is by a name or description before the noun: a *Times* article, *the bank's* report, *its* study."""
-        walk, tokens = self.walk, self.walk.tokens
-        for link in reversed(walk.inventory.at(first, i)):
+        tokens = self.tokens
+        for link in reversed(self.inventory.at(first, i)):
             noun = next((k for k in range(i - 1, link.name.last - 1, -1) if noun_kind(tokens, k) == "body"), None)
             if noun is not None:
                 return self._denoted(noun)  # the Linden *council* report
@@ -109,18 +110,18 @@ class Documents:
         for k in range(i - 1, first, -1):
             if tokens.tag[k] == "POS":
                 return _issuer(self._denoted(k - 1))
-        return _issuer(walk.at.get(first - 1)) if first and tokens.tag[first - 1] == "PRP$" else None
+        return _issuer(self.at.get(first - 1)) if first and tokens.tag[first - 1] == "PRP$" else None
 
     def _denoted(self, i: int) -> Entity | None:
         """Whom the word at token i names or means, or will mean when the walk comes there."""
-        link = self.walk.inventory.covering.get(i)
+        link = self.inventory.covering.get(i)
         if link is None:
-            return self.walk.at.get(i) or self._coming(i)
-        return self.walk.at.get(link.name.last - 1) or link.entity
+            return self.at.get(i) or self._coming(i)
+        return self.at.get(link.name.last - 1) or link.entity
 
     def _coming(self, i: int) -> Entity | None:
         """Whom the noun at token i, which the walk has not reached, calls so."""
-        tokens, kind = self.walk.tokens, noun_kind(self.walk.tokens, i)
+        tokens, kind = self.tokens, noun_kind(self.tokens, i)
         if kind not in ISSUERS or tokens.tag[i][:2] != "NN":
             return None
         if i not in self.coming:
@@ -138,7 +139,7 @@ class Documents:
 
     def _made_by(self, first: int, i: int) -> Entity | None:
         """Who made it, by a verb before it: the bank has *published* a study."""
-        tokens = self.walk.tokens
+        tokens = self.tokens
         verb = first - 2
         if verb < 1 or tokens.tag[first - 1] not in ("DT", "PRP$") or not _makes(tokens, verb, i):
             return None
@@ -154,11 +155,11 @@ class Documents:
 
     def _agents(self, i: int) -> Iterator[int]:
         """Whom it is by: a study *by the bank*, a note *sent by the bank*; a study was *published by the bank*."""
-        tokens, stop = self.walk.tokens, self.walk.tokens.paragraph_end(i)
+        tokens, stop = self.tokens, self.tokens.paragraph_end(i)
         by = i + 1 + (i + 1 < stop and _makes(tokens, i + 1, i))
         if by + 2 < stop and tokens.folded[by] == "by":
             owner = by + 1 + (tokens.tag[by + 1] == "DT")
-            if (link := self.walk.inventory.covering.get(owner)) is not None and link.name.last < stop:
+            if (link := self.inventory.covering.get(owner)) is not None and link.name.last < stop:
                 owner = i if tokens.tag[link.name.last].startswith(("NN", "POS")) else owner  # by Ana Ortiz's editor
             yield owner
         if by == i + 1 and tokens.behind(i) == "from" and i + 2 < stop:
@@ -175,11 +176,11 @@ class Documents:
 
     def _is_body(self, owner: Entity) -> bool:
         """Is an unnamed one a body, and no group *of* parents, whose letter is told as a letter?"""
-        return owner.kind == "body" and self.walk.tokens.behind(owner.tokens[0]) != "of"
+        return owner.kind == "body" and self.tokens.behind(owner.tokens[0]) != "of"
 
     def _from(self, first: int, stop: int) -> int:
         """The last noun of whom a document is from: a statement from the *ministry*, from Ana Ortiz's *office*."""
-        tokens, covering = self.walk.tokens, self.walk.inventory.covering
+        tokens, covering = self.tokens, self.inventory.covering
         end = tokens.run_from(first, lambda k: k in covering or tokens.tag[k].startswith(("DT", *PREMODIFIERS)), stop)
         last = max(end - 1, first)
         place = last in covering and covering[last].entities[0].kind == "place"  # reports from Linden
@@ -188,7 +189,7 @@ class Documents:
     def _stating(self, first: int, i: int) -> list[int]:
         """The subject that says something in the document: *it* said in a statement; in a letter *Ortiz and Lund*
         wrote."""
-        tokens = self.walk.tokens
+        tokens = self.tokens
         into = first - 2
         if into < 0 or tokens.folded[into] != "in" or tokens.tag[first - 1] not in ("DT", "PRP$"):
             return []
@@ -209,21 +210,21 @@ class Documents:
         """See whose the documents are in which somebody said something."""
         for noun, (subject, until) in self.stated.items():
             members = tuple(one for one in map(self._denoted, subject) if one is not None)
-            owner = self.walk.joints.get(members) or (_issuer(members[0]) if members else None)
+            owner = self.joints.get(members) or (_issuer(members[0]) if members else None)
             if owner is not None:
                 self.owners[noun] = owner, until
         self.stated.clear()
 
     def _verb_before(self, i: int) -> int:
         """The nearest reporting verb before token i in a sentence that is only tagged; i itself where there is none."""
-        tokens = self.walk.tokens
+        tokens = self.tokens
         least = max(i - FARTHEST, 0)
         verb = tokens.run_before(i, lambda k: not _reports(tokens, k) and not tokens.begins_sentence(k), least) - 1
         return verb if verb >= least and _reports(tokens, verb) else i
 
     def _subject_before(self, verb: int) -> list[int]:
         """The last token of a verb's subject that the parse does not have, what stands between commas left out."""
-        tokens = self.walk.tokens
+        tokens = self.tokens
         last = verb - 1
         if last < 0 or not _reports(tokens, verb):
             return []

@@ -44,7 +44,7 @@ def no_votes() -> dict[str, float]:
 
 def best_kind(votes: dict[str, float], least: float) -> str:
     """What has the most votes, `unknown` where that is less than `least`."""
-    best = max(votes, key=lambda kind: votes[kind])
+    best = max(votes, key=votes.__getitem__)
     return best if votes[best] >= least else "unknown"
 
 
@@ -186,7 +186,7 @@ class Entity:
         return min(self.roles, key=rank).text
 
     def resolution(
-        self, sieve: str | None, probability: float | None = None, ranking: Ranking | None = None
+        self, sieve: str | None, probability: float | None = None, ranking: Callable[[], Ranking] | None = None
     ) -> Resolution:
         """The answer that a mention is this one; a role is a person's."""
         return Resolution(

@@ -5,7 +5,7 @@ Titles, offices, places and outlets in front of a person are no part of the name
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 
 from quotes_cli.language.designations import (
@@ -19,13 +19,14 @@ from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
 from .months import MONTHS, is_given_month, is_surname_month
 from .owners import OWNERS, are_a_trade, numbered, owner
-from .titular import describes, is_tan_sri, is_title, styled
+from .titular import is_title
 
-RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
+PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
@@ -37,24 +38,30 @@ Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it t
 def extents(tokens: Tokens) -> Iterator[Extent]:
     """Begin of the titles, begin and end of each name of the article, in text order."""
     done = 0
-    for i in [i for i, word in enumerate(tokens.words) if not word.islower() and word[0].isalpha()]:
-        if i < done or not is_name_word(tokens, i):
+    places = [i for i in tokens.capitals if is_name_word(tokens, i)]
+    names = {*places}
+    for i in places:
+        if i < done:
             continue
         before = i - 1 - (tokens.before(i) == "the")
-        if before > 0 and tokens.folded[before] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, before)):
+        if (
+            before > 0
+            and tokens.folded[before] in OFFICE_PREPOSITIONS
+            and (person := _office_of(tokens, names, before))
+        ):
             i = person  # governor of Ohio | Ana Lee
-        if _opens_with_verb(tokens, i):
+        if _opens_with_verb(tokens, names, i):
             i += 1
         begin = _begin(tokens, i, done)
-        last = _run_end(tokens, i)
+        last = _run_end(tokens, names, i)
         if tokens.folded[last - 1] in words().organisations:  # the *Food* | Safety Agency
             begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not is_title(tokens, k), done)
-        pieces = _pieces(tokens, begin, last)
+        pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
                 continue  # a title or a word set in capitals before the person
-            end = _before_office(tokens, first, end)
-            name = _after_title(tokens, first, end)
+            end = before_office(tokens, first, end)
+            name = after_title(tokens, names, first, end)
             while end > name and tokens.folded[end - 1] in SMALL_INSIDE:
                 end -= 1
             while name < end and (tokens.folded[name] in SMALL_INSIDE or not tokens.words[name][0].isalnum()):
@@ -73,19 +80,19 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
 
 
 def is_name_word(tokens: Tokens, i: int) -> bool:
-    """May the token be part of a name: a proper noun, or what the model calls one, that is no day, month or pronoun?"""
-    word = tokens.words[i]
-    if not word[0].isalpha() or word.islower() or tokens.folded[i] in words().pronouns:
+    """May the capital be a name's: a proper noun, or what the model calls one, that is no day, month or pronoun?"""
+    word, low, tag = tokens.words[i], tokens.folded[i], tokens.tag[i]
+    if low in words().pronouns:
         return is_surname(tokens, i)
     if "/" in word and "." in word:
         return False  # https://news.example/x
-    proper = tokens.tag[i] in ("NNP", "NNPS") or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
-    proper = proper or (not tokens.tag[i] and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
-    if not proper or tokens.folded[i] in words().small["article"]:
+    proper = tag in PROPER or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
+    proper = proper or (not tag and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
+    if not proper or low in words().small["article"]:
         return False
-    if tokens.folded[i] in column("calendar.txt"):
-        return tokens.folded[i] in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
-    return word[0].isupper() or any(c.isupper() for c in word)
+    if low in column("calendar.txt"):
+        return low in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
+    return word[0].isupper() or any(map(str.isupper, word))
 
 
 def _opens(tokens: Tokens, i: int) -> bool:
@@ -113,48 +120,53 @@ def _seems_name(tokens: Tokens, i: int) -> bool:
 
 def _begin(tokens: Tokens, i: int, least: int) -> int:
     """Where the run at a name word begins: with the particles before it, and the names before those."""
-    begin = tokens.run_before(i, lambda k: tokens.words[k] in column("particles.txt"), max(i - 3, least))
+    particles = column("particles.txt")
+    if not i or tokens.words[i - 1] not in particles:
+        return i
+    begin = tokens.run_before(i, lambda k: tokens.words[k] in particles, max(i - 3, least))
     if begin < i and begin > least and not tokens.begins_paragraph[begin] and _mistaken(tokens, begin - 1):
         begin -= 1  # Mirela | el Amin, while nobody has seen a Mirela
     return begin
 
 
-def _run_end(tokens: Tokens, first: int) -> int:
+def _run_end(tokens: Tokens, names: Set[int], first: int) -> int:
     """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
-    lex = words()
+    lex, joining = words(), _joining()
     last = first + 1
     stop = tokens.paragraph_end(first)
     while last < stop:
-        word = tokens.folded[last]
-        if tokens.words[last].islower() and not tokens.entity[last] and word not in _joining():
-            break
-        if is_name_word(tokens, last):
+        if last in names:
             last += 1
             continue
-        following = last + 1 < stop and is_name_word(tokens, last + 1)
+        word = tokens.folded[last]
+        if tokens.words[last].islower() and not tokens.entity[last] and word not in joining:
+            break
+        following = last + 1 < stop and last + 1 in names
         inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
         inside = inside and not (word == "of" and _named_in_full(tokens, first, last))
-        if (
-            _particles(tokens, last)
+        if word == ",":
+            if tokens.behind(last) not in ("jr.", "sr.", "jr", "sr"):
+                break
+            last += 2
+        elif (
+            particles_lead(tokens, names, last)
             or (word == "&" and following)
             or _surname(tokens, last)
             or (_mistaken(tokens, last) and (following or word in lex.organisations))
-            or _abbreviates(tokens, last)
+            or (word == "." and _abbreviates(tokens, names, last))
             or is_surname_month(tokens, last)
             or (last == first + 1 and following and _added(tokens, first))
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
             last += 1
-        elif word in ("of", "for") and tokens.folded[last - 1] in lex.organisations and _after_the(tokens, last):
+        elif word in ("of", "for") and tokens.folded[last - 1] in lex.organisations and _after_the(tokens, names, last):
             last += 1 if following else 2
-        elif word == "," and tokens.behind(last) in ("jr.", "sr.", "jr", "sr"):
-            last += 2
-        elif owned := _owned(tokens, first, last):
+        elif owned := _owned(tokens, names, first, last):
             last = owned
         elif nickname := nickname_end(tokens.words, last, stop):
             last = nickname + 1  # Ana "Red" | Ortiz
-        elif person := _office_of(tokens, last):
+        elif person := _office_of(tokens, names, last):
             last = person
         else:
             break
@@ -167,7 +179,7 @@ def _joining() -> frozenset[str]:
     return frozenset({"of", "for", "'s"}) | OFFICE_PREPOSITIONS | MONTHS | column("particles.txt")
 
 
-def _owned(tokens: Tokens, first: int, i: int) -> int:
+def _owned(tokens: Tokens, names: Set[int], first: int, i: int) -> int:
     """End of what a possessive at i owns inside a body's name: Nurses' | Federation, St Ives's | School; else 0.
 
     Its owners are several, a saint or a crown; in Ana Lee's Senate and the Democrats' House the name ends before it.
@@ -178,22 +190,14 @@ def _owned(tokens: Tokens, first: int, i: int) -> int:
         return 0
     end = i + 1
     if owner in OWNERS:
-        return end + 1 if end < tokens.paragraph_end(i) and is_name_word(tokens, end) else 0
+        return end + 1 if end < tokens.paragraph_end(i) and end in names else 0
     crown = owner in CROWNS and i - first == 1
     if not are_a_trade(owner) and not crown and tokens.folded[first] not in SAINTS:
         return 0
     stop = tokens.paragraph_end(i)
-    end = tokens.run_from(end, lambda k: is_name_word(tokens, k) or tokens.words[k].istitle(), stop)
+    end = tokens.run_from(end, lambda k: k in names or tokens.words[k].istitle(), stop)
     body = (k for k in range(end - 1, i, -1) if tokens.folded[k] in lex.organisations)
     return next(body, -1) + 1
-
-
-def _particles(tokens: Tokens, i: int) -> bool:
-    """Whether particles begin at i with a name behind them: van der | Berg."""
-    end, stop = i, tokens.paragraph_end(i)
-    while end < stop and end - i < 3 and tokens.folded[end] in column("particles.txt"):
-        end += 1
-    return i < end < stop and is_name_word(tokens, end)
 
 
 def _mistaken(tokens: Tokens, i: int) -> bool:
@@ -211,10 +215,10 @@ def _surname(tokens: Tokens, i: int) -> bool:
     return plain and (person or styled or tokens.folded[i - 1] in given_names())
 
 
-def _abbreviates(tokens: Tokens, i: int) -> bool:
+def _abbreviates(tokens: Tokens, names: Set[int], i: int) -> bool:
     """The full stop of a title that was cut off: Army Capt | . | Ana Lee."""
     title = f"{tokens.folded[i - 1]}." in words().titles
-    return tokens.words[i] == "." and title and not tokens.ends_paragraph(i) and is_name_word(tokens, i + 1)
+    return title and not tokens.ends_paragraph(i) and i + 1 in names
 
 
 def _added(tokens: Tokens, i: int) -> bool:
@@ -225,8 +229,9 @@ def _added(tokens: Tokens, i: int) -> bool:
 
 def _same_entity(tokens: Tokens, i: int) -> bool:
     """Whether the model's label runs on from the token before; a pronoun ends it (Ana and I)."""
-    goes_on = bool(tokens.entity[i]) and tokens.entity[i] == tokens.entity[i - 1] and not tokens.begins_entity[i]
-    return goes_on and tokens.folded[i] not in words().pronouns
+    if not tokens.entity[i] or tokens.entity[i] != tokens.entity[i - 1] or tokens.begins_entity[i]:
+        return False
+    return tokens.folded[i] not in words().pronouns
 
 
 def _named_in_full(tokens: Tokens, first: int, last: int) -> bool:
@@ -236,17 +241,18 @@ def _named_in_full(tokens: Tokens, first: int, last: int) -> bool:
     return person and (suffixed or (tokens.folded[last - 2] in given_names() and not is_title(tokens, last - 1)))
 
 
-def _after_the(tokens: Tokens, i: int) -> bool:
+def _after_the(tokens: Tokens, names: Set[int], i: int) -> bool:
     """Whether a name stands behind i, maybe after "the": University of the Arts."""
     stop = tokens.paragraph_end(i)
     i += 2 if tokens.behind(i) == "the" else 1
-    return i < stop and is_name_word(tokens, i)
+    return i < stop and i in names
 
 
-def _opens_with_verb(tokens: Tokens, i: int) -> bool:
+def _opens_with_verb(tokens: Tokens, names: Set[int], i: int) -> bool:
     """A verb at the begin of a sentence, for its capital taken as a name: Said Ellis, Using Ana Ortiz."""
-    first = i == 0 or tokens.sentence[i - 1] != tokens.sentence[i] or tokens.words[i - 1] in MARKS
-    if not first or tokens.ends_paragraph(i) or not is_name_word(tokens, i + 1):
+    if i + 1 not in names or tokens.ends_paragraph(i):
+        return False
+    if not (tokens.begins_sentence(i) or tokens.words[i - 1] in MARKS):
         return False
     word, given = tokens.folded[i], given_names()
     participle = len(word) > 4 and word.endswith("ing") and word not in given and tokens.folded[i + 1] in given
@@ -257,26 +263,28 @@ def _may_hold_office(word: str) -> bool:
     return word in words().persons or word in words().titles
 
 
-def _office_of(tokens: Tokens, i: int) -> int:
+def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
     """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
     if person := person_behind_office(tokens.words, i, tokens.paragraph_end(i)):
         return person
     if tokens.folded[i] not in OFFICE_PREPOSITIONS or not _may_hold_office(tokens.folded[i - 1]):
         return 0
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
-        if not (is_name_word(tokens, k - 1) or tokens.folded[k - 1] in SMALL_INSIDE) or not is_name_word(tokens, k):
+        if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
             return 0
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
-        if is_name_word(tokens, k + 1) and (person or tokens.folded[k] in given_names()):
+        if k + 1 in names and (person or tokens.folded[k] in given_names()):
             return k
     return 0
 
 
-def _pieces(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
+def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tuple[int, int]]:
     """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`.
 
     Titles belong to the person behind them: `Ohio | Gov. Ana Lee`.
     """
+    if True not in tokens.begins_entity[first + 1 : last] and OFFICE_PREPOSITIONS.isdisjoint(tokens.folded[first:last]):
+        return [(first, last)]
     cuts = [first]
     for i in range(first + 1, last):
         if i < cuts[-1]:
@@ -284,64 +292,7 @@ def _pieces(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
-                cuts.append(_before_titles(tokens, cuts[-1], i))
-        elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, i)):
+                cuts.append(before_titles(tokens, cuts[-1], i))
+        elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):
             cuts.append(person)
     return [(begin, end) for begin, end in zip(cuts, [*cuts[1:], last], strict=True) if begin < end]
-
-
-def _before_titles(tokens: Tokens, least: int, person: int) -> int:
-    """Where the titles right before a person begin: Ohio | Lt. Gov. | Ana Lee."""
-    lex = words()
-
-    def titles(i: int) -> bool:
-        return is_title(tokens, i) or tokens.folded[i] in lex.office_heads or tokens.words[i] == "."
-
-    begin = tokens.run_before(person, titles, least)
-    return tokens.run_before(begin, lambda i: tokens.folded[i] in lex.title_words, least) if begin < person else begin
-
-
-def _after_title(tokens: Tokens, first: int, last: int) -> int:
-    """Where the name begins after its titles: the token behind the last title word that has something after it."""
-    if last - first == 1:
-        return first
-    lex, given = words(), given_names()
-    body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
-    for i in range(last - 2, first - 1, -1):
-        word = tokens.folded[i]
-        if not {tokens.words[i + 1], tokens.words[max(i - 1, first)]}.isdisjoint(MARKS):
-            continue  # Tom "Duke" Lee
-        if body and tokens.folded[i + 1] not in given and not (styled(tokens, i) and last - i == 2):
-            continue
-        office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
-        person = tokens.entity[i + 1] == "PERSON" or tokens.folded[i + 1] in given
-        people = describes(tokens, i) and (last - i > 2 or tokens.begins_entity[i + 1])  # not German Ortiz
-        rank = word in RANKS and last - i > 2 and not _particles(tokens, i + 1)
-        trade = (
-            last - i > 2 and tokens.begins_sentence(i) and word in column("wordnet_persons.txt") and word not in given
-        )
-        aged = word.endswith("-year-old")
-        weak = person and (word in lex.office_heads or people or rank or trade)  # Restaurateur | Ana Lee
-        inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
-        if (office or weak or aged) and (not inside or is_tan_sri(tokens, i)):
-            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
-            return i + 1 if rest else first
-    return first
-
-
-def _before_office(tokens: Tokens, first: int, last: int) -> int:
-    """End of a name before the office that somebody has there: the FBI | Director, Illinois | Attorney General."""
-    if last - first == 1:
-        return last
-    lex, end = words(), last
-    person = tokens.entity[last - 1] == "PERSON" or any(
-        word in given_names() for word in tokens.folded[first : last - 1]
-    )
-    while end - 1 > first and tokens.folded[end - 2] not in SMALL_INSIDE:
-        if end - 2 > first and " ".join(tokens.folded[end - 2 : end]) in lex.offices:
-            end -= 2
-        elif not person and tokens.folded[end - 1] in lex.offices and tokens.folded[end - 1] in lex.titles:
-            end -= 1
-        else:
-            break
-    return end

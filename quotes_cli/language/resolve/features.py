@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from quotes_cli.language.tokens import Tokens
@@ -155,16 +155,17 @@ def of_gender(entity: Entity, pronoun: str) -> str:
     return step(_odds(entity, pronoun), _ODDS, _GENDER)
 
 
-def surely_other_gender(entity: Entity, pronoun: str) -> bool:
-    """Is the candidate so surely of the other gender that *he* or *she* never means it?"""
-    return _odds(entity, pronoun) < -NEVER
-
-
 def may_be(pronoun: str, entities: Iterable[Entity], place: Place) -> list[Entity]:
     """Those of the entities that the pronoun may mean at all by their kind. What cannot speak is no source."""
     if pronoun in GENDERED:
-        persons = (one for one in entities if one.kind == "person" or (one.kind == "unknown" and one.forms))
-        return [one for one in persons if not one.plural and not surely_other_gender(one, pronoun)]
+        sign = 1 if GENDERED[pronoun] == "f" else -1
+        return [
+            one
+            for one in entities
+            if (one.kind == "person" or (one.kind == "unknown" and one.forms))
+            and not one.plural
+            and sign * one.gender_odds >= -NEVER
+        ]
     if pronoun == "neuter":
         living = ("person", "group")
         found = [one for one in entities if not (one.plural or one.kind in living) or may_be_firm(one)]
@@ -188,7 +189,7 @@ def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> I
     if gender != "-":
         yield f"noun of {of_gender(entity, 'feminine' if gender == 'f' else 'masculine')}"
     if described.modifiers:
-        known = frozenset[str]().union(*(role.modifiers for role in entity.roles))
+        known = frozenset[str]().union(*[role.modifiers for role in entity.roles]) if entity.roles else frozenset[str]()
         shared = len(described.modifiers & known)
         yield "modifier known" if shared else "no modifier known"
         if shared > 1:
@@ -196,34 +197,40 @@ def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> I
     if entity.number < 0:
         yield "the same noun" if folded[entity.tokens[0]] == folded[i] else "another noun"
     elif entity.kind != "person":
-        typed = described.head in lex.kinds
         if has_noun(described, entity):
             yield "noun in the name"
         elif bears_noun(described, entity):
             yield "a kind of the noun in the name"
         else:
-            yield "noun not in the name, though typed" if typed else "noun not in the name"
+            yield "noun not in the name, though typed" if described.head in lex.kinds else "noun not in the name"
 
 
 def has_noun(described: Role, entity: Entity) -> bool:
     """Has a body's name the very noun of the description, or is the body said to be one?"""
+    head = described.head
     if not entity.forms:
         return False
-    return any(described.head in key for key in entity.keys) or any(
-        role.head == described.head for role in entity.roles
-    )
+    return any(head in key for key in entity.keys) or any(role.head == head for role in entity.roles)
 
 
 def bears_noun(described: Role, entity: Entity) -> bool:
     """Has a body's name the noun of the description, or a word for which that may stand?"""
-    meant = words().kinds.get(described.head, frozenset()) | {described.head}
-    return bool(entity.forms) and (any(meant & {*key} for key in entity.keys) or is_such(described, entity))
+    if not entity.forms:
+        return False
+    meant = _meant(described.head)
+    return not all(map(meant.isdisjoint, entity.keys)) or is_such(described, entity)
+
+
+@lru_cache(maxsize=4096)
+def _meant(noun: str) -> frozenset[str]:
+    """The noun and the words of names that it may stand for."""
+    return words().kinds.get(noun, frozenset()) | {noun}
 
 
 def is_such(described: Role, entity: Entity) -> bool:
     """Is a body said to be what the noun of the description may mean as well: the organization, of *a group*?"""
-    alike = words().alike.get(described.head, frozenset())
-    return any(role.head in alike for role in entity.roles)
+    alike = words().alike.get(described.head) if entity.roles else None
+    return alike is not None and any(role.head in alike for role in entity.roles)
 
 
 def has_another_noun(described: Role, entity: Entity) -> bool:
@@ -231,14 +238,22 @@ def has_another_noun(described: Role, entity: Entity) -> bool:
     is the body said to be another?"""
     if entity.kind == "person":
         return False
-    ends = {key[-1] for key in entity.keys if len(key) > 1}
-    ended = not ends.isdisjoint(words().organisations - words().alike["group"])  # an organization may be an agency
+    nouns = _telling_nouns()
+    ended = any(key[-1] in nouns for key in entity.keys if len(key) > 1)
     return (ended or _is_another(described, entity)) and not bears_noun(described, entity)
+
+
+@cache
+def _telling_nouns() -> frozenset[str]:
+    """The nouns for bodies but those that most bodies are: an organization may be an agency."""
+    return words().organisations - words().alike["group"]
 
 
 def _is_another(described: Role, entity: Entity) -> bool:
     """Is a body said to be something else than the noun tells: Ofgrid, *a regulator*, which is no company?"""
     kinds, alike = words().kinds, words().alike
+    if not entity.roles:
+        return False
     if described.head not in alike or described.head in alike["group"]:
         return False
     said = [role.head for role in entity.roles if role.head in alike and role.head not in alike["group"]]

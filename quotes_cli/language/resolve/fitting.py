@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from quotes_cli.language.words.vocabulary import words
@@ -19,12 +20,12 @@ def fit_class(described: Role, entity: Entity) -> str:
     """How the noun of a description fits what the article says of an entity: the best of its roles."""
     wider = words().wider
     best = "no role known" if not entity.roles else "another role"
+    if not entity.roles:
+        return best
+    places = [(names, here) for names in _places_and_parties() if (here := described.modifiers & names)]
     for role in entity.roles:
         terms = wider.get(role.office or "", frozenset())
-        if any(
-            (here := described.modifiers & names) and (there := role.modifiers & names) and not here & there
-            for names in _places_and_parties()
-        ):
+        if any((there := role.modifiers & names) and not here & there for names, here in places):
             best = "of another place or party" if best in ("no role known", "another role") else best
         elif described.office and described.office == role.office:
             return "same office"
@@ -37,16 +38,16 @@ def fit_class(described: Role, entity: Entity) -> str:
     return best
 
 
-def terms_of(role: Role) -> set[str]:
+def terms_of(role: Role) -> frozenset[str]:
     """The words and offices by which a description may mean this role."""
-    narrower = _narrower(role.head) if not role.modifiers else frozenset()
-    return {role.head, role.office or role.head} | words().wider.get(role.office or "", frozenset()) | narrower
+    return _terms(role.head, role.office, bool(role.modifiers))
 
 
 @lru_cache(maxsize=4096)
-def _narrower(noun: str) -> frozenset[str]:
-    """The offices that the noun may mean: of *leader* the premier."""
-    return frozenset(office for office, terms in words().wider.items() if noun in terms)
+def _terms(head: str, office: str | None, narrowed: bool) -> frozenset[str]:
+    wider = words().wider.get(office or "", frozenset())
+    narrower = (office for office, terms in words().wider.items() if head in terms and not narrowed)
+    return frozenset({head, office or head, *wider, *narrower})  # of *leader* the premier
 
 
 @lru_cache(maxsize=1)
@@ -83,10 +84,10 @@ def lands() -> frozenset[str]:
     return frozenset(words().countries.values())
 
 
-def may_describe(kind: str, entity: Entity) -> bool:
-    """May a noun for a person or a body mean an entity of this kind at all?"""
-    if entity.plural:
-        return False
+def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:
+    """Those of the entities that a noun for a person or a body may mean at all."""
     if kind == "person":
-        return entity.kind == "person" or (entity.kind == "unknown" and bool(entity.forms))
-    return entity.kind == "body" or (entity.kind in ("unknown", "place") and bool(entity.forms))
+        persons = [one for one in entities if one.kind == "person" or (one.kind == "unknown" and one.forms)]
+        return [one for one in persons if not one.plural]
+    bodies = [one for one in entities if one.kind == "body" or (one.kind in ("unknown", "place") and one.forms)]
+    return [one for one in bodies if not one.plural]

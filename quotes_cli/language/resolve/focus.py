@@ -29,6 +29,8 @@ _ROLES = {
 LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
 FEW = 2  # ... of so many each
 _MAIN = ROOT | {"parataxis", "conj"}
+_SUBJECTS = frozenset({"main subject", "subject"})
+_JOINED = frozenset({"conj", "appos", "flat"})
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class Place:
 
 
 class Focus:
-    """The entities in focus with their traces, the latest last; `clock` counts sentences of narration.
+    """The entities in focus with their traces, the latest last; `clock` counts sentences of narration, `sentence` all.
 
     `here` are the persons of the present paragraph in their order, `log` every mention: token, entity, role. `speakers`
     are the heads of quotations' mentions, with the entities that their quotations name.
@@ -81,11 +83,12 @@ class Focus:
 
     def __init__(self, inventory: Inventory, speakers: Mapping[int, frozenset[Entity]]) -> None:
         self.tokens, self.silent, self.speakers = inventory.tokens, inventory.silent, speakers
+        self._verbs = load_lexicon().verbs
         self.traces: dict[Entity, Trace] = {}
         self.log: list[tuple[int, Entity, str]] = []
         self.here: dict[Entity, None] = {}
         self.clock = 0
-        self._opened = self._paragraph = self._sentence = -1
+        self._opened = self._paragraph = self.sentence = -1
         narrated = (i for i in range(len(self.tokens)) if i not in inventory.quoted)
         self.paragraph = _several(self.tokens)
         self._first = next((self.paragraph[i] for i in narrated), -1)
@@ -94,10 +97,8 @@ class Focus:
     def step_to(self, i: int) -> None:
         """Set the clock to the sentence of token i of the narration, and see whether another paragraph has begun."""
         tokens = self.tokens
-        if tokens.sentence[i] == self._sentence:
-            return
-        self._sentence = tokens.sentence[i]
-        self.clock = self._narrated(self._sentence)
+        self.sentence = tokens.sentence[i]
+        self.clock = self._narrated(self.sentence)
         if self.paragraph[i] != self._paragraph:
             self._paragraph, self.here = self.paragraph[i], {}
             begin = bisect_left(self.paragraph, self._paragraph)
@@ -137,7 +138,7 @@ class Focus:
     def mention(self, entity: Entity, i: int, form: str, role: str | None = None) -> None:
         """Note that token i is the head of a mention of the entity."""
         tokens, speaks = self.tokens, i in self.speakers
-        first = _first_of(tokens, i)
+        first = _first_of(tokens, i) if tokens.dep[i] in _JOINED else i
         role = role or _role_of(tokens, first)
         paragraph, governor = self.paragraph[i], tokens.head[i]
         trace = self.traces.pop(entity, None)
@@ -154,8 +155,7 @@ class Focus:
         )
         trace.times += 1
         trace.spoke += speaks
-        verb = tokens.lemma[tokens.head[first]]
-        trace.reports = role.endswith("subject") and load_lexicon().verbs.get(verb) == "say"
+        trace.reports = role in _SUBJECTS and self._verbs.get(tokens.lemma[tokens.head[first]]) == "say"
         if role == "main subject":
             trace.led = self.clock
         self.traces[entity] = trace
@@ -181,7 +181,7 @@ def _role_of(tokens: Tokens, i: int) -> str:
 def _first_of(tokens: Tokens, i: int) -> int:
     """The first one of a list or apposition that token i belongs to, which has the role of all."""
     for _ in range(3):
-        if tokens.dep[i] in ("conj", "appos", "flat"):
+        if tokens.dep[i] in _JOINED:
             i = tokens.head[i]
     return i
 
@@ -197,7 +197,10 @@ def _several(tokens: Tokens) -> list[int]:
     for first in tokens.paragraph_starts:
         end = tokens.paragraph_end(first)
         opening = tokens.sentence[first]
-        long = tokens.sentence[end - 1] - opening >= LONG
-        found += [number + 1 + (tokens.sentence[i] - opening) // FEW * long for i in range(first, end)]
-        number = found[-1]
+        number += 1
+        if tokens.sentence[end - 1] - opening >= LONG:
+            found += [number + (sentence - opening) // FEW for sentence in tokens.sentence[first:end]]
+            number = found[-1]
+        else:
+            found += [number] * (end - first)
     return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, islice, pairwise
@@ -51,7 +51,7 @@ class Inventory:
 
     tokens: Tokens
     entities: list[Entity] = field(default_factory=list)
-    quoted: Collection[int] = frozenset()
+    quoted: set[int] | frozenset[int] = frozenset()
     links: dict[int, Link] = field(default_factory=dict)
     covering: dict[int, Link] = field(default_factory=dict)
 
@@ -59,14 +59,16 @@ class Inventory:
     def silent(self) -> list[int]:
         """How many of the sentences before each one stand wholly in quotations."""
         starts = [*self.tokens.sentence_starts, len(self.tokens)]
-        return [0, *accumulate(all(i in self.quoted for i in range(*sentence)) for sentence in pairwise(starts))]
+        return [0, *accumulate(self.quoted.issuperset(range(*sentence)) for sentence in pairwise(starts))]
 
     def at(self, first: int, last: int) -> list[Link]:
         """The links of names that end inside the tokens [first, last), in text order."""
         return [self.links[i] for i in range(first, last) if i in self.links]
 
 
-def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Collection[int] = frozenset()) -> Inventory:
+def build(
+    tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: set[int] | frozenset[int] = frozenset()
+) -> Inventory:
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
     every = find_names(tokens, list(written_out(tokens)))
     share_surnames(every, tokens)
@@ -87,12 +89,11 @@ def build(tokens: Tokens, speakers: Sequence[tuple[int, int]] = (), quoted: Coll
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
     maybe = speaking.union(i for i in tokens.sentence_starts if tokens.dep[i] in SUBJECT and i not in quoted)
-    for i in sorted(maybe.difference(*(range(name.first, name.last) for name in names))):
-        key = (tokens.folded[i],)
-        bearers = catalogue.surnames.get(key[0])
-        if bearers and tokens.words[i][0].isupper():  # *Small* said, that the tagger took for another word
-            by_key[key].append(Name(i, i, i + 1, key, {**no_votes(), "person": 1.0}))
-            owners.setdefault(key, (tuple(bearers), "surname"))
+    maybe = {i for i in maybe if tokens.folded[i] in catalogue.surnames and tokens.words[i][0].isupper()}
+    for i in sorted(maybe.difference(*(range(name.first, name.last) for name in names))) if maybe else ():
+        key = (tokens.folded[i],)  # *Small* said, that the tagger took for another word
+        by_key[key].append(Name(i, i, i + 1, key, {**no_votes(), "person": 1.0}))
+        owners.setdefault(key, (tuple(catalogue.surnames[key[0]]), "surname"))
     inventory = Inventory(tokens, catalogue.entities, quoted)
     for key, owner in owners.items():
         for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
@@ -229,7 +230,11 @@ def _essayist(inventory: Inventory) -> Entity | None:
 
 def _kind(found: list[Name]) -> str:
     """What all occurrences of a name together say it is."""
-    return best_kind({kind: sum(name.votes[kind] for name in found) for kind in no_votes()}, 0.5)
+    votes = no_votes()
+    for name in found:
+        for kind, vote in name.votes.items():
+            votes[kind] += vote
+    return best_kind(votes, 0.5)
 
 
 def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:

@@ -19,6 +19,8 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
     every = discourse.inventory.at(mention.first, mention.last)
+    if len(every) < 2:
+        return None
     links = _alone(tokens, every)
     if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
         holder = links[0].name

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 
-from quotes_cli.language.designations import service_end
+from quotes_cli.language.designations import BRACKETS, service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key, key_of
@@ -77,7 +77,7 @@ class Name:
     opens: bool = False
     seen: bool = True
     quoted: bool = False
-    cues: set[str] = field(default_factory=set)
+    cues: frozenset[str] = frozenset()
     surname_at: int = -1
     determined: bool = False
     shouted: bool = False
@@ -90,7 +90,6 @@ class Name:
 
 def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Name]:
     """All names of the article in text order, headlines included (and marked); `whole` are bodies known already."""
-    headlines: dict[int, bool] = {}  # of each paragraph that has a name
     found: list[Name] = []
     known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
@@ -101,15 +100,16 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     bodies = [(first, first, last) for first, last in named_bodies(tokens)]
     every = _apart(bodies, every)
     known.update(extent[1:] for extent in bodies)
+    paragraph, begin, headline = -1, 0, False  # the one of the last name, the end of its dateline
     for before, first, last in sorted(every, key=itemgetter(1)):
-        if last <= tokens.dateline_end(first):
-            continue
-        name = _name(tokens, before, first, last)
+        if tokens.paragraph[first] != paragraph:
+            paragraph, begin, headline = (
+                tokens.paragraph[first],
+                tokens.dateline_end(first),
+                _is_headline(tokens, first),
+            )
+        name = _name(tokens, before, first, last, headline) if last > begin else None
         if name is not None:
-            paragraph = tokens.paragraph[first]
-            if paragraph not in headlines:
-                headlines[paragraph] = _is_headline(tokens, first)
-            name.headline = headlines[paragraph]
             name.votes["body"] += 2 * ((first, last) in known)
             found.append(name)
     return _with_given_titles(found, tokens)
@@ -120,6 +120,9 @@ def _apart(whole: list[Extent], others: list[Extent]) -> list[Extent]:
     inside = {i: extent for extent in whole for i in range(extent[1], extent[2])}
     kept = []
     for extent in others:
+        if inside.keys().isdisjoint(range(extent[1], extent[2])):
+            kept.append(extent)
+            continue
         met = {inside[i] for i in range(extent[1], extent[2]) if i in inside}
         if all(extent[1] <= one[1] and one[2] <= extent[2] for one in met):
             kept.append(extent)
@@ -141,17 +144,19 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
 def _is_headline(tokens: Tokens, i: int) -> bool:
     """Is the paragraph of token i set as a headline, where a capital says nothing: are most of its words capitalised
     (nearly all before a stop)?"""
-    small = _small_words()
     stop = tokens.paragraph_end(i)
     own = slice(bisect_left(tokens.paragraph, tokens.paragraph[i], 0, i), stop)
+    last = tokens.words[stop - 1]
+    least, share = (6, 0.9) if last in CLOSINGS else (4, 0.7)
+    if bisect_left(tokens.capitals, stop) - bisect_left(tokens.capitals, own.start) < least:
+        return False
+    small = _small_words()
     columns = tokens.words[own], tokens.folded[own], tokens.tag[own]
     capitals = [
         word[0].isupper()
         for word, low, tag in zip(*columns, strict=True)
         if low not in small and tag != "CC" and word[0].isalpha()
     ]
-    last = tokens.words[stop - 1]
-    least, share = (6, 0.9) if last in CLOSINGS else (4, 0.7)
     if len(capitals) < least or sum(capitals) < share * len(capitals):
         return False
     # A sentence of many names is none: The Linden Bank met the Harbour Board on Friday.
@@ -167,8 +172,13 @@ def _small_words() -> frozenset[str]:
     return words().small["preposition"] | words().small["article"]
 
 
-def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
-    lex = words()
+@cache
+def _before_names() -> frozenset[str]:
+    """The titles and the nouns for persons."""
+    return frozenset({*words().titles, *words().persons})
+
+
+def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) -> Name | None:
     key = key_of(tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
@@ -176,33 +186,40 @@ def _name(tokens: Tokens, before: int, first: int, last: int) -> Name | None:
         return None  # the South Korean
     if len(key) > 1 and key[-1] in TITULAR and tokens.before(before) in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
-    name = Name(before, first, last, key)
-    name.bare_title = all(word in lex.titles or word in lex.persons for word in tokens.folded[before:last])
+    name = Name(before, first, last, key, headline=headline)
+    name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = tokens.before(before) == "the"
-    word = tokens.words[first]
-    says = tokens.tag[first] == "NNP" and tokens.dep[first] in SUBJECT and tokens.behind(first) in REPORTED
-    inner = not word.isupper() and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
-    names = says or inner  # "Openmap says", OpenMap
-    name.opens = last - before == 1 and tokens.begins_sentence(first) and not names
+    name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
     _vote(tokens, name)
     return name
 
 
+def _is_surely_name(tokens: Tokens, i: int) -> bool:
+    """Is a capital that opens a sentence a name's for all that: "Openmap says", OpenMap?"""
+    word = tokens.words[i]
+    if not word.isupper() and not word[1:].islower() and any(map(str.isupper, word[1:])):
+        return True
+    return tokens.tag[i] == "NNP" and tokens.dep[i] in SUBJECT and tokens.behind(i) in REPORTED
+
+
 def _serves(tokens: Tokens, first: int, last: int) -> bool:
     """The rank and the word in brackets before somebody's name: Capt. (Ret.) Ana Lee."""
-    stop = tokens.paragraph_end(first)
-    return last < stop and bool(service_end(tokens.words, first - 1, stop) or service_end(tokens.words, last, stop))
+    stop, text = tokens.paragraph_end(first), tokens.words
+    if last >= stop or BRACKETS.keys().isdisjoint((text[first - 1], text[last])):
+        return False
+    return bool(service_end(text, first - 1, stop) or service_end(text, last, stop))
 
 
 def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
     lex, word = words(), tokens.folded[i]
-    family = tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
     one = singular(word)
+    if word in lex.peoples or (one != word and (one in lex.peoples or one in lex.persons)):
+        return True
     if tokens.words[i][-1] == "s" and tokens.words[i][:-1].isupper() and len(word) > 2:
         return True  # MPs, NGOs
-    return family or word in lex.peoples or one in lex.peoples or (word != one and one in lex.persons)
+    return tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
 
 
 def _vote(tokens: Tokens, name: Name) -> None:
@@ -213,14 +230,15 @@ def _vote(tokens: Tokens, name: Name) -> None:
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    _vote_by_form(tokens, name)
+    whole = " ".join(name.key)
+    _vote_by_form(tokens, name, whole)
     previous = tokens.before(first)
     following = tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if name.before < first:
         votes["person"] += 3
-        name.cues.update(tokens.folded[name.before : first])
-    country = " ".join(name.key) in lex.countries
+        name.cues = frozenset(tokens.folded[name.before : first])
+    country = whole in lex.countries
     named = name.key[0] in given and tokens.words[first][0].isupper()  # no Al is in al Qaeda
     if len(name.key) > 1 and named and not (tail in lex.organisations or tail.endswith(DEEDS) or country):
         votes["person"] += 2
@@ -264,17 +282,17 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
     return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
-def _vote_by_form(tokens: Tokens, name: Name) -> None:
-    """Gather what the words of a name tell, wherever it stands."""
+def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
+    """Gather what the words of a name tell, `whole` together, wherever it stands."""
     word, votes = tokens.words[name.first], name.votes
-    if " ".join(name.key) in column("wordnet_places.txt"):
+    if whole in column("wordnet_places.txt"):
         votes["place"] += 4
     if len(name.key) > 1 and name.key[0] in SHIPS:
         votes.update(person=-9, place=9)
-    if " ".join(name.key) in REGIONS:
+    if whole in REGIONS:
         votes["place"] += 2.5
-    if 1 < len(name.key) < 4 and any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last])):
-        votes["person"] += 2.5
+    if 1 < len(name.key) < 4 and "-" in whole:
+        votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
     if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(name.key)):
         votes["place"] += 2
     if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:

@@ -25,24 +25,24 @@ class Namesakes:
     """The names of one walk that several bear; `chosen` is how often each was meant."""
 
     def __init__(self, walk: Discourse) -> None:
-        self.walk = walk
+        self.tokens, self.focus, self.traits, self.links = walk.tokens, walk.focus, walk.traits, walk.inventory.links
         self.chosen: Counter[Entity] = Counter()
         self.latest: dict[Entity, int] = {}
 
     def choose(self, link: Link) -> Entity | None:
         """Which of several bearers of a name: by title, by role, then the subject near by, then the main one."""
         name = link.name
-        if (by_age := self.walk.traits.by_age(name.before, link.entities)) is not None:
+        if (by_age := self.traits.by_age(name.before, link.entities)) is not None:
             return by_age
-        candidates = self.walk.focus.some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
-        titles = self.walk.tokens.folded[name.before : name.first] or [self.walk.tokens.before(name.first)]
+        candidates = self.focus.some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
+        titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
         genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
         candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
         candidates = [one for one in candidates if not self._only_kin(one, name.first)] or candidates
         if len(candidates) > 1 and name.before < name.first:
-            described = describe(self.walk.tokens, name.before, name.first)
+            described = describe(self.tokens, name.before, name.first)
             scores = {one: fit(described, one) for one in candidates}
             candidates = [one for one in candidates if scores[one] == max(scores.values())]
 
@@ -69,13 +69,13 @@ class Namesakes:
 
     def _only_kin(self, bearer: Entity, i: int) -> bool:
         """Was the bearer named only as somebody's relative, and not by full name as a subject near token i since?"""
-        return bearer in self.walk.traits.relatives and self._subject_near(bearer, i) <= bearer.tokens[0] + 1
+        return bearer in self.traits.relatives and self._subject_near(bearer, i) <= bearer.tokens[0] + 1
 
     def _subject_near(self, bearer: Entity, i: int) -> int:
         """Where the bearer is last named in full, if as a subject near token i: in its paragraph or the one before, or
         a few sentences before; else -1."""
-        tokens, k = self.walk.tokens, bisect_left(bearer.tokens, i)
-        link = self.walk.inventory.links.get(bearer.tokens[k - 1]) if k else None
+        tokens, k = self.tokens, bisect_left(bearer.tokens, i)
+        link = self.links.get(bearer.tokens[k - 1]) if k else None
         latest = self.latest.get(bearer, -1)
         latest = latest if self._is_near(latest, i) else -1
         if link is None or len(link.name.key) < 2:
@@ -90,7 +90,7 @@ class Namesakes:
 
     def _is_near(self, first: int, i: int) -> bool:
         """Is token `first` in the paragraph of token i, in the one before, or a few sentences before?"""
-        tokens, paragraph = self.walk.tokens, self.walk.focus.paragraph
+        tokens, paragraph = self.tokens, self.focus.paragraph
         return first >= 0 and (
             paragraph[i] - paragraph[first] < 2 or tokens.sentence[i] - tokens.sentence[first] <= NEAR
         )

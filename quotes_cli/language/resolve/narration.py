@@ -28,11 +28,9 @@ def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> li
     marked = {*inventory.links, *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded, 1) if word in DEFINITE)
-    return [
-        i
-        for i, (word, pos) in enumerate(zip(tokens.folded, tokens.pos, strict=True))
-        if (pos == "NOUN" or word in nouns or i in marked) and i not in quoted
-    ]
+    columns = zip(tokens.folded, tokens.pos, strict=True)
+    marked.update(i for i, (word, pos) in enumerate(columns) if pos == "NOUN" or word in nouns)
+    return sorted(marked.difference(quoted))
 
 
 @cache
@@ -55,11 +53,14 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
     pronouns, persons = words().pronouns, words().persons
     said = ""  # behind the last name: `m`, `f`, or `-` for both
     for i in stops:
+        word, link = tokens.folded[i], inventory.links.get(i)
+        gender = GENDERED.get(pronouns.get(word, ""))
+        if link is None and not gender and word not in persons:
+            continue
         if tokens.sentence[i] != sentence:
             if not alone or inventory.silent[tokens.sentence[i]] != inventory.silent[sentence]:
                 last = None
             sentence = tokens.sentence[i]
-        link = inventory.links.get(i)
         if link is not None:
             entity = link.entities[0]
             subject = tokens.dep[tokens.leftmost_top(link.name.first, link.name.last)] in SUBJECT
@@ -68,11 +69,10 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
                 last = link.entity
                 said = ""
                 joined = False
-        elif tokens.folded[i] in persons and tokens.dep[i] in SUBJECT:
+        elif word in persons and tokens.dep[i] in SUBJECT:
             alone = False
-        elif tokens.folded[i] in persons and _introduces(tokens, i):
+        elif word in persons and _introduces(tokens, i):
             joined = True
-        gender = GENDERED.get(pronouns.get(tokens.folded[i], ""))
         if not gender:
             continue
         meant = _reflected(inventory, i) or (last if alone and not joined else None)

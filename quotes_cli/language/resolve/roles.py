@@ -24,6 +24,8 @@ from .names import Name
 from .phrases import ends_phrase
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
+KEPT = 4096  # words, and descriptions, of which it is remembered what they are
+OFFICE_OF = frozenset({"of", "in", "to", "for"})  # the second word of an office of several: secretary *of* state
 MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
 
 Place = tuple[int, int, int]  # the tokens [first, last) of a description, and between them its head noun
@@ -125,7 +127,7 @@ def describe(tokens: Tokens, first: int, last: int) -> Role:
     return _describe(tuple(tokens.folded[first:last]), tuple(tokens.folded[last : last + 3]))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _describe(phrase: tuple[str, ...], behind: tuple[str, ...]) -> Role:
     lex = words()
     *before, head = phrase
@@ -188,22 +190,29 @@ def _office_end(tokens: Tokens, name: Name) -> int:
 
 
 def _is_person(tokens: Tokens, i: int) -> bool:
-    lex, word = words(), tokens.folded[i]
-    if word in lex.persons or word.rpartition("-")[2] in lex.office_heads:
-        return True
-    if word in lex.titles:
-        return word not in lex.small["empty"]
+    word = tokens.folded[i]
+    if (listed := _listed(word)) is not None:
+        return listed
     if not tokens.tag[i]:  # in a paragraph that the model has not seen
         plain = tokens.words[i].islower() or tokens.begins_sentence(i)
         return plain and word in column("wordnet_persons.txt")
     return tokens.tag[i] == "NN" and word == singular(word) and denotes(word, "NN") == "person"  # negotiator
 
 
+@lru_cache(maxsize=KEPT)
+def _listed(word: str) -> bool | None:
+    """Is it a person by the lists, or surely none?"""
+    lex = words()
+    if word in lex.persons or word.rpartition("-")[2] in lex.office_heads:
+        return True
+    return word not in lex.small["empty"] if word in lex.titles else None
+
+
 def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description that ends at token `end`: `tweeted | Clinton spokesman | Bo Lee`."""
-    widths = (width for width in (3, 4) if end >= width)  # secretary of state
-    offices = (end - width for width in widths if _is_of_something(tokens.folded[end - width : end]))
-    head = next(offices, end - 1)
+    widths = (width for width in (3, 4) if end >= width and tokens.folded[end - width + 1] in OFFICE_OF)
+    offices = (end - width for width in widths if " ".join(tokens.folded[end - width : end]) in words().offices)
+    head = next(offices, end - 1)  # secretary of state, of which the first word is the noun
     if head < 0 or tokens.begins_paragraph[end] or not _is_person(tokens, head) or tokens.words[head] in MARKS:
         return
     if tokens.tag[head].startswith("VB"):  # Lee *accused* Ortiz
@@ -220,11 +229,6 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     yield tokens.run_from(first, lambda i: tokens.tag[i] == "POS", head), head, end
 
 
-def _is_of_something(term: list[str]) -> bool:
-    """Is it an office whose noun is the first word, secretary of state, and no chief executive officer?"""
-    return term[1] in ("of", "in", "to", "for") and " ".join(term) in words().offices
-
-
 def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description with its prepositional phrase that ends at token `end`: `The | CEO of Tarn Energy | , Bo Lee`."""
     head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
@@ -239,7 +243,10 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
 
 def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
     """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`."""
-    end, top = name.first, tokens.leftmost_top(name.first, name.last)
+    end = name.first
+    if not (tokens.words[end - 1][0].isupper() or tokens.tag[end - 1].startswith(MODIFIER_TAGS)):
+        return
+    top = tokens.leftmost_top(name.first, name.last)
     if tokens.dep[top] in SUBJECT and tokens.dep[tokens.head[top]] in RELATIVE:
         return  # a lawyer from Oulu | Bo Lee had hired
     listed, capitals = False, True
@@ -253,9 +260,8 @@ def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
         listed = listed or word == "and"  # for Ecology, Forests and Transport
         capitals = capitals and (word[0].isupper() or word in ("and", "the", "of"))
         plain = word[0].isupper() or tag.startswith((*MODIFIER_TAGS, "DT", "POS", "IN", "CC"))
-        last = i == end - 1 and not (word[0].isupper() or tag.startswith(MODIFIER_TAGS))
         comma = word == "," and listed and tokens.words[i - 1][0].isupper()
-        if last or not (plain or comma) or tokens.begins_paragraph[i] or _is_person(tokens, i):
+        if not (plain or comma) or tokens.begins_paragraph[i] or _is_person(tokens, i):
             return
 
 
@@ -287,9 +293,10 @@ def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
     stop = tokens.paragraph_end(last - 1)
     if last + 1 < stop and tokens.folded[last] == "," and tokens.folded[last + 1] == "who":
         heads = [tokens.head[last + 1]]
-    top = tokens.leftmost_top(first, last)
-    if tokens.dep[top] in APPOSITION and tokens.dep[tokens.head[top]] in SUBJECT:  # her husband, Bo Lee, is a nurse
-        heads.append(tokens.head[tokens.head[top]])
+    if not APPOSITION.isdisjoint(tokens.dep[first:last]):
+        top = tokens.leftmost_top(first, last)
+        if tokens.dep[top] in APPOSITION and tokens.dep[tokens.head[top]] in SUBJECT:  # her husband, Bo Lee, is a nurse
+            heads.append(tokens.head[tokens.head[top]])
     head = next(iter(heads), last)
     if head <= last or head - last > 2 * REACH or not _is_person(tokens, head) or tokens.tag[head] != "NN":
         return

@@ -44,7 +44,9 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
 
     def sieve(discourse: Discourse, mention: Mention) -> Entity | None:
         """A name is the mention's head or stands behind it: who bears that name in the article."""
-        link = discourse.inventory.covering.get(mention.head) or _behind(discourse, mention)
+        if mention not in discourse.linked:
+            discourse.linked[mention] = discourse.inventory.covering.get(mention.head) or _behind(discourse, mention)
+        link = discourse.linked[mention]
         if link is None or link.way != way:
             return None
         return link.entity or discourse.at.get(link.name.last - 1) or discourse.choose(link)
@@ -214,7 +216,7 @@ def resolve_mention(discourse: Discourse, mention: Mention, off: Collection[str]
         if isinstance(answer, Entity) and answer.name:
             asked = sieve.name in RANKED
             ranked = discourse.probability.get(mention.head) if asked else None
-            return answer.resolution(sieve.name, ranked, discourse.ranking(mention.head) if asked else None)
+            return answer.resolution(sieve.name, ranked, discourse.ranking_at(mention.head) if asked else None)
         if isinstance(answer, Resolution):
             return answer
     return Resolution(None)

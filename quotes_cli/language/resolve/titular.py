@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from quotes_cli.language.designations import is_abbreviation
+from quotes_cli.language.designations import KEPT, is_abbreviation
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import given_names, singular, words
+from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
@@ -18,15 +19,18 @@ DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|sty
 
 def is_title(tokens: Tokens, i: int) -> bool:
     """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
-    titles, word = words().titles, tokens.folded[i]
-    if word in column("particles.txt") and not tokens.words[i].isupper():
-        return False  # Ana Di Marco, and DI Ana Marco
-    if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(tokens.words[i]):
-        return True
-    if is_tan_sri(tokens, i):
-        return True
     if tokens.words[i] == ".":
-        return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in titles
+        return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in words().titles
+    return _is_title(tokens.words[i]) or is_tan_sri(tokens, i)
+
+
+@lru_cache(maxsize=KEPT)
+def _is_title(spelt: str) -> bool:
+    titles, word = words().titles, fold(spelt)
+    if word in column("particles.txt") and not spelt.isupper():
+        return False  # Ana Di Marco, and DI Ana Marco
+    if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
+        return True
     first, hyphen, rest = word.partition("-")
     if hyphen and first in PREFIXES:
         return rest in titles or rest in words().persons
@@ -41,9 +45,14 @@ def is_tan_sri(tokens: Tokens, i: int) -> bool:
 
 def describes(tokens: Tokens, i: int) -> bool:
     """Is it a people's word or a joined one that tells of the person behind it: American, Korean-born?"""
-    word = tokens.folded[i]
+    return _describes(tokens.words[i])
+
+
+@lru_cache(maxsize=KEPT)
+def _describes(spelt: str) -> bool:
+    word = fold(spelt)
     people = word in words().peoples or singular(word) in words().peoples
-    return (people and word not in given_names()) or DESCRIBING.fullmatch(tokens.words[i]) is not None
+    return (people and word not in given_names()) or DESCRIBING.fullmatch(spelt) is not None
 
 
 def styled(tokens: Tokens, i: int) -> bool:

@@ -16,6 +16,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
 from .inventory import Inventory, Link
+from .names import Name
 
 AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
 AGED = re.compile(r"(\d{1,3})-year-old")
@@ -51,23 +52,23 @@ class Traits:
         self.lands: dict[Entity, str] = {}
         self.relatives: set[Entity] = set()  # who comes in as somebody's kin, and does not speak there
         self.parties: dict[Entity, str] = {}
+        met: set[Entity] = set()
         for link in inventory.links.values():
-            if (
-                link.entity is None
-                or link.entity.kind not in ("person", "unknown")
-                or link.name.first in inventory.quoted
-            ):
+            entity, name = link.entity, link.name
+            if entity is None or entity.kind not in ("person", "unknown") or name.first in inventory.quoted:
                 continue
-            if link.name.last - 1 == link.entity.tokens[0] and _is_relative(self.tokens, link):
-                self.relatives.add(link.entity)
-            for age in _ages(self.tokens, link):
-                self.ages.setdefault(link.entity, age)
-            for land in _lands(self.tokens, link):
-                self.lands.setdefault(link.entity, land)
-            for party in _parties(self.tokens, link):
-                self.parties.setdefault(link.entity, party)
+            if name.last - 1 == entity.tokens[0] and _is_relative(self.tokens, link):
+                self.relatives.add(entity)
+            roles = entity.roles if entity not in met else ()  # they are the same at each of the names
+            met.add(entity)
+            if entity not in self.ages and (age := next(_ages(self.tokens, name), None)) is not None:
+                self.ages[entity] = age
+            if entity not in self.lands and (land := next(_lands(self.tokens, name, roles), None)):
+                self.lands[entity] = land
+            if entity not in self.parties and (party := next(_parties(self.tokens, name, roles), None)):
+                self.parties[entity] = party
             if (body := _body(inventory, link)) is not None:
-                self.bodies.setdefault(link.entity, set()).update(body.name.key)
+                self.bodies.setdefault(entity, set()).update(body.name.key)
 
     def meant(self, i: int) -> Entity | None:
         """The one person whom the noun at token i describes by age or country; None where it is nobody or several."""
@@ -99,6 +100,8 @@ class Traits:
 
     def believed(self, entities: list[Entity], first: int, i: int) -> list[Entity]:
         """Those of whom the description [first, i] gives no age or people but their own: not the *Swiss* for a Dane."""
+        if not (self.lands or self.ages):
+            return entities
         lex, *before, noun = words(), *self.tokens.folded[first : i + 1]
         lands = {lex.countries[word] for word in before if word in lex.countries}
         if noun in lex.peoples and noun in lex.countries:
@@ -120,12 +123,12 @@ def _is_political(role: Role) -> bool:
     return "politician" in wider or role.head in ("senator", "politician", "lawmaker")
 
 
-def _parties(tokens: Tokens, link: Link) -> Iterator[str]:
+def _parties(tokens: Tokens, name: Name, roles: Iterable[Role]) -> Iterator[str]:
     """Ana Lee, *D*-Ohio, and Ana Lee (*R*-Va.); of the roles, a *Republican* senator."""
-    i, stop = link.name.last, tokens.paragraph_end(link.name.last - 1)
+    i, stop = name.last, tokens.paragraph_end(name.last - 1)
     if i + 1 < stop and tokens.words[i] in (",", "(") and SEAT.fullmatch(tokens.words[i + 1]):
         yield from (SEATS[letter] for letter in tokens.words[i + 1][0] if letter in SEATS)
-    for role in link.entity.roles if link.entity is not None else ():
+    for role in roles:
         yield from (word for word in sorted(role.modifiers) if word in words().parties)
         if role.head in words().parties:
             yield words().parties[role.head]
@@ -172,41 +175,38 @@ def _only(found: Iterator[Entity]) -> Entity | None:
     return some[0] if len(some) == 1 else None
 
 
-def _ages(tokens: Tokens, link: Link) -> Iterator[int]:
+def _ages(tokens: Tokens, name: Name) -> Iterator[int]:
     """Ana Lee, *28*, and Ana Lee (*28*); *28-year-old* Ana Lee, and Ana Lee, a *28-year-old* nurse."""
-    name, stop = link.name, tokens.paragraph_end(link.name.last - 1)
-    i = name.last
-    if i + 2 <= stop and tokens.words[i] in (",", "(") and AGE.fullmatch(tokens.words[i + 1]):
+    i, stop = name.last, tokens.paragraph_end(name.last - 1)
+    comma = i < stop and tokens.words[i] == ","
+    if i + 2 <= stop and (comma or tokens.words[i] == "(") and AGE.fullmatch(tokens.words[i + 1]):
         closed = i + 2 == stop or tokens.words[i + 2] in (",", ")", ".", ";", ":")
         if closed and 0 < int(tokens.words[i + 1]) < 120:
             yield int(tokens.words[i + 1])
-    near = range(max(name.before - 4, 0), name.before)
-    for k in reversed(near):
+    for k in range(name.before - 1, max(name.before - 5, -1), -1):
         if not tokens.tag[k].startswith(("NN", "JJ", "CD", "POS", "HYPH")):
             break
         if aged := AGED.fullmatch(tokens.folded[k]):
             yield int(aged[1])
-    for k in range(i + 1, min(i + 4, stop)):
-        if tokens.words[i] == "," and (aged := AGED.fullmatch(tokens.folded[k])):
+    for k in range(i + 1, min(i + 4, stop)) if comma else ():
+        if aged := AGED.fullmatch(tokens.folded[k]):
             yield int(aged[1])
 
 
-def _lands(tokens: Tokens, link: Link) -> Iterator[str]:
+def _lands(tokens: Tokens, name: Name, roles: Iterable[Role]) -> Iterator[str]:
     """Bo Lee of *Sweden*, Bo Lee (*Sweden*), *Sweden's* Bo Lee, *Swedish* skier Bo Lee."""
-    lex, name = words(), link.name
+    lex = words()
     stop = tokens.paragraph_end(name.last - 1)
     i = name.last
     if i + 1 < stop and tokens.folded[i] in ("of", "from", "("):
         yield from _countries(tokens, i + 1, stop)
     for k in range(name.before - 1, max(name.before - 6, -1), -1):
-        if tokens.paragraph[k] != tokens.paragraph[name.first] or not tokens.tag[k].startswith(
-            ("NN", "JJ", "POS", "HYPH")
-        ):
+        if not tokens.tag[k].startswith(("NN", "JJ", "POS", "HYPH")) or tokens.begins_paragraph[k + 1]:
             break
         if tokens.folded[k] in lex.countries and tokens.words[k][0].isupper():
             yield lex.countries[tokens.folded[k]]
             break
-    for role in link.entity.roles if link.entity is not None else ():  # the Swedish premier, Bo Lee
+    for role in roles:  # the Swedish premier, Bo Lee
         of_land = role.head == "counterpart" or not {"leader", "minister"}.isdisjoint(
             lex.wider.get(role.office or "", ())
         )

@@ -59,7 +59,7 @@ def suggest(
         chosen = discourse.decide(i, CONTEXT, [*names, None], features)
         if chosen is not None:
             known, share = candidates[chosen][0], discourse.probability[i]
-            found[k] = replace(known, sieve=CONTEXT, probability=share, ranking=discourse.ranking(i))
+            found[k] = replace(known, sieve=CONTEXT, probability=share, ranking=discourse.ranking_at(i))
     return found
 
 

@@ -1,0 +1,88 @@
+"""A run of capitals passes through here: where in it a person's name begins behind titles, or ends before an office."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from quotes_cli.language.designations import SMALL_INSIDE
+from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import given_names, words
+
+from .titular import describes, is_tan_sri, is_title, styled
+
+RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
+
+
+def particles_lead(tokens: Tokens, names: Set[int], i: int) -> bool:
+    """Whether particles begin at i with a name behind them: van der | Berg."""
+    if tokens.folded[i] not in column("particles.txt"):
+        return False
+    end, stop = i, tokens.paragraph_end(i)
+    while end < stop and end - i < 3 and tokens.folded[end] in column("particles.txt"):
+        end += 1
+    return end < stop and end in names
+
+
+def before_titles(tokens: Tokens, least: int, person: int) -> int:
+    """Where the titles right before a person begin: Ohio | Lt. Gov. | Ana Lee."""
+    lex = words()
+
+    def titles(i: int) -> bool:
+        return is_title(tokens, i) or tokens.folded[i] in lex.office_heads or tokens.words[i] == "."
+
+    begin = tokens.run_before(person, titles, least)
+    return tokens.run_before(begin, lambda i: tokens.folded[i] in lex.title_words, least) if begin < person else begin
+
+
+def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
+    """Where the name begins after its titles: the token behind the last title word that has something after it."""
+    if last - first == 1:
+        return first
+    lex, given = words(), given_names()
+    body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
+    for i in range(last - 2, first - 1, -1):
+        word = tokens.folded[i]
+        if tokens.words[i + 1] in MARKS or tokens.words[max(i - 1, first)] in MARKS:
+            continue  # Tom "Duke" Lee
+        if body and tokens.folded[i + 1] not in given and not (last - i == 2 and styled(tokens, i)):
+            continue
+        office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
+        if not (office or word.endswith("-year-old") or _tells(tokens, names, i, last)):
+            continue
+        inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
+        if not inside or is_tan_sri(tokens, i):
+            rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
+            return i + 1 if rest else first
+    return first
+
+
+def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
+    """Does the word tell what a person behind it is, whose name ends before `last`: *Restaurateur* Ana Lee?"""
+    word, given = tokens.folded[i], given_names()
+    if tokens.entity[i + 1] != "PERSON" and tokens.folded[i + 1] not in given:
+        return False
+    several = last - i > 2  # words behind it
+    if word in words().office_heads or (word in RANKS and several and not particles_lead(tokens, names, i + 1)):
+        return True
+    if describes(tokens, i) and (several or tokens.begins_entity[i + 1]):  # not German Ortiz
+        return True
+    return several and word not in given and word in column("wordnet_persons.txt") and tokens.begins_sentence(i)
+
+
+def before_office(tokens: Tokens, first: int, last: int) -> int:
+    """End of a name before the office that somebody has there: the FBI | Director, Illinois | Attorney General."""
+    lex, end = words(), last
+
+    def is_person() -> bool:
+        given = (word in given_names() for word in tokens.folded[first : last - 1])
+        return tokens.entity[last - 1] == "PERSON" or any(given)
+
+    while end - 1 > first and tokens.folded[end - 2] not in SMALL_INSIDE:
+        if end - 2 > first and " ".join(tokens.folded[end - 2 : end]) in lex.offices:
+            end -= 2
+        elif tokens.folded[end - 1] in lex.offices and tokens.folded[end - 1] in lex.titles and not is_person():
+            end -= 1
+        else:
+            break
+    return end
