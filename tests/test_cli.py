@@ -90,7 +90,7 @@ def test_output(story: Path, tmp_path: Path) -> None:
     assert rows(run("extract", story, "--output", "-"))
     result = run("extract", story, "--output", tmp_path / "out.doc")
     assert result.exit_code == 2
-    assert "no format is called .doc" in result.stderr
+    assert "no format here is called .doc" in result.stderr
 
 
 def test_an_input_is_never_overwritten(story: Path, tmp_path: Path) -> None:
@@ -336,3 +336,39 @@ def test_the_installed_script() -> None:
 
 def test_status_values() -> None:
     assert [status.value for status in ExitStatus] == [0, 1, 2, 130]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("gone.txt", "check the name"),
+        ("file:///tmp/a.txt", "name it by its path, without file://"),
+        ("ftp://example.org/a.txt", "of addresses only http and https are fetched; download it first"),
+        ("www.example.org/news", "write the address of a page as https://www.example.org/news"),
+        ("example.org/news", "write the address of a page as https://example.org/news"),
+        ("~/gone.txt", "a shell knows ~ only outside quotation marks"),
+        ("*.gone", "nothing matches, or the pattern stands in quotation marks, where a shell leaves it as it is"),
+        ("a.txt,b.txt", "name several with spaces between them, not commas"),
+        ("a.txt, gone.txt", "check the name"),
+    ],
+)
+def test_what_to_do_about_a_name_that_names_nothing(
+    name: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for there in ("a.txt", "b.txt"):
+        Path(there).write_text("Nothing.")
+    assert run("extract", name).stderr == f"quotes: {name}: no such file or folder; {says}\n"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--jobs", "two", "--jobs: give a whole number"),
+        ("--min-words", "1.5", "--min-words: give a whole number"),
+        ("--min-confidence", "95%", "--min-confidence: give a number"),
+    ],
+)
+def test_what_is_no_number(option: str, value: str, says: str) -> None:
+    result = run("extract", option, value, "-")
+    assert (result.exit_code, result.stderr) == (2, f"quotes: {says}; try: quotes extract --help\n")

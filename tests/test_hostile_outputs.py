@@ -242,3 +242,17 @@ def test_a_disk_that_fills_up_leaves_the_old_file(format: str, tmp_path: Path) -
     assert result.stderr.count("\n") == 1
     assert sorted(os.listdir(tmp_path)) == (["a.txt"] if format == "db" else ["a.txt", out.name])
     assert format == "db" or out.read_text("utf-8") == "as it was"
+
+
+def test_a_full_disk_is_told_in_the_systems_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """openpyxl writes by lxml, which calls it IO_ENOSPC."""
+    from lxml.etree import SerialisationError
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    def fail(*row: object) -> None:
+        raise SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr(WriteOnlyWorksheet, "append", fail)
+    result = run("extract", "-", "-o", tmp_path / "a.xlsx", input="“We will,” Ana Ortiz said.")
+    assert result.exit_code == 1
+    assert "cannot be written (No space left on device); make room, also where temporary" in result.stderr

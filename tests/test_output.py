@@ -43,7 +43,7 @@ def test_choice(name: str, output: str | None, terminal: bool, chosen: str) -> N
 def test_no_such_choice() -> None:
     with pytest.raises(UsageError, match="there is no format 'xml'; one of auto, table, csv"):
         choose("xml", None, True)
-    with pytest.raises(UsageError, match=r"no format is called \.doc; end the name in one of \.txt, \.csv"):
+    with pytest.raises(UsageError, match=r"no format here is called \.doc; end the name in one of \.txt, \.csv"):
         choose("auto", "a.doc", True)
 
 

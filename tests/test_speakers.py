@@ -101,7 +101,7 @@ def test_speakers_into_files(folder: Path) -> None:
         assert (result.exit_code, result.stdout) == (0, "")
         assert (folder / f"out{suffix}").read_text("utf-8").startswith(start)
     for arguments, says in (
-        (["-o", "a.xlsx"], "no format is called .xlsx; end the name in one of .txt, .csv, .json"),
+        (["-o", "a.xlsx"], "no format here is called .xlsx; end the name in one of .txt, .csv, .json"),
         (["-f", "html"], "there is no format 'html'; one of auto, bars, csv, json"),
     ):
         result = run("speakers", folder, *arguments)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -32,11 +33,20 @@ from .help import Command
 from .options import PARAMETERS, Options
 from .versions import versions
 
+_NO_NUMBER = re.compile(r"Invalid value for '([^']+)': Input should be a valid (integer|number).*", re.DOTALL)
 COMPLETION = "_QUOTES_COMPLETE"  # set by the shell that asks what a word may go on with
 
 
 class _ForgottenError(typer.TyperException):
     """An article stands where a command should."""
+
+
+def _plain(message: str) -> str:
+    """Typer's words, but those for a number that is none."""
+    number = _NO_NUMBER.fullmatch(message)
+    if number is None:
+        return message.rstrip(".")
+    return f"{number[1]}: give a {'whole ' if number[2] == 'integer' else ''}number"
 
 
 class Boundary(TyperGroup):
@@ -52,7 +62,7 @@ class Boundary(TyperGroup):
             context = getattr(error, "ctx", None)  # the command whose arguments are wrong
             command = context.command_path if context is not None else "quotes"
             remedy = "" if isinstance(error, _ForgottenError) else f"; try: {command} --help"
-            streams.talk(f"{error.format_message().rstrip('.')}{remedy}")
+            streams.talk(f"{_plain(error.format_message())}{remedy}")
             status = ExitStatus.USAGE
         except (KeyError, ValueError) as error:
             if COMPLETION not in os.environ:

@@ -181,5 +181,7 @@ def choose_name(name: str, output: str | None, suffixes: Mapping[str, str], defa
     suffix = Path(output).suffix.lower() if output is not None else ""
     if suffix and suffix not in suffixes:
         known = ", ".join(suffixes)
-        raise UsageError(f"--output: no format is called {suffix}; end the name in one of {known} or pass --format")
+        raise UsageError(
+            f"--output: no format here is called {suffix}; end the name in one of {known} or pass --format"
+        )
     return suffixes.get(suffix, default)

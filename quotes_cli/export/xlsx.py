@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -105,9 +107,8 @@ class XlsxWriter(Writer):
         try:
             yield
         except SerialisationError as error:
-            raise OutputError(
-                f"{self.sink.name}: cannot be written ({error}); make room, also where temporary files go (TMPDIR)"
-            ) from error
+            remedy = "make room, also where temporary files go (TMPDIR)"
+            raise OutputError(f"{self.sink.name}: cannot be written ({_why(error)}); {remedy}") from error
 
     def begin(self) -> None:
         self.row(self.columns, self._bold)
@@ -141,3 +142,9 @@ def _member(name: str) -> ZipInfo:
     member = ZipInfo(name)  # of 1980
     member.compress_type = ZIP_DEFLATED
     return member
+
+
+def _why(error: SerialisationError) -> str:
+    """`IO_ENOSPC` in the system's words."""
+    number = getattr(errno, str(error).removeprefix("IO_"), None)
+    return os.strerror(number) if number is not None else str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -27,6 +28,7 @@ _REFUSED = {
     429: "it had too many requests; wait and run again",
 }
 _SAVE = "save it from your browser and read the file"
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _MOVED = {  # what urllib says of a redirect that it does not follow
     "infinite loop": "it sends one round in a circle",
     "not allowed": "it leads to an address that is no web page",
@@ -82,6 +84,11 @@ def _charset(headers: Message) -> str | None:
         return None
 
 
+def _why(error: object) -> str:
+    """What went wrong, without the number that the system has for it."""
+    return reason(_NUMBER.sub("", str(error)) or type(error).__name__)
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError) and error.code in range(300, 400):
         where = next(where for said, where in _MOVED.items() if said in str(error.reason))
@@ -90,7 +97,7 @@ def _reason(error: Exception) -> str:
         remedy = _REFUSED.get(error.code, "try again later, or save the page and read the file")
         return f"the server answers {error.code}: {remedy}"
     if isinstance(error, urllib.error.URLError):
-        return f"cannot be fetched ({reason(error.reason)}); check the address and the network"
+        return f"cannot be fetched ({_why(error.reason)}); check the address and the network"
     if isinstance(error, (OSError, HTTPException, ValueError)):
-        return f"cannot be fetched ({reason(error)}); check the address and the network"
+        return f"cannot be fetched ({_why(error)}); check the address and the network"
     return f"cannot be fetched ({type(error).__name__}: {reason(error)}); save the page and read the file"

@@ -16,6 +16,9 @@ from .own import PassedOverError, why_passed_over
 
 STDIN = "-"
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://?", re.IGNORECASE)
+_SITE = re.compile(r"(?:www\.[\w-]+\.|[\w.-]+\.(?:com|org|net|co\.uk|gov|edu|ie|de|fr)/)", re.IGNORECASE)
+_PATTERN = re.compile(r"[*?]|\[.+\]|\{.+,.+\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,27 @@ def is_wanted(below: PurePath, globs: Sequence[str]) -> bool:
 def unreadable(name: str, error: Exception) -> InputError:
     """What to say of a file that the system does not hand out."""
     if isinstance(error, FileNotFoundError):
-        return InputError(f"{name}: no such file or folder; check the name")
+        return InputError(f"{name}: no such file or folder; {_check(name)}")
     if isinstance(error, PermissionError):
         return InputError(f"{name}: no permission to read it; change its rights or run as its owner")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return InputError(f"{name}: cannot be read ({reason}); check the name and the disk")
+
+
+def _check(name: str) -> str:
+    """What to do about a name that names nothing, by how it looks."""
+    scheme = _SCHEME.match(name)
+    if scheme is not None and scheme[1].lower() == "file":
+        return "name it by its path, without file://"
+    if scheme is not None:
+        return "of addresses only http and https are fetched; download it first"
+    if _SITE.match(name):
+        return f"write the address of a page as https://{name}"
+    if name.startswith("~"):
+        return "a shell knows ~ only outside quotation marks"
+    several = [part.strip() for part in name.split(",")]
+    if len(several) > 1 and all(part and os.path.exists(part) for part in several):
+        return "name several with spaces between them, not commas"
+    if _PATTERN.search(name):
+        return "nothing matches, or the pattern stands in quotation marks, where a shell leaves it as it is"
+    return "check the name"
