@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from lxml.html import document_fromstring
 from spacy.language import Language
 from terminals import on_a_terminal
+from test_cli import run
 
 from quotes_cli.commands.search import SearchOptions, search
 from quotes_cli.language.pipeline import extract_article
