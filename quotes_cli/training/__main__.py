@@ -1,9 +1,12 @@
 """The recipe of the shipped model, one command: `make model DATA=DIR GOLD=DIR`.
 
-Stages: syntax and, beside it, a teacher of names and one of syntax; names, and the syntax refined by what the teacher
-parsed; assembly, model card. Each is skipped where its result stands in the work folder, and a training that was cut
-off goes on from its last state. Processor time on one core: syntax 65 minutes, refined 30, each teacher 40 to 50 and
-its labels 10, each of the four runs of the names 16; at most 5 GB of memory a stage.
+Stages: syntax, the pieces of text to learn from, and three teachers of names and three of syntax; what those label and
+parse; names, and the syntax refined by what was parsed; assembly, model card. Each is skipped where its result stands
+in the work folder, and a training that was cut off goes on from its last state.
+
+Processor time on one core: syntax 65 minutes, refined 80, each of the four runs of the names 30. The teachers take a
+quarter of an hour in all on a graphics card of 2023; without one, @TEACHERS@, and
+@LABELS@ for what they label and parse. At most 5 GB of memory a stage.
 """
 
 from __future__ import annotations
@@ -12,54 +15,75 @@ import argparse
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
+from . import silver
 from .card import write_card
 from .evaluate import evaluate
 from .pipelines import assemble, save
-from .silver import write_parsed, write_silver
 from .train import train
+from .wheels import transformer_folder
 
 #: Updates and runs of each training; runs of the same kind are averaged.
-STEPS = {"syntax": (12_000, 1), "refined": (7_000, 1), "names": (7_000, 4)}
-VERSION = "1.2.0"
+STEPS = {"syntax": (12_000, 1), "refined": (18_000, 1), "names": (13_000, 4)}
+VERSION = "1.3.0"
+
+Job = Callable[[], object]
 
 
-def _run(kind: str, run: int, steps: int, data: Path, work: Path) -> None:
-    """One training, unless it is done."""
-    done = work / f"{kind}-{run}.done"
-    if not done.exists():
-        train(kind, data, work, steps, run, log=lambda line: print(line, flush=True))
-        done.touch()
+def log(line: str) -> None:
+    print(line, flush=True)
 
 
-def _teach(data: Path, gold: Path, work: Path) -> None:
-    """The text that the teachers label and parse, unless it is there."""
-    for name, write in (("silver.pickle", write_silver), ("parsed.pickle", write_parsed)):
-        if not (work / name).exists():
-            write(data, gold, work / name, lambda line: print(line, flush=True))
+def _trainings(kind: str, data: Path, work: Path) -> dict[str, Job]:
+    """Each training of a kind, by the file that says that it is done."""
+    steps, runs = STEPS[kind]
+    return {f"{kind}-{run}.done": partial(_train, kind, data, work, steps, run) for run in range(runs)}
+
+
+def _train(kind: str, data: Path, work: Path, steps: int, run: int) -> None:
+    train(kind, data, work, steps, run, log=log)
+    (work / f"{kind}-{run}.done").touch()
+
+
+def stages(data: Path, gold: Path, work: Path) -> list[dict[str, Job]]:
+    """What is done one after another; the jobs of a stage, by the file that each writes last, are done side by side."""
+    teachers: dict[str, Job] = {}
+    for kind, write in (("syntax", silver.write_syntax_teacher), ("names", silver.write_names_teacher)):
+        for seed in silver.SEEDS:
+            teachers[silver.weights(kind, work, seed).name] = partial(write, data, work, seed, log)
+    return [
+        {
+            **_trainings("syntax", data, work),
+            "pieces.pickle": partial(silver.write_pieces, data, gold, work, log),
+            **teachers,
+        },
+        {
+            "silver.pickle": partial(silver.write_silver, data, work, log),
+            "parsed.pickle": partial(silver.write_parsed, data, work, log),
+        },
+        {**_trainings("refined", data, work), **_trainings("names", data, work)},
+    ]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Train the shipped pipeline from open treebanks and name corpora.")
     parser.add_argument("--data", type=Path, required=True, help="folder with ud/, ner/ and coref/")
-    parser.add_argument("--gold", type=Path, required=True, help="folder with the training articles, as text only")
-    parser.add_argument("--work", type=Path, default=Path("training-work"), help="states and intermediate models")
+    parser.add_argument("--gold", type=Path, required=True, help="folder with annotated articles, read as text only")
+    parser.add_argument("--work", type=Path, default=Path("training-work"), help="wheels/, states, intermediate models")
     parser.add_argument("--target", type=Path, default=Path(__file__).parent.parent / "model")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     began = time.time()
-    with ProcessPoolExecutor(2) as pool:
-        for kinds in (("syntax",), ("refined", "names")):
-            jobs = [
-                pool.submit(_run, kind, run, STEPS[kind][0], options.data, options.work)
-                for kind in kinds
-                for run in range(STEPS[kind][1])
-            ]
-            if kinds == ("syntax",):
-                jobs.append(pool.submit(_teach, options.data, options.gold, options.work))
-            for job in jobs:
+    transformer_folder(options.work)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:  # a forked process cannot use the card
+        for jobs in stages(options.data, options.gold, options.work):
+            begun = [pool.submit(job) for name, job in jobs.items() if not (options.work / name).exists()]
+            for job in begun:
                 job.result()
     finders = [options.work / ("names-best" if run == 0 else f"names-{run}-best") for run in range(STEPS["names"][1])]
     nlp = assemble(options.work / "refined-best", finders, VERSION)

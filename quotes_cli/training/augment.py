@@ -152,3 +152,19 @@ def fragments_of_names(sentence: Sentence, rng: Random) -> Sentence:
 def varied_names(sentence: Sentence, lists: dict[str, list[str]], pool: Pool, rng: Random, rate: float) -> Sentence:
     """A sentence as a name finder sees it in one epoch: names exchanged at a rate, sometimes a window, other casing."""
     return casing(fragments_of_names(names(sentence, lists, pool, rng, rate), rng), rng)
+
+
+def joined(sentences: Sequence[Sentence], rng: Random, longest: int) -> list[Sentence]:
+    """The sentences of a corpus of names in passages of one to four, as one `Sentence` each, for what a teacher labels
+    later are paragraphs; those of a passage of more than `longest` words stay apart, and longer ones are left out."""
+    found: list[Sentence] = []
+    start = 0
+    while start < len(sentences):
+        own = sentences[start : start + rng.choice((1, 1, 1, 2, 3, 4))]
+        start += len(own)
+        words, spaces = [w for s in own for w in s.words], [x for s in own for x in s.spaces]
+        if len(words) <= longest:
+            found.append(Sentence(words, spaces, entities=[e for s in own for e in s.entities]))
+        else:
+            found += own
+    return [s for s in found if 0 < len(s.words) <= longest]

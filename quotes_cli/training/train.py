@@ -1,5 +1,5 @@
-"""Corpora and a seed in, trained components out, one core each: `syntax` (tagger, parser), the same `refined` by what a
-teacher parsed, and `names` (NER)."""
+"""Corpora and a seed in, trained components out, one core each: `syntax` (tagger, parser), the same `refined` by what
+teachers parsed, and `names` (NER)."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def syntax_examples(
 ) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
     """Training examples of one epoch (passages of the treebanks), and the development examples.
 
-    With `silver`, half of the passages that a teacher parsed come in between.
+    With `silver`, the treebanks come twice, and in between half of the passages that the teachers parsed.
     """
     paragraphs = treebanks(data)
     taught: list[list[Sentence]] = pickle.loads(silver.read_bytes()) if silver else []
@@ -79,6 +79,7 @@ def syntax_examples(
     def epoch(rng: random.Random) -> Iterator[Example]:
         passages = augment.passages(paragraphs, rng)
         if taught:
+            passages += augment.passages(paragraphs, rng)
             passages += [augment.restyled(p, rng, 0.3) for p in rng.sample(taught, len(taught) // 2)]
             rng.shuffle(passages)
         for passage in passages:
@@ -99,7 +100,7 @@ def names_examples(
 ) -> tuple[Callable[[random.Random], Iterator[Example]], list[Example]]:
     """Training examples of one epoch, and the development examples (every tenth sentence of UNER's EWT).
 
-    `silver` are the sentences that the teacher labelled, half of them an epoch; what it knows are names, so those stay.
+    `silver` are the pieces that the teachers labelled, half of them an epoch; what they know are names, so those stay.
     """
     corpora = annotated_names(data)
     near = corpora["uner"] * 5 + corpora["gum"]  # UNER's is the scheme that is asked for
