@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from quotes_cli.training.__main__ import stages
 from quotes_cli.training.augment import joined, passages
 from quotes_cli.training.batches import batches_of, shape
 from quotes_cli.training.corpora import Sentence
@@ -95,3 +97,15 @@ def test_batches_are_of_one_length_and_not_too_large() -> None:
     assert sorted(x for batch in found for x in batch) == sorted(items)
     assert all(len(batch) * max(map(len, batch)) <= 18 and len(batch) <= 4 for batch in found)
     assert found != sorted(found, key=lambda batch: len(batch[0]))
+
+
+def test_the_recipe_trains_three_teachers_of_each_kind_before_they_are_asked(tmp_path: Path) -> None:
+    first, second, third = (sorted(stage) for stage in stages(tmp_path, tmp_path, tmp_path))
+    assert first == [
+        *(f"names-teacher-{seed}.pt" for seed in (1, 2, 3)),
+        "pieces.pickle",
+        "syntax-0.done",
+        *(f"syntax-teacher-{seed}.pt" for seed in (1, 2, 3)),
+    ]
+    assert second == ["parsed.pickle", "silver.pickle"]
+    assert third == [*(f"names-{run}.done" for run in range(4)), "refined-0.done"]

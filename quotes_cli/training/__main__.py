@@ -4,9 +4,9 @@ Stages: syntax, the pieces of text to learn from, and three teachers of names an
 parse; names, and the syntax refined by what was parsed; assembly, model card. Each is skipped where its result stands
 in the work folder, and a training that was cut off goes on from its last state.
 
-Processor time on one core: syntax 65 minutes, refined 80, each of the four runs of the names 30. The teachers take a
-quarter of an hour in all on a graphics card of 2023; without one, @TEACHERS@, and
-@LABELS@ for what they label and parse. At most 5 GB of memory a stage.
+Time of one core: syntax 65 minutes, refined 80, each of the four runs of the names 30. On a graphics card of 2023 a
+teacher takes some minutes; without one, a teacher of syntax nine hours of one core, one of names five, and what they
+label and parse seven and six. At most 5 GB of memory a job.
 """
 
 from __future__ import annotations

@@ -82,8 +82,8 @@ class Teacher(nn.Module):
             real[row, : len(words) + 1] = True
             known = [(column, word) for column, word in enumerate(encoded.word_ids(row)) if word is not None]
             shapes[row, [column for column, _ in known]] = torch.tensor([shape(words[word]) for _, word in known])
-            for column, word in reversed(known):  # the first piece of a word comes last
-                first[row, word + 1] = column
+            begun = {word + 1: column for column, word in reversed(known)}  # the first piece of a word comes last
+            first[row, list(begun)] = torch.tensor(list(begun.values()))
         mask = torch.tensor(encoded["attention_mask"])
         return Encoded(*(tensor.to(device()) for tensor in (pieces, shapes, mask, first, real)))
 
