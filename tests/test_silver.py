@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from quotes_cli.training.__main__ import stages
 from quotes_cli.training.augment import joined, passages
 from quotes_cli.training.batches import batches_of, shape
 from quotes_cli.training.corpora import Sentence
 from quotes_cli.training.silver import pieces, sure, trees
+from quotes_cli.training.stages import stages
 
 
 def passage(words: str, heads: list[int]) -> Sentence:
