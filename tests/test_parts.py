@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cli import run
 
+from quotes_cli.errors import InputError
 from quotes_cli.language import parts
 from quotes_cli.language.analysis import Analyser
 from quotes_cli.language.doubts import DATA, doubts_before
+from quotes_cli.language.explanation import explain
 from quotes_cli.language.parse import parse
 from quotes_cli.language.pipeline import extract_article, load_analyser
 from quotes_cli.language.segment import segment
@@ -115,6 +117,16 @@ def test_the_model_sees_equal_pieces_once(fast: Analyser, monkeypatch: pytest.Mo
     (tokens,) = parse(fast, [text], [segment(text)])
     assert sum(asked) == 2
     assert tokens.tag == tokens.tag[:7] * 30 + tokens.tag[-7:]
+
+
+def test_a_text_that_is_read_in_parts_is_not_explained(fast: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its numbers would be others, and what it needs of memory has no bound."""
+    monkeypatch.setattr("quotes_cli.language.explanation.MOST", 12)
+    assert len(explain(Article("a.txt", "“Yes,” he said. " * 12), fast)) == 12
+    with pytest.raises(
+        InputError, match=r"a\.txt: of more than 12 quotations none is explained; make a file of a part"
+    ):
+        explain(Article("a.txt", "“Yes,” he said. " * 13), fast)
 
 
 def test_what_looks_like_data_is_told(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from quotes_cli.errors import InputError
 from quotes_cli.records import INDIRECT, Article, Attribution, MarkedSpan, Quotation, Ranking, Resolution, Vetoed
 
 from .analysis import Analyser
@@ -17,6 +18,7 @@ from .attribute.rules import RULES
 from .attribute.turns import EXAMPLE, TURN, turn
 from .attribute.vetoes import VETOES
 from .parse import parse
+from .parts import MOST, stretches
 from .pipeline import add_indirect, attribute_and_resolve, records
 from .resolve.ranker import weights
 from .resolve.sieves import SIEVES
@@ -187,7 +189,12 @@ def explain(
     indirect: bool = False,
     attitudes: bool = False,
 ) -> list[Explanation]:
-    """Explanations of all marked stretches, in text order; the quotations are those of `pipeline.extract_article`."""
+    """Explanations of all marked stretches, in text order; the quotations are those of `pipeline.extract_article`.
+
+    Raises `InputError` for a text that is read in parts.
+    """
+    if stretches(article.text) > MOST:
+        raise InputError(f"{article.source}: of more than {MOST:,} quotations none is explained; make a file of a part")
     spans = segment(article.text, block_quotes=block_quotes)
     if not spans and not indirect:
         return []
