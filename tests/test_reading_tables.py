@@ -75,6 +75,21 @@ def test_no_two_articles_have_one_name() -> None:
     ]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_list_of_articles_inside_an_object(indent: int | None) -> None:
+    """As services answer; where it is not clear which list has them, or there are other lines, as before."""
+    items = [{"title": "Harbour", "content": "“We will,” she said."}, {"content": "Rain."}]
+    answer = {"status": "ok", "total": 2, "tags": ["a"], "articles": items}
+    found = read(json.dumps(answer, indent=indent), "a.json")
+    assert good(found) == [("a.json#1", "“We will,” she said."), ("a.json#2", "Rain.")]
+    article = {"text": "Snow.", "authors": [{"name": "Ana"}]}
+    assert good(read(json.dumps(article, indent=indent), "a.json")) == [("a.json#1", "Snow.")]
+    for other in ({**answer, "more": items}, {"articles": []}, {"articles": [1]}):
+        assert "no column is called text" in bad(read(json.dumps(other, indent=indent), "a.json"))[0]
+    lines = json.dumps({"a": items}) + "\n" + json.dumps(article)
+    assert good(read(lines, "a.json")) == [("a.json#2", "Snow.")]
+
+
 @pytest.mark.parametrize(
     ("data", "name", "text"),
     [

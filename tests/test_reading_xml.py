@@ -177,6 +177,8 @@ def test_other_xml_by_its_paragraphs_or_not_at_all() -> None:
     tei = f"<TEI><title>Harbour</title><text><div><p>{SAID}</p><p>Rain <p>and snow.</p></p></div></text></TEI>"
     found = only(tei)
     assert (found.text, found.title) == (f"{SAID}\n\nRain\n\nand snow.\n", "Harbour")
+    said = only("<book><title>T</title><para>Ortiz: <said>We will.</said> <q>No.</q> <q>“Yes.”</q></para></book>")
+    assert said.text == "Ortiz: “We will.” “No.” “Yes.”\n"
     assert "no XML with articles that is known (RSS, Atom, NITF, NewsML)" in refusal("<a><b>c</b></a>")
     assert "there is no text in this NITF" in refusal(NITF.format(""))
     assert "broken XML (" in refusal(RSS.format("<item>"))

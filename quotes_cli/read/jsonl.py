@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import chain
+from typing import cast
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
@@ -24,7 +25,13 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
         text = begun[1] + "".join(line for _, line in numbered)
         rows = _elements(raw, text)
     else:
-        lines_with_text = (pair for pair in chain([begun], numbered) if pair[1].strip())
+        lines_with_text: Iterator[tuple[int, str]] = (pair for pair in chain([begun], numbered) if pair[1].strip())
+        if _holds_list(raw, begun[1]):
+            first, second = next(lines_with_text), next(lines_with_text, None)
+            lines_with_text = chain([first], [second] if second else [], lines_with_text)
+            if second is None:
+                yield from articles(raw, EachItsOwn(raw), _elements(raw, first[1]))
+                return
         rows = _some(raw, ((number, _line(raw, number, line)) for number, line in lines_with_text))
     yield from articles(raw, EachItsOwn(raw), rows)
 
@@ -60,7 +67,25 @@ def _array(raw: Raw, text: str) -> list[object]:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(f"{raw.name}: not valid JSON ({_short(error)}); write one object a line") from error
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, list) else _inside(raw, value)
+
+
+def _inside(raw: Raw, value: object) -> list[object]:
+    """An object's own list of objects, where it has one and is no article: `{"status": "ok", "articles": [...]}`."""
+    lists = [one for one in value.values() if _is_list_of_objects(one)] if isinstance(value, dict) else []
+    if len(lists) == 1 and isinstance(value, dict) and EachItsOwn(raw).of(value) is None:
+        return cast("list[object]", lists[0])
+    return [value]
+
+
+def _holds_list(raw: Raw, line: str) -> bool:
+    """Is the line an object that is no article and has a list of some?"""
+    row = _line(raw, 1, line) if line.lstrip().startswith("{") else None
+    return isinstance(row, dict) and _inside(raw, row) != [row]
+
+
+def _is_list_of_objects(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
 
 
 def _line(raw: Raw, number: int, line: str) -> dict[str, object] | InputError:

@@ -105,6 +105,7 @@ KINDS = {
 #: What is in an article and is not its text; what stands in the namespace of media is about those.
 _BESIDE = UNSEEN | {"body.head", "media", "media-caption", "media-metadata", "caption", "figure", "figcaption"}
 _MEDIA = re.compile(r"\{[^}]*(?:/mrss|itunes)")
+_PARAGRAPHS = ("p", "para")
 _WHOLE = "full_text"  # of the blocks of an archive the one that has the others
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,999}\?>")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
@@ -184,8 +185,12 @@ def _parsed(raw: Raw) -> _Element:
 
 
 def _any(raw: Raw, root: _Element) -> Article:
-    """The paragraphs, which many kinds of XML call `p`. Raises `InputError`."""
-    found = [text for one in root.iter("p") if next(one.iterancestors("p"), None) is None for text in paragraphs(one)]
+    """The paragraphs, which most kinds of XML call `p`, with marks around what TEI has as said. Raises `InputError`."""
+    for said in list(root.iter("said")):
+        said.tag = "q"
+    spell_out(root)
+    outer = (one for one in root.iter(*_PARAGRAPHS) if next(one.iterancestors(*_PARAGRAPHS), None) is None)
+    found = [text for one in outer for text in paragraphs(one)]
     if not found:
         known = ", ".join(dict.fromkeys(kind.name for kind in KINDS.values()))
         what = f"no XML with articles that is known ({known}), and without paragraphs"
