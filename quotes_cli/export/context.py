@@ -5,19 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 LONGEST = 600  # characters: of a longer paragraph only the sentences around the quotation
 _SENTENCE_END = re.compile(r"""([.!?…]["'”’»)\]]*)\s+(?=["'“‘«(\[]*[A-ZÀ-ÖØ-Þ\d])""")
 _ABBREVIATED = re.compile(r"\b[A-Z][a-z]{0,2}\.$")  # Mr. Gov. J.
-
-
-@lru_cache(maxsize=1)
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    """Once for all quotations of an article."""
-    from quotes_cli.language.segment import paragraphs  # here: `--help` asks only which columns there are
-
-    return paragraphs(text)
 
 
 def context_of(text: str, start: int, end: int) -> str | None:
@@ -26,7 +17,9 @@ def context_of(text: str, start: int, end: int) -> str | None:
     Of more than `LONGEST` characters only whole sentences around it, as many as fit, an ellipsis for the others.
     Its own sentence stays whole, unless that is longer still on either side: then it is cut between words.
     """
-    bounds = _paragraphs(text)
+    from quotes_cli.language.segment import paragraphs  # here: `--help` asks only which columns there are
+
+    bounds = paragraphs(text)
     if not bounds:
         return None
     first = max(bisect_right(bounds, start, key=lambda paragraph: paragraph[0]) - 1, 0)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import accumulate, pairwise, repeat
 from typing import TYPE_CHECKING
 
 from . import labels
@@ -115,13 +115,9 @@ class Tokens:
             for below in path:
                 root[below] = root[i]
         begins = self.begins_paragraph.copy()
-        seen = set()
-        for i, leftmost_top in enumerate(root):
-            if leftmost_top not in seen:
-                seen.add(leftmost_top)
-                begins[i] = True
-        number = -1
-        return [number := number + begun for begun in begins]
+        for first in dict(zip(reversed(root), range(len(root) - 1, -1, -1), strict=True)).values():
+            begins[first] = True
+        return list(accumulate(begins, initial=-1))[1:]
 
     def __len__(self) -> int:
         return len(self.words)

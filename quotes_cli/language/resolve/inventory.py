@@ -98,7 +98,8 @@ def build(
     for key, owner in owners.items():
         for name, (entities, way) in zip(by_key[key], same_surname(catalogue, owner, by_key[key]), strict=True):
             link = inventory.links[name.last - 1] = Link(name, entities, way)
-            inventory.covering.update(dict.fromkeys(range(name.first, name.last), link))
+            for i in range(name.first, name.last):
+                inventory.covering[i] = link
             if len(entities) == 1:
                 if way == "surname":
                     name.votes.update(body=0.0, place=0.0)  # a surname that is taken for a firm makes no firm of one

@@ -40,6 +40,7 @@ TWO_SYLLABLES = re.compile(
 )
 #: Before the name of a ship, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
+BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Parts of the world that are no countries.
 REGIONS = frozenset(
@@ -148,15 +149,17 @@ def _is_headline(tokens: Tokens, i: int) -> bool:
     own = slice(bisect_left(tokens.paragraph, tokens.paragraph[i], 0, i), stop)
     last = tokens.words[stop - 1]
     least, share = (6, 0.9) if last in CLOSINGS else (4, 0.7)
-    if bisect_left(tokens.capitals, stop) - bisect_left(tokens.capitals, own.start) < least:
+    large = bisect_left(tokens.capitals, stop) - bisect_left(tokens.capitals, own.start)  # no fewer than count below
+    if large < least:
         return False
     small = _small_words()
     columns = tokens.words[own], tokens.folded[own], tokens.tag[own]
-    capitals = [
-        word[0].isupper()
-        for word, low, tag in zip(*columns, strict=True)
-        if low not in small and tag != "CC" and word[0].isalpha()
-    ]
+    capitals: list[bool] = []
+    for word, low, tag in zip(*columns, strict=True):
+        if low not in small and tag != "CC" and word[0].isalpha():
+            capitals.append(word[0].isupper())
+            if len(capitals) > 2 * large:
+                return False
     if len(capitals) < least or sum(capitals) < share * len(capitals):
         return False
     # A sentence of many names is none: The Linden Bank met the Harbour Board on Friday.
@@ -205,10 +208,11 @@ def _is_surely_name(tokens: Tokens, i: int) -> bool:
 
 def _serves(tokens: Tokens, first: int, last: int) -> bool:
     """The rank and the word in brackets before somebody's name: Capt. (Ret.) Ana Lee."""
-    stop, text = tokens.paragraph_end(first), tokens.words
-    if last >= stop or BRACKETS.keys().isdisjoint((text[first - 1], text[last])):
+    text = tokens.words
+    if text[first - 1] not in BRACKETS and (last == len(text) or text[last] not in BRACKETS):
         return False
-    return bool(service_end(text, first - 1, stop) or service_end(text, last, stop))
+    stop = tokens.paragraph_end(first)
+    return last < stop and bool(service_end(text, first - 1, stop) or service_end(text, last, stop))
 
 
 def _group(tokens: Tokens, i: int) -> bool:
@@ -225,43 +229,41 @@ def _group(tokens: Tokens, i: int) -> bool:
 def _vote(tokens: Tokens, name: Name) -> None:
     """Gather what speaks for a person, a body, a place."""
     lex, given = words(), given_names()
-    first, last = name.first, name.last
-    votes, labels = name.votes, tokens.entity[first:last]
+    first, last, key, votes = name.first, name.last, name.key, name.votes
+    several, titled = len(key) > 1, name.before < first
+    labels = tokens.entity[first:last]
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    whole = " ".join(name.key)
+    whole = " ".join(key)
     _vote_by_form(tokens, name, whole)
-    previous = tokens.before(first)
-    following = tokens.behind(last - 1)
+    previous, following = tokens.before(first), tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
-    if name.before < first:
+    if titled:
         votes["person"] += 3
         name.cues = frozenset(tokens.folded[name.before : first])
     country = whole in lex.countries
-    named = name.key[0] in given and tokens.words[first][0].isupper()  # no Al is in al Qaeda
-    if len(name.key) > 1 and named and not (tail in lex.organisations or tail.endswith(DEEDS) or country):
-        votes["person"] += 2
-    if len(name.key) > 1 and tail in lex.organisations and not (name.before < first):
-        votes["body"] += 3
-    elif len(name.key) == 1 and tail in lex.organisations and previous == "the":
-        votes["body"] += 2
+    if tail in lex.organisations:
+        if several and not titled:
+            votes["body"] += 3
+        elif not several and previous == "the":
+            votes["body"] += 2
+    elif several and not country and not tail.endswith(DEEDS) and key[0] in given and tokens.words[first][0].isupper():
+        votes["person"] += 2  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
-    if len(name.key) > 2 and name.key[0] in given and any(len(word) == 1 for word in name.key[1:-1]) and not owned:
+    if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
         votes["person"] += 4  # Dora J. Band, who is no band
-    if "of" in name.key or "&" in name.key or "for" in name.key:
-        votes["body"] += 2
     if country:
-        votes["place"] += 1.0 if name.key[0] in given and len(name.key) == 1 else 2.5
-    if previous == "the" and name.before == first:
+        votes["place"] += 1.0 if key[0] in given and not several else 2.5
+    if previous == "the" and not titled:
         votes["body"] += 1
         votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
-    if previous in PLACING and len(name.key) == 1 and following not in ("'s", "’s"):
+    if previous in PLACING and not several and following not in ("'s", "’s"):
         votes["place"] += 0.5 if previous == "at" else 1.5
     if is_no_person(tokens, name.before, first, last):
         votes["body"] += 1.5
@@ -284,17 +286,20 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
 
 def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
     """Gather what the words of a name tell, `whole` together, wherever it stands."""
-    word, votes = tokens.words[name.first], name.votes
+    word, key, votes = tokens.words[name.first], name.key, name.votes
     if whole in column("wordnet_places.txt"):
         votes["place"] += 4
-    if len(name.key) > 1 and name.key[0] in SHIPS:
-        votes.update(person=-9, place=9)
     if whole in REGIONS:
         votes["place"] += 2.5
-    if 1 < len(name.key) < 4 and "-" in whole:
-        votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
-    if len(name.key) > 1 and name.key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(name.key)):
-        votes["place"] += 2
-    if len(name.key) == 1 and word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
+    if not BODY_JOINTS.isdisjoint(key):
+        votes["body"] += 2
+    if len(key) > 1:
+        if key[0] in SHIPS:
+            votes.update(person=-9, place=9)
+        if len(key) < 4 and "-" in whole:
+            votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
+        if key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(key)):
+            votes["place"] += 2
+    elif word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
         votes["body"] += 1.5
         name.shouted = True

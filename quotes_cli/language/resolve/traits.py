@@ -72,6 +72,8 @@ class Traits:
 
     def meant(self, i: int) -> Entity | None:
         """The one person whom the noun at token i describes by age or country; None where it is nobody or several."""
+        if not (self.ages or self.lands):
+            return None
         noun = self.tokens.folded[i]
         aged = AGED.fullmatch(noun)
         least, most = (int(aged[1]), int(aged[1])) if aged else AGES.get(noun, (0, -1))

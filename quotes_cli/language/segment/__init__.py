@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -73,7 +73,7 @@ class _RunOn:
         self.broken_off = 0  # where its first piece ends, should nothing go on
         self.skipped: list[tuple[int, int]] = []  # paragraphs without a mark of its family since its last piece
 
-    def read(self, bounds: list[tuple[int, int]], marks: list[Mark]) -> list[MarkedSpan]:
+    def read(self, bounds: Sequence[tuple[int, int]], marks: list[Mark]) -> list[MarkedSpan]:
         """Spans without parents, in no order."""
         for start, end, own in _by_paragraph(bounds, marks):
             if not own and not self.running:
@@ -186,7 +186,7 @@ class _RunOn:
             self.spans.append(MarkedSpan(start, end, outer_start, outer_end, kept, None, name, closing is not None))
 
 
-def _by_paragraph(bounds: list[tuple[int, int]], marks: list[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
+def _by_paragraph(bounds: Sequence[tuple[int, int]], marks: list[Mark]) -> Iterator[tuple[int, int, list[Mark]]]:
     """(start, end, its marks) of each paragraph."""
     i = 0
     for start, end in bounds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from quotes_cli.records import MarkedSpan
 
@@ -23,7 +24,7 @@ MARKDOWN, LEAD_IN = "markdown", "block"
 
 
 def block_quotations(
-    text: str, bounds: list[tuple[int, int]], marked: list[MarkedSpan], *, unnamed: bool
+    text: str, bounds: Sequence[tuple[int, int]], marked: list[MarkedSpan], *, unnamed: bool
 ) -> list[MarkedSpan]:
     """Block quotations, in order; none that starts with a quotation mark or that a marked stretch reaches into.
 
@@ -92,7 +93,7 @@ def _named_below(text: str, end: int) -> bool:
     return byline is not None and _ALONE.match(text, byline.end()) is not None
 
 
-def _after_colon(text: str, bounds: list[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], str]]:
+def _after_colon(text: str, bounds: Sequence[tuple[int, int]]) -> list[tuple[list[tuple[int, int]], str]]:
     """The paragraph after one that ends with a colon; with it the next ones where they are indented alike.
 
     The block must be prose: no list, and it ends a sentence.

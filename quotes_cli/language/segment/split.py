@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ MIN_WIDTH, MAX_WIDTH = 40, 120  # characters: narrower is verse or a list, wider
 OWN_EVIDENCE = 3  # line breaks a block needs to be judged by itself; below it the whole text is asked
 INDENTED = 2  # columns at least by which a paragraph's first line stands out
 INSIDE = 0.15  # of the width: what a line may leave empty that ends inside a sentence; headings leave more
+ARTICLES = 16  # whose paragraphs are remembered: so many are analysed together, and each asks thrice
 ROOMY = 0.4  # of the width: what only the last line of a paragraph leaves empty
 
 
@@ -54,7 +56,8 @@ class Wrapping:
     indent: int | None
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=ARTICLES)
+def paragraphs(text: str) -> tuple[tuple[int, int], ...]:
     """Split into paragraphs: (start, end) characters without surrounding white space, in order; linear in the text.
 
     A blank line ends a paragraph, in a block quotation one with nothing but its `>`. A single line break ends one too,
@@ -76,7 +79,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
                 start = following.start
             end = following.end
         result.append((start, end))
-    return result
+    return tuple(result)
 
 
 def line_breaks(text: str, start: int, end: int) -> int:

@@ -36,6 +36,8 @@ def is_word(text: str) -> bool:
 def initialisms(words: Sequence[str], own: range | None = None) -> Iterator[int]:
     """The words of a stretch that are a body's initials, and no pronoun that is printed large as those around it."""
     own = range(len(words)) if own is None else own
+    if INITIALISMS.isdisjoint(words[own.start : own.stop]):
+        return
     for i in own:
         if words[i] in INITIALISMS:
             beside = [*words[max(i - 2, own.start) : i], *words[i + 1 : min(i + 3, own.stop)]]
