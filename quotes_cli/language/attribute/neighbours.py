@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
 from .context import FINAL, REACH, Finding, Quote
-from .cues import FINITE, SPEAKING
+from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
 from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
@@ -256,13 +256,22 @@ def _reporter_before(quote: Quote, last: int, least: int) -> Finding | None:
     for verb in verbs:
         for cue in (*reversed([i for i in tokens.ancestors(verb) if i in verbs]), verb):
             source = source_of(quote, cue) if cues.verb_class(cue) in SPEAKING else None
-            if source is not None and can_speak(tokens, source) and tokens.lower[source] not in HEARERS:
+            if source is not None and can_speak(tokens, source) and _goes_on(quote, cue, source):
                 return Finding(source, cues.with_particle(cue))
     for verb in verbs:
         source = source_of(quote, verb)
         if source is None:
             behind = (i for i in tokens.having(verb, labels.SUBJECT | labels.OBJECT) if i > verb)
             source = next((i for i in behind if is_usable(quote, i)), None)
-        if source is not None:
+        if source is not None and _goes_on(quote, verb, source):
             return Finding(source, cues.with_particle(verb))
     return None
+
+
+def _goes_on(quote: Quote, verb: int, source: int) -> bool:
+    """May the source of a verb speak in the next paragraph: a name, or who is said to speak, and no shoppers who go
+    online?"""
+    tokens, cues = quote.tokens, quote.cues
+    lemma = cues.verb_lemma(verb)
+    speaks = cues.verb_class(verb) in STRONG and lemma is not None and "weak" not in cues.lexicon.flags_of(lemma)
+    return tokens.lower[source] not in HEARERS and (speaks or tokens.tag[source] in ("NNP", "PRP"))
