@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from quotes_cli.language.words.lists import column
+
 from .animacy import can_speak, is_time
 from .context import DASHES, Finding, Quote
 from .sources import noun_source
@@ -43,6 +45,8 @@ def _label_before(quote: Quote) -> Finding | None:
     colon, *label = region
     behind_sentence = len(quote.before) > len(region)
     label, cut = _label_proper(quote, label)
+    if " ".join(tokens.lower[i] for i in reversed(label)) in column("no_speakers.txt"):
+        return None  # EXCLUSIVE: "We lost," says Ortiz
     if len(label) >= LONGEST_LABEL or any(quote.barred(i) or _is_lower_verb(quote, i) for i in label):
         return None
     nouns = [

@@ -15,6 +15,7 @@ from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+LONGEST_REST = 60  # tokens behind the marks
 LONGEST_SOURCE = 10  # tokens between a noun and what it says
 
 
@@ -147,7 +148,7 @@ def _on_own_noun(quote: Quote, own: list[int]) -> Finding | None:
 
 def according_to(quote: Quote) -> Finding | None:
     """A prepositional frame in the sentence."""
-    region = (quote.sentence_after if _goes_on_behind(quote) else []) + quote.sentence_before
+    region = (_rest_of_sentence(quote) if _goes_on_behind(quote) else []) + quote.sentence_before
     for start in region:
         cue = _preposition(quote, start)
         source = _noun_of_preposition(quote, cue) if cue else None
@@ -156,6 +157,22 @@ def according_to(quote: Quote) -> Finding | None:
         if not start < quote.first <= source:  # according to the "open door" theory
             return Finding(source, tuple(cue))
     return None
+
+
+def _rest_of_sentence(quote: Quote) -> list[int]:
+    """The tokens behind the marks up to the end of the sentence, past other fragments in marks: there is a "bleak" time
+    and "no help", according to Ortiz."""
+    tokens, context = quote.tokens, quote.context
+    found: list[int] = []
+    stop = min(tokens.paragraph_end(quote.last), quote.last + LONGEST_REST)
+    for i in range(quote.right, stop) if quote.right >= 0 else ():
+        if not quote.barred(i):
+            found.append(i)
+            if context.ends_sentence(i):
+                break
+        elif context.quotes[context.cover[i]].capital or quote.ends_another(i):
+            break
+    return found
 
 
 def _goes_on_behind(quote: Quote) -> bool:

@@ -25,6 +25,7 @@ LONGEST_OFFICE = 8  # words of it behind the first of them
 DOCUMENTS = "document_nouns.txt"
 #: In what many are asked.
 ASKING = frozenset("survey poll study census trial experiment questionnaire".split())
+AGES = frozenset({"year", "years", "month", "months"})
 #: Where one publishes what one says, behind "on".
 PLATFORMS = frozenset("twitter facebook instagram tiktok youtube telegram linkedin weibo radio television tv".split())
 
@@ -38,6 +39,8 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
     first, last = min(phrase), max(phrase)
     if first == head and tokens.tag[head] == "CD" and tokens.before(head) in COUNTED:
         first -= 1
+    if tokens.lower[head] == "old" and tokens.before(head) in AGES and first == head:  # my 12 year | old
+        first = tokens.run_before(head, lambda i: tokens.tag[i][:2] in ("NN", "CD", "DT", "JJ", "PR", "HY"), head - 5)
     for other in tokens.having(head, labels.CONJUNCT):
         if tokens.is_nominal(other) and not tokens.is_verb(other) and 0 < other - last <= 6 and not quote.barred(other):
             comma = "," in tokens.words[last + 1 : other]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
+LONGEST_NAME = 10  # words of a body's
+
 
 def addresses(tokens: Tokens, letter: int, person: int) -> bool:
     """Is the second subject whom the first is for, though the parse saw an infinitive: a note from Lee *to school head
@@ -28,3 +30,15 @@ def noun_of_participle(tokens: Tokens, i: int) -> int:
     if tokens.is_verb(i) and tokens.words[i].islower():
         return next((k for k in tokens.having(i, labels.SUBJECT) if tokens.is_nominal(k)), i)
     return i
+
+
+def of_whole_name(tokens: Tokens, i: int) -> int:
+    """The source where the parse takes but the end of a body's name for the subject: *Ana Ortiz*, head of Linden
+    Holdings Co | Ltd, says."""
+    if tokens.entity[i] != "ORG" or tokens.begins_entity[i]:
+        return i
+    first = tokens.run_before(i, lambda k: tokens.entity[k] == "ORG" and not tokens.begins_entity[k], i - LONGEST_NAME)
+    noun = next((tokens.head[k] for k in range(first - 1, i) if tokens.head[k] < first - 1), i)
+    if not tokens.is_nominal(noun) or "," in tokens.words[noun + 1 : i]:
+        return i
+    return tokens.head[noun] if tokens.is_a(noun, labels.APPOSITION) and tokens.head[noun] < noun else noun

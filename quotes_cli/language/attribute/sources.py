@@ -16,7 +16,7 @@ from .context import Quote
 from .controllers import QUOTED, controlling_object, participle_behind_comma, whom_it_falls_to
 from .cues import FINITE
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
-from .misread import addresses, is_misread_verb, noun_of_participle
+from .misread import addresses, is_misread_verb, noun_of_participle, of_whole_name
 
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
@@ -126,7 +126,7 @@ def relative_subject(quote: Quote, verb: int) -> int | None:
 def subject(quote: Quote, verb: int) -> int | None:
     """The verb's subject."""
     tokens = quote.tokens
-    subjects = [noun_of_participle(tokens, i) for i in tokens.having(verb, labels.SUBJECT)]
+    subjects = [of_whole_name(tokens, noun_of_participle(tokens, i)) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
     fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]

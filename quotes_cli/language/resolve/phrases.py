@@ -128,5 +128,7 @@ def ends_phrase(tokens: Tokens, i: int) -> bool:
 
 
 def noun_kind(tokens: Tokens, i: int) -> Denotation:
-    """What the noun at token `i` denotes."""
+    """What the noun at token `i` denotes; a 12 year *old* is a person."""
+    if tokens.folded[i] == "old" and tokens.before(i) in ("year", "years"):
+        return "person"
     return denotes(tokens.folded[i], tokens.tag[i])
