@@ -12,6 +12,7 @@ from .phrases import PREMODIFIERS, Mention, noun_kind, phrase, phrase_range
 
 REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
+NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
 OWNED = frozenset({"office", "campaign", "administration"})
 
@@ -80,10 +81,9 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
     """The words by which *the spokesman* was first called: the prime minister's official spokesman; *the affidavit*."""
     tokens, head = discourse.tokens, mention.head
     meant = discourse.at.get(head)
-    unnamed = (
-        meant is not None and meant.number < 0 and meant.kind in ("person", "group", "document") and not meant.members
-    )
-    if meant is None or not unnamed or not meant.tokens or meant.tokens[0] >= head:
+    if meant is None or meant.number >= 0 or meant.kind not in NAMED_ONCE or meant.members:
+        return None
+    if not meant.tokens or meant.tokens[0] >= head:
         return None
     first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
     if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:

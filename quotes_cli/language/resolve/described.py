@@ -18,7 +18,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 from .below import bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
-from .fitting import describable, fit, fit_class, lands
+from .fitting import describable, fit, fit_class, lands, may_be_firm
 from .focus import Place
 from .matching import initials
 from .narration import COUNTED
@@ -117,13 +117,16 @@ class Descriptions:
         features = self._features(candidates, near, described, place, fitting)
         features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
         chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=None if fitting else new)
+        if chosen is new and new.kind == "body" and first == i:
+            chosen = self._same_body(i) or new
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
             return chosen
         kinds = (new.kind, "unknown")
-        return self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind) or chosen
+        named = self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
+        return named or (self._firm() if new.kind == "body" else None) or chosen
 
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
@@ -242,6 +245,19 @@ class Descriptions:
     def _is_bystander(self, described: Role, i: int) -> bool:
         """Is the noun one of persons whom the news lets speak without a name?"""
         return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
+
+    def _same_body(self, i: int) -> Entity | None:
+        """The unnamed body that was called so with more words: *the transport ministry*, of *the ministry*."""
+        last = self.last.get(self.walk.tokens.folded[i])
+        return last if last is not None and last.number < 0 and last.kind == "body" and not last.members else None
+
+    def _firm(self) -> Entity | None:
+        """The only one in focus whom the model took for a person, and who may be a firm: Openmap, of *the company*."""
+        firms = [one for one in self.walk.focus.traces if may_be_firm(one)]
+        if len(firms) != 1:
+            return None
+        firms[0].kind = "body"
+        return firms[0]
 
     @staticmethod
     def _named(candidates: list[Entity], shares: list[float], kinds: Collection[str]) -> Entity | None:

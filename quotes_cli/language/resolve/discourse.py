@@ -14,6 +14,7 @@ from weakref import proxy
 
 from quotes_cli.language.labels import APPOSITION, COPULA, RELATIVE, SUBJECT
 from quotes_cli.language.words.cues import load_lexicon
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
@@ -173,7 +174,7 @@ class Discourse:
         if same is not None:
             self.at[i] = same
             return
-        kind = noun_kind(tokens, i)
+        kind = self._kind(i)
         if kind == "unknown" and tokens.dep[i] not in SUBJECT:
             return
         first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - 8)
@@ -215,6 +216,12 @@ class Discourse:
         self.documents.arrive(i, entity)
         self.at[i] = entity
         self.focus.mention(entity, i, "description")
+
+    def _kind(self, i: int) -> str:
+        """What the noun at token i denotes; *the publisher* is a firm where nobody is called one."""
+        noun, kind = self.tokens.folded[i], noun_kind(self.tokens, i)
+        firm = kind == "person" and noun in column("venture_nouns.txt") and not self.bearers.get(noun)
+        return "body" if firm else kind
 
     def _by_trait(self, i: int) -> bool:
         """Is it a description by age or country of one whom the article gave it: the *28-year-old*, the *Swede*?"""

@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from math import log
 
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.vocabulary import given_names, words
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import GENDERED, Entity, Role
-from .fitting import fit_class
+from .fitting import fit_class, may_be_firm
 from .focus import Place, Trace
 from .ranker import Features
 
@@ -175,13 +175,6 @@ def may_be(pronoun: str, entities: Iterable[Entity], place: Place) -> list[Entit
     else:
         found = [one for one in entities if one.kind != "document" or not place.speaks]
     return [one for one in found if one.kind != "unknown" or one.forms] if place.speaks else found
-
-
-def may_be_firm(entity: Entity) -> bool:
-    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
-    the model sees the firm of "Openmap says ... It adds ..." """
-    bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
-    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())
 
 
 def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quotes_cli.language.words.vocabulary import words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Entity, Role
 
@@ -91,3 +91,10 @@ def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:
         return [one for one in persons if not one.plural]
     bodies = [one for one in entities if one.kind == "body" or (one.kind in ("unknown", "place") and one.forms)]
     return [one for one in bodies if not one.plural]
+
+
+def may_be_firm(entity: Entity) -> bool:
+    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
+    the model sees the firm of "Openmap says ... It adds ..." """
+    bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
+    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())
