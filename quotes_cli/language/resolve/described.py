@@ -37,6 +37,7 @@ LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
+OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
 #: Before an office, of somebody else than who has it now.
 SUCCESSIONS = frozenset(
@@ -97,6 +98,7 @@ class Descriptions:
             few = len(described.modifiers) < 2
             fitting = [one for one in near if has_noun(described, one)] if few else []
             fitting = fitting or [one for one in near if is_such(described, one)]
+            fitting = fitting or (self._of_same_owner(i, near) if tokens.tag[i - 1] == "POS" else [])
         place = focus.place(i)
         if fitting and new.kind == "body":
             return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
@@ -245,6 +247,13 @@ class Descriptions:
     def _is_bystander(self, described: Role, i: int) -> bool:
         """Is the noun one of persons whom the news lets speak without a name?"""
         return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
+
+    def _of_same_owner(self, i: int, near: list[Entity]) -> list[Entity]:
+        """The bodies of whoever owns the noun at token i: the Linden County Sheriff's Department, of *the sheriff's
+        office*."""
+        owner, noun = self.walk.tokens.folded[i - 2], self.walk.tokens.folded[i]
+        alike = OFFICES if noun in OFFICES else frozenset[str]()
+        return [one for one in near if any(owner in key[:-1] and key[-1] in alike for key in one.keys)]
 
     def _same_body(self, i: int) -> Entity | None:
         """The unnamed body that was called so with more words: *the transport ministry*, of *the ministry*."""

@@ -19,7 +19,6 @@ from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.spelling import is_word
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .bodies import named_bodies
@@ -194,16 +193,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = tokens.before(before) == "the"
-<<<<<<< HEAD
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
-=======
-    word = tokens.words[first]
-    subject = tokens.tag[first] == "NNP" and tokens.dep[first] in SUBJECT
-    says = subject and (tokens.behind(first) in REPORTED or not is_word(word))  # "Openmap sold it"
-    inner = not word.isupper() and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
-    names = says or inner  # "Openmap says", OpenMap
-    name.opens = last - before == 1 and tokens.begins_sentence(first) and not names
->>>>>>> 54131bd (Bodies: the airline, of a firm that the model took for a person; carmakers of all kinds; the ministry by the words that first called it)
     _vote(tokens, name)
     return name
 
