@@ -65,31 +65,19 @@ def in_parts(article: Article, read: Callable[[Article], list[Quotation]]) -> li
 
 def _moved(one: Quotation, by: int, ids: int, lines: int, utterances: int, paragraph: int) -> Quotation:
     """A part's record as one of the whole text: `by` characters further on, behind so many ids, lines, utterances."""
-    return Quotation(
-        one.source,
-        one.id + ids,
-        one.quote,
-        one.speaker,
-        one.cue,
-        one.mention,
-        one.kind,
-        one.rule,
-        one.confidence,
-        one.line + lines,
-        one.start + by,
-        one.end + by,
-        None if one.cue_start is None else one.cue_start + by,
-        None if one.cue_end is None else one.cue_end + by,
-        None if one.mention_start is None else one.mention_start + by,
-        None if one.mention_end is None else one.mention_end + by,
-        one.speaker_type,
-        one.role,
-        paragraph,
-        None if one.utterance is None else one.utterance + utterances,
-        one.person,
-        one.named,
-        one.gender,
-        "; ".join(str(int(number) + ids) for number in one.holds.split("; ")) if one.holds else None,
+    return replace(
+        one,
+        id=one.id + ids,
+        line=one.line + lines,
+        start=one.start + by,
+        end=one.end + by,
+        cue_start=None if one.cue_start is None else one.cue_start + by,
+        cue_end=None if one.cue_end is None else one.cue_end + by,
+        mention_start=None if one.mention_start is None else one.mention_start + by,
+        mention_end=None if one.mention_end is None else one.mention_end + by,
+        paragraph=paragraph,
+        utterance=None if one.utterance is None else one.utterance + utterances,
+        holds="; ".join(str(int(number) + ids) for number in one.holds.split("; ")) if one.holds else None,
     )
 
 

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 class Kind:
     """How the articles of one kind of document are found, and by what names each says what, the best first.
 
-    `unit` is the element of an article; of `text` the first that has any is read. A name with
-    `@` is an attribute, of the article's element where nothing stands before it. `flat`: an article's facts stand right
-    below it. A `feed` has the outlet for its title.
+    `unit` is the element of an article; of `text` the first that has any is read. A name with `@` is an attribute, of
+    the article's element where nothing stands before it. `flat`: an article's facts stand right below it. A `feed` has
+    the outlet for its title.
     """
 
     name: str
@@ -115,7 +115,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?)?")
 _TAG = re.compile(r"<[a-zA-Z][^<>]{0,999}>")
 _BY = re.compile(r"by[:\s]+", re.IGNORECASE)
-_ADDRESS = re.compile(r"\S+@\S+ \((.+)\)")  # of RSS: ana@example.org (Ana Ortiz)
+_ADDRESS = re.compile(r"\S{1,200}@\S{1,200} \((.{1,200})\)")  # of RSS: ana@example.org (Ana Ortiz)
 
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
@@ -160,7 +160,9 @@ def read(raw: Raw) -> Iterator[Article | InputError]:
 
 def _parsed(raw: Raw) -> _Element:
     """The tree, each element by its bare name. Raises `InputError`."""
-    text = _DECLARATION.sub("", raw.decode(declared_encoding(raw.data)).removeprefix("\ufeff"), count=1)
+    text = raw.decode(declared_encoding(raw.data))
+    declaration = _DECLARATION.match(text)  # of an encoding that it no longer has
+    text = text[declaration.end() :] if declaration else text
     # XML knows five names of characters, those of HTML are in the DTD, which nobody fetches.
     text = _ENTITY.sub(
         lambda name: name[0] if name[1] in _OWN else escape(html5.get(f"{name[1]};", "")) or name[0], text
