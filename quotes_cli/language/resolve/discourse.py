@@ -262,8 +262,8 @@ class Discourse:
         candidates = may_be(pronoun, self.focus.latest(), place)
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
-        named = governed(self.inventory, i) if len(candidates) > 1 else ()
-        candidates = [entity for entity in candidates if entity not in named] or candidates
+        if len(candidates) > 1 and (named := governed(self.inventory, i)):
+            candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
             later = named_later(self.inventory, i, GENDERED[pronoun]) if asked else None

@@ -175,6 +175,8 @@ class Entity:
         """
         if self.known_role or not self.roles:
             return self.known_role
+        if len(self.roles) == 1:
+            return self.roles[0].text
         often: Counter[str] = Counter()
         for role in self.roles:
             often[role.office or role.head] += self.described.get(role.text, 0)

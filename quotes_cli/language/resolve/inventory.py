@@ -193,15 +193,18 @@ def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key
     the son. A Sr. is always another's father.
     """
     apart: dict[Key, set[str | None]] = {}
+    suffixed = [key for key in by_key if suffix(key)]
+    if not suffixed:
+        return apart
     plain: dict[str, dict[Key, int]] = defaultdict(dict)  # by surname, where each name without suffix first stands
     for key, found in by_key.items():
         if len(key) > 1 and not suffix(key) and (places := [name.first for name in found if not name.headline]):
             father = any(not FATHERS.isdisjoint(tokens.folded[max(name.first - 2, 0) : name.first]) for name in found)
             plain[key[-1]][key] = -1 if father else places[0]
-    for key, found in by_key.items():
+    for key in suffixed:
         name, end = bare(key), suffix(key)
-        firsts = [first for other, first in islice(plain[name[-1]].items(), MANY) if agree(other, name)] if end else []
-        if firsts and (end == "sr" or min(firsts) < found[0].first):
+        firsts = [first for other, first in islice(plain[name[-1]].items(), MANY) if agree(other, name)]
+        if firsts and (end == "sr" or min(firsts) < by_key[key][0].first):
             apart.setdefault(name, set()).add(end)
     return apart
 

@@ -235,8 +235,10 @@ def _edits(one: str, other: str) -> int:
 
 def blends(word: str, key: Key) -> bool:
     """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
-    parts = [part for part in key if part not in SMALL]
-    return len(word) > 4 and any(_are_begins(word, parts[k:]) for k in range(len(parts) - 1))
+    if len(word) < 5:
+        return False
+    parts, begin = [part for part in key if part not in SMALL], word[:2]
+    return any(_are_begins(word, parts[k:]) for k, part in enumerate(parts[:-1]) if part[:2] == begin)
 
 
 def _are_begins(letters: str, parts: list[str], used: int = 0, clipped: bool = False) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
+from quotes_cli.language.labels import COPULA, OBJECT, OBLIQUE, SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
@@ -18,6 +18,8 @@ PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their cla
 #: Words that count those who are meant.
 COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}
 
+#: Relations of a noun that may bring in somebody.
+INTRODUCED = OBJECT | OBLIQUE
 #: Words for one of several who were spoken of.
 OTHERS = frozenset({"one", "another"})
 
@@ -87,8 +89,9 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
 
 def _introduces(tokens: Tokens, i: int) -> bool:
     """Does the noun bring in somebody else: Ana met *a lawyer*; but Ana, *a lawyer*, and Ana is *a lawyer*?"""
-    said_of = tokens.dep[i] in APPOSITION or bool(tokens.having(i, COPULA)) or "as" in tokens.cases(i)
-    return tokens.dep[i] in OBJECT | OBLIQUE and tokens.before(i) in ("a", "an", "her", "his") and not said_of
+    if tokens.dep[i] not in INTRODUCED or tokens.before(i) not in ("a", "an", "her", "his"):
+        return False
+    return not (tokens.having(i, COPULA) or "as" in tokens.cases(i))
 
 
 def _reflected(inventory: Inventory, i: int) -> Entity | None:
