@@ -69,6 +69,7 @@ class Quote:
         self.tokens = self.context.tokens
         self.cues = self.context.cues
         self.parent = self.span.parent
+        self.around = -1 if self.parent is None else self.parent  # what a source's token is in, as `cover` has it
         self.text = decoded(self.tokens.text[self.span.start : self.span.end])[0]
         self.paragraph = self.tokens.paragraph[self.first]
         self.last_paragraph = self.tokens.paragraph[self.last]
@@ -125,7 +126,7 @@ class Quote:
 
     def barred(self, i: int) -> bool:
         """May the source not stand at token `i`? It may where nobody is quoted, or in the quotation around this one."""
-        return self.context.cover[i] != (-1 if self.parent is None else self.parent)
+        return self.context.cover[i] != self.around
 
     @cached_property
     def before(self) -> Sequence[int]:
@@ -181,11 +182,12 @@ class Quote:
         Only earlier quotations stand there, of which it is known whether they are any.
         """
         found: list[int] = []
+        words, cover, around = self.tokens.words, self.context.cover, self.around
         for i in self.before:
-            if self.barred(i):
+            if cover[i] != around:
                 if self.ends_another(i) and (not found or self._begins_sentence(found)):
                     break
-            elif self.context.ends_sentence(i):
+            elif words[i][-1] in FINAL and self.context.ends_sentence(i):
                 break
             else:
                 found.append(i)
@@ -210,8 +212,9 @@ class Quote:
     @cached_property
     def sentence_after(self) -> list[int]:
         """Tokens after it, nearest first, up to the end of its sentence or the next quotation."""
-        end = next((k for k, i in enumerate(self.after) if self.context.ends_sentence(i)), len(self.after))
-        return self.after[:end]
+        words, ends_sentence = self.tokens.words, self.context.ends_sentence
+        ends = (k for k, i in enumerate(self.after) if words[i][-1] in FINAL and ends_sentence(i))
+        return self.after[: next(ends, len(self.after))]
 
     @cached_property
     def tops(self) -> list[int]:

@@ -11,6 +11,8 @@ from .cues import FINITE, SPEAKING
 
 #: Tags of the words of a noun phrase without prepositions.
 PHRASE_TAGS = frozenset("DT JJ NN NNS NNP NNPS PRP PRP$ POS CD".split())
+#: Words that open a free relative.
+RELATIVES = frozenset({"what", "which"})
 #: Words between a subject and its verb.
 HELPERS = frozenset("has have had later often then also once".split())
 #: Tokens between "what" and the verb of a free relative: "what Ortiz, the head of the port, called".
@@ -42,10 +44,12 @@ def subject_of_free_relative(quote: Quote, verb: int) -> int | None:
     first = tokens.run_before(noun, lambda i: tokens.tag[i] in PHRASE_TAGS and not quote.barred(i))
     if 0 < first < noun and tokens.lower[first - 1] == "what" and not tokens.begins_paragraph[first]:
         return noun - 1 if can_speak(tokens, noun - 1) else None
+    if RELATIVES.isdisjoint(tokens.lower[max(verb - LONGEST_FREE_RELATIVE, 0) : verb]):
+        return None
     for i in range(verb - 2, max(verb - LONGEST_FREE_RELATIVE, -1), -1):
         if tokens.begins_paragraph[i + 1] or (tokens.tag[i + 1] in FINITE and tokens.pos[i + 1] == "VERB"):
             return None
-        if tokens.lower[i] in ("what", "which") and tokens.entity[i + 1] == "PERSON":
+        if tokens.lower[i] in RELATIVES and tokens.entity[i + 1] == "PERSON":
             return i + 1 if is_speaker(quote, i + 1) else None
         if tokens.lower[i] == "what":  # what her own auditor, in a report, had called
             end = tokens.run_from(i + 1, lambda k: tokens.tag[k] in PHRASE_TAGS and not quote.barred(k), noun)
