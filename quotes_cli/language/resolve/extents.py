@@ -1,6 +1,7 @@
 """A `Tokens` in, where its names stand out: runs of capitalised words, cut where a person begins behind a title.
 
-Titles, offices, places and outlets in front of a person are no part of the name: `Ohio Gov. | Ana Lee`.
+Titles, offices, places and outlets in front of a person are no part of the name: `Ohio Gov. | Ana Lee`. `names` are
+everywhere the tokens of the article that may be part of a name.
 """
 
 from __future__ import annotations

@@ -65,15 +65,12 @@ def seen_from(place: Place, most: int) -> Callable[[Entity, Trace, int], list[Fe
     clock, paragraph, role, governor = place.clock, place.paragraph, place.role, place.governor
     speaks, opens, here, speaker = place.speaks, place.opens, place.here, place.speaker
     under = _UNDER[role == "possessor"]
-    far = _distance(9, 4, 6, speaks, opens)
 
     def seen(entity: Entity, trace: Trace, rank: int) -> list[Features]:
         back, up, times, led = clock - trace.clock, paragraph - trace.paragraph, trace.times, clock - trace.led
         near = _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
         found = [  # what lies behind the last edge of a scale is all alike, which keeps the tables small
-            far
-            if back > 8 and up > 3 and rank > 5
-            else _distance(back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6, speaks, opens),
+            _distance(back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6, speaks, opens),
             _mention(near, trace.role, trace.form, trace.role == role, trace.reports, speaks, opens),
             _standing(
                 times if times < 9 else 9,
@@ -185,7 +182,7 @@ def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> I
     if gender != "-":
         yield f"noun of {of_gender(entity, 'feminine' if gender == 'f' else 'masculine')}"
     if described.modifiers:
-        known = frozenset[str]().union(*[role.modifiers for role in entity.roles]) if entity.roles else frozenset[str]()
+        known = frozenset[str]().union(*[role.modifiers for role in entity.roles])
         shared = len(described.modifiers & known)
         yield "modifier known" if shared else "no modifier known"
         if shared > 1:
