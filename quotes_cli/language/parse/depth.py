@@ -29,6 +29,8 @@ FIRST_PERSON = frozenset({"first", "first-plural"})
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
 INTRODUCING = frozenset({"a", "an", "the", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+LEADER = "leader"  # who may be called so by many offices
+POSSESSIVE = frozenset({"'s", "’s", "his", "her", "its", "their"})
 
 INTRODUCTION = 8  # paragraphs before a transcript's first turn that tell who asks and answers
 ASKING = ("q", "a", "interviewe")  # begins of labels that are letters or such a role; a name more costs little
@@ -69,7 +71,8 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         classes = {words().pronouns.get(low) for low in folded}
         authored |= bool(classes & FIRST_PERSON)
         alone = not any(map(str.isalnum, "".join(frame)))
-        if alone or classes & CLASSES or (descriptions and named - described <= column("calendar.txt")):
+        beside = k > FEW and not named - described <= column("calendar.txt")  # names of others, maybe
+        if alone or classes & CLASSES or (descriptions and not beside):
             _deepen_before(paragraphs, k, scanned)
             scanned = k - 1
         unknown = classes & GENDERED and not any(map(_has_name, paragraphs[: k + 1])) if k < FEW else False
@@ -177,7 +180,7 @@ def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
     definite = -AHEAD - 1  # where the last determiner stands
     for i, low in enumerate(folded):
         near = i - definite <= AHEAD
-        if low in DEFINITE:
+        if low in DEFINITE or low in POSSESSIVE:
             definite = i
         if not near:
             continue
@@ -204,6 +207,8 @@ def _wider(nouns: set[str]) -> frozenset[str]:
         office = lex.offices.get(noun)
         if office is not None:
             found |= {office, *office.split()} | lex.wider.get(office, frozenset())
+        if noun == LEADER:
+            found.update(office for office, wider in lex.wider.items() if noun in wider)
         found |= lex.kinds.get(noun, frozenset())
     return frozenset(found - lex.small["preposition"] - lex.small["article"])
 

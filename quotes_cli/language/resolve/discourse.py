@@ -28,6 +28,7 @@ from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
+from .owned import of_owner
 from .phrases import PREMODIFIERS, Mention, called, noun_kind
 from .ranker import Features, probabilities
 from .traits import Traits, governed, named_later, of_kin
@@ -205,8 +206,9 @@ class Discourse:
         if kind in ("person", "body"):
             if definite or tokens.tag[i].startswith("NNP"):
                 entity = self.descriptions.meant(first, i, new)
-            elif kind == "person" and i in self.focus.speakers:
-                entity = named_below(self, first, i) or new
+            elif kind == "person":
+                below = named_below(self, first, i) if i in self.focus.speakers else None
+                entity = of_owner(self, first, i) or below or new
             self.descriptions.last[tokens.folded[i]] = entity
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
@@ -99,7 +99,7 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     ]
     every += [(first, first, last) for first, last in whole]
     bodies = [(first, first, last) for first, last in named_bodies(tokens)]
-    every = _apart(bodies, every)
+    every = _apart(tokens, bodies, every)
     known.update(extent[1:] for extent in bodies)
     paragraph, begin, headline = -1, 0, False  # the one of the last name, the end of its dateline
     for before, first, last in sorted(every, key=itemgetter(1)):
@@ -116,7 +116,7 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     return _with_given_titles(found, tokens)
 
 
-def _apart(whole: list[Extent], others: list[Extent]) -> list[Extent]:
+def _apart(tokens: Tokens, whole: list[Extent], others: list[Extent]) -> list[Extent]:
     """The names that are whole, but for those inside longer ones, and the others apart from them."""
     inside = {i: extent for extent in whole for i in range(extent[1], extent[2])}
     kept = []
@@ -124,11 +124,21 @@ def _apart(whole: list[Extent], others: list[Extent]) -> list[Extent]:
         if inside.keys().isdisjoint(range(extent[1], extent[2])):
             kept.append(extent)
             continue
+        extent = _behind(tokens, extent, inside)
         met = {inside[i] for i in range(extent[1], extent[2]) if i in inside}
         if all(extent[1] <= one[1] and one[2] <= extent[2] for one in met):
             kept.append(extent)
             whole = [one for one in whole if one not in met]
     return [*whole, *kept]
+
+
+def _behind(tokens: Tokens, extent: Extent, inside: Mapping[int, Extent]) -> Extent:
+    """A name, or what of it is a person's behind the whole name of a body: head of the Council on Roads | *Ana Lee*."""
+    body = inside.get(extent[1])
+    if body is None or not extent[1] < body[2] < extent[2]:
+        return extent
+    person = tokens.folded[body[2]] in given_names() or tokens.entity[body[2]] == "PERSON"
+    return (body[2], body[2], extent[2]) if person and extent[2] - body[2] > 1 else extent
 
 
 def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:

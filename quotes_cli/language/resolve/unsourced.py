@@ -40,7 +40,8 @@ def suggest(
     for k, (span, attribution) in enumerate(zip(spans, attributions, strict=True)):
         if attribution.kind == "other" or span.parent is not None:
             continue
-        above = _is_in_headline(discourse, span) and not (resolutions[k].named and attribution.rule)
+        own = attribution.rule is not None and resolutions[k].named and resolutions[k].sieve != "description"
+        above = not own and _is_in_headline(discourse, span)
         if above or (attribution.rule is None and headings < HEADINGS and _is_heading(discourse, span)):
             headings += not above
             repeated = _repeated(discourse, span, spans, attributions, resolutions, least=1 if above else 2)
