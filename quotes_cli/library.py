@@ -125,12 +125,16 @@ def read_articles(
     what quotes itself wrote there is passed over.
 
     Raises `UsageError` for options that make no sense. What cannot be read raises `InputError`; where `failures` is a
-    list it is put there, and the others are read.
+    list it is put there, and the others are read. `TypeError` for what is no name, as a list of names.
     """
     options = ReadOptions(
         input_format, encoding, text_column, id_column, parse_size(max_size), text_format, tuple(keep)
     )
     options.check()
+    if others := [name for name in names if not isinstance(name, (str, os.PathLike))]:
+        raise TypeError(
+            f"a file is named by a str or path, not {_kind_of(others[0])}; of a list: read_articles(*names)"
+        )
     found = find_inputs([str(name) for name in names], tuple(globs), with_own=options.any_table)
     return _read_all(found, options, failures)
 

@@ -341,3 +341,11 @@ def test_what_cannot_be_read_is_raised_or_listed(tmp_path: Path) -> None:
     assert [str(one) for one in failures] == [f"{names[0]}: no such file or folder; check the name"]
     with pytest.raises(UsageError, match="--encoding: no text encoding is called"):
         read_articles(tmp_path, encoding="klingon")
+
+
+@pytest.mark.parametrize("name", [["a.txt", "b.txt"], b"a.txt", 7, None])
+def test_what_is_no_name_of_a_file(name: object) -> None:
+    with pytest.raises(
+        TypeError, match=r"a file is named by a str or path, not .*; of a list: read_articles\(\*names\)"
+    ):
+        read_articles(name)  # type: ignore[arg-type]
