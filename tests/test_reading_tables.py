@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import gzip
 import io
 import json
 
@@ -73,6 +74,15 @@ def test_no_two_articles_have_one_name() -> None:
         ("a.csv#3", "c"),
         ("a.csv#x y", "d"),
     ]
+
+
+@pytest.mark.parametrize("name", ["-", "corpus", "corpus.txt", "corpus.gz"])
+def test_a_table_without_a_name_for_it_is_known_by_the_column_that_is_named(name: str) -> None:
+    """Else it would be read as text, and most of it lost without a word."""
+    data = table(";", ["url", "Body"], ["u", "“We will,” she said."])
+    packed = gzip.compress(data.encode()) if name.endswith(".gz") else data
+    assert good(read(packed, name, text_column="Body")) == [(f"{name}#1", "“We will,” she said.")]
+    assert good(read(data, "a.txt", text_column="text")) == [("a.txt", data)]
 
 
 @pytest.mark.parametrize("indent", [None, 1])

@@ -101,7 +101,8 @@ def _check_foreign(raw: Raw) -> None:
 
 def _format_of(raw: Raw, data: bytes) -> InputFormat:
     columns = (raw.options.text_column.lower(),) if raw.options.text_column else TEXT
-    return choose(raw.name, data, raw.options.format, raw.media, columns)
+    named = raw.options.text_column is not None
+    return choose(raw.name, data, raw.options.format, raw.media, columns, named=named)
 
 
 def is_table(item: Input, options: ReadOptions) -> bool:

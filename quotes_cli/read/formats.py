@@ -156,18 +156,34 @@ def root_of(data: bytes) -> str:
 
 
 def choose(
-    name: str, data: bytes, wanted: str = AUTO, media: str | None = None, columns: Iterable[str] = ()
+    name: str,
+    data: bytes,
+    wanted: str = AUTO,
+    media: str | None = None,
+    columns: Iterable[str] = (),
+    *,
+    named: bool = False,
 ) -> InputFormat:
     """The format to read an input as: what the user says, what it must be, its suffix, its server, its beginning.
 
-    `columns` are the names, in lower case, that say of a table's column that it has the text.
+    `columns` are the names, in lower case, that say of a table's column that it has the text; has the user `named` it,
+    what begins with a header that has it is CSV.
     """
     if wanted != AUTO:
         return FORMATS[wanted]
     known = by_content(data) or (by_media(media) if media else None) or by_name(name)
+    if named and (known is None or known.name == "text") and _has_column(data, columns):
+        return FORMATS["csv"]
     if known is None:
         return by_beginning(data, columns)
     return _called_text(data, columns) if known.name == "text" else known
+
+
+def _has_column(data: bytes, columns: Iterable[str]) -> bool:
+    """Is one of the cells of the first line called so?"""
+    line = data[:_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0].lower()
+    cells = {cell.strip(b' "\r') for cell in re.split(rb"[,;\t|]", line)}
+    return not cells.isdisjoint(column.encode() for column in columns)
 
 
 def _called_text(data: bytes, columns: Iterable[str]) -> InputFormat:
