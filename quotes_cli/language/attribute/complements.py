@@ -18,6 +18,8 @@ from .titles import title_case
 
 #: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
 FURTHEST = 25
+LONGEST_REASON = 6  # tokens between "for" and the marks
+PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
 
 def _is(quote: Quote, verb: int, group: str) -> bool:
@@ -30,7 +32,24 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
-    return found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+    return found or _as_reason(quote)
+
+
+def _as_reason(quote: Quote) -> Finding | None:
+    """The league fined Lee for "foul language", for using "foul language": the reason that whoever punishes gives."""
+    tokens, region = quote.tokens, quote.sentence_before
+    place = next((k for k, i in enumerate(region[:LONGEST_REASON]) if tokens.lower[i] in ("for", "over")), 0)
+    if not place and not (region and tokens.lower[region[0]] in ("for", "over")):
+        return None
+    if any(not tokens.tag[i].startswith(("DT", "JJ", "PRP$", "VBG", "RB", "NN", "IN")) for i in region[:place]):
+        return None
+    whom = region[place + 1 :]
+    verb = next((i for i in whom[:FURTHEST] if tokens.is_verb(i) and tokens.pos[i] == "VERB"), None)
+    if verb is None or not any(verb < i < region[place] for i in tokens.having(verb, labels.OBJECT)):
+        return None
+    penalty = any(tokens.lower[i] in PENALTIES for i in tokens.having(verb, labels.OBJECT))
+    return _finding(quote, verb) if penalty or _is(quote, verb, "punishing") else None
 
 
 def _in_ones_view(quote: Quote) -> Finding | None:

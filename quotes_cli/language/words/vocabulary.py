@@ -12,7 +12,7 @@ from .lists import column, fold_text, package_text, parts, rows, table
 
 GENDERS = ("m", "f", "-")
 SMALL_CLASSES = ("article", "be", "degree", "determiner", "empty", "style", "preposition")
-COMPLEMENT_CLASSES = ("being", "factual", "giving", "judging", "placing")
+COMPLEMENT_CLASSES = ("being", "factual", "giving", "judging", "placing", "punishing")
 PRONOUN_CLASSES = ("masculine", "feminine", "plural", "neuter", "first", "first-plural", "second", "other")
 
 
