@@ -264,6 +264,8 @@ class Discourse:
         candidates = may_be(pronoun, self.focus.latest(), place)
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
+            acting = [one for one in candidates if one.kind != "place" or traces[one].acts]
+            candidates = acting if place.speaks and acting else candidates
         if len(candidates) > 1 and (named := governed(self.inventory, i)):
             candidates = [entity for entity in candidates if entity not in named] or candidates
         if not candidates:

@@ -38,7 +38,7 @@ class Trace:
     """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke.
 
     `clock` and `paragraph` count sentences of narration and paragraphs; `form` is name, pronoun or description; `led`
-    is the sentence in which it was last the main subject.
+    is the sentence in which it was last the main subject, `acts`: was it ever a subject?
     """
 
     token: int
@@ -50,6 +50,7 @@ class Trace:
     times: int = 0
     spoke: int = 0
     reports: bool = False
+    acts: bool = False
     led: int = -99
     early: bool = False
 
@@ -156,6 +157,7 @@ class Focus:
         trace.times += 1
         trace.spoke += speaks
         trace.reports = role in _SUBJECTS and self._verbs.get(tokens.lemma[tokens.head[first]]) == "say"
+        trace.acts |= role in _SUBJECTS
         if role == "main subject":
             trace.led = self.clock
         self.traces[entity] = trace
