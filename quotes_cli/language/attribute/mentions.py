@@ -59,7 +59,7 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
     ):
         first += 1
     last = _last_of_mention(tokens, first, last)
-    last = _with_name_behind_title(quote, _with_titled_person(quote, last))
+    last = _with_name_behind_title(quote, _with_titled_person(quote, _with_second_trade(quote, first, last)))
     if verb is not None and first < verb <= last and head != verb:
         first, last = _before_cue(quote, first, verb)
     first, last = joined(quote, (first, last), verb)
@@ -106,6 +106,20 @@ def _with_name_behind_title(quote: Quote, last: int) -> int:
             break
         titled, last = True, last + 1
     return last
+
+
+def _with_second_trade(quote: Quote, first: int, last: int) -> int:
+    """The last token of a mention, and the one person's who has two trades: Actor | and director Ana Ortiz."""
+    tokens, stop = quote.tokens, quote.tokens.paragraph_end(last)
+    bare = tokens.tag[last] == "NN" and (tokens.tag[first] != "DT" or tokens.lower[first] == "the")
+    if not bare or last + 3 >= stop or tokens.lower[last + 1] != "and":
+        return last
+    trade = tokens.run_from(
+        last + 2, lambda i: tokens.words[i].islower() and tokens.tag[i].startswith(("NN", "JJ")), stop
+    )
+    if not last + 2 < trade < stop or not _is_office(tokens, trade - 1) or tokens.entity[trade] != "PERSON":
+        return last
+    return tokens.run_from(trade, lambda i: tokens.entity[i] == "PERSON" and not quote.barred(i), stop) - 1
 
 
 def _with_titled_person(quote: Quote, last: int) -> int:
@@ -251,6 +265,8 @@ def is_said_in(tokens: Tokens, noun: int, head: int) -> bool:
     cases = tokens.cases(noun)
     if not cases or tokens.folded[head] in column(DOCUMENTS):
         return False
+    if cases == ["at"] and tokens.folded[noun] in ("time", "moment"):
+        return True  # police | at the time
     if tokens.tag[head] == "NNS" and tokens.folded[noun] in ASKING:
         return False  # most participants in the survey
     if cases[0] == "via" or (cases[0] == "through" and can_speak(tokens, noun)):

@@ -252,7 +252,7 @@ def _begin(tokens: Tokens, head: int, least: int) -> int:
             first = before
         elif first - 2 >= least and owns_body(tokens, before, head):
             first = owner = before - 1
-        elif one := _other_field(tokens, head, before, least):
+        elif (one := _other_field(tokens, head, before, least)) >= 0:
             first = one
         else:
             break
@@ -260,19 +260,19 @@ def _begin(tokens: Tokens, head: int, least: int) -> int:
 
 
 def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
-    """The begin of what a body is for besides: *Rhone* and Tarn Police, the *Wine, Beer* and Tolls Board; 0 for none.
+    """The begin of what a body is for besides: *Rhone* and Tarn Police, the *Wine, Beer* and Tolls Board; -1 for none.
 
     What stands somewhere else, too, or is somebody's name or a land's, is another source.
     """
     if tokens.folded[joint] not in ("and", "&") or tokens.folded[head] not in OF_SEVERAL:
-        return 0
+        return -1
     first, begin = joint, joint
     while first > least and not tokens.begins_paragraph[first]:
         begin = tokens.run_before(first, lambda i: _is_capital(tokens, i) and not _opens_clause(tokens, i), least)
         field = tokens.folded[begin:first]
         shouted = tokens.words[first - 1].isupper()  # the CIA and Justice Department
         if not field or len(field) > LONGEST_FIELD or field[-1] in words().organisations or shouted:
-            return 0
+            return -1
         first = begin - 1
         if tokens.before(begin) != ",":
             break
@@ -281,7 +281,7 @@ def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
     apart = all(tokens.entity[i] == "ORG" or (determined and tokens.entity[i] != "PERSON") for i in fields) or not any(
         tokens.folded[i] in words().countries or tokens.often[tokens.folded[i]] > 1 for i in fields
     )
-    return begin if apart and (determined or "," not in tokens.words[begin:joint]) else 0
+    return begin if apart and (determined or "," not in tokens.words[begin:joint]) else -1
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:

@@ -7,6 +7,7 @@ from quotes_cli.records import Resolution
 
 from .discourse import Discourse
 from .entities import Entity
+from .inventory import Link
 from .narration import DEFINITE
 from .phrases import PREMODIFIERS, Mention, noun_kind, phrase, phrase_range
 
@@ -68,13 +69,30 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
     named = owned is not None or (link is not None and bool(link.entities[0].forms))
     gender = words().persons.get(tokens.folded[mention.head]) if kind == "person" else None
     return Resolution(
-        owned or phrase(tokens, mention) or None,
+        owned or phrase(tokens, _from_name(discourse, mention)) or None,
         "organisation" if kind == "body" else kind,
         None,
         "noun phrase",
         named=named,
         gender=gender if gender in ("f", "m") else None,
     )
+
+
+def _from_name(discourse: Discourse, mention: Mention) -> Mention:
+    """A mention without what describes the body before its name: North Korea's state-run | KCNA news agency."""
+    tokens, covering, head = discourse.tokens, discourse.inventory.covering, mention.head
+    if noun_kind(tokens, head) != "body" or not tokens.words[head].islower():
+        return mention
+    last = tokens.run_before(head, lambda i: tokens.tag[i] == "NN" and tokens.words[i].islower(), mention.first)
+    first = tokens.run_before(last, lambda i: tokens.words[i][0].isupper(), mention.first)
+    if not mention.first < first < last or any(_is_place(covering.get(i)) for i in range(first, last)):
+        return mention
+    told = any(tokens.tag[i].startswith(("JJ", "VBN", "HYPH", "POS")) for i in range(mention.first, first))
+    return Mention(first, mention.last, mention.core, head) if told else mention
+
+
+def _is_place(link: Link | None) -> bool:
+    return link is not None and link.entities[0].kind == "place"
 
 
 def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:

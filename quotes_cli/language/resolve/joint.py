@@ -19,7 +19,7 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
     every = discourse.inventory.at(mention.first, mention.last)
-    if len(every) < 2:
+    if len(every) < 2 or _is_one(tokens, mention):
         return None
     links = _alone(tokens, every)
     if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
@@ -48,6 +48,18 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
         return None
     kind = "person" if "person" in kinds else "organisation"
     return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
+
+
+def _is_one(tokens: Tokens, mention: Mention) -> bool:
+    """Are two offices one person's, who is named once: Linden MP and former minister Ana Ortiz?"""
+    joints = [i for i in range(mention.first + 1, mention.last - 2) if tokens.folded[i] == "and"]
+    if len(joints) != 1 or "," in tokens.words[mention.first : joints[0]]:
+        return False
+    lex, joint = words(), joints[0]
+    person = tokens.run_from(joint + 1, lambda i: tokens.words[i].islower(), mention.last)
+    described = joint + 1 < person < mention.last and tokens.folded[person - 1] in lex.office_heads | lex.persons.keys()
+    office = tokens.folded[joint - 1] in lex.office_heads | lex.persons.keys() | lex.titles.keys()
+    return described and office and tokens.tag[mention.first] != "DT" and tokens.entity[joint - 1] != "PERSON"
 
 
 def _alone(tokens: Tokens, links: list[Link]) -> list[Link]:
