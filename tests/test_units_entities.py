@@ -248,6 +248,9 @@ def test_the_fullest_name_outside_capitals_and_quotations() -> None:
     assert made.name == "Ana Maria Rosa Luz Ortiz"  # more than twice as long: the quotation tells the name
     board = entity("body", form="Linden")
     board.add("Linden Board", ("linden", "board"), 0)
+    assert board.name == "Linden Board"
+    board = entity("body", form="Linden")
+    board.add("Linden Sale", ("linden", "sale"), 0)
     assert board.name == "Linden"
     assert entity(form="NATO").name == "NATO"
     assert entity(form="UNICEF").name == "UNICEF"

@@ -11,6 +11,8 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .body_nouns import names_its_bearer
+
 #: What one is of a firm, a bank, a club, and hardly of a person.
 HEADS = frozenset(
     "ceo cfo coo chairman chairwoman chair chairperson president founder co-founder cofounder director executive "
@@ -34,13 +36,13 @@ def is_no_person(tokens: Tokens, before: int, first: int, last: int) -> bool:
     if previous in ("of", "at") and tokens.before(first - 1) in HEADS and behind not in POSSESSIVES:
         return True
     if previous in column("venture_nouns.txt") and tokens.tag[first - 1] == "NN" and behind not in POSSESSIVES:
-        return not _shortened_relative(tokens, first, last)
+        return not (shortened_relative(tokens, first, last) or names_its_bearer(tokens, first - 1, first, last))
     if behind == "," and tokens.behind(last) == "which":
         return True
     return _owns_a_person(tokens, last) or _has_its_own(tokens, first, last)
 
 
-def _shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
+def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
     """Does the name begin a clause about the noun before it: the firm *Jobs* founded?"""
     top = tokens.leftmost_top(first, last)
     return tokens.dep[top] in SUBJECT and tokens.head[tokens.head[top]] == first - 1

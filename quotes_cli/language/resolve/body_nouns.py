@@ -46,7 +46,7 @@ def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
         top = tokens.leftmost_top(first, last)
         clause = tokens.dep[top] in labels.SUBJECT and tokens.dep[tokens.head[top]] in labels.RELATIVE
         given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
-        person = given or tokens.before(before) == "of"
+        person = given or tokens.before(before) == "of" or names_its_bearer(tokens, before, first, last)
         if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation, a chief of staff | Lee
             yield before
     elif before and tokens.words[before] == "," and _is_body(tokens, before - 1):
@@ -54,6 +54,12 @@ def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
         closed = tokens.behind(last - 1) in (",", ".")
         if closed and tokens.before(start) in ARTICLES and not _of_somebody(tokens, before - 1):
             yield before - 1
+
+
+def names_its_bearer(tokens: Tokens, noun: int, first: int, last: int) -> bool:
+    """Is a noun that persons have as well as firms right before a person's full name: the *producer* Ana Lee?"""
+    full = last - first > 1 and (tokens.folded[first] in given_names() or tokens.entity[first] == "PERSON")
+    return full and tokens.folded[noun] in words().persons and tokens.folded[last - 1] not in words().organisations
 
 
 def _of_somebody(tokens: Tokens, noun: int) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from quotes_cli.language.personal_names import Key, bare, surname
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranking, Resolution
 
 GENDERED = {"masculine": "m", "feminine": "f"}  # classes of pronouns
@@ -114,6 +115,7 @@ class Entity:
             shouted = form.isupper() and len(form) > acronym and not only_so
             whole = narrated < 2 and self.kind in ("person", "unknown")
             known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
+            known = known or any(_adds_noun(key, one) for one in told)
             seated = " of " in form and "of" not in key  # a peer's place
             return not shouted, known, len(key), seated, count
 
@@ -224,3 +226,8 @@ def _adds_initials(key: Key, name: Key) -> bool:
     """Is a name another with initials between given name and surname: Ana *B.* Lee, of Ana Lee?"""
     ends = len(name) == 2 and len(key) > 2 and (key[0], key[-1]) == name
     return ends and all(len(word) == 1 for word in key[1:-1])
+
+
+def _adds_noun(key: Key, name: Key) -> bool:
+    """Is a body's name another with what it is: the Labour *Party*, of Labour?"""
+    return key[:-1] == name and key[-1] in words().organisations

@@ -22,7 +22,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .bodies import named_bodies
-from .bodily import is_no_person
+from .bodily import POSSESSIVES, is_no_person, shortened_relative
 from .body_nouns import body_nouns
 from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
@@ -55,6 +55,11 @@ GEOGRAPHIC = frozenset(
     "boulevard airport square park bridge beach hills plateau gulf canyon gorge forest".split()
 )
 SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
+#: Before the name of what they are: the capital *Linden*.
+PLACES = frozenset(
+    "capital city town village hamlet suburb port province district region county island borough township municipality "
+    "neighborhood neighbourhood resort peninsula valley enclave exclave stronghold".split()
+)
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
 RELATIVE_PERSON = frozenset({"who", "whom"})
 
@@ -273,11 +278,23 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
-    if previous in PLACING and not several and following not in ("'s", "’s"):
-        votes["place"] += 0.5 if previous == "at" else 1.5
+    _vote_by_place(tokens, name, several)
     if is_no_person(tokens, name.before, first, last):
         votes["body"] += 1.5
         votes["person"] -= 1.5
+
+
+def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
+    """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden."""
+    previous, following = tokens.before(name.first), tokens.behind(name.last - 1)
+    if following in POSSESSIVES:
+        return
+    if previous in PLACING and not several:
+        name.votes["place"] += 0.5 if previous == "at" else 1.5
+    told = previous in PLACES and name.before == name.first
+    if told and not shortened_relative(tokens, name.first, name.last):  # but: the town | Ana Lee loves
+        name.votes["place"] += 2.5
+        name.votes["person"] -= 1.5
 
 
 def _is_given(key: Key) -> bool:
