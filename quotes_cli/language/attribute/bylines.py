@@ -6,6 +6,7 @@ from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak, is_time
 from .context import DASHES, Finding, Quote
+from .cues import FINITE, SPEAKING
 from .sources import noun_source
 from .surroundings import head_among
 
@@ -109,6 +110,8 @@ def headline_label(quote: Quote) -> Finding | None:
     nouns = [i for i in range(topic) if tokens.is_nominal(i) and not quote.barred(i)]
     if not nouns or quote.left == colon or any(_is_lower_verb(quote, i) for i in range(colon)):
         return None
+    if tokens.tag[quote.left] in FINITE | {"VB"} and quote.cues.verb_class(quote.left) in SPEAKING:
+        return None  # Flood inquiry: Mayor says "we failed"
     head = head_among(quote, nouns)
     mention = (tokens.start[0], tokens.end[topic - 1]) if topic < colon else None
     return Finding(head, (colon,), mention=mention) if can_speak(tokens, head) else None
