@@ -6,7 +6,7 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import RELATED, can_speak, is_be, is_speaker
+from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Quote
 from .cues import STRONG
 
@@ -28,13 +28,14 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     """The subject of the sentence's reporting main clause, wherever the parse hangs the participle.
 
     "Lee wrote the agents were ready, saying ..." - Lee; the last clause's subject ("the agents") only where the main
-    verb does not report.
+    verb does not report. Of "It said the agents were ready, adding ..." whom "it" means.
     """
     tokens = quote.tokens
     if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
         return None
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
-    return next((i for i in subjects if i < verb and is_speaker(quote, i) and tokens.lower[i] not in RELATED), None)
+    fit = (i for i in subjects if i < verb and tokens.lower[i] not in RELATED)
+    return next((i for i in fit if is_speaker(quote, i) or (tokens.lower[i] == "it" and is_usable(quote, i))), None)
 
 
 def _main_verbs(quote: Quote, participle: int) -> list[int]:
