@@ -67,7 +67,9 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
         return True
     if describes(tokens, i) and (several or tokens.begins_entity[i + 1]):  # not German Ortiz
         return True
-    return several and word not in given and word in column("wordnet_persons.txt") and tokens.begins_sentence(i)
+    trade = word in column("wordnet_persons.txt") or word in words().persons
+    opens = tokens.begins_sentence(i) or tokens.folded[i + 1] in given  # it was late, Trainer Ana Lee said
+    return several and word not in given and trade and opens
 
 
 def before_office(tokens: Tokens, first: int, last: int) -> int:
