@@ -12,7 +12,7 @@ from quotes_cli.language.words.vocabulary import words
 
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
-from .cues import FINITE, STRONG
+from .cues import FINITE, SPEAKING, STRONG
 from .sources import is_passive, source_of
 from .titles import title_case
 
@@ -243,7 +243,15 @@ def _deed_behind(quote: Quote) -> Finding | None:
         return None
     if any(quote.barred(i) for i in range(quote.after[-1] + 1, quote.tokens.paragraph_end(quote.last))):
         return None
-    return _subject_of_sentence(quote, quote.sentence_after)
+    found = _subject_of_sentence(quote, quote.sentence_after)
+    return None if found is not None and _is_told_of(quote, found) else found
+
+
+def _is_told_of(quote: Quote, found: Finding) -> bool:
+    """Is what somebody does reported by another at the sentence's end: Two men were hurt, *police said*?"""
+    tokens, cues = quote.tokens, quote.cues
+    tags = (i for i in quote.sentence_after if tokens.tag[i] in FINITE and cues.verb_class(i) in SPEAKING)
+    return any(set(tokens.having(i, labels.SUBJECT)) - {found.source} for i in tags)
 
 
 def _subject_of_sentence(quote: Quote, sentence: list[int]) -> Finding | None:

@@ -8,7 +8,7 @@ from quotes_cli.language.tokens import Tokens
 
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Quote
-from .cues import STRONG
+from .cues import SPEAKING, STRONG
 
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
 QUOTED = frozenset({"quote", "cite", "hear", "record"})
@@ -20,6 +20,8 @@ OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see
 MARKS = frozenset({"mark", "case"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
+#: What only one does who has spoken.
+ADDING = frozenset({"add", "continue", "conclude"})
 #: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
 FALLING = frozenset({"fall", "leave", "take"})
 
@@ -84,3 +86,11 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
         return None  # they described Lee as "calm", adding: ...
     objects = [i for i in tokens.having(head, labels.OBJECT) if i < verb and not quote.barred(i)]
     return objects[-1] if objects and is_speaker(quote, objects[-1]) else None
+
+
+def goes_on_speaking(quote: Quote, verb: int) -> bool:
+    """Does whoever said something go on with the verb: Ortiz said [they were safe] and *added* it, and *told* them:
+    "..."?"""
+    tokens, cues = quote.tokens, quote.cues
+    colon = quote.left >= 0 and tokens.words[quote.left] == ":" and verb < quote.left
+    return tokens.lemma[verb] in ADDING or (colon and quote.capital and cues.verb_class(verb) in SPEAKING)

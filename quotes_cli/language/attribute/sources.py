@@ -13,8 +13,8 @@ from quotes_cli.language import labels
 
 from .animacy import RELATED, can_speak, is_speaker, is_time, is_usable
 from .context import Quote
-from .controllers import QUOTED, controlling_object, participle_behind_comma, whom_it_falls_to
-from .cues import FINITE
+from .controllers import QUOTED, controlling_object, goes_on_speaking, participle_behind_comma, whom_it_falls_to
+from .cues import FINITE, SPEAKING
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 from .misread import addresses, is_misread_verb, noun_of_participle, of_whole_name
 
@@ -68,6 +68,8 @@ def _governor(quote: Quote, verb: int) -> int:
         or tokens.tag[above] not in FINITE
     ):
         return head
+    if quote.cues.verb_class(above) in SPEAKING and goes_on_speaking(quote, verb):
+        return above
     helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
     joint = tokens.run_before(verb, lambda i: tokens.tag[i] == "RB") - 1
     apart = tokens.words[max(joint - 1, 0)] == "," or tokens.lemma[verb] == tokens.lemma[above]

@@ -269,7 +269,9 @@ def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
 def sentence_tag(quote: Quote) -> Finding | None:
     """The tag ends, or interrupts, a sentence that holds the fragment."""
     tokens, cues = quote.tokens, quote.cues
-    for region in (quote.sentence_after, quote.sentence_before[::-1]):
+    ended = quote.capital and quote.ending in FINAL and quote.right >= 0 and tokens.words[quote.right][:1].isupper()
+    behind = [] if ended else quote.sentence_after  # "We ran." Two were hurt, police said
+    for region in (behind, quote.sentence_before[::-1]):
         for place, verb in enumerate(region):
             if place == 0:
                 continue
