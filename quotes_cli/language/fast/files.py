@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,12 +38,16 @@ class Layers:
 
 
 def moves(component: str) -> list[tuple[int, str]]:
-    """The moves of a transition system as (action, label), in the order of its scores: by action, frequent first."""
-    saved = json.loads(read(f"{component}/moves")["moves"])
+    """The moves of a transition system as (action, label), in the order of its scores."""
+    return ordered(json.loads(read(f"{component}/moves")["moves"]))
+
+
+def ordered(counts: Mapping[Any, Mapping[str, int]]) -> list[tuple[int, str]]:
+    """The moves of a transition system by the counts of its actions' labels: by action, frequent first."""
     return [
         (int(action), label)
-        for action, counts in sorted(saved.items())
-        for _, label in sorted(((count, label) for label, count in counts.items()), reverse=True)
+        for action, own in sorted(counts.items())
+        for _, label in sorted(((count, label) for label, count in own.items()), reverse=True)
     ]
 
 

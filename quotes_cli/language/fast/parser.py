@@ -54,7 +54,7 @@ class Parser:
         places = np.arange(PLACES) * parts.shape[1]
         parts = parts.reshape(-1, parts.shape[2])
         ends = list(accumulate(map(len, texts)))
-        arcs = _Arcs(list(chain.from_iterable(starts)), self._moves)
+        arcs = Arcs(list(chain.from_iterable(starts)), self._moves)
         states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
         while states:
             looks = chain.from_iterable([arcs.look(*state) for state in states])
@@ -67,7 +67,7 @@ class Parser:
             yield deprojectivised(*arcs.tree(end - len(text), end), text)
 
 
-class _Arcs:
+class Arcs:
     """The arcs of several texts. Their words are counted through, and what is not there is the word behind the last."""
 
     def __init__(self, starts: Sequence[int], moves: Sequence[tuple[int, str]]) -> None:
