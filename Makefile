@@ -52,8 +52,8 @@ cluster-test: $(VENV)/cluster.stamp
 mutants: $(VENV)/mutants.stamp
 	$(BIN)/python tests/mutants.py $(MUTANTS)
 
-# Trains the language model into quotes_cli/model: three hours on two cores with a graphics card, a day and a half without;
-# goes on where it was interrupted. Two trainings at a time, so one thread each. Of GOLD the texts of the training articles
+# Trains the language model into quotes_cli/model: two hours on two cores with a graphics card, a day and a half without;
+# what is finished is not done again. Two trainings at a time, so one thread each. Of GOLD the texts of the training articles
 # are learnt from; the others are read to leave out news that share text with them.
 model: $(VENV)/train.stamp training-work/wheels/made.stamp
 	OMP_NUM_THREADS=1 $(BIN)/python -m quotes_cli.training --data $(DATA) --gold $(GOLD)

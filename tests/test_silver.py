@@ -99,13 +99,14 @@ def test_batches_are_of_one_length_and_not_too_large() -> None:
     assert found != sorted(found, key=lambda batch: len(batch[0]))
 
 
-def test_the_recipe_trains_three_teachers_of_each_kind_before_they_are_asked(tmp_path: Path) -> None:
-    first, second, third = (sorted(stage) for stage in stages(tmp_path, tmp_path, tmp_path))
+def test_the_recipe_trains_teachers_before_they_are_asked_and_students_after(tmp_path: Path) -> None:
+    first, second, third, fourth = (sorted(stage) for stage in stages(tmp_path, tmp_path, tmp_path))
     assert first == [
         *(f"names-teacher-{seed}.pt" for seed in (1, 2, 3)),
         "pieces.pickle",
-        "syntax-0.done",
         *(f"syntax-teacher-{seed}.pt" for seed in (1, 2, 3)),
+        "syntax.done",
     ]
     assert second == ["parsed.pickle", "silver.pickle"]
-    assert third == [*(f"names-{run}.done" for run in range(4)), "refined-0.done"]
+    assert third == ["names.done", "syntax-student"]
+    assert fourth == ["names-student", "refined.done"]

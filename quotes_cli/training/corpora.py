@@ -128,41 +128,11 @@ def _gum_names(mentions: list[str], words: list[str], pos: list[str]) -> list[st
 
 
 TITLES = frozenset(
-    [
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Dr",
-        "Prof",
-        "Professor",
-        "President",
-        "Sir",
-        "Senator",
-        "Governor",
-        "King",
-        "Queen",
-        "Prince",
-        "Princess",
-        "Judge",
-        "Justice",
-        "General",
-        "Captain",
-        "Colonel",
-        "Minister",
-        "Pope",
-        "Bishop",
-        "Chairman",
-        "Secretary",
-        "Lord",
-        "Lady",
-        "Saint",
-        "St",
-        "Reverend",
-        "Rev",
-        "Sen",
-        "Rep",
-        "Gov",
-    ]
+    (
+        "Mr Mrs Ms Dr Prof Professor President Sir Senator Governor King Queen Prince Princess Judge Justice "
+        "General Captain Colonel Minister Pope Bishop Chairman Secretary Lord Lady Saint St Reverend Rev Sen "
+        "Rep Gov"
+    ).split()
 )
 
 
