@@ -59,9 +59,10 @@ def _is_called(described: Role, role: Role, when: Set[str]) -> bool:
 
 def _is_named_behind(walk: Discourse, i: int) -> bool:
     """Does the name of whom it describes follow, behind a comma maybe: Chile's minister of trade, *Ana Ortiz*?"""
-    tokens = walk.tokens
-    end = tokens.run_from(i + 1, lambda k: tokens.tag[k].startswith(("IN", "DT", "NN", "JJ", "CC")), i + FARTHEST)
-    last = min(end + 5, tokens.paragraph_end(i))
+    tokens, stop = walk.tokens, walk.tokens.paragraph_end(i)
+    farthest = min(i + FARTHEST, stop)
+    end = tokens.run_from(i + 1, lambda k: tokens.tag[k].startswith(("IN", "DT", "NN", "JJ", "CC")), farthest)
+    last = min(end + 5, stop)
     begins = (link.name.before for link in walk.inventory.at(i + 1, last))
     return any(first in (i + 1, end, end + 1) for first in begins)
 
