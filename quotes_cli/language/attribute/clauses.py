@@ -170,7 +170,7 @@ def _rest_of_sentence(quote: Quote) -> list[int]:
             found.append(i)
             if context.ends_sentence(i):
                 break
-        elif context.quotes[context.cover[i]].capital or quote.ends_another(i):
+        elif context.cover[i] < 0 or context.quotes[context.cover[i]].capital or quote.ends_another(i):
             break
     return found
 

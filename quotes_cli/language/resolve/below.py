@@ -85,6 +85,7 @@ def _named_alone(walk: Discourse, i: int) -> Entity | None:
         return None
     one, name = link.entity, link.name
     begins = name.before == start and len(name.key) > 1 and one.kind == "person" and not one.roles
-    goes_on = tokens.tag[name.last].startswith("VB") or tokens.folded[name.last : name.last + 2] == [",", "who"]
+    behind = tokens.tag[name.last : name.last + 1]  # none where a byline ends the text
+    goes_on = behind[:1] in (["VBD"], ["VBZ"], ["VBP"]) or tokens.folded[name.last : name.last + 2] == [",", "who"]
     narrated = [k for k in one.tokens if k not in inventory.quoted and tokens.paragraph[k] >= tokens.paragraph[i]]
     return one if begins and goes_on and narrated and narrated[0] == name.last - 1 else None

@@ -29,7 +29,7 @@ def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> li
     tokens, quoted, nouns = inventory.tokens, inventory.quoted, _nouns()
     marked = {*inventory.links, *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
-        marked.update(i for i, word in enumerate(tokens.folded, 1) if word in DEFINITE)
+        marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     columns = zip(tokens.folded, tokens.pos, strict=True)
     marked.update([i for i, (word, pos) in enumerate(columns) if pos == "NOUN" or word in nouns])
     return sorted(marked.difference(quoted))
