@@ -250,6 +250,8 @@ def tag_behind(quote: Quote) -> list[int]:
     begins = quote.capital and (quote.left < 0 or not quote.sentence_before)
     late = not quote.sentence_after  # in the next paragraph, which `_line_of_tag` has looked at
     short = 0 < len(tag) <= 4 and _ends_there(quote, tag[-1]) and quote.tokens.lower[tag[0]] not in ("i", "we")
+    plain = (quote.cues.verb_lemma(i) in PLAIN and quote.cues.is_finite(i) for i in tag)
+    short = short and (quote.left < 0 or any(plain))  # she said. "It is over." Lee agreed.
     return tag if begins and (quote.ending != "." or short or late) else []
 
 
