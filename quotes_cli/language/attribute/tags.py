@@ -161,7 +161,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         source = _source_before(quote, tag, place)
         if source is None:
             continue
-        if quote.ending not in GOING_ON and quote.vetoed(has_content, verb):
+        if (quote.ending not in GOING_ON or _tells_more(quote, verb)) and quote.vetoed(has_content, verb):
             return None
         return Finding(source, cues.with_particle(verb))
     return None
@@ -287,6 +287,13 @@ def sentence_tag(quote: Quote) -> Finding | None:
             if source is not None:
                 return Finding(source, cues.with_particle(verb))
     return _tag_of_next(quote)
+
+
+def _tells_more(quote: Quote, verb: int) -> bool:
+    """Is it a sentence of its own, behind a question or exclamation: "We did!" Ortiz said she had cried?"""
+    tokens, whole = quote.tokens, quote.capital and quote.ending in "?!"
+    told = (i for i in tokens.having(verb, labels.CONTENT) if whole and i > verb and not quote.holds(i))
+    return any("," not in tokens.words[verb:i] and tokens.having(i, labels.SUBJECT) for i in told)
 
 
 def _tag_of_next(quote: Quote) -> Finding | None:
