@@ -270,8 +270,7 @@ def sentence_tag(quote: Quote) -> Finding | None:
     """The tag ends, or interrupts, a sentence that holds the fragment."""
     tokens, cues = quote.tokens, quote.cues
     ended = quote.capital and quote.ending in FINAL and quote.right >= 0 and tokens.words[quote.right][:1].isupper()
-    behind = [] if ended else quote.sentence_after  # "We ran." Two were hurt, police said
-    for region in (behind, quote.sentence_before[::-1]):
+    for region in ([] if ended else quote.sentence_after, quote.sentence_before[::-1]):  # "We ran." All left, Lee said
         for place, verb in enumerate(region):
             if place == 0:
                 continue
