@@ -136,13 +136,14 @@ def _writer(discourse: Discourse, mention: Mention) -> Answer:
     entity = (link.entity or discourse.at.get(link.name.last - 1)) if link is not None and alone else None
     if entity is not None and entity.kind in ("person", "body"):
         return entity
-    meant = discourse.at.get(mention.head)
-    if meant is not None and meant.number < 0 and meant.tokens and meant.tokens[0] > behind:
-        return _issuer(discourse, meant.tokens[0])  # from the ministry
     covering = discourse.inventory.covering  # from lawyer and Coast Fund President Ana Ortiz
     titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), mention.last)
     plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
-    return covering[titled].entity if first < titled < mention.last and plain else None
+    if first < titled < mention.last and plain:
+        return covering[titled].entity
+    meant = discourse.at.get(mention.head)
+    coming = meant is not None and meant.number < 0 and meant.tokens and meant.tokens[0] > behind
+    return _issuer(discourse, meant.tokens[0]) if meant is not None and coming else None  # from the ministry
 
 
 def _page_owner(discourse: Discourse, head: int) -> Entity | None:
