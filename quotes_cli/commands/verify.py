@@ -48,7 +48,7 @@ COLUMNS = (
 _QUOTE = ("quote", "quotation", "text")  # the column of the quotations, in this order
 _CARRIED = ("source", "id", "speaker")
 
-_NOTHING_YET = re.compile(rb'\s*(?:[\[{]|\[\s*\{|"?sep=."?)?\s*')  # a line before that of the first columns
+_NOTHING_YET = re.compile(rb'(?:[\[{]|\[\s*\{|"?sep=."?)?')  # a line before that of the first columns, stripped
 
 Row = dict[str, Any]
 
@@ -171,7 +171,7 @@ def _begun(streams: Streams) -> tuple[bytes, Streams]:
     head = b""
     while (line := rest.readline(HEAD)) and len(head) < HEAD:
         head += line
-        if not _NOTHING_YET.fullmatch(line.removeprefix(BOM_UTF8)):
+        if not _NOTHING_YET.fullmatch(line.removeprefix(BOM_UTF8).strip()):
             break
     again = io.TextIOWrapper(io.BufferedReader(Behind(head, rest)), "utf-8")
     return head, replace(streams, stdin=again)

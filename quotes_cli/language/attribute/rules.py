@@ -57,13 +57,13 @@ RULES = (
     Rule(
         "sentence_tag",
         sentence_tag,
-        'They manage "more than half" of the land and a third of the water, Ortiz states.',
+        'Half of the land is "more or less" theirs; a third of the water is not, Ortiz states.',
         (has_content, mute),
     ),
     Rule(
         "nearest_cue",
         nearest_cue,
-        'What Ortiz says is that the wall, be it new or "very old," leaks.',
+        'If Ortiz says that it leaks, then a "very old" wall leaks.',
         (weak, deed, mute),
     ),
     Rule("according_to", according_to, 'Costs had "doubled", according to Ortiz.'),

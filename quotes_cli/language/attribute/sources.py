@@ -228,7 +228,7 @@ OWN = (
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
     Construction(quoted_object, 'There was "a mess", the radio quoted Ortiz as saying.'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
-    Construction(lost_subject, 'In his latest column, Will goes on to call it "a disgrace".'),
+    Construction(lost_subject, 'But Will has since called it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
@@ -241,7 +241,7 @@ ABOVE = (
     Construction(relative_subject, 'Lee met Ortiz, who wanted to call it "a disgrace".'),
     Construction(subject, 'Ortiz tried to call it "a disgrace".'),
     Construction(no_source_if_other_subject, 'There was shouting, calling it "a disgrace".'),
-    Construction(lost_subject_of_finite, 'In his latest column, Will goes on to call it "a disgrace".'),
+    Construction(lost_subject_of_finite, 'But Will then goes on to call it "a disgrace".'),
     *HANGING,
 )
 

@@ -270,7 +270,7 @@ def _vote(tokens: Tokens, name: Name) -> None:
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
-        votes["person"] += 4  # Dora J. Band, who is no band
+        votes["person"] += 6 if len(key) == 3 else 4  # Dora J. Band, who is no band; the Dora J. Lee Foundation is none
     if country:
         votes["place"] += 1.0 if key[0] in given and not several else 2.5
     if previous == "the" and not titled:
