@@ -17,6 +17,8 @@ QUANTIFIERS = frozenset("one some many most all others those both few".split())
 PARTS = frozenset("flat compound nmod det amod nummod goeswith fixed".split())
 #: Words that a mention does not begin with.
 OPENERS = frozenset("and but as well according by from to of for , that or what".split())
+#: What tells a parent from a child of the same name.
+GENERATIONS = frozenset({"jr", "jr.", "sr", "sr."})
 #: Prepositions before what the source has said it in, and when.
 HOLDING = frozenset({"in", "on", "via", "through", "during"})
 #: Small words inside the name of an office: Centre for Law *and* Order Director.
@@ -166,7 +168,9 @@ def _behind_date(tokens: Tokens, first: int, head: int) -> int:
 
 
 def _last_of_mention(tokens: Tokens, first: int, last: int) -> int:
-    """The last token without punctuation, marks of possession and prepositions behind it."""
+    """The last token without an age, punctuation, marks of possession and prepositions behind it."""
+    if last > first + 1 and tokens.tag[last] == "CD" and tokens.words[last - 1] == ",":
+        last -= 1  # Ana Ortiz | , 54
     while last > first and (_is_sign(tokens.words[last]) or _owns(tokens, last)):
         last -= 1
     if last + 1 < len(tokens) and tokens.words[last + 1] == ")" and "(" in tokens.words[first:last]:
@@ -316,6 +320,9 @@ def _whole_name(quote: Quote, head: int, phrase: list[int]) -> list[int]:
         if quote.barred(high + 1) and not quote.context.is_no_quotation(high + 1):  # a nickname in marks is none
             break
         high += 1
+    behind = high + 1  # Bo Ortiz | Sr., of which the parse makes an adjective
+    if not tokens.ends_paragraph(high) and tokens.lower[behind] in GENERATIONS and not quote.barred(behind):
+        high = behind
     return [*range(low, phrase[0]), *phrase, *range(phrase[-1] + 1, high + 1)]
 
 

@@ -84,13 +84,15 @@ def _is_come_upon(quote: Quote, noun: int) -> bool:
 def _whom_one_quotes(quote: Quote, region: list[int]) -> Finding | None:
     """Lee quotes the lawyer Ana Ortiz: "We will rebuild." """
     tokens = quote.tokens
-    verb = next((i for i in region[1:] if tokens.is_verb(i)), None)
+    verb = next((i for i in region[1:] if tokens.is_verb(i) and tokens.dep[i] != "amod"), None)
     if verb is None or tokens.lemma[verb] not in CITING or is_passive(quote, verb):
         return None
     whom = next((i for i in tokens.having(verb, labels.OBJECT) if i > verb and is_speaker(quote, i)), None)
     if whom is None or not tokens.having(verb, labels.SUBJECT):
         return None
-    names = [i for i in tokens.subtree(whom) if tokens.pos[i] == "PROPN" and not quote.barred(i)]
+    named = tokens.run_from(whom + 1, lambda i: tokens.entity[i] == "PERSON", region[0])  # hung elsewhere now and then
+    phrase = sorted({*tokens.subtree(whom), *range(whom + 1, named)})
+    names = [i for i in phrase if tokens.pos[i] == "PROPN" and not quote.barred(i)]
     return Finding(head_among(quote, names) if names else whom, (verb,))
 
 
