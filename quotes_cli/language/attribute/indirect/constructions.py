@@ -34,7 +34,8 @@ def complement(context: Context, verb: int) -> Iterator[Statement]:
     """A clause that is the verb's complement, before, around or behind it."""
     tokens = context.tokens
     tops = tokens.having(verb, CLAUSAL)
-    if len(tops) == 2 and tops[0] < verb < tops[1] and not is_clause(tokens, tops[0]):
+    around = len(tops) == 2 and tops[0] < verb < tops[1] and context.cover[tops[1]] < 0
+    if around and not is_clause(tokens, tops[0]):
         tops = tops[1:]  # the "old mill", Ortiz said, would open: the subject of what stands behind the tag
     for top in tops:
         yield _verbal(context, "complement", verb, top, clause(tokens, top, {verb}))
