@@ -19,6 +19,7 @@ def mend(tokens: Tokens) -> None:
     _spokespersons(tokens)
     _participles(tokens)
     _nouns(tokens)
+    _ages(tokens)
 
 
 def _spokespersons(tokens: Tokens) -> None:
@@ -56,13 +57,17 @@ def _participles(tokens: Tokens) -> None:
 
 
 def _nouns(tokens: Tokens) -> None:
-    """Let a word be the noun, and singular, that the tagger did not see: *the daily* wrote, the *colonel* said."""
+    """Let a word be the noun, and singular, that the tagger did not see: *the daily* wrote, the *colonel* said; and a
+    common one in small letters: the Danish foreign *ministry*."""
     lex = words()
-    for i in [i for i, tag in enumerate(tokens.tag) if tag in ("NNS", "JJ")]:
+    for i in [i for i, tag in enumerate(tokens.tag) if tag in ("NNS", "JJ", "NNP")]:
         word = tokens.lower[i]
         if not i:
             continue
-        if tokens.tag[i] == "NNS" and word[-1] != "s" and (word in lex.titles or word in lex.offices):
+        if tokens.tag[i] == "NNP":
+            if word == tokens.words[i] and word in lex.organisations:
+                tokens.tag[i], tokens.pos[i] = "NN", "NOUN"
+        elif tokens.tag[i] == "NNS" and word[-1] != "s" and (word in lex.titles or word in lex.offices):
             tokens.tag[i] = "NN"
         elif (
             tokens.tag[i] == "JJ"
@@ -75,4 +80,17 @@ def _nouns(tokens: Tokens) -> None:
             tokens.tag[i], tokens.pos[i], tokens.head[i], tokens.dep[i] = "NN", "NOUN", i + 1, "nsubj"
             for k in range(max(i - 3, 0), i):
                 if tokens.head[k] == i + 1 and tokens.dep[k] == "det":
+                    tokens.head[k] = i
+
+
+def _ages(tokens: Tokens) -> None:
+    """Let whoever is called by an age be the subject, not its years: my 12 year *old* said."""
+    for i in [i for i, word in enumerate(tokens.lower) if word == "old" and i > 1]:
+        years = i - 1
+        called = tokens.lower[years] == "year" and tokens.tag[years - 1] == "CD" and tokens.head[i] == years
+        if called and tokens.dep[i] == "amod" and tokens.dep[years] in labels.SUBJECT:
+            tokens.head[i], tokens.dep[i] = tokens.head[years], tokens.dep[years]
+            tokens.head[years], tokens.dep[years] = i, "obl:unmarked"
+            for k in range(max(i - 5, 0), years):
+                if tokens.head[k] == years and tokens.dep[k] != "nummod":
                     tokens.head[k] = i

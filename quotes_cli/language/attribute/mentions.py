@@ -47,7 +47,7 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
         if tokens.is_nominal(other) and not tokens.is_verb(other) and 0 < other - last <= 6 and not quote.barred(other):
             comma = "," in tokens.words[last + 1 : other]
             if not comma or "and" in tokens.lower[last + 1 : other + 1]:
-                last = max(last, *_phrase(quote, other))
+                last = _shared(quote, head, max(last, *_phrase(quote, other)))
     first = min(max(first, tokens.dateline_end(head)), head)
     first = _behind_date(tokens, first, head)
     commas = [i for i in range(first, head) if tokens.words[i] == ","]
@@ -68,6 +68,17 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
     word = tokens.words[first]
     glued = len(word) - len(word.lstrip("-–—―")) if len(word) > 1 else 0  # "-Commissioner"
     return tokens.start[first] + glued, tokens.end[last]
+
+
+def _shared(quote: Quote, head: int, last: int) -> int:
+    """The last token of those joined, with what the parse hangs on the first of them: friends and neighbours | *of the
+    girl* said."""
+    tokens = quote.tokens
+    for child in tokens.children[head]:
+        if child > last and tokens.dep[child] in labels.OBLIQUE and tokens.pos[head] != "PROPN":
+            part = _part_at(quote, child, head) if _belongs(tokens, child, head) else []
+            last = max(part) if part and min(part) == last + 1 else last
+    return last
 
 
 def _before_cue(quote: Quote, first: int, verb: int) -> tuple[int, int]:
@@ -116,9 +127,13 @@ def _with_second_trade(quote: Quote, first: int, last: int) -> int:
     bare = tokens.tag[last] == "NN" and (tokens.tag[first] != "DT" or tokens.lower[first] == "the")
     if not bare or last + 3 >= stop or tokens.lower[last + 1] != "and":
         return last
-    trade = tokens.run_from(
-        last + 2, lambda i: tokens.words[i].islower() and tokens.tag[i].startswith(("NN", "JJ")), stop
-    )
+    one = tokens.tag[last - 1] != "DT" or first == last  # but: the lawyer and Mayor Ana Ortiz
+
+    def is_trade(i: int) -> bool:
+        titled = one and tokens.entity[i] != "PERSON"  # lawyer and Linden Bank President | Ana Ortiz
+        return tokens.tag[i].startswith(("NN", "JJ")) and (tokens.words[i].islower() or titled)
+
+    trade = tokens.run_from(last + 2, is_trade, stop)
     if not last + 2 < trade < stop or not _is_office(tokens, trade - 1) or tokens.entity[trade] != "PERSON":
         return last
     return tokens.run_from(trade, lambda i: tokens.entity[i] == "PERSON" and not quote.barred(i), stop) - 1

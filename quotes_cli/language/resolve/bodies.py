@@ -233,9 +233,16 @@ def _fields_end(tokens: Tokens, head: int, join: int, end: int, stop: int) -> in
     field = _field_end(tokens, last + 1, stop)
     another = tokens.folded[field - 1] in words().organisations or tokens.entity[last + 1] == "PERSON"
     another = another or (tokens.folded[head] not in OF_SEVERAL and _begins_person(tokens, last + 1))
+    another = another or _is_joined_body(tokens, head, last + 1, field)
     land = tokens.folded[last + 1] in words().countries
     joined = goes_on or listed or (public and not another and not land) or _lands(tokens, join)
     return field if field > last + 1 and joined else end
+
+
+def _is_joined_body(tokens: Tokens, head: int, first: int, last: int) -> bool:
+    """Is what stands behind "and" another body beside the one at `head`: the Ministry of Health and *Unicef*?"""
+    own = tokens.entity[first] == "ORG" and tokens.begins_entity[first]
+    return own and last > first and tokens.head[tokens.leftmost_top(first, last)] == head
 
 
 def _begin(tokens: Tokens, head: int, least: int) -> int:

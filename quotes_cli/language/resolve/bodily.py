@@ -11,7 +11,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .body_nouns import names_its_bearer
+from .body_nouns import names_its_bearer, shortened_relative
 
 #: What one is of a firm, a bank, a club, and hardly of a person.
 HEADS = frozenset(
@@ -40,12 +40,6 @@ def is_no_person(tokens: Tokens, before: int, first: int, last: int) -> bool:
     if behind == "," and tokens.behind(last) == "which":
         return True
     return _owns_a_person(tokens, last) or _has_its_own(tokens, first, last)
-
-
-def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
-    """Does the name begin a clause about the noun before it: the firm *Jobs* founded?"""
-    top = tokens.leftmost_top(first, last)
-    return tokens.dep[top] in SUBJECT and tokens.head[tokens.head[top]] == first - 1
 
 
 def _owns_a_person(tokens: Tokens, last: int) -> bool:

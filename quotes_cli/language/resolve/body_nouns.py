@@ -43,8 +43,7 @@ def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
     if tokens.begins_paragraph[first]:
         return
     if _is_body(tokens, before):
-        top = tokens.leftmost_top(first, last)
-        clause = tokens.dep[top] in labels.SUBJECT and tokens.dep[tokens.head[top]] in labels.RELATIVE
+        clause = shortened_relative(tokens, first, last)
         given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
         person = given or tokens.before(before) == "of" or names_its_bearer(tokens, before, first, last)
         if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation, a chief of staff | Lee
@@ -54,6 +53,18 @@ def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
         closed = tokens.behind(last - 1) in (",", ".")
         if closed and tokens.before(start) in ARTICLES and not _of_somebody(tokens, before - 1):
             yield before - 1
+
+
+def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
+    """Does the name begin a clause about the noun before it: the firm *Jobs* founded?
+
+    The parse may make the name an apposition, and leave the clause without its subject.
+    """
+    noun, top = first - 1, tokens.leftmost_top(first, last)
+    if tokens.dep[top] in labels.SUBJECT:
+        return tokens.head[tokens.head[top]] == noun or tokens.dep[tokens.head[top]] in labels.RELATIVE
+    behind = tokens.dep[last] in labels.RELATIVE and tokens.head[last] == noun if last < len(tokens) else False
+    return behind and tokens.tag[last] in ("VBD", "VBZ")
 
 
 def names_its_bearer(tokens: Tokens, noun: int, first: int, last: int) -> bool:

@@ -22,8 +22,8 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .bodies import named_bodies
-from .bodily import POSSESSIVES, is_no_person, shortened_relative
-from .body_nouns import body_nouns
+from .bodily import POSSESSIVES, is_no_person
+from .body_nouns import body_nouns, shortened_relative
 from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
@@ -38,8 +38,9 @@ TWO_SYLLABLES = re.compile(
     "(?!(?:All|Anti|Co|Cross|Ex|Full|Half|Long|Mid|Multi|Neo|Non|Off|Part|Post|Pre|Pro|Self|Semi|Sub|Super|Vice|Well)-)"
     "[A-Z][a-z]{1,5}-[a-z]{2,5}"
 )
-#: Before the name of a ship, which speaks no more than a place does.
+#: Before the name of a ship or a storm, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
+STORMS = frozenset("hurricane typhoon cyclone storm".split())
 BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Parts of the world that are no countries.
@@ -321,7 +322,7 @@ def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
     if not BODY_JOINTS.isdisjoint(key):
         votes["body"] += 2
     if len(key) > 1:
-        if key[0] in SHIPS:
+        if key[0] in SHIPS or key[-2] in STORMS:
             votes.update(person=-9, place=9)
         if len(key) < 4 and "-" in whole:
             votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))

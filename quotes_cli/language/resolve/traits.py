@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quotes_cli.language.attribute.animacy import SEAT
-from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.labels import OBLIQUE, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
@@ -276,4 +276,14 @@ def governed(inventory: Inventory, i: int) -> list[Entity]:
         link = links.get(k)
         if link is not None and link.entity is not None and tokens.head[i] in tokens.ancestors(k):
             found.append(link.entity)
-    return found
+    return [*found, *_around(inventory, i)]
+
+
+def _around(inventory: Inventory, i: int) -> list[Entity]:
+    """Who is named before an inserted clause, if of them the sentence around it tells: *Ortiz*, she said, had lost."""
+    tokens, verb, link = inventory.tokens, inventory.tokens.head[i], inventory.covering.get(i - 2)
+    if link is None or link.entity is None or tokens.words[i - 1] != "," or tokens.dep[verb] != "parataxis":
+        return []
+    top = tokens.leftmost_top(link.name.first, link.name.last)
+    told = tokens.head[top] == tokens.head[verb] > verb and tokens.dep[top] not in OBLIQUE
+    return [link.entity] if told else []
