@@ -40,7 +40,7 @@ TWO_SYLLABLES = re.compile(
 )
 #: Before the name of a ship or a storm, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
-STORMS = frozenset("hurricane typhoon cyclone storm".split())
+STORMS = frozenset("hurricane typhoon cyclone".split())
 BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Parts of the world that are no countries.
@@ -322,7 +322,7 @@ def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
     if not BODY_JOINTS.isdisjoint(key):
         votes["body"] += 2
     if len(key) > 1:
-        if key[0] in SHIPS or key[-2] in STORMS:
+        if key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm"):
             votes.update(person=-9, place=9)
         if len(key) < 4 and "-" in whole:
             votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
