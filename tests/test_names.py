@@ -88,6 +88,11 @@ NAMES: list[tuple[str, str, list[str | None]]] = [
         ["Martin J. Council"],
     ),
     (
+        "an initial without its stop between given names",
+        '"It is open."\n\n― Ana P Luis Ortiz',
+        ["Ana P Luis Ortiz"],
+    ),
+    (
         "a dateline before the source",
         "LINDEN, Ohio (AP) — Former Mayor Paul Hanley said Tuesday that the bridge was “a disgrace to all of us.”",
         ["Paul Hanley"],

@@ -292,6 +292,7 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
             continue
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
+            known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
         elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):
