@@ -11,6 +11,9 @@ from typer.testing import CliRunner
 
 from quotes_cli.app.cli import app
 
+#: What two people are said to have said.
+WALL = "We will rebuild the old harbour wall, stone by stone, before the winter storms come"
+
 
 def output(*arguments: object, code: int = 0, input: str | None = None) -> str:
     """What it prints on stdout, or on stderr where it is to end with another `code`; `input` is piped in."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from command import WALL, folder_of
 from fake_quotes import STORY, each, fake_extract
 
 from quotes_cli.work.cores import one_thread_each
@@ -57,3 +58,11 @@ def nlp() -> Language:
     from shipped import model  # here, so that the other tests start without spaCy
 
     return model()
+
+
+@pytest.fixture(scope="module")
+def wall_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two articles with one sentence that two people are said to have said."""
+    a = f"Mayor Ana Ortiz came late. “{WALL},” Ortiz said.\n"
+    b = f"Bo Lee, a singer, left. “{WALL[:60]},” Lee said. “Not so,” he said.\n"
+    return folder_of(tmp_path_factory.mktemp("articles"), {"a.txt": a, "b.txt": b})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import random
 import time
 from collections.abc import Callable, Sequence
 
@@ -45,3 +46,9 @@ def assert_linear(prepare: Callable[[int], Callable[[], object]], few: int) -> N
     """Time grows with the size and not faster; `prepare` makes the work of a size."""
     found = steepest(lambda size: [seconds(prepare(size))], few)
     assert found < STEEPEST, f"{TIMES} times as much takes {found:.1f} times as long"
+
+
+def told(count: int) -> list[str]:
+    """Words of which few come twice."""
+    chance = random.Random(3)
+    return [f"{chance.choice('bcdfglmnprst')}{chance.choice('aeiou')}{chance.randrange(500)}x" for _ in range(count)]

@@ -345,7 +345,6 @@ def test_what_cannot_be_read_is_raised_or_listed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [["a.txt", "b.txt"], b"a.txt", 7, None])
 def test_what_is_no_name_of_a_file(name: object) -> None:
-    with pytest.raises(
-        TypeError, match=r"a file is named by a str or path, not .*; of a list: read_articles\(\*names\)"
-    ):
-        read_articles(name)  # type: ignore[arg-type]
+    told = r"a file is named by a str or path, not .*; of a list: read_articles\(\*names\)"
+    with pytest.raises(TypeError, match=told):
+        read_articles(name)  # type: ignore[arg-type] # a wrong argument is what is tested

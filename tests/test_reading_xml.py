@@ -277,7 +277,7 @@ def test_deep_and_long_feeds_take_their_time_and_no_more() -> None:
     assert "broken XML" in refusal("<rss>" + "<item>" * 5000 + "</item>" * 5000 + "</rss>")
     items = [f"<item><guid>same</guid><description>{SAID}</description></item>", "<item>" * 20 + "a" + "</item>" * 20]
     for item in items:
-        assert_linear(lambda size, item=item: lambda: read(RSS.format(item * size)), 300)  # type: ignore[misc]
+        assert_linear(lambda size, item=item: lambda: read(RSS.format(item * size)), 300)  # type: ignore[misc] # of a lambda's default
 
 
 # The command

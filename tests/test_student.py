@@ -15,14 +15,14 @@ from spacy.language import Language
 torch = pytest.importorskip("torch")
 
 from quotes_cli.language.fast import encoder, parser  # noqa: E402 # the module needs torch
-from quotes_cli.language.fast.affine import Affine  # noqa: E402
-from quotes_cli.language.fast.files import MODEL, Layers  # noqa: E402
-from quotes_cli.language.fast.names import BEGIN, IN, LAST, OUT, UNIT  # noqa: E402
-from quotes_cli.training import lessons  # noqa: E402
-from quotes_cli.training.corpora import Sentence  # noqa: E402
-from quotes_cli.training.oracle import Oracle  # noqa: E402
-from quotes_cli.training.student import Names, Student, Syntax  # noqa: E402
-from quotes_cli.training.train import Corpus  # noqa: E402
+from quotes_cli.language.fast.affine import Affine  # noqa: E402 # as above
+from quotes_cli.language.fast.files import MODEL, Layers  # noqa: E402 # as above
+from quotes_cli.language.fast.names import BEGIN, IN, LAST, OUT, UNIT  # noqa: E402 # as above
+from quotes_cli.training import lessons  # noqa: E402 # as above
+from quotes_cli.training.corpora import Sentence  # noqa: E402 # as above
+from quotes_cli.training.oracle import Oracle  # noqa: E402 # as above
+from quotes_cli.training.student import Names, Student, Syntax  # noqa: E402 # as above
+from quotes_cli.training.train import Corpus  # noqa: E402 # as above
 
 TEXTS = [
     text.split()

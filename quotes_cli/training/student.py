@@ -146,10 +146,10 @@ class Student(nn.Module):
         return found
 
     def answers(self, passages: Sequence[Sequence[Sentence]], rows: Tensor, lengths: Tensor) -> tuple[Rows, ...]:
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of student has its own
 
     def loss(self, batch: Batch) -> Tensor:
-        raise NotImplementedError
+        raise NotImplementedError  # likewise
 
 
 class Syntax(Student):

@@ -99,7 +99,7 @@ class Teacher(nn.Module):
         return found
 
     def loss(self, items: Sequence[Any]) -> Tensor:
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of teacher has its own
 
 
 AnyTeacher = TypeVar("AnyTeacher", bound=Teacher)
