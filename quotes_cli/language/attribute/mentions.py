@@ -7,6 +7,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .adjectives import phrase_behind
 from .animacy import COUNTED, RELATED, can_speak, is_time
 from .context import Finding, Quote
 from .joined import joined
@@ -240,6 +241,7 @@ def _phrase(quote: Quote, head: int) -> list[int]:
     for child in tokens.children[head]:
         if child > apart and _belongs(tokens, child, head):
             kept.update(_part_at(quote, child, head))
+        kept.update(i for i in phrase_behind(tokens, child, head) if not quote.barred(i))
     runs = sorted(kept)
     low = high = runs.index(head)
     while low > 0 and _adjoin(tokens, runs[low - 1], runs[low]):

@@ -12,7 +12,8 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .bodies import BODY_NOUNS
-from .matching import SMALL, initials
+from .longer_names import SMALL
+from .matching import initials
 from .names import Name
 
 #: What stands between an acronym and the name that explains it.

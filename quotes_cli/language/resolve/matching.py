@@ -14,6 +14,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .entities import Entity
+from .longer_names import SMALL, has_as_part
 from .mandarin import GIVEN
 from .names import Name
 
@@ -22,8 +23,6 @@ BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a
 MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
 MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked for
 COMPARED = 2000  # surnames with which a misspelling is compared; an article of more people is a list
-
-SMALL = frozenset({"of", "the", "for", "and", "&", "in", "on", "de", "des", "s"})  # left out of most acronyms
 
 COMPASS = frozenset({"north", "south", "east", "west"})
 
@@ -156,7 +155,7 @@ class Catalogue:
             full = self._bodies(self.acronyms, word)
             if len(full) == 1 and len(word) > 1:
                 return (full[0],), "acronym"
-            full = self._bodies(self.ends, word)
+            full = [one for one in self._bodies(self.ends, word) if not has_as_part(key, one)]
             determined = bool(found) and all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
             if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
                 full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
@@ -272,7 +271,9 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
     """
     if {kind, entity.kind} <= {"person", "unknown"}:
         return all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
-    return kind == entity.kind and any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)
+    if kind != entity.kind or has_as_part(key, entity):
+        return False
+    return any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)
 
 
 def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:

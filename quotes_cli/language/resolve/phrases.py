@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from quotes_cli.language.attribute.adjectives import phrase_behind
 from quotes_cli.language.attribute.mentions import is_said_in
 from quotes_cli.language.designations import HONOURS, person_behind_office, service_end
 from quotes_cli.language.labels import RELATIVE
@@ -107,6 +108,8 @@ def _determines(tokens: Tokens, i: int, head: int) -> bool:
 def _prepositional(tokens: Tokens, head: int, last: int) -> int:
     """Take in a prepositional phrase that hangs on the head behind the mention: "spokesman | for the ministry"."""
     stop = tokens.paragraph_end(head)
+    if last == head + 1 < stop and (adjective := phrase_behind(tokens, last, head)):
+        return adjective.stop
     if last >= stop or tokens.folded[last] not in ("of", "for", "from", "at", "in", "with"):
         return last
     governor = tokens.head[last]
