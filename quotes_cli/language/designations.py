@@ -129,6 +129,8 @@ def _begins_person(text: Sequence[str], k: int, stop: int) -> bool:
     """Does a name of two words or more begin at k, a given name or a title first, and no body's?"""
     low, lex = fold(text[k]), words()
     titled = is_abbreviation(text[k])
+    if text[k] in column("particles.txt"):
+        return False  # Zaid Raas | al Ortiz
     if not titled and (low not in given_names() or fold(text[k - 1]) in PLACES or low in lex.countries):
         return False
     end = k

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak, is_time
-from .context import DASHES, Finding, Quote
+from .context import DASHES, FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING
 from .sources import noun_source
-from .surroundings import head_among
+from .surroundings import head_among, tag_behind
+from .vetoes import has_content
 
 #: What stands before a source that a colon follows, as words in small letters.
 LABEL_OPENINGS = tuple(
@@ -22,6 +24,7 @@ TOPICS = frozenset(("on", "to", "after", "about", "over", "in", "at", "amid"))
 LONGEST_LABEL = 12
 #: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
 LONGEST_BYLINE = 8
+LONGEST_TAG = 8  # tokens up to its verb, where a label stands before the quotation
 
 
 def transcript_label(quote: Quote) -> Finding | None:
@@ -43,6 +46,8 @@ def _label_before(quote: Quote) -> Finding | None:
     tokens, region = quote.tokens, quote.sentence_before or quote.line_before
     if not region or not tokens.words[region[0]].endswith(":"):
         return None
+    if quote.ending == "," and any(quote.cues.verb_class(i) in SPEAKING for i in tag_behind(quote)[:LONGEST_TAG]):
+        return None  # ANALYST'S VIEW: "We lost," said Ortiz
     colon, *label = region
     behind_sentence = len(quote.before) > len(region)
     label, cut = _label_proper(quote, label)
@@ -131,6 +136,8 @@ def dash_byline(quote: Quote) -> Finding | None:
         return None
     if not heads and tokens.words[region[-1]] in DASHES:
         return None  # - Ana Ortiz -, a heading between dashes
+    if any(tokens.words[i] == ":" for i in behind[:2]) or (not heads and _is_sentence(quote, behind)):
+        return None  # - Source: Linden Press
     comma = next((k for k, i in enumerate(behind) if k and tokens.words[i] == ","), len(behind))
     body = [i for i in behind[:comma] if tokens.pos[i] != "PUNCT"][:10]
     handle = next((k for k, i in enumerate(body) if tokens.words[i].startswith("@")), len(body))
@@ -144,6 +151,19 @@ def dash_byline(quote: Quote) -> Finding | None:
     whole = (tokens.start[body[0]], tokens.end[body[-1]])
     capitals = heads and all(tokens.words[i][:1].isupper() for i in body)
     return Finding(head_among(quote, nouns), (dash,), mention=whole if capitals else None)
+
+
+def _is_sentence(quote: Quote, behind: list[int]) -> bool:
+    """Is what stands behind a dash a sentence that tells something else: "We lost." - Ana Ortiz, the mayor, has told
+    them that ...? A tag of the quotation has nothing but hearers and days behind its verb."""
+    tokens, cues = quote.tokens, quote.cues
+    for verb in behind:
+        if tokens.tag[verb] in FINITE | {"MD"} and behind[0] in {
+            k for i in tokens.having(verb, labels.SUBJECT) for k in tokens.subtree(i)
+        }:
+            return cues.verb_class(verb) not in SPEAKING or has_content(quote, verb)
+    fragment = not quote.capital and quote.ending in FINAL and bool(quote.sentence_before)
+    return fragment and len(behind) > LONGEST_BYLINE
 
 
 def _credit(quote: Quote, behind: list[int], closing: str) -> Finding | None:

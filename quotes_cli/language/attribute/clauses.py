@@ -8,9 +8,11 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .controllers import is_passive
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import agent, is_passive, noun_source, source_of
-from .surroundings import INNER, climb, nominal_before, telling_noun
+from .sources import agent, noun_source, source_of
+from .surroundings import INNER, climb, nominal_before
+from .telling import telling_noun
 from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.

@@ -12,9 +12,11 @@ from quotes_cli.language.words.vocabulary import words
 
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
+from .controllers import ADDING, is_passive
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import is_passive, source_of
+from .sources import source_of
 from .titles import title_case
+from .vetoes import SUBORDINATORS, has_content
 
 #: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
 FURTHEST = 25
@@ -243,8 +245,17 @@ def _deed_behind(quote: Quote) -> Finding | None:
         return None
     if any(quote.barred(i) for i in range(quote.after[-1] + 1, quote.tokens.paragraph_end(quote.last))):
         return None
-    found = _subject_of_sentence(quote, quote.sentence_after)
-    return None if found is not None and _is_told_of(quote, found) else found
+    sentence = quote.sentence_after
+    if sentence and quote.tokens.lower[sentence[0]] in SUBORDINATORS:
+        return None  # After Lee left, they closed.
+    found = _subject_of_sentence(quote, sentence)
+    return None if found is not None and (_tells(quote, found.cue[0]) or _is_told_of(quote, found)) else found
+
+
+def _tells(quote: Quote, verb: int) -> bool:
+    """Does the verb report something else: "We lost." Ortiz testified that it was so? Who *adds* it has spoken."""
+    speaks = quote.cues.verb_class(verb) in SPEAKING and quote.tokens.lemma[verb] not in ADDING
+    return speaks and has_content(quote, verb)
 
 
 def _is_told_of(quote: Quote, found: Finding) -> bool:

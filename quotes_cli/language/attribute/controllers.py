@@ -22,6 +22,7 @@ MARKS = frozenset({"mark", "case"})
 MAIN = STRONG | {"act"}
 #: What only one does who has spoken.
 ADDING = frozenset({"add", "continue", "conclude"})
+LONGEST_OWNER = 4  # words up from the one before a participle to whom "with" joins to it
 #: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
 FALLING = frozenset({"fall", "leave", "take"})
 
@@ -38,6 +39,44 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
     fit = (i for i in subjects if i < verb and tokens.lower[i] not in RELATED)
     return next((i for i in fit if is_speaker(quote, i) or (tokens.lower[i] == "it" and is_usable(quote, i))), None)
+
+
+def is_passive(quote: Quote, verb: int) -> bool:
+    tokens = quote.tokens
+    if tokens.having(verb, labels.PASSIVE_AUXILIARY):
+        return True
+    if not tokens.having(verb, labels.PASSIVE_SUBJECT):
+        return False
+    finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
+    return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
+
+
+def quoted_object(quote: Quote, verb: int) -> int | None:
+    """Whom somebody quotes *as* saying it; behind an utterance also without: "We lost," the radio quoted him."""
+    tokens = quote.tokens
+    if tokens.lemma[verb] not in QUOTED or is_passive(quote, verb):
+        return None
+    objects = [i for i in tokens.having(verb, labels.OBJECT | labels.SUBJECT) if i > verb and is_speaker(quote, i)]
+    if not objects:
+        return None
+    behind = tokens.behind(max(tokens.subtree(objects[0])))
+    alone = tokens.lemma[verb] == "quote" and quote.last < verb and not behind[:1].isalnum()
+    return objects[0] if behind == "as" or alone else None
+
+
+def beside_with(quote: Quote, verb: int) -> int | None:
+    """Whom "with" joins to a participle: there was anger, with *the union* saying it was so."""
+    tokens = quote.tokens
+    if tokens.tag[verb] != "VBG" or not quote.cues.verb_class(verb):
+        return None
+    noun = verb - 1
+    for _ in range(LONGEST_OWNER):
+        if noun < 1 or "with" in tokens.cases(noun):
+            break
+        noun = tokens.head[noun] if tokens.head[noun] < verb else -1
+    if noun < 1 or "with" not in tokens.cases(noun) or max(i for i in tokens.subtree(noun) if i < verb) != verb - 1:
+        return None
+    return noun if is_speaker(quote, noun) and quote.cues.noun_class(noun) is None else None
 
 
 def _main_verbs(quote: Quote, participle: int) -> list[int]:

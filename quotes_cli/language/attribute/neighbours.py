@@ -13,6 +13,7 @@ from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
 from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
+from .vetoes import SUBORDINATORS
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
 LONGEST_TURN = 8
@@ -178,7 +179,9 @@ def _reported_last(quote: Quote, last: int) -> Finding | None:
     tokens = quote.tokens
     if not quote.capital or quote.ending not in FINAL or quote.words < 6:
         return None
-    if any(tokens.entity[i] == "PERSON" or tokens.tag[i] == "PRP" for i in quote.sentence_after):
+    after = quote.sentence_after
+    dates = after and tokens.lower[after[0]] in SUBORDINATORS  # After Lee left, they closed
+    if not dates and any(tokens.entity[i] == "PERSON" or tokens.tag[i] == "PRP" for i in after):
         return None  # Lee shook her head
     begin = tokens.run_before(last, lambda i: tokens.sentence[i] == tokens.sentence[last])
     sentence = range(begin, last + 1)
@@ -197,8 +200,10 @@ def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
     found = other.finding
     if found is None or found.rule not in GOING_ON_RULES or other.last_paragraph != quote.paragraph - 1:
         return False
-    answers = other.ending == "?"  # "Will you go?" Ortiz asked. | "I never said so." Lee shook her head.
-    if answers or not quote.capital or quote.ending not in FINAL or quote.words < 4:
+    asks = found.cue and quote.cues.verb_class(found.cue[0]) == "ask"
+    answers = other.ending == "?" and (asks or quote.words < 6)  # "Will you go?" Ortiz asked. | "I never said so."
+    whole = quote.capital or quote.words > 6
+    if answers or not whole or quote.ending not in FINAL or quote.words < 4:
         return False
     tag = range(other.last + 1, quote.first)
     ended = sum(quote.context.ends_sentence(i) for i in tag if not quote.context.mark[i])

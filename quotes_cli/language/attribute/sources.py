@@ -13,7 +13,16 @@ from quotes_cli.language import labels
 
 from .animacy import RELATED, can_speak, is_speaker, is_time, is_usable
 from .context import Quote
-from .controllers import QUOTED, controlling_object, goes_on_speaking, participle_behind_comma, whom_it_falls_to
+from .controllers import (
+    QUOTED,
+    beside_with,
+    controlling_object,
+    goes_on_speaking,
+    is_passive,
+    participle_behind_comma,
+    quoted_object,
+    whom_it_falls_to,
+)
 from .cues import FINITE, SPEAKING
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 from .misread import addresses, is_misread_verb, noun_of_participle, of_whole_name
@@ -153,15 +162,6 @@ def _utterer_of_several(quote: Quote, noun: int) -> int:
     return whole if named is None else named
 
 
-def quoted_object(quote: Quote, verb: int) -> int | None:
-    """Whom somebody quotes *as* saying it."""
-    tokens = quote.tokens
-    if tokens.lemma[verb] not in QUOTED or is_passive(quote, verb):
-        return None
-    objects = [i for i in tokens.having(verb, labels.OBJECT) if i > verb and is_speaker(quote, i)]
-    return objects[0] if objects and tokens.behind(max(tokens.subtree(objects[0]))) == "as" else None
-
-
 def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     """NOBODY if the verb has a subject at all, as "this" or "there": it can be no source, or it would be found.
 
@@ -232,6 +232,7 @@ OWN = (
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
+    Construction(beside_with, 'There was anger with the firm of Ana Ortiz saying it was "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
 )
@@ -248,16 +249,6 @@ ABOVE = (
 
 def _or_nobody(source: int | None) -> int:
     return NOBODY if source is None else source
-
-
-def is_passive(quote: Quote, verb: int) -> bool:
-    tokens = quote.tokens
-    if tokens.having(verb, labels.PASSIVE_AUXILIARY):
-        return True
-    if not tokens.having(verb, labels.PASSIVE_SUBJECT):
-        return False
-    finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
-    return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
 
 
 def antecedent(quote: Quote, verb: int) -> int | None:

@@ -76,6 +76,8 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         if (outer or spare) and any(tokens.words[i] in (":", ";") for i in range(verb, last)):
             break  # Not all agree: Ortiz says it is "over"
         last = verb
+        if outer is not None and verb > quote.last and told_before(quote, verb):
+            break
         source = source_of(quote, verb)
         if source is None or (0 < place.get(source, 0) < place[verb] and _holds_words(quote, source, top)):
             continue
@@ -92,6 +94,20 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         if tokens.dep[verb] not in labels.CONTENT and not _is_spare(quote, verb):
             break
     return outer or spare
+
+
+def told_before(quote: Quote, tag: int) -> bool:
+    """Does the verb of a tag behind a fragment only say who reports what another has said: Ortiz told them that it was
+    "over", the radio reported?"""
+    tokens, cues = quote.tokens, quote.cues
+    if quote.capital:
+        return False
+    for verb in (i for top in quote.tops for i in tokens.ancestors(top)):
+        if verb != tag and verb < quote.first and cues.verb_class(verb) in SPEAKING and not _only_shows(quote, verb):
+            source = source_of(quote, verb) if tokens.tag[verb] in FINITE and not quote.barred(verb) else None
+            if source is not None and tokens.entity[source] == "PERSON":
+                return True
+    return False
 
 
 def _holds_words(quote: Quote, source: int, top: int) -> bool:
@@ -187,23 +203,6 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             return
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
-
-
-def telling_noun(quote: Quote) -> int | None:
-    """The noun for somebody's words on which the marks hang, with a "that" right behind it: asked about *Ortiz's
-    comment* that "the port is safe"."""
-    tokens, that = quote.tokens, quote.left
-    above = [i for top in quote.tops[:1] for i in takewhile(lambda i: not tokens.is_verb(i), tokens.ancestors(top))]
-    if that > 0 and tokens.lower[that] == "that":  # whatever the parse says
-        above.insert(0, that - 1)
-    for noun in above:
-        if quote.barred(noun) or quote.cues.noun_class(noun) != "utterance" or noun + 1 >= quote.first:
-            continue
-        if tokens.lower[noun + 1] == "that" and any(
-            tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)
-        ):
-            return noun
-    return None
 
 
 def _is_finished(quote: Quote) -> bool:

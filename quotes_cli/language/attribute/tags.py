@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes_cli.language import labels
-from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE
-from quotes_cli.language.words.vocabulary import words
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
+from .beside import is_title_of, person_beside
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
+from .controllers import quoted_object
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import quoted_object, source_of
+from .sources import source_of
 from .surroundings import (
     GOING_ON,
     INNER,
@@ -21,13 +21,12 @@ from .surroundings import (
     nominal_before,
     tag_behind,
     tag_beside,
+    told_before,
 )
 from .vetoes import SUBORDINATORS, has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
-#: Tags of the words of a title.
-OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
 #: Quotations of one sentence that are looked at for its tag.
 MOST_IN_SENTENCE = 8
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
@@ -77,8 +76,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         return None  # Ortiz, who called it "mad", said | she was tired
     subjects = [i for i in tokens.having(verb, labels.SUBJECT) if i > verb]
     source = subjects[0] if subjects else _first_noun(quote, behind)
-    person = _person_beside(quote, behind)
-    if person is not None and not _is_title_of(quote, source, person):
+    person = person_beside(quote, behind)
+    if person is not None and not is_title_of(quote, source, person):
         source = person
     if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
         return None
@@ -86,39 +85,6 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
     if "weak" in cues.lexicon.flags_of(lemma) and lemma != "read" and not can_speak(tokens, source):
         return None  # the plan, code-named "Fox," took two days
     return Finding(source, cues.with_particle(verb))
-
-
-def _person_beside(quote: Quote, behind: list[int]) -> int | None:
-    """The person right behind the cue, past a title, wherever the parse sees its subject: said Ortiz, reading from
-    papers; said Fire Capt. Ana Ortiz."""
-    tokens = quote.tokens
-    name = next((k for k, i in enumerate(behind[:LONGEST_OFFICE]) if tokens.entity[i] == "PERSON"), None)
-    if name is None or not (
-        _names_office(quote, behind[:name]) or all(tokens.tag[i] in OF_TITLES for i in behind[:name])
-    ):
-        return None
-    end = next((k for k in range(name, len(behind)) if tokens.entity[behind[k]] != "PERSON"), len(behind))
-    person, following = behind[name:end], behind[end] if end < len(behind) else None
-    if following is not None and tokens.tag[following] in ("NN", "NNP") and tokens.head[person[-1]] >= following:
-        return None  # said former Ortiz adviser | Bo Lee
-    apart = following is not None and tokens.words[following] in PAUSES | {"'s"}
-    return head_among(quote, person) if apart or name else None
-
-
-def _names_office(quote: Quote, phrase: list[int]) -> bool:
-    """Is a phrase before a person an office of several words: Acting Deputy Secretary of State?"""
-    tokens = quote.tokens
-    capitals = all(tokens.words[i][:1].isupper() or tokens.words[i] in SMALL_INSIDE for i in phrase)
-    return capitals and bool(phrase) and tokens.lower[phrase[0]] in words().title_words
-
-
-def _is_title_of(quote: Quote, source: int | None, person: int) -> bool:
-    """Is the source the person, or the title right before that governs it ("said Mayor Ana Ortiz")?"""
-    tokens = quote.tokens
-    if source is None or not source <= person:
-        return False
-    ranked = any(tokens.lower[i] in words().titles for i in range(source + 1, person))  # "Fire | Capt. Ana Ortiz"
-    return source == person or (source in tokens.ancestors(person) and not ranked)
 
 
 def _first_noun(quote: Quote, behind: list[int]) -> int | None:
@@ -185,14 +151,17 @@ def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
     name = tag[0]
     if quote.ending != "," or name != quote.right or len(tag) < 2 or not quote.cues.is_finite(tag[1]):
         return False
-    capital = tokens.words[name][:1].isupper() and tokens.words[name][1:].islower()
-    return capital and not tokens.is_nominal(name) and tokens.tag[name] in ("IN", "MD", "JJ", "RB", "CC", "VB", "VBD")
+    return (
+        tokens.words[name].istitle()
+        and not tokens.is_nominal(name)
+        and tokens.tag[name] in ("IN", "MD", "JJ", "RB", "CC", "VB", "VBD")
+    )
 
 
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
     if not quote.capital:
-        if kind not in SPEAKING or dates_another(quote, verb):
+        if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True
         if quote.left >= 0 and quote.vetoed(has_object, verb):
             return True
@@ -258,7 +227,7 @@ def _has_other_verb(quote: Quote, tag: list[int], place: int) -> bool:
 def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
     """Does the verb belong to a noun of the tag ("a man who said", "a man called Lee"), and is no lost main verb?"""
     tokens = quote.tokens
-    if tokens.dep[verb] in labels.RELATIVE:
+    if tokens.dep[verb] in labels.RELATIVE | {"case"}:
         return True
     if tokens.dep[verb] not in labels.NOUN_CLAUSE or tokens.tag[verb] == "VBD":
         return False

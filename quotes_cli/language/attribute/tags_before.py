@@ -6,8 +6,9 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
+from .controllers import is_passive
 from .cues import REPORTING, SPEAKING
-from .sources import COMING_UPON, is_passive, noun_source, source_of
+from .sources import COMING_UPON, noun_source, source_of
 from .surroundings import announcing, climb, head_among, nominal_before
 from .vetoes import subordinate, weak
 

@@ -38,10 +38,21 @@ def mute(quote: Quote, source: int) -> bool:
     covered = quote.context.cover
     below = [i for i in tokens.subtree(source) if covered[i] < 0 and tokens.tag[i].startswith(("NN", "PRP"))]
     named = any(tokens.pos[i] == "PROPN" for i in below if i < source)  # "Ortiz's language", "the Times piece"
+    named = named or any(_is_apposed(quote, source, i) for i in below if i > source)
     counted = any(
         i != source and tokens.cases(i) == ["of"] and can_speak(tokens, i) for i in below
     )  # "most of the men"
     return not (named or counted)
+
+
+def _is_apposed(quote: Quote, source: int, i: int) -> bool:
+    """Does a person's name stand between commas behind the source, before its verb: his pick as envoy, *Ana Ortiz*,
+    said?"""
+    tokens = quote.tokens
+    if tokens.entity[i] != "PERSON" or tokens.dep[i] not in labels.APPOSITION or tokens.words[i - 1] != ",":
+        return False
+    end = tokens.run_from(i, lambda k: tokens.entity[k] == "PERSON", len(tokens) - 1)
+    return tokens.words[end] == "," and tokens.tag[end + 1] in FINITE if end + 1 < len(tokens) else False
 
 
 def _bears_words(quote: Quote, source: int) -> bool:

@@ -11,9 +11,9 @@ from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .acronyms import initials
 from .bodies import BODY_NOUNS
 from .longer_names import SMALL
-from .matching import initials
 from .names import Name
 
 #: What stands between an acronym and the name that explains it.

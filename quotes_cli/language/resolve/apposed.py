@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 
 from .discourse import Discourse
@@ -34,7 +35,8 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         return _apposed_body(discourse, mention, links[0] if links and not clause else None)
     if clause:
         links = _behind_clause(discourse, mention)
-    if not links or not is_one_person(tokens, mention.head):
+    one_of = tokens.folded[mention.first] == "one" and tokens.behind(mention.first) == "of"
+    if not links or not (one_of or is_one_person(tokens, mention.head)):
         return None
     name, entity = links[0].name, links[0].entity
     if entity is not None and entity.kind == "body" and not clause:  # the bloc's executive, the Linden Commission, said
@@ -45,20 +47,41 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
 
 
+def bearer_of(discourse: Discourse, mention: Mention) -> Entity | None:
+    """The person whose name stands between commas behind an office with capitals, before the verb: UN Relief
+    Coordinator for Chad, *Ana Ortiz*, said."""
+    tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
+    if denotes(tokens.folded[mention.head], "NN") != "person":
+        return None
+    comma = tokens.run_from(mention.core, lambda i: tokens.words[i] != ",", min(mention.core + REACH_NAME, stop))
+    links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
+    if not links or not _is_between_commas(tokens, comma, links[0]):
+        return None
+    entity, end = links[0].entity, links[0].name.last + 1
+    told = end < stop and tokens.tag[end] in VERBS and len(links[0].name.key) > 1
+    return entity if told and entity is not None and entity.kind == "person" else None
+
+
 def _behind_clause(discourse: Discourse, mention: Mention) -> list[Link]:
     """The full name between commas, before the verb, behind a clause that tells who somebody is: the farmer who found
     the coins, *Rolf Berg*, said."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
-    if tokens.folded[mention.core] not in ("who", "that") and tokens.tag[mention.core] not in ("VBG", "VBN"):
+    core = mention.core
+    if tokens.folded[mention.first] == "one" and tokens.folded[core] == "of":
+        core = tokens.run_from(core, lambda i: tokens.tag[i].startswith(("IN", "DT", "NN", "JJ")), stop - 1)
+    if tokens.folded[core] not in ("who", "that") and tokens.tag[core] not in ("VBG", "VBN"):
         return []
-    end = min(mention.core + REACH_CLAUSE, stop)
-    comma = tokens.run_from(mention.core, lambda i: tokens.words[i] not in {",", *MARKS}, end)
+    end = min(core + REACH_CLAUSE, stop)
+    comma = tokens.run_from(core, lambda i: tokens.words[i] not in {",", *MARKS}, end)
     links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
     if not links or comma >= end or tokens.words[comma] != ",":
         return []
     name = links[0].name
-    closed = name.before == comma + 1 and name.last + 1 < stop and tokens.words[name.last] == ","
-    return links[:1] if closed and len(name.key) > 1 and tokens.tag[name.last + 1] in VERBS else []
+    end = name.last  # Ana Ortiz | of Linden
+    if end + 1 < stop and tokens.folded[end] == "of":
+        end = tokens.run_from(end + 1, lambda i: tokens.tag[i] == "NNP", stop)
+    closed = name.before == comma + 1 and end + 1 < stop and tokens.words[end] == ","
+    return links[:1] if closed and len(name.key) > 1 and tokens.tag[end + 1] in VERBS else []
 
 
 def _is_between_commas(tokens: Tokens, comma: int, link: Link) -> bool:

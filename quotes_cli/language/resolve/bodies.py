@@ -23,7 +23,8 @@ JOINING = frozenset({"of", "for", "on", "against", "to", "without", "into"})
 #: Those before which only few heads stand: the Committee *on* Roads, the Campaign *to* Save Hares.
 FIELD_JOINING = frozenset({"on", "against", "to", "without", "into"})
 CAMPAIGNS = frozenset(
-    "program programme project panel campaign coalition alliance movement conference institute league society".split()
+    "program programme project panel campaign coalition alliance movement conference institute league society group "
+    "force taskforce forum initiative network observatory".split()
 )
 #: Nouns of bodies that are no name's head so often that what follows "of" is none of it: news *of* Linden.
 VAGUE = frozenset("state nation city town village country news staff opposition service business start force".split())

@@ -15,12 +15,12 @@ from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
+from .acronyms import initials
 from .below import bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
 from .fitting import describable, fit, fit_class, lands, may_be_firm
 from .focus import Place
-from .matching import initials
 from .narration import COUNTED
 from .ranker import Features
 from .roles import PRESS, describe

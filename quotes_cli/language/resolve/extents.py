@@ -24,13 +24,15 @@ from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
 from .months import MONTHS, is_given_month, is_surname_month
 from .owners import OWNERS, are_a_trade, numbered, owner
-from .titular import is_title
+from .titular import DESCRIBING, is_title
 
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
+#: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Zaid Raas.
+FIELDS = frozenset("affairs rights refugees security defence defense policy trade health education justice".split())
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
@@ -67,6 +69,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
                 end -= 1
             while name < end and (tokens.folded[name] in SMALL_INSIDE or not tokens.words[name][0].isalnum()):
                 name += 1
+            name += end - name > 1 and _only_describes(tokens.words[name])
             while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
                 if tokens.folded[end - 2] in words().organisations:
                     break  # one Green Party MP
@@ -78,6 +81,11 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
                 begins = numbered(tokens, owner(tokens, name, end), end) if name == first else name
                 yield min(first, begins), begins, end
         done = last
+
+
+def _only_describes(word: str) -> bool:
+    """Is it joined words that describe the name behind, the last in small letters: *Linden-based* Hume Mills?"""
+    return DESCRIBING.fullmatch(word) is not None and word.rpartition("-")[2].islower()
 
 
 def is_name_word(tokens: Tokens, i: int) -> bool:
@@ -270,13 +278,19 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
         return person
     if tokens.folded[i] not in OFFICE_PREPOSITIONS or not _may_hold_office(tokens.folded[i - 1]):
         return 0
+    behind = 0  # the name of a land or a field, and two capitals more
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
         if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
-            return 0
+            break
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
         if k + 1 in names and (person or tokens.folded[k] in given_names()):
             return k
-    return 0
+        land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
+        behind = behind or (k if land and k + 1 in names else 0)
+    bodies = words().organisations.isdisjoint(
+        tokens.folded[behind : tokens.run_from(behind, names.__contains__, behind + 4)]
+    )
+    return behind if behind and bodies and not is_title(tokens, behind) else 0
 
 
 def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tuple[int, int]]:
@@ -293,6 +307,7 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
+            known = known and tokens.words[i] not in column("particles.txt")  # Zaid Raas al Ortiz is one
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
         elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):

@@ -6,11 +6,12 @@ was, "the fall of Manbij" and "Lee said".
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from quotes_cli.language.designations import PLACES
+from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
@@ -48,7 +49,11 @@ class _Fronts:
         keyed = [(tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every]
         self.often = Counter(key for key, _ in keyed)
         self.places = {key for key, labels in keyed if labels <= {"LOC", "GPE"} and len(key) < 3}
-        self.surnames = {key[-1] for key, labels in keyed if len(key) > 1 and labels == {"PERSON"}}
+        persons = [key for key, labels in keyed if len(key) > 1 and labels == {"PERSON"}]
+        self.surnames = {key[0] if is_family_first(key) else key[-1] for key in persons}
+        self.full: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # surnames to the full names
+        for key in [*persons, *(key for key in self.often if key[0] in given_names())]:
+            self.full[key[-1]].add(key)
 
     def behind_outlet(self, first: int, last: int) -> int:
         """Where a person begins behind an outlet: Coast Daily | Ana Lee, XINHUA | Ana Lee."""
@@ -59,7 +64,8 @@ class _Fronts:
             outlet = shouted or tokens.folded[i - 1] in lex.organisations or tokens.folded[i - 1] in AGENCIES
             if not outlet or "of" in rest or not tokens.words[i].istitle() or not lex.organisations.isdisjoint(rest):
                 continue
-            credit = tokens.before(first) == "/" and len(rest) == 1 and rest[0] in self.surnames
+            known = len(rest) == 1 and rest[0] in self.surnames
+            credit = known and (tokens.before(first) == "/" or (i - first > 1 and self._acts(last)))
             if credit or (len(rest) > 1 and rest[0] in given_names()):
                 return i
         return first
@@ -93,14 +99,28 @@ class _Fronts:
         return key in self.places or (len(key) == 1 and key[0] in words().countries)
 
     def behind_person(self, first: int, last: int) -> int:
-        """Where a person begins behind another, whom the article names elsewhere: Ana Lee | Bo Ruiz left."""
+        """Where a person begins behind another, whom the article names elsewhere: Ana Lee | Bo Ruiz left; who that was
+        of Ana Lee | Lee left; the flaw of Ruiz | Lee left."""
         folded = self.tokens.folded
+        if last - first > 2 and folded[last - 1] == folded[last - 2]:
+            return last - 1
+        if last - first == 2 and self._are_two(folded[first], folded[last - 1]) and self._acts(last):
+            return last - 1
         for person in range(first + 2, last - 1):
             whole = self.often[tuple(folded[first:person])] > 0 and folded[first] in given_names()
             surname = folded[person - 1] not in given_names() and folded[person] in given_names()
             if whole and (surname or self.often[tuple(folded[person:last])] > 0):
                 return person
         return first
+
+    def _are_two(self, one: str, other: str) -> bool:
+        """Are they the surnames of two, of whom the first stands by itself elsewhere, too?"""
+        full = (any(len(key) > 1 and key != (one, other) for key in self.full.get(word, ())) for word in (one, other))
+        return all(full) and one not in given_names() and self.often[(one,)] > 0 and self.often[(one, other)] == 1
+
+    def _acts(self, i: int) -> bool:
+        """Does token i go on as a subject does?"""
+        return i < len(self.tokens) and self.tokens.tag[i] in ("VBD", "VBZ", "MD")
 
     def _is_person(self, first: int, last: int) -> bool:
         bodies = words().organisations.isdisjoint(self.tokens.folded[first:last])

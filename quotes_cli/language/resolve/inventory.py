@@ -17,9 +17,10 @@ from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .acronyms import initials
 from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
-from .matching import MANY, MISSPELT, Catalogue, Owner, initials, misspells, same_surname, similar
+from .matching import MANY, MISSPELT, Catalogue, Owner, misspells, same_surname, similar
 from .names import GEOGRAPHIC, Name, find_names
 from .titular import PEERAGE
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
-from quotes_cli.language.personal_names import Key, agree, bare, given_odds, suffix, surname
+from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_family_first, suffix, surname
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
+from .acronyms import acronyms, blends
 from .entities import Entity
-from .longer_names import SMALL, has_as_part
+from .longer_names import has_as_part
 from .mandarin import GIVEN
 from .names import Name
 
@@ -105,15 +106,24 @@ class Catalogue:
         if entity.kind != "person":
             self.ends[key[-1]][entity] = None
             self.ends[key[0]][entity] = None
-            for letters in initials(key):
+            for letters in acronyms(key):
                 self.acronyms[letters][entity] = None
 
     def find(self, word: str) -> Owner:
         """The persons that a single word may name."""
         for table, way in ((self.surnames, "surname"), (self.firsts, "name parts"), (self.parts, "name parts")):
             if bearers := table.get(word):
+                if way == "surname" and (family := self._by_family_name(word, bearers)):
+                    return tuple(family), way
                 return tuple(one for one in bearers if one not in self.only_quoted) or tuple(bearers), way
         return (), ""
+
+    def _by_family_name(self, word: str, bearers: Bearers) -> list[Entity]:
+        """Who bears the word as a family name that stands first, where it is the given name of all who bear it last:
+        Ms. *Wei* is Wei Yiyin, and not Miao Wei."""
+        if word not in column("family_names.txt") or not all(map(_is_family_first, islice(bearers, MANY))):
+            return []
+        return [one for one in islice(self.firsts.get(word, ()), MANY) if _is_family_first(one)]
 
     def place_suffixed(self, key: Key, kind: str) -> Owner:
         """The entity of a surname with its suffix (Ortiz Jr.): who has both, else the surname and no other suffix."""
@@ -144,7 +154,8 @@ class Catalogue:
                 return tuple(one for one in persons if one.kind == "person") or persons, way
         unborne = word not in given_names() or not self.find(word)[0]
         if kind == "person" and unborne and not any(name.cues for name in found):
-            begun = [one for one in self._bodies(self.ends, word) if all(key[0] == word for key in one.keys)]
+            begun = [one for one in self._bodies(self.ends, word) if all(name[0] == word for name in one.keys)]
+            begun = [one for one in begun if not has_as_part(key, one)]
             if len(begun) == 1 and begun[0].kind == "body":
                 return (begun[0],), "name parts"  # Mercy, of Mercy International
         if kind == "place" and shouted:  # the US, of the United States
@@ -232,31 +243,6 @@ def _edits(one: str, other: str) -> int:
     return distance(one, other, score_cutoff=2)
 
 
-def blends(word: str, key: Key) -> bool:
-    """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
-    if len(word) < 5:
-        return False
-    parts, begin = [part for part in key if part not in SMALL], word[:2]
-    return any(_are_begins(word, parts[k:]) for k, part in enumerate(parts[:-1]) if part[:2] == begin)
-
-
-def _are_begins(letters: str, parts: list[str], used: int = 0, clipped: bool = False) -> bool:
-    """Are the letters begins of the parts, one behind the other, of which one at least is not whole?"""
-    if not letters:
-        return used > 1 and clipped  # none is Whitehouse
-    if not parts or letters[:2] != parts[0][:2]:
-        return False
-    same = next((n for n, pair in enumerate(zip(letters, parts[0], strict=False)) if len({*pair}) > 1), None)
-    longest = min(len(letters), len(parts[0])) if same is None else same
-    ends = range(longest, 1, -1)
-    return any(_are_begins(letters[n:], parts[1:], used + 1, clipped or n < len(parts[0])) for n in ends)
-
-
-def initials(key: Key) -> tuple[str, str]:
-    """The acronyms of a name, without and with its small words."""
-    return "".join(word[0] for word in key if word not in SMALL), "".join(word[0] for word in key)
-
-
 def _ends(key: Key) -> tuple[Key, ...]:
     """Words at the ends of a name, of which names of the same bearer share some."""
     last = bare(key)[-1:]
@@ -274,6 +260,10 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
     if kind != entity.kind or has_as_part(key, entity):
         return False
     return any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)
+
+
+def _is_family_first(entity: Entity) -> bool:
+    return any(map(is_family_first, entity.keys))
 
 
 def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import singular, words
+from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .titular import TITULAR
 
@@ -21,6 +21,8 @@ def owner(tokens: Tokens, first: int, last: int) -> int:
     country = first - 2
     if first < 2 or tokens.tag[first - 1] != "POS":
         return first
+    if _is_one_body(tokens, country, last):
+        return country
     if tokens.folded[last - 1] in words().organisations:
         together = tokens.paragraph[country] == tokens.paragraph[first] and tokens.words[country].istitle()
         if together and not tokens.begins_sentence(country) and are_a_trade(tokens.folded[country]):
@@ -29,6 +31,22 @@ def owner(tokens: Tokens, first: int, last: int) -> int:
     if not owned or tokens.begins_paragraph[first] or tokens.begins_paragraph[first - 1]:
         return first
     return country if tokens.folded[country] in words().countries else first
+
+
+def _is_one_body(tokens: Tokens, first: int, last: int) -> bool:
+    """Is a name with a possessive a body's by its label, and never called without it: *Samson's* Bag?"""
+    labels = tokens.entity[first:last]
+    whole = (
+        labels == ["ORG"] * len(labels)
+        and tokens.begins_entity[first]
+        and not any(tokens.begins_entity[first + 1 : last])
+    )
+    word = tokens.folded[first]
+    if not whole or word in words().countries or word in words().peoples or tokens.folded[first + 2] in given_names():
+        return False
+    return tokens.often[word] == sum(
+        1 for i in tokens.capitals if tokens.folded[i] == word and tokens.behind(i) in ("'s", "’s")
+    )
 
 
 def numbered(tokens: Tokens, first: int, last: int) -> int:

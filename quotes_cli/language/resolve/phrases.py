@@ -9,7 +9,7 @@ from itertools import islice
 from quotes_cli.language.attribute.adjectives import phrase_behind
 from quotes_cli.language.attribute.mentions import is_said_in
 from quotes_cli.language.designations import HONOURS, person_behind_office, service_end
-from quotes_cli.language.labels import RELATIVE
+from quotes_cli.language.labels import DESCRIPTION, NAME_PART, RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
@@ -67,7 +67,8 @@ def _breaks(tokens: Tokens, i: int) -> bool:
         return True
     if word in words().small["preposition"]:
         return not (tokens.entity[i] and tokens.entity[i] == tokens.entity[i - 1] and not tokens.begins_entity[i])
-    return tag.startswith(("VBD", "VBZ", "VBP", "MD", "WP", "WDT")) and not tokens.entity[i]
+    describes = tokens.dep[i] in DESCRIPTION | NAME_PART and tokens.head[i] > i  # former Hares forward | Ana Ortiz
+    return tag.startswith(("VBD", "VBZ", "VBP", "MD", "WP", "WDT")) and not tokens.entity[i] and not describes
 
 
 def phrase(tokens: Tokens, mention: Mention) -> str:

@@ -12,7 +12,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 from quotes_cli.records import Resolution
 
-from .apposed import REACH_NAME, apposed_name, is_one_person
+from .apposed import REACH_NAME, apposed_name, bearer_of, is_one_person
 from .common_nouns import Answer, description, noun_phrase
 from .discourse import Discourse
 from .entities import Entity
@@ -49,6 +49,8 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
         link = discourse.linked[mention]
         if link is None or link.way != way:
             return None
+        if link.entity is not None and not _is_person(link.entity) and (bearer := bearer_of(discourse, mention)):
+            return bearer
         return link.entity or discourse.at.get(link.name.last - 1) or discourse.choose(link)
 
     return sieve
@@ -87,6 +89,8 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     first, head, links = mention.first, mention.head, discourse.inventory.links
     modifiers = ("JJ", "NN", "POS", "VBN", "CD")
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
+    if tokens.behind(head) == "by" and isinstance(writer := _writer(discourse, mention), Entity) and _is_person(writer):
+        return writer  # a Times article by Ana Ortiz
     if i >= first and i in links:
         body = next((k for k in range(head - 1, i, -1) if noun_kind(tokens, k) == "body"), None)
         if body is not None:  # the Linden council report
@@ -137,9 +141,12 @@ def _writer(discourse: Discourse, mention: Mention) -> Answer:
     if entity is not None and entity.kind in ("person", "body"):
         return entity
     covering = discourse.inventory.covering  # from lawyer and Coast Fund President Ana Ortiz
-    titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), mention.last)
+    last = min(mention.last + REACH_NAME, stop) if tokens.folded[behind] == "by" else mention.last
+    titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), last)
     plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
-    if first < titled < mention.last and plain:
+    if mention.last <= titled < last:  # by the columnist | Ana Ortiz
+        plain = plain and all(tag.startswith(("NN", "JJ", "VBN", "CC")) for tag in tokens.tag[first:titled])
+    if first < titled < last and plain:
         return covering[titled].entity
     meant = discourse.at.get(mention.head)
     coming = meant is not None and meant.number < 0 and meant.tokens and meant.tokens[0] > behind
