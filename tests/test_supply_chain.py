@@ -48,7 +48,8 @@ def test_the_lock_of_ci_fits_the_project() -> None:
     for requirement in [*wanted(), *wanted("dev")]:
         versions = pinned.get(canonicalize_name(requirement.name), set())
         assert versions, f"{requirement.name} is not in the lock"
-        assert all(requirement.specifier.contains(version) for version in versions), requirement
+        enough = any if requirement.marker else all  # for some Pythons another version may be pinned
+        assert enough(requirement.specifier.contains(version) for version in versions), requirement
 
 
 def test_spacy_is_installed_only_where_the_shipped_model_fits() -> None:
