@@ -129,6 +129,7 @@ OTHERS = {
     "q.parquet": ("extract", "a.md"),
     "speakers.csv": ("speakers", "a.md"),
     "speakers.json": ("speakers", "a.md"),
+    "people.xlsx": ("people", "a.md"),
     "articles.csv": ("articles", "a.md"),
     "articles.json": ("articles", "a.md"),
     "verified.csv": ("verify", "a.md", "--against", "a.md"),
@@ -138,7 +139,7 @@ OTHERS = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_any_command_writes_is_known(folder: Path, name: str) -> None:
-    pytest.importorskip({"q.xlsx": "openpyxl", "q.parquet": "pyarrow"}.get(name, "json"))
+    pytest.importorskip({".xlsx": "openpyxl", ".parquet": "pyarrow"}.get(Path(name).suffix, "json"))
     assert run(*OTHERS[name], "-o", name).exit_code == 0
     if name.endswith(".csv"):
         Path(f"{name}.gz").write_bytes(gzip.compress(Path(name).read_bytes()))
@@ -183,10 +184,7 @@ FOREIGN = {
     "g.mp3": (b"ID3\3\0\0", "sound, not text; leave it out"),
     "h.mp4": (b"\0\0\0\x18ftypmp42", "a film, not text; leave it out"),
     "i.exe": (b"MZ\x90\0", "a program, not text; leave it out"),
-    "j.rtf": (
-        rb"{\rtf1\ansi \'93We will,\'94 she said.}",
-        "a document in rich text (RTF), not text; save it as plain text first",
-    ),
+    "j.ps": (b"%!PS-Adobe-3.0 EPSF", "PostScript, not text; save it as plain text first"),
     "k.bin": (b"ab\0cd\0ef" * 9, "not text (NUL character at offset 2); leave it out"),
     "l.bin": (b"\xb0a\0b\0\0c" * 9, "not text (NUL byte at 2); leave it out"),
 }

@@ -101,8 +101,8 @@ def test_speakers_into_files(folder: Path) -> None:
         assert (result.exit_code, result.stdout) == (0, "")
         assert (folder / f"out{suffix}").read_text("utf-8").startswith(start)
     for arguments, says in (
-        (["-o", "a.xlsx"], "no format here is called .xlsx; end the name in one of .txt, .csv, .json"),
-        (["-f", "html"], "there is no format 'html'; one of auto, bars, csv, json"),
+        (["-o", "a.html"], "no format here is called .html; end the name in one of .txt, .csv, .json, .xlsx"),
+        (["-f", "html"], "there is no format 'html'; one of auto, bars, csv, json, xlsx"),
     ):
         result = run("speakers", folder, *arguments)
         assert (result.exit_code, result.stdout) == (2, "")

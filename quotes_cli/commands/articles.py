@@ -16,11 +16,11 @@ from quotes_cli.work.tasks import Extracted
 
 from .closing import Closing
 from .extract import extracted
-from .listing import list_format, listing, write_rows
+from .listing import LISTS, list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 from .stored import database_among, every_article
 
-FORMATS = {".csv": "csv", ".json": "json"}  # by suffix
+FORMATS = LISTS
 COLUMNS = ("source", "title", "published", "author", "words", "quotations", "unattributed", "speakers", "words_quoted")
 
 
@@ -46,8 +46,8 @@ def articles_command(options: ExtractOptions, streams: Streams) -> ExitStatus:
             end.quotations += len(quotations) if database is not None else 0
             yield _row(article, quotations, columns)
 
-    with closing(found) as articles, listing(options, streams, for_eye=False) as sink:
-        write_rows(chosen, columns, rows(articles), sink, options)
+    with closing(found) as articles, listing(options, streams, chosen, FORMATS) as sink:
+        write_rows(chosen, "articles", columns, rows(articles), sink, options)
     end.tell(streams, options, failures, about=[counted(listed, "article")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -18,11 +18,11 @@ from .across import known_people
 from .closing import Closing
 from .extract import extracted
 from .filters import NO_FILTERS
-from .listing import list_format, listing, write_rows
+from .listing import LISTS, list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 from .stored import database_among, reading
 
-FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix
+FORMATS = {".txt": "table", **LISTS}  # by suffix
 COLUMNS = ("name", "aliases", "pronoun", "role", "type", "quotations", "articles", "women", "men")
 _PRONOUNS = {"f": "she", "m": "he"}
 
@@ -53,13 +53,13 @@ def people_command(options: ExtractOptions, streams: Streams, pager: bool = Fals
                 if across:
                     persons.append({one.speaker: one.person for one in quotations if one.speaker and one.person})
         entries = counted_again(census, persons) if across else Directory(census, known).entries
-    with listing(options, streams, chosen == "table", pager) as sink:
+    with listing(options, streams, chosen, FORMATS, pager) as sink:
         if chosen == "table":
-            from quotes_cli.screen.people import write_people  # Rich, which csv and json need not wait for
+            from quotes_cli.screen.people import write_people  # Rich, which the others need not wait for
 
             write_people(entries, sink)
         else:
-            write_rows(chosen, COLUMNS, _rows(entries, joined=chosen == "csv"), sink, options)
+            write_rows(chosen, "people", COLUMNS, _rows(entries, joined=chosen != "json"), sink, options)
     end.tell(streams, options, failures, about=[counted(len(entries), "name")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE
 

@@ -17,11 +17,11 @@ from quotes_cli.work.tasks import Extracted
 
 from .closing import Closing
 from .extract import extracted
-from .listing import list_format, listing, write_rows
+from .listing import LISTS, list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 from .written import Quoted, quoted_in, written_among
 
-FORMATS = {".txt": "table", ".csv": "csv", ".json": "json"}  # by suffix
+FORMATS = {".txt": "table", **LISTS}  # by suffix
 COLUMNS = (
     "statement",
     "articles",
@@ -87,13 +87,13 @@ def write_same(
     """
     chosen = list_format(options, streams, FORMATS)
     rows = list(same_rows(quoted, groups))
-    with listing(options, streams, chosen == "table", pager) as sink:
+    with listing(options, streams, chosen, FORMATS, pager) as sink:
         if chosen == "table":
-            from quotes_cli.screen.statements import write_statements  # Rich, which csv and json need not wait for
+            from quotes_cli.screen.statements import write_statements  # Rich, which the others need not wait for
 
             write_statements(rows, sink)
         else:
-            write_rows(chosen, COLUMNS, rows, sink, options)
+            write_rows(chosen, "statements", COLUMNS, rows, sink, options)
     end.tell(streams, options, failures, about=[counted(len(groups), "statement")])
     if written and not options.quiet and _compares_names(rows):
         streams.talk(_NO_PERSONS)

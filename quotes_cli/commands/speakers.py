@@ -13,10 +13,10 @@ from quotes_cli.work.cores import one_thread_each
 from .across import known_people
 from .closing import Closing
 from .extract import extracted
-from .listing import list_format, listing, write_rows
+from .listing import LISTS, list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of
 
-FORMATS = {".txt": "bars", ".csv": "csv", ".json": "json"}  # by suffix
+FORMATS = {".txt": "bars", **LISTS}  # by suffix
 COLUMNS = tuple(field.name for field in fields(Spoken))
 
 
@@ -38,12 +38,12 @@ def speakers_command(options: ExtractOptions, streams: Streams, pager: bool = Fa
         for article, quotations in found:
             tally.add(article, quotations)
     speakers = tally.speakers(known)
-    with listing(options, streams, chosen == "bars", pager) as sink:
+    with listing(options, streams, chosen, FORMATS, pager) as sink:
         if chosen == "bars":
-            from quotes_cli.screen.bars import write_bars  # Rich, which csv and json need not wait for
+            from quotes_cli.screen.bars import write_bars  # Rich, which the others need not wait for
 
             write_bars(speakers, sink)
         else:
-            write_rows(chosen, COLUMNS, map(asdict, speakers), sink, options)
+            write_rows(chosen, "speakers", COLUMNS, map(asdict, speakers), sink, options)
     end.tell(streams, options, failures, about=[counted(sum(one.speaker is not None for one in speakers), "speaker")])
     return ExitStatus.FAILED if failures else ExitStatus.DONE

@@ -27,10 +27,10 @@ from quotes_cli.work.cores import one_thread_each
 
 from .closing import Closing, Complaints
 from .extract import extracted
-from .listing import list_format, listing, write_rows
+from .listing import LISTS, list_format, listing, write_rows
 from .request import ExtractOptions, inputs_of, without_passed_over
 
-FORMATS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}  # by suffix
+FORMATS = {".txt": "table", **LISTS, ".html": "html", ".htm": "html"}  # by suffix
 COLUMNS = (
     "source",
     "id",
@@ -78,7 +78,7 @@ def verify_command(
     transcripts = Transcripts(texts)
     rows = [_verified(row, transcripts) for row in _quotations(options, failures, complaints, streams)]
     complaints.end()
-    with listing(options, streams, chosen == "table", pager) as sink:
+    with listing(options, streams, chosen, FORMATS, pager) as sink:
         if chosen == "table":
             from quotes_cli.screen.statements import write_verified  # Rich, which the others need not wait for
 
@@ -88,7 +88,7 @@ def verify_command(
 
             sink.stream.writelines(page(rows))
         else:
-            write_rows(chosen, COLUMNS, rows, sink, options)
+            write_rows(chosen, "verified", COLUMNS, rows, sink, options)
     end = Closing()
     end.quotations = len(rows)
     end.tell(streams, options, failures, about=[f"{sum(row['verdict'] == 'altered' for row in rows)} altered"])

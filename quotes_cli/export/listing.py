@@ -1,4 +1,4 @@
-"""Rows that are no records in, CSV or JSON out: what `speakers`, `articles`, `people`, `same` and `verify` list."""
+"""Rows that are no records in, CSV, JSON or a workbook out: what `speakers`, `people`, `same` and others list."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ def write_csv(
     writer.begin()
     for row in rows:
         writer.row([row[column] for column in columns])
+
+
+def write_xlsx(
+    called: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]], sink: Sink, raw_cells: bool
+) -> None:
+    """A workbook with one sheet, which is `called` so."""
+    from .xlsx import XlsxWriter  # openpyxl, which CSV and JSON need not wait for
+
+    writer = XlsxWriter(sink, Settings(raw_cells, columns=tuple(columns)), called)
+    writer.begin()
+    for row in rows:
+        writer.row([row[column] for column in columns])
+    writer.end()
 
 
 def write_json(rows: Iterable[Mapping[str, Any]], sink: Sink) -> None:

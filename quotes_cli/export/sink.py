@@ -84,6 +84,13 @@ def text_output(target: str | None, stdout: TextIO, styled: bool = False) -> Ite
 
 
 @contextmanager
+def file_output(target: str) -> Iterator[Sink]:
+    """A file of bytes that `replacing` makes. Raises `OutputError` for what cannot be written."""
+    with replacing(target, False) as sink, writing(target):
+        yield sink
+
+
+@contextmanager
 def replacing(target: str, text: bool) -> Iterator[Sink]:
     """A new file beside `target` that takes its place when the block ends well, and is gone when it does not.
 

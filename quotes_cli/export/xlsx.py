@@ -30,8 +30,16 @@ from .sink import Sink
 _WIDTHS = {
     "quote": 80,
     "context": 80,
+    "passage": 80,
+    "changes": 80,
+    "title": 40,
+    "aliases": 40,
     "source": 28,
+    "found_in": 28,
     "speaker": 26,
+    "person": 26,
+    "name": 26,
+    "author": 26,
     "mention": 26,
     "role": 26,
     "cue": 14,
@@ -39,6 +47,7 @@ _WIDTHS = {
     "speaker_type": 14,
 }
 _NARROW = 11
+CREATOR = "quotes"  # by which a workbook is known again
 _LONGEST_CELL = 32_767  # units of UTF-16; Excel calls a file with a longer one damaged
 _MOST_ROWS = 1_048_576
 _NOT_XML = re.compile("[\ufffe\uffff]")
@@ -59,11 +68,12 @@ def _text(value: str) -> str:
 class XlsxWriter(Writer):
     """Rows as they come, through a temporary file; the workbook is put together at the end."""
 
-    def __init__(self, sink: Sink, settings: Settings) -> None:
+    def __init__(self, sink: Sink, settings: Settings, called: str = "quotations") -> None:
         super().__init__(sink, settings)
         self._rows = 0
         self._book = Workbook(write_only=True)
-        self._sheet = self._book.create_sheet("quotations")
+        self._book.properties.creator = CREATOR
+        self._sheet = self._book.create_sheet(called)
         for number, name in enumerate(self.columns, 1):
             self._sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(name, _NARROW)
         self._sheet.freeze_panes = "A2"

@@ -57,6 +57,8 @@ _NAME = re.compile(rb"(?:[\w #()/.-]{0,40}[\w)#])?")  # of a column, which does 
 _QUOTE_OF_JSON = re.compile(rb'[{,]\s*"(?:quote|quotation)"\s*:')
 _SHEET = "xl/workbook.xml"
 _SHEETS = re.compile(rb'<sheet [^>]{0,200}name="quotations"')
+_ABOUT = "docProps/core.xml"
+_CREATOR = b">quotes</dc:creator>"
 _FOOTER = 1 << 20  # bytes; that of a million records has a tenth of it
 
 
@@ -143,11 +145,16 @@ def _is_news(head: bytes) -> bool:
 
 
 def _is_own_workbook(stream: BinaryIO) -> bool:
-    """Has it our sheet?"""
+    """Does it say that it is ours, or has it, as those of older programs, our sheet?"""
     try:
         with zipfile.ZipFile(stream) as archive:
-            known = archive.NameToInfo.get(_SHEET)
-            return known is not None and known.file_size < _FOOTER and bool(_SHEETS.search(archive.read(known)))
+            about, known = (archive.NameToInfo.get(name) for name in (_ABOUT, _SHEET))
+            parts = {
+                member.filename: archive.read(member)
+                for member in (about, known)
+                if known is not None and member is not None and member.file_size < _FOOTER
+            }
+            return _CREATOR in parts.get(_ABOUT, b"") or _SHEETS.search(parts.get(_SHEET, b"")) is not None
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):  # broken, or encrypted
         return False
 
