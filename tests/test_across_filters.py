@@ -104,6 +104,21 @@ def test_what_names_match(asked: str, found: bool) -> None:
     assert (Filters(not_speakers=(asked,)).select(said) == []) is (found and "Bo" not in asked)
 
 
+@pytest.mark.parametrize(
+    ("asked", "speaker", "found"),
+    [
+        ("ana ortiz", "Ana Ortíz’s right-hand man", False),  # who is somebody else
+        ("ortiz", "Ana Ortiz’s aide", False),
+        ("ross", "Ross’ aide, Bo Ross", True),
+        ("ortiz", "Ana Ortiz campaign", True),
+        ("ortiz’s aide", "Ana Ortiz’s aide", True),
+        ("aide", "Ana Ortiz’s aide", True),
+    ],
+)
+def test_somebody_is_not_those_whose_he_is(asked: str, speaker: str, found: bool) -> None:
+    assert bool(Filters(speakers=(asked,)).select([quotation(speaker=speaker)])) is found
+
+
 def test_names_are_compared_only_where_one_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes_cli.commands.filters.fold_text", lambda text: 1 / 0)
     assert Filters(min_words=1).select([quotation(speaker="Ana")])

@@ -10,6 +10,8 @@ from quotes_cli.errors import UsageError
 from quotes_cli.language.words.lists import fold_text
 from quotes_cli.records import KINDS, Quotation, numbered, word_count
 
+_WHOSE = ("'s ", "' ")  # apostrophes are folded
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -95,9 +97,17 @@ def _is_one_of(names: list[str], asked: tuple[str, ...]) -> bool:
     """Has one of the folded names, or one of several who speak together, what is asked for?"""
     for part in map(_folded, asked):
         for name in names:
-            if part[1:] in (name, *name.split("; ")) if part.startswith("=") else part in name:
+            if part[1:] in (name, *name.split("; ")) if part.startswith("=") else _has(name, part):
                 return True
     return False
+
+
+def _has(name: str, part: str) -> bool:
+    """Is it part of the name, or of what somebody is called, but not as whose that somebody is (Ortiz's aide)?"""
+    at = name.find(part)
+    while at >= 0 and name.startswith(_WHOSE, at + len(part)):
+        at = name.find(part, at + 1)
+    return at >= 0
 
 
 @lru_cache(maxsize=256)
