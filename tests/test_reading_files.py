@@ -229,6 +229,23 @@ def test_e_books() -> None:
     assert article(packed(BOOK), "-").text == found.text
 
 
+def test_references_to_footnotes_are_left_out() -> None:
+    links = (
+        '<a href="#n1" role="doc-noteref">1</a>',
+        '<sup><a href="#n1"><span>[12]</span></a></sup>',
+        '<a class="footnote-ref" href="n.xhtml#n1">*</a>',
+    )
+    for link in links:
+        page = f"<html><body><p>“We will rebuild the harbour,” Ana Ortiz{link} said on Tuesday.</p></body></html>"
+        for name in ("a.html", "a.epub"):
+            data = packed(BOOK | {"OPS/one.xhtml": page, "OPS/text/two b.xhtml": ""}) if name == "a.epub" else page
+            assert article(data, name).text == f"{SAID}\n"
+    kept = (
+        '<p>The <a href="#a">1</a> of May, m<sup>2</sup>, <sup><a href="#b">see it</a></sup>, <a href="/1">1</a>.</p>'
+    )
+    assert article(kept, "a.html").text == "The 1 of May, m2, see it, 1.\n"
+
+
 def test_members_are_no_paths(tmp_path: Path) -> None:
     (tmp_path / "secret.xhtml").write_text("<p>secret</p>")
     book = BOOK | {"OPS/book.opf": BOOK["OPS/book.opf"].replace("one.xhtml", f"{tmp_path}/secret.xhtml")}

@@ -11,6 +11,7 @@ from typing import Protocol
 from quotes_cli.errors import InputError
 from quotes_cli.export.tally import counted
 from quotes_cli.language.doubts import DATA, EMPTY, ENCODING, MARKS, TRANSCRIPT, doubts_of
+from quotes_cli.read.formats import FORMATS, by_name
 from quotes_cli.records import Article, Quotation
 from quotes_cli.status import Streams
 from quotes_cli.visible import visible_line
@@ -18,6 +19,8 @@ from quotes_cli.visible import visible_line
 NAMED = 3  # articles of one doubt, at most
 _ROW = re.compile(r"(.{1,4096}?)(?:: (?:row|line|element) \d|#[^ ]{1,300}: )", re.DOTALL)  # what it is of
 ROWS = 20  # of one table that cannot be read, at most
+
+NAMELESS = "nameless"  # subtitles in which nothing says who speaks
 
 # What is said of one article, of several, and what to do.
 _SAID = {
@@ -29,6 +32,12 @@ _SAID = {
         "see quotes docs transcripts",
     ),
     DATA: ("looks", "look", "like data, by its many quotation marks", "of a table say --input-format csv or jsonl"),
+    NAMELESS: (
+        "names",
+        "name",
+        "nobody who speaks",
+        "put NAME: before what each says, or look quotations up in it with quotes verify",
+    ),
     MARKS: ("has", "have", "quotation marks and no quotation", "see what stands in marks with --all"),
 }
 
@@ -64,6 +73,9 @@ class Closing:
     def doubt(self, source: str, doubts: Iterable[str]) -> None:
         """Count an article, and remember what may be wrong with it."""
         self.articles += 1
+        doubts = list(doubts)
+        if EMPTY in doubts and by_name(source) is FORMATS["subtitles"]:
+            doubts.append(NAMELESS)
         for doubt in doubts:
             self._counts[doubt] += 1
             if self._counts[doubt] <= NAMED:

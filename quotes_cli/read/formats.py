@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,8 +66,12 @@ FORMATS = {
         InputFormat(
             "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"
         ),
+        InputFormat("odt", (".odt",), ("application/vnd.oasis.opendocument.text",), "odt"),
+        InputFormat("rtf", (".rtf",), ("application/rtf", "text/rtf"), "rtf"),
         InputFormat("epub", (".epub",), ("application/epub+zip",), "epub"),
         InputFormat("eml", (".eml",), ("message/rfc822",), "mail"),
+        InputFormat("mbox", (".mbox",), ("application/mbox",), "mbox", many=True),
+        InputFormat("subtitles", (".srt", ".vtt"), ("application/x-subrip", "text/vtt"), "subtitles"),
         InputFormat("xml", (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml"), _XML, "xml", many=True),
         InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
         InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
@@ -94,6 +99,12 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,99}:)?([A-Za-z][\w.-]{0,99})[\s/>]")
 _OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\[\s{0,99}\{|\{\s{0,99}\n)\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _KEY = re.compile(rb'"([^"\n]{1,99})"\s{0,9}:')
 _MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
+_TYPE = "mimetype"  # the member that says what an OpenDocument file is
+_MAILBOX = re.compile(rb"From [^\r\n]{1,999}\r?\n>?[A-Za-z][A-Za-z0-9-]{0,60}:")
+_SUBTITLES = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:WEBVTT(?:[ \t].{0,300})?\r?\n"
+    rb"|\s{0,99}(?:\d{1,6}[ \t]{0,9}\r?\n)?\d{1,4}:\d\d:\d\d[.,]\d{3} --> )"
+)
 
 
 def names() -> list[str]:
@@ -118,9 +129,17 @@ def by_content(data: bytes) -> InputFormat | None:
         return FORMATS["pdf"]
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
+    if data.startswith(b"{\\rtf"):
+        return FORMATS["rtf"]
     if data.startswith(ZIP):
-        with suppress(zipfile.BadZipFile, ValueError, NotImplementedError):  # broken; its suffix says what it was to be
-            members = zipfile.ZipFile(io.BytesIO(data)).NameToInfo
+        # Broken or encrypted; its suffix says what it was to be.
+        with suppress(zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError):
+            archive = zipfile.ZipFile(io.BytesIO(data))
+            members = archive.NameToInfo
+            if _TYPE in members and members[_TYPE].file_size < _BEGINNING:
+                media = archive.read(_TYPE).decode("latin-1").strip().removesuffix("-template")
+                if (known := by_media(media)) is not None:
+                    return known
             return next((FORMATS[name] for member, name in _MEMBERS.items() if member in members), None)
     return None
 
@@ -136,6 +155,10 @@ def by_beginning(data: bytes, columns: Iterable[str]) -> InputFormat:
         return FORMATS["xml"]
     if _OBJECTS.match(data):
         return FORMATS["jsonl"]
+    if _MAILBOX.match(data):
+        return FORMATS["mbox"]
+    if _SUBTITLES.match(data):
+        return FORMATS["subtitles"]
     line = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n").partition(b"\n")[0]
     if line.startswith(b"{"):
         with suppress(ValueError, RecursionError):
@@ -192,6 +215,8 @@ def _called_text(data: bytes, columns: Iterable[str]) -> InputFormat:
         return FORMATS["html"]
     if root_of(data) in NEWS:
         return FORMATS["xml"]
+    if _SUBTITLES.match(data):
+        return FORMATS["subtitles"]
     wanted = {column.encode().lower() for column in columns}
     if _OBJECTS.match(data) and any(key.lower() in wanted for key in _KEY.findall(data[:_BEGINNING])):
         return FORMATS["jsonl"]

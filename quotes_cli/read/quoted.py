@@ -1,7 +1,8 @@
 """A page's tree in, the same out with what its elements say of quotations spelt in the text, as a browser shows it.
 
-A `q` gets its marks. A block quotation without marks gets the `>` of Markdown before each line, and the name that a
-`footer`, `cite` or `figcaption` gives stands under a block quotation behind a dash.
+References to footnotes are taken out. A `q` gets its marks. A block quotation without marks gets the `>` of Markdown
+before each line, and the name that a `footer`, `cite` or `figcaption` gives stands under a block quotation behind a
+dash.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _BYLINES = frozenset(("footer", "figcaption", "cite", "small", "address"))
 #: What pages call the element of the name, where they make it of another, inside a block quotation and behind it.
 _NAMED = re.compile(r"(?<![a-z])(?:attribution|author|byline|source|credit|speaker|cite|citation)(?![a-z])", re.I)
 _NAMED_BEHIND = re.compile(r"(?<![a-z])(?:attribution|speaker|cite|citation)(?![a-z])", re.I)
+_NOTE = re.compile(r"[\s\[(]{0,3}(?:note )?(?:\d{1,4}|[a-z]|[*†‡§]{1,3})[\])\s]{0,3}")  # a footnote's
+_NOTES = re.compile(r"noteref|footnote", re.I)
 _DASHES = " \n–—―~-"
 _BEFORE_NAME = re.compile(r"[\s–—―~-]*(?:by|from|source:|said|says)?\s*[–—―~-]*\s*", re.IGNORECASE)
 LONGEST = 120  # characters of a name and what its bearer is; more is a sentence
@@ -38,6 +41,9 @@ def shown(text: str, name: str) -> list[str]:
 
 def spell_out(root: _Element) -> None:
     """Change the tree. Time is linear in it, however deep it nests."""
+    for link in list(root.iter("a")):
+        if _refers_to_note(link):
+            _remove(link)
     _mark(root)
     inner: set[_Element] = set()
     for block in list(root.iter("blockquote")):
@@ -45,6 +51,16 @@ def spell_out(root: _Element) -> None:
             inner.update(block.iter("blockquote"))
             if next(block.iter(*_WHOLE), None) is None:
                 _set_in(block)
+
+
+def _refers_to_note(link: _Element) -> bool:
+    """Is it a number or a sign at a word, which leads to a footnote: said Ana Ortiz,[1] mayor of Westmouth?"""
+    above = link.getparent()
+    if above is None or "#" not in (link.get("href") or "") or len(link) > 1:
+        return False
+    text = (link.text or "") + "".join(child.text or "" for child in link)
+    called = f"{link.get('role')} {link.get('class')} {link.get('epub:type')}"
+    return _NOTE.fullmatch(text) is not None and (_NOTES.search(called) is not None or tag(above) == "sup")
 
 
 def _mark(root: _Element) -> None:
