@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from . import labels
@@ -12,14 +13,61 @@ if TYPE_CHECKING:
 
 #: Prepositions between a spokesperson and whom they speak for.
 PHRASE_OPENERS = frozenset({"for", "of", "from", "with", "at"})
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+")
+_FIRST_PICTURE = "\u20e3"  # what stands behind it is no letter of a name in the Latin script
 
 
 def mend(tokens: Tokens) -> None:
     """Mend tags, heads and relations, in Universal Dependencies, where they stand."""
+    _pictures(tokens)
     _spokespersons(tokens)
     _participles(tokens)
     _nouns(tokens)
     _ages(tokens)
+
+
+def _pictures(tokens: Tokens) -> None:
+    """Let a picture be nobody, and the name before it have its place: Ana *Ortiz* 🎉 said."""
+    pictures = [i for i, word in enumerate(tokens.words) if word[:1] >= _FIRST_PICTURE and _PICTURES.fullmatch(word)]
+    there = set(pictures)
+    for first in [i for i in pictures if i - 1 not in there]:
+        after = first + 1
+        while after in there:
+            after += 1
+        run = range(first, after)
+        name = _name_before(tokens, first)
+        if name is not None and tokens.dep[name] in labels.ROOT | {"dep", "flat"}:
+            verb, relation = _asks(tokens, run)
+            if verb is not None:
+                tokens.head[name], tokens.dep[name] = verb, relation
+        for i in run:
+            tokens.tag[i], tokens.pos[i], tokens.dep[i] = "SYM", "SYM", "punct"
+            tokens.head[i] = name if name is not None else tokens.head[i]
+
+
+def _name_before(tokens: Tokens, at: int) -> int | None:
+    """The head of the name or noun that ends before it, in its paragraph."""
+    name = at - 1
+    if name < 0 or tokens.tag[name] not in ("NNP", "NNPS", "NN", "NNS", "PRP"):
+        return None
+    if tokens.paragraph[name] != tokens.paragraph[at]:
+        return None
+    while tokens.dep[name] in labels.NAME_PART and tokens.head[name] < name:
+        name = tokens.head[name]
+    return name
+
+
+def _asks(tokens: Tokens, run: range) -> tuple[int | None, str]:
+    """The verb of which these are the subject, or which stands behind them and has none, and the relation to it."""
+    for i in run:
+        if tokens.dep[i] in labels.SUBJECT and tokens.head[i] not in run:
+            return tokens.head[i], tokens.dep[i]
+    verb = run.stop
+    if verb < len(tokens.words) and tokens.tag[verb] in ("VBD", "VBZ", "VBP"):
+        within = range(max(0, verb - 40), min(len(tokens.words), verb + 40))
+        if not any(tokens.head[i] == verb and tokens.dep[i] in labels.SUBJECT for i in within):
+            return verb, "nsubj"
+    return None, ""
 
 
 def _spokespersons(tokens: Tokens) -> None:

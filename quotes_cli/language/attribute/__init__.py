@@ -78,6 +78,8 @@ def _found(quote: Quote) -> Finding | None:
         if found is None:
             continue
         source = found.source if found.mention is None else None
+        if source is not None and quote.tokens.tag[source] == "SYM":  # a picture
+            continue
         if source is not None and mute in rule.vetoes and quote.vetoed(mute, source):
             continue
         found.rule = rule.name
