@@ -83,6 +83,10 @@ def test_a_list_that_is_none(tmp_path: Path, load: Callable[[Path], object]) -> 
     latin.write_bytes("name\nAndré\n".encode("latin-1"))
     with pytest.raises(LexiconError, match=f"latin.csv: the list of {what} is not UTF-8; save it as UTF-8 text"):
         load(latin)
+    book = tmp_path / "people.xlsx"
+    book.write_bytes(b"PK\3\4...")
+    with pytest.raises(LexiconError, match=rf"people.xlsx: the list of {what} is a workbook; save its sheet as CSV"):
+        load(book)
 
 
 # Very many people

@@ -142,7 +142,17 @@ def test_known_encodings(name: str) -> None:
 
 
 def test_folders_are_walked_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("b.txt", "a.md", "c.csv", ".hidden.txt", "sub/d.txt", "sub/deep/e.text", ".git/f.txt", "z/.x/y.txt"):
+    for name in (
+        "b.txt",
+        "a.md",
+        "c.csv",
+        "~$a.docx",
+        ".hidden.txt",
+        "sub/d.txt",
+        "sub/deep/e.text",
+        ".git/f.txt",
+        "z/.x/y.txt",
+    ):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_text("x")
     os.mkfifo(tmp_path / "in" / "pipe.txt")

@@ -285,6 +285,7 @@ def test_json_that_is_no_json_lines() -> None:
 
 
 def test_a_workbook_says_what_to_do() -> None:
-    assert bad(read(b"PK\x03\x04 and so on", "a.xlsx")) == [
-        "a.xlsx: this is a workbook; save its sheet as CSV, which is read"
-    ]
+    for name in ("a.xls", "a.ods"):
+        assert bad(read(b"PK\x03\x04 and so on", name)) == [
+            f"{name}: this is a workbook; save it as .xlsx or CSV, which are read"
+        ]

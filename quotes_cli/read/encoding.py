@@ -38,7 +38,7 @@ _SIGNATURES = tuple(
         (rb"SQLite format 3", "a database", _AWAY),
     )
 )
-_SHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+_SHEETS = (".xls", ".xlsb", ".ods")
 # Statistics cannot tell these from their neighbours on English with a few curly quotes (“ and ” are the same bytes in
 # cp1252, cp1250 and cp1257, gb18030 reads as cp949); where they tie, what English articles come in wins, in this order.
 LIKELY = ("cp1252", "mac_roman", "gb18030", "cp932")
@@ -88,7 +88,7 @@ def decode(data: bytes, name: str, encoding: str | None = None, declared: str | 
 def check_signature(data: bytes, name: str) -> None:
     """Raise `InputError` where the first bytes are those of no text."""
     if name.lower().endswith(_SHEETS) and any(signature.match(data) for signature, *_ in _SIGNATURES):
-        raise InputError(f"{name}: this is a workbook; save its sheet as CSV, which is read")
+        raise InputError(f"{name}: this is a workbook; save it as .xlsx or CSV, which are read")
     for signature, what, remedy in _SIGNATURES:
         if signature.match(data):
             raise InputError(f"{name}: this is {what}, not text; {remedy}")

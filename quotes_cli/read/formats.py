@@ -76,6 +76,14 @@ FORMATS = {
         InputFormat("csv", (".csv",), ("text/csv",), "tables", table=True),
         InputFormat("tsv", (".tsv", ".tab"), ("text/tab-separated-values",), "tables", table=True),
         InputFormat("jsonl", (".jsonl", ".ndjson", ".json"), _JSON, "jsonl", table=True),
+        InputFormat(
+            "xlsx",
+            (".xlsx", ".xlsm"),
+            ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",),
+            "sheets",
+            "openpyxl",
+            table=True,
+        ),
         InputFormat("parquet", (".parquet",), ("application/vnd.apache.parquet",), "parquet", "pyarrow", table=True),
     )
 }
@@ -98,7 +106,7 @@ _ROOT = re.compile(r"<(?:[\w.-]{1,99}:)?([A-Za-z][\w.-]{0,99})[\s/>]")
 #: An array of objects, or an object over several lines.
 _OBJECTS = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,99}(?:\[\s{0,99}\{|\{\s{0,99}\n)\s{0,99}"[^"\n]{1,99}"\s{0,9}:')
 _KEY = re.compile(rb'"([^"\n]{1,99})"\s{0,9}:')
-_MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub"}
+_MEMBERS = {"word/document.xml": "docx", "META-INF/container.xml": "epub", "xl/workbook.xml": "xlsx"}
 _TYPE = "mimetype"  # the member that says what an OpenDocument file is
 _MAILBOX = re.compile(rb"From [^\r\n]{1,999}\r?\n>?[A-Za-z][A-Za-z0-9-]{0,60}:")
 _SUBTITLES = re.compile(

@@ -15,6 +15,7 @@ from .formats import GLOBS, PACKED, by_name
 from .own import PassedOverError, why_passed_over
 
 STDIN = "-"
+_LOCK = "~$"  # how Word calls the file that it keeps beside an open document
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://?", re.IGNORECASE)
 _SITE = re.compile(r"(?:www\.[\w-]+\.|[\w.-]+\.(?:com|org|net|co\.uk|gov|edu|ie|de|fr)/)", re.IGNORECASE)
@@ -43,8 +44,8 @@ def find_inputs(names: Iterable[str], globs: Sequence[str] = (), *, with_own: bo
 
     A folder yields the files below it whose name (for a pattern with `/`: path below it) matches one of `globs`;
     without any, the files whose suffix is that of an article, packed with gzip or not.
-    Hidden files and folders are left out, links to folders are not followed; databases there, and what an earlier run
-    wrote, are `PassedOverError`s, but for `with_own`.
+    Hidden files and folders are left out, and what Word keeps beside an open document; links to folders are not
+    followed; databases there, and what an earlier run wrote, are `PassedOverError`s, but for `with_own`.
     """
     found: dict[str, Input | InputError] = {}
     for given in names:
@@ -102,8 +103,8 @@ def _may_be_own(name: str) -> bool:
 
 
 def is_wanted(below: PurePath, globs: Sequence[str]) -> bool:
-    """Whether a folder's file is to be read, by its path below: as `globs` say, or its suffix; never a hidden one."""
-    if any(part.startswith(".") for part in below.parts):
+    """Whether a folder's file is to be read, by its path below: as `globs` say, or its suffix; no hidden one."""
+    if any(part.startswith((".", _LOCK)) for part in below.parts):
         return False
     if globs:
         return any(fnmatchcase(below.as_posix() if "/" in glob else below.name, glob) for glob in globs)

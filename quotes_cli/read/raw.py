@@ -109,6 +109,11 @@ class Members:
     def _broken(self, why: str) -> InputError:
         return InputError(f"{self._raw.name}: broken {self._what} ({why}); save or fetch it again")
 
+    @property
+    def names(self) -> list[str]:
+        """What is inside."""
+        return list(self._zip.NameToInfo)
+
     def __contains__(self, member: str) -> bool:
         return member in self._zip.NameToInfo
 

@@ -20,7 +20,7 @@ from .raw import Raw
 
 TEXT = ("text", "body", "content")  # in this order, in any case, where --text-column does not say
 TITLE = ("title", "headline")
-PUBLISHED = ("published", "date", "published_at", "publication_date", "pub_date", "datetime")
+PUBLISHED = ("published", "date", "published_at", "publishedat", "publication_date", "pub_date", "pubdate", "datetime")
 AUTHOR = ("author", "byline", "authors")
 _BEYOND = "\0"  # a column that no header has: the cells for which it has none
 _SEPARATORS = (",", ";", "\t", "|")

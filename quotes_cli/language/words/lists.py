@@ -16,6 +16,7 @@ from quotes_cli.errors import LexiconError
 
 FOLDER = Path(__file__).parent
 LARGEST = 10_000_000  # bytes of a list of the user's own
+_WORKBOOK = b"PK\x03\x04"  # ZIP, which Excel and LibreOffice save as
 
 Row = tuple[str, ...]
 
@@ -116,6 +117,8 @@ def user_text(path: Path, what: str, remedy: str) -> str:
         raise LexiconError(f"{path}: cannot read the list of {what} ({reason}); {remedy}") from error
     if len(data) > LARGEST:
         raise LexiconError(f"{path}: the list of {what} is larger than {LARGEST // 1_000_000} MB; {remedy}")
+    if data.startswith(_WORKBOOK):
+        raise LexiconError(f"{path}: the list of {what} is a workbook; save its sheet as CSV (UTF-8)")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
