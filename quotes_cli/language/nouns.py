@@ -15,6 +15,8 @@ Denotation = Literal["person", "group", "body", "document", "unknown"]
 PERSONAL = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person", "crat")
 
 
+#: Nouns in the names of newspapers, and without a capital documents: a review by the bank.
+PRINTED = frozenset({"mail", "post", "review"})
 #: The 28-year-old, a mother-of-two.
 AGED = re.compile(r"\d{1,3}-year-old|(?:grand)?(?:mother|father|mum|mom|dad|parent)-of-\w+")
 
@@ -35,6 +37,8 @@ def denotes(word: str, tag: str) -> Denotation:
         return "group"
     if single in lex.persons or single in lex.peoples or tail in lex.office_heads:
         return "group" if plural else "person"
+    if tag == "NN" and word in PRINTED:
+        return "document"
     if not lex.organisations.isdisjoint((word, single)):
         return "group" if plural and single == "team" else "body"
     if not column("document_nouns.txt").isdisjoint((word, single)):

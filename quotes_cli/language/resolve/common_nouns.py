@@ -9,7 +9,7 @@ from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
 from .narration import DEFINITE
-from .phrases import PREMODIFIERS, Mention, noun_kind, phrase, phrase_range
+from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
 
 REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
@@ -106,7 +106,7 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
     first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
     if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
         return None
-    begin = tokens.run_before(first, lambda i: tokens.tag[i].startswith(PREMODIFIERS), first - FARTHEST)
+    begin = begin_of(tokens, first, first - FARTHEST)
     begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
     if meant.kind == "document":  # a new study
         begin = tokens.run_from(begin, lambda i: tokens.folded[i] in RECENT, first)

@@ -29,7 +29,7 @@ from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
 from .owned import of_owner
-from .phrases import PREMODIFIERS, Mention, called, noun_kind
+from .phrases import Mention, begin_of, called, noun_kind
 from .ranker import Features, probabilities
 from .traits import Traits, governed, named_later, of_kin
 
@@ -178,7 +178,7 @@ class Discourse:
         kind = self._kind(i)
         if kind == "unknown" and tokens.dep[i] not in SUBJECT:
             return
-        first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - 8)
+        first = begin_of(tokens, i, i - 8)
         determiner = tokens.before(first)
         written = self.documents.written_by(first, i, determiner) if kind == "document" else None
         if written is not None:

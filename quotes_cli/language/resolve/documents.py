@@ -10,19 +10,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes_cli.language import labels
+from quotes_cli.language.attribute.mentions import PLATFORMS
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 
 from .entities import Entity
-from .phrases import PREMODIFIERS, called, noun_kind
+from .phrases import PREMODIFIERS, begin_of, called, noun_kind
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
 #: Verbs by which one makes a document or lets it be known; whom one *publishes* a letter of is another question.
 MAKES = frozenset(
-    "author carry commission compile conduct draft file issue prepare produce send sign submit undertake write".split()
+    "address author carry commission compile conduct draft file issue prepare produce send sign submit undertake "
+    "write".split()
 )
 PUBLISHES = frozenset("post print publish release unveil".split())
 #: What is often somebody else's who makes it known.
@@ -76,11 +78,15 @@ class Documents:
                 self.owners.pop(noun, None)
             return None
         owner = self._made_by(first, i)
-        if owner is not None and (owner.is_named or noun in STATED or self._is_body(owner)):
+        if owner is not None and self._answers_for(owner, noun):
             self.owners[noun] = owner, end
             return None
         agents = (_issuer(self._denoted(k)) for k in self._agents(i))
-        if (owner := self._owned_by(first, i, determiner) or next(filter(None, agents), None)) is not None:
+        agent = next(filter(None, agents), None)
+        if agent is not None and agent.kind != "person" and not self._answers_for(agent, noun):
+            agent = None
+        writer = agent if agent is not None and agent.kind == "person" and agent.is_named else None  # a Times report by
+        if (owner := writer or self._owned_by(first, i, determiner) or agent) is not None:
             self.owners[noun] = owner, end
             return owner
         if determiner in ("a", "an"):
@@ -105,8 +111,11 @@ class Documents:
             if noun is not None:
                 return self._denoted(noun)  # the Linden *council* report
             dated = not column("calendar.txt").isdisjoint(link.name.key)
+            dated = dated or link.name.key[-1] in PLATFORMS  # the school's Facebook post
             if link.entity is not None and link.entity.kind in ("body", "unknown") and not dated:
                 return _issuer(link.entity)
+        if first < i and tokens.folded[i] in STATED and stands_for_issuer(tokens, i - 1):
+            return _issuer(self._denoted(i - 1))  # a *military* statement
         for k in range(i - 1, first, -1):
             if tokens.tag[k] == "POS":
                 return _issuer(self._denoted(k - 1))
@@ -125,7 +134,7 @@ class Documents:
         if kind not in ISSUERS or tokens.tag[i][:2] != "NN":
             return None
         if i not in self.coming:
-            first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - LONGEST)
+            first = begin_of(tokens, i, i - LONGEST)
             phrase = partial(called, tokens, first, i)
             self.coming[i] = Entity(-1, kind, phrase=phrase, plural=kind == "group", tokens=[i])
         return self.coming[i]
@@ -173,10 +182,28 @@ class Documents:
                 for k in tokens.children[governor]
                 if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) == ["by"]
             )
+        yield from self._told_behind(i, stop)
 
-    def _is_body(self, owner: Entity) -> bool:
-        """Is an unnamed one a body, and no group *of* parents, whose letter is told as a letter?"""
-        return owner.kind == "body" and self.tokens.behind(owner.tokens[0]) != "of"
+    def _told_behind(self, i: int, stop: int) -> Iterator[int]:
+        """Who made it by a clause right behind the noun: a letter *her mother* wrote, a letter that *Ana Ortiz* had
+        sent; to whom it is *attributed*."""
+        tokens = self.tokens
+        attributed = [k for k in tokens.having(i, labels.NOUN_CLAUSE) if tokens.lemma[k] == "attribute"]
+        for verb in attributed:
+            yield from (k for k in tokens.having(verb, labels.OBLIQUE) if tokens.cases(k) == ["to"])
+        first = i + 1 + (tokens.behind(i) in ("that", "which"))
+        last = tokens.run_from(
+            first, lambda k: tokens.tag[k].startswith(("DT", "PRP$", *PREMODIFIERS[:2], "POS")), stop
+        )
+        verb = tokens.run_from(last, lambda k: tokens.folded[k] in ("has", "had"), min(last + 1, stop))
+        if first < last and verb < stop and tokens.tag[verb] in ("VBD", "VBN") and _makes(tokens, verb, i):
+            yield last - 1
+
+    def _answers_for(self, owner: Entity, noun: str) -> bool:
+        """Are the words of a document told as those of its maker? A letter by a group *of* parents is told as a letter,
+        and a report by two critics as a report."""
+        unnamed_body = owner.kind == "body" and self.tokens.behind(owner.tokens[0]) != "of"
+        return owner.is_named or noun in STATED or unnamed_body
 
     def _from(self, first: int, stop: int) -> int:
         """The last noun of whom a document is from: a statement from the *ministry*, from Ana Ortiz's *office*."""
@@ -188,10 +215,12 @@ class Documents:
 
     def _stating(self, first: int, i: int) -> list[int]:
         """The subject that says something in the document: *it* said in a statement; in a letter *Ortiz and Lund*
-        wrote."""
+        wrote; responded *with* a statement."""
         tokens = self.tokens
         into = first - 2
-        if into < 0 or tokens.folded[into] != "in" or tokens.tag[first - 1] not in ("DT", "PRP$"):
+        if into < 0 or tokens.tag[first - 1] not in ("DT", "PRP$"):
+            return []
+        if tokens.folded[into] != "in" and (tokens.folded[into] != "with" or tokens.folded[i] not in OWN):
             return []
         if tokens.dep[i] == "dep":  # tagged only
             return self._subject_before(self._verb_before(into))
@@ -232,6 +261,11 @@ class Documents:
             comma = tokens.run_before(last, lambda k: tokens.words[k] != ",", max(last - FARTHEST, 0)) - 1
             last = comma - 1 if comma > 0 and tokens.words[comma] == "," else last
         return [last]
+
+
+def stands_for_issuer(tokens: Tokens, i: int) -> bool:
+    """Does a common noun right before the document's say whose it is: a *military* statement, but a *press* release?"""
+    return noun_kind(tokens, i) in ("body", "group") and tokens.folded[i] not in ("press", "news", "media")
 
 
 def _makes(tokens: Tokens, verb: int, noun: int) -> bool:

@@ -86,6 +86,19 @@ def phrase_range(tokens: Tokens, mention: Mention) -> tuple[int, int]:
     return tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last
 
 
+def begin_of(tokens: Tokens, i: int, least: int) -> int:
+    """Where the words between a determiner and the noun at token i begin, not before the token `least`; a letter | *Ana
+    Ortiz's mother* wrote."""
+
+    def belongs(k: int) -> bool:
+        if not tokens.tag[k].startswith(PREMODIFIERS):
+            return False
+        clause = tokens.tag[k] == "NN" and tokens.tag[k + 1] == "NNP" and "POS" in tokens.tag[k + 1 : i]
+        return not clause or noun_kind(tokens, k) != "document"
+
+    return tokens.run_before(i, belongs, least)
+
+
 def called(tokens: Tokens, first: int, i: int) -> str:
     """What the description [first, i] calls somebody unnamed, as if it were a mention: doctor from Linden."""
     return phrase(tokens, Mention(first, i + 1, i + 1, i))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from quotes_cli.language.attribute.mentions import PLATFORMS
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 from quotes_cli.records import Resolution
@@ -15,14 +16,16 @@ from quotes_cli.records import Resolution
 from .apposed import REACH_NAME, apposed_name, bearer_of, is_one_person
 from .common_nouns import Answer, description, noun_phrase
 from .discourse import Discourse
+from .documents import stands_for_issuer
 from .entities import Entity
 from .inventory import Link
 from .joint import joint_speakers
 from .narration import DEFINITE
-from .phrases import PREMODIFIERS, Mention, noun_kind
+from .phrases import Mention, begin_of, noun_kind
 
 REACH_PAGE = 7  # tokens from a document to the website that it stands on
 LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
+PUT = frozenset({"published", "posted", "released", "placed"})  # between a document and the website
 PAGES = frozenset({"website", "site", "webpage", "homepage", "blog", "account", "feed"})
 
 RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
@@ -91,6 +94,9 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
     if tokens.behind(head) == "by" and isinstance(writer := _writer(discourse, mention), Entity) and _is_person(writer):
         return writer  # a Times article by Ana Ortiz
+    if i > first and i in links and links[i].name.key[-1] in PLATFORMS:  # Ortiz's Facebook post
+        i = links[i].name.first - 1
+        i -= tokens.tag[i] == "POS"
     if i >= first and i in links:
         body = next((k for k in range(head - 1, i, -1) if noun_kind(tokens, k) == "body"), None)
         if body is not None:  # the Linden council report
@@ -107,6 +113,8 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
         return entity
     if entity is not None and entity.kind != "document" and entity.tokens:
         return _issuer(discourse, entity.tokens[0])
+    if said and first < head - 1 and stands_for_issuer(tokens, head - 1):  # a military statement
+        return _called(discourse, Mention(first, head, head, head - 1))
     if said and tokens.tag[head - 1] == "POS" and head - 1 > first:  # the union's statement
         # the words of the prosecutors' letter are theirs
         return _called(discourse, Mention(first, head - 1, head - 1, head - 2))
@@ -120,7 +128,7 @@ def _called(discourse: Discourse, mention: Mention) -> Answer:
 def _issuer(discourse: Discourse, i: int) -> Answer:
     """Who issued a document, called by the noun at token i: the *ministry* that said so in a statement."""
     tokens = discourse.tokens
-    first = tokens.run_before(i, lambda k: tokens.tag[k].startswith(PREMODIFIERS), i - REACH_NAME)
+    first = begin_of(tokens, i, i - REACH_NAME)
     first -= tokens.before(first) in DEFINITE
     return _called(discourse, Mention(first, i + 1, i + 1, i))
 
@@ -156,11 +164,12 @@ def _writer(discourse: Discourse, mention: Mention) -> Answer:
 def _page_owner(discourse: Discourse, head: int) -> Entity | None:
     """On whose page a document stands: a description on *its* website, a notice on *Ortiz's* blog."""
     tokens = discourse.tokens
-    if tokens.behind(head) not in ("on", "at"):
+    put = head + 1 if tokens.behind(head) in PUT else head
+    if tokens.behind(put) not in ("on", "at"):
         return None
-    stop = min(head + REACH_PAGE, tokens.paragraph_end(head))
-    page = next((i for i in range(head + 2, stop) if tokens.folded[i] in PAGES), head)
-    for i in range(head + 2, page):
+    stop = min(put + REACH_PAGE, tokens.paragraph_end(head))
+    page = next((i for i in range(put + 2, stop) if tokens.folded[i] in PAGES), put)
+    for i in range(put + 2, page):
         if tokens.tag[i] in ("PRP$", "POS"):
             owner = discourse.at.get(i if tokens.tag[i] == "PRP$" else i - 1)
             return owner if owner is not None and owner.is_named and owner.kind in ("person", "body") else None
