@@ -127,8 +127,11 @@ class Descriptions:
         if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
             return chosen
         kinds = (new.kind, "unknown")
+        firm = self._firm(place) if new.kind == "body" else None
+        if firm is not None and firm is place.speaker:
+            return firm
         named = self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
-        return named or (self._firm() if new.kind == "body" else None) or chosen
+        return named or firm or chosen
 
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
@@ -260,9 +263,13 @@ class Descriptions:
         last = self.last.get(self.walk.tokens.folded[i])
         return last if last is not None and last.number < 0 and last.kind == "body" and not last.members else None
 
-    def _firm(self) -> Entity | None:
-        """The only one in focus whom the model took for a person, and who may be a firm: Openmap, of *the company*."""
+    def _firm(self, place: Place) -> Entity | None:
+        """The only one in focus whom the model took for a person, and who may be a firm: Openmap, of *the company*; or
+        who spoke last, of no known given name: Kemi Sana, of *the paper*."""
         firms = [one for one in self.walk.focus.traces if may_be_firm(one)]
+        if len(firms) != 1:
+            last = place.speaker if place.paragraph - place.speaker_paragraph < 2 else None
+            firms = [last] if last is not None and may_be_firm(last, 2) else []
         if len(firms) != 1:
             return None
         firms[0].kind = "body"

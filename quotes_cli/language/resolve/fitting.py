@@ -93,8 +93,8 @@ def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:
     return [one for one in bodies if not one.plural]
 
 
-def may_be_firm(entity: Entity) -> bool:
-    """Is a supposed person no more than one word that nobody bears as a given name, without title, role and gender? So
-    the model sees the firm of "Openmap says ... It adds ..." """
+def may_be_firm(entity: Entity, most: int = 1) -> bool:
+    """Is a supposed person no more than a word (`most`) that nobody bears as a given name, without title, role and
+    gender? So the model sees the firm of "Openmap says ... It adds ..." """
     bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
-    return bare and all(len(key) == 1 and key[0] not in given_names() for key, _ in entity.forms.values())
+    return bare and all(len(key) <= most and key[0] not in given_names() for key, _ in entity.forms.values())
