@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from quotes_cli.language.words.lists import column
+
 from .entities import Entity, Role
-from .features import bears_noun, has_another_noun
+from .features import bears_noun, has_another_noun, has_noun
 from .fitting import describable, fit_class, lands
 from .roles import describe
 
@@ -45,6 +47,8 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     """
     tokens = walk.tokens
     described = describe(tokens, first, i + 1)
+    if tokens.before(first) in ("a", "an") and (one := _introduced_below(walk, described, i)) is not None:
+        return one
     if described.office is None or tokens.paragraph[i] > FEW:
         return None
     bearers = [one for one in bearers_of(walk, {described.office}) if fit_class(described, one) == "same office"]
@@ -56,6 +60,49 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     if below is not None and (of_land or (owned and _is_named_soon(walk, below, i))):
         return below
     return _named_alone(walk, i) if not bearers and (of_land or owned) else None
+
+
+def _introduced_below(walk: Discourse, described: Role, i: int) -> Entity | None:
+    """The only one who is called the same by name soon below, and speaks there: a top *general*, later General Ana
+    Ortiz."""
+    terms = {described.head, described.office or described.head}
+    called = [one for one in bearers_of(walk, terms) if fit_class(described, one) in ("same office", "same noun")]
+    near = [one for one in called if one.forms and one.tokens[0] < i + AHEAD]
+    if len(near) != 1 or near[0].tokens[0] < i:
+        return None
+    if described.modifiers & lands() and any(described.modifiers <= role.modifiers for role in near[0].roles):
+        return near[0]  # a Norland expert, who is named as one
+    one_of_many = described.head in column("bystander_nouns.txt")
+    return near[0] if not one_of_many and not walk.focus.speakers.keys().isdisjoint(_heads(walk, near[0])) else None
+
+
+def _heads(walk: Discourse, one: Entity) -> set[int]:
+    """The tokens of the names of somebody."""
+    covering = walk.inventory.covering
+    return {
+        k for last in one.tokens if (link := covering.get(last)) is not None for k in range(link.name.first, last + 1)
+    }
+
+
+def body_below(walk: Discourse, first: int, i: int) -> Entity | None:
+    """Which body [first, i] means by whose it is at an article's begin, that is named below: *Norland's top court*,
+    later the Supreme Court of Norland. It is the only one in the next paragraphs whose name has the noun."""
+    tokens, inventory = walk.tokens, walk.inventory
+    if "POS" not in tokens.tag[first:i] or tokens.paragraph[i] > FEW:
+        return None
+    described = describe(tokens, first, i + 1)
+    near = dict.fromkeys(
+        link.entity
+        for link in inventory.at(i + 1, min(i + 1 + AHEAD, len(tokens)))
+        if link.entity is not None and link.name.first not in inventory.quoted
+    )
+    called = [one for one in near if one.kind == "body" and has_noun(described, one)]
+    return called[0] if len(called) == 1 and _first_in_text(walk, called[0]) > i else None
+
+
+def _first_in_text(walk: Discourse, one: Entity) -> int:
+    """The first token of an entity behind the heading."""
+    return next((k for k in one.tokens if walk.tokens.paragraph[k]), -1)
 
 
 def _is_named_soon(walk: Discourse, one: Entity, i: int) -> bool:

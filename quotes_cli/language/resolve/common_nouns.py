@@ -15,6 +15,7 @@ REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
+OUTLETS = frozenset("broadsheet daily magazine newspaper site tabloid website weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
 
 Answer = Entity | Resolution | None
@@ -28,6 +29,8 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     tokens, head = discourse.tokens, mention.head
     if head in discourse.described:
         return discourse.described[head]
+    if (outlet := _outlet(discourse, mention)) is not None:
+        return outlet
     meant = discourse.at.get(head)
     if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
         return meant
@@ -44,6 +47,16 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
             return entity
     definite = tokens.folded[mention.first] in DEFINITE and mention.core - mention.first <= 2
     return _called_by_owner(discourse, mention) if definite and tokens.folded[head] in OWNED else None
+
+
+def _outlet(discourse: Discourse, mention: Mention) -> Entity | None:
+    """The news outlet whose name stands before what it is: the nationalist *Kemi Times* tabloid."""
+    tokens, head = discourse.tokens, mention.head
+    last = tokens.run_before(head, lambda i: tokens.tag[i][:2] == "NN" and tokens.words[i].islower(), mention.first) - 1
+    link = discourse.inventory.links.get(last)
+    if tokens.folded[head] not in OUTLETS or link is None or link.entity is None or not mention.first <= last:
+        return None
+    return link.entity if link.entity.kind in ("body", "unknown") else None
 
 
 def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:

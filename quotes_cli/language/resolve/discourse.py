@@ -18,7 +18,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
-from .below import named_below
+from .below import body_below, named_below
 from .described import Descriptions
 from .documents import Documents
 from .entities import GENDERED, Entity
@@ -209,6 +209,8 @@ class Discourse:
             elif kind == "person":
                 below = named_below(self, first, i) if i in self.focus.speakers else None
                 entity = of_owner(self, first, i) or below or new
+            elif i in self.focus.speakers:
+                entity = body_below(self, first, i) or new
             self.descriptions.last[tokens.folded[i]] = entity
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
