@@ -15,7 +15,7 @@ REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
-OUTLETS = frozenset("broadsheet daily magazine newspaper site tabloid website weekly".split())
+OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
 
 Answer = Entity | Resolution | None
@@ -54,7 +54,8 @@ def _outlet(discourse: Discourse, mention: Mention) -> Entity | None:
     tokens, head = discourse.tokens, mention.head
     last = tokens.run_before(head, lambda i: tokens.tag[i][:2] == "NN" and tokens.words[i].islower(), mention.first) - 1
     link = discourse.inventory.links.get(last)
-    if tokens.folded[head] not in OUTLETS or link is None or link.entity is None or not mention.first <= last:
+    site = tokens.folded[head - 1] == "news" and tokens.folded[head] in ("site", "website")
+    if not (site or tokens.folded[head] in OUTLETS) or link is None or link.entity is None or not mention.first <= last:
         return None
     return link.entity if link.entity.kind in ("body", "unknown") else None
 
