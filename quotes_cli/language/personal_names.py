@@ -36,6 +36,7 @@ def key_of(tokens: list[str]) -> Key:
 @lru_cache(maxsize=KEPT)
 def _part_of(token: str) -> str:
     part = fold(token).strip(".\"'“”‘’()[]")
+    part = part.removesuffix("'s")  # Ana Lee‘s, which is one word where the mark is a wrong one
     if len(part) > 1 and len(part) % 2 and set(part[1::2]) == {"."}:  # U.S., U.N.
         part = part[::2]
     return part[3:] if part.startswith(("al-", "el-")) and len(part) > 4 else part

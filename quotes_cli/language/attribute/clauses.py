@@ -6,53 +6,25 @@ from collections.abc import Iterator
 
 from quotes_cli.language import labels
 
+from .agents import agent
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import FINITE, SPEAKING, STRONG
-from .sources import agent, noun_source, source_of
+from .sources import noun_source, source_of
 from .surroundings import INNER, climb, nominal_before
-from .telling import telling_noun
+from .telling import telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 LONGEST_REST = 60  # tokens behind the marks
-LONGEST_SOURCE = 10  # tokens between a noun and what it says
 
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
     found = None if _is_credited_behind(quote) or telling_noun(quote) else climb(quote)
-    return found if found is None else _credited_before(quote, found) or _uttered_by(quote, found.cue[0]) or found
-
-
-def _uttered_by(quote: Quote, cue: int = -1) -> Finding | None:
-    """Whom a noun behind the cue says its words are from: a warning *from Ortiz* that it was "over"; calls *by Lee* for
-    an "urgent" review."""
-    tokens, cues = quote.tokens, quote.cues
-    region = [i for i in quote.sentence_before if i > cue]
-    joint = next((k for k, i in enumerate(region) if _joins_words(quote, i)), len(region))
-    for i in region[:joint]:
-        if cues.verb_class(i) in SPEAKING and tokens.tag[i] in FINITE:
-            return None
-    for i in region[joint + 1 : joint + 1 + LONGEST_SOURCE]:
-        noun = i - 1
-        if tokens.lower[i] in ("by", "from", "of") and cues.noun_class(noun) == "utterance":
-            told = tokens.lower[i] != "of" or tokens.lower[region[joint]] == "that"
-            behind = (k for k in range(i + 1, region[joint]) if tokens.dep[k] not in INNER and is_speaker(quote, k))
-            source = next(behind, None) if told and not quote.barred(noun) else None
-            return Finding(source, (noun,)) if source is not None else None
-        if not (tokens.is_nominal(i) or tokens.tag[i] in ("IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH")):
-            return None
-    return None
-
-
-def _joins_words(quote: Quote, i: int) -> bool:
-    """Does what a noun says begin with token i: a claim by Lee *that* it is so, a call from Lee *for* more?"""
-    tokens = quote.tokens
-    joins = tokens.lower[i] == "that" and (tokens.tag[i] == "IN" or tokens.dep[i] == "mark")
-    return joins or tokens.lower[i] == "for"
+    return found if found is None else _credited_before(quote, found) or uttered_by(quote, found.cue[0]) or found
 
 
 def _credited_before(quote: Quote, found: Finding) -> Finding | None:
@@ -256,7 +228,7 @@ def _slots(words: list[str], before: list[str], after: list[str], closed: bool) 
 def noun_cue(quote: Quote) -> Finding | None:
     """A reporting noun governs the fragment, or is the subject of what does; or the next sentence says whose it is."""
     tokens, cues = quote.tokens, quote.cues
-    told = _credited_behind(quote) or _uttered_by(quote)
+    told = _credited_behind(quote) or uttered_by(quote)
     if told is not None:
         return told
     noun = telling_noun(quote)

@@ -189,6 +189,8 @@ class Quote:
                     break
             elif words[i][-1] in FINAL and self.context.ends_sentence(i):
                 break
+            elif words[i] == ")" and i and words[i - 1] in FULL_STOPS and self._begins_sentence(found):
+                break  # (They left at noon.) While Ortiz ...
             else:
                 found.append(i)
         return found

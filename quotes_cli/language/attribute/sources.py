@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from quotes_cli.language import labels
 
+from .agents import agent, agent_behind_marks
 from .animacy import RELATED, can_speak, is_speaker, is_time, is_usable
 from .context import Quote
 from .controllers import (
@@ -84,36 +85,6 @@ def _governor(quote: Quote, verb: int) -> int:
     apart = tokens.words[max(joint - 1, 0)] == "," or tokens.lemma[verb] == tokens.lemma[above]
     agrees = tokens.tag[verb] == tokens.tag[head] or (tokens.tag[verb] in helpers and not apart)
     return head if agrees or tokens.tag[verb] != tokens.tag[above] else above
-
-
-def agent_behind_marks(quote: Quote, verb: int) -> int | None:
-    """The agent right behind the marks, wherever the parse hangs it."""
-    tokens = quote.tokens
-    if tokens.tag[verb] not in ("VBN", "VBD") or quote.right < 0 or tokens.lower[quote.right] != "by":
-        return None
-    active = "nsubj" in (tokens.dep[i] for i in tokens.children[verb])  # "Lee declared him "chosen" by God"
-    if verb > quote.first or active or tokens.lower[verb] in ("said", "told"):
-        return None
-    inner = labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}
-    behind = range(quote.right + 1, min(quote.right + 8, len(tokens)))
-    head = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in inner), None)
-    return head if head is not None and is_speaker(quote, head) else None
-
-
-def agent(quote: Quote, verb: int) -> int | None:
-    """The agent of a passive verb or participle, but not of "Ortiz was quoted by the radio as saying"."""
-    tokens = quote.tokens
-    if tokens.lemma[verb] in QUOTED and tokens.having(verb, labels.PASSIVE_SUBJECT):
-        return None
-    for child in tokens.children[verb]:
-        relation = tokens.dep[child]
-        if relation not in labels.AGENT:
-            by = relation in labels.OBLIQUE and "by" in tokens.cases(child)
-            if not by or (tokens.tag[verb] != "VBN" and not is_passive(quote, verb)):
-                continue
-        if is_usable(quote, child):
-            return child
-    return None
 
 
 def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:

@@ -302,12 +302,23 @@ def head_among(quote: Quote, nominals: list[int]) -> int:
 
 def unreal(quote: Quote, verb: int) -> bool:
     """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them"), or never ("he could
-    have told them")?"""
+    have told them"); or what somebody may help to do ("who can help write")?"""
     tokens = quote.tokens
     before = [i for i in tokens.children[verb] if i < verb]
     if any(tokens.tag[i] == "MD" for i in before):
         return True
-    return tokens.tag[verb] == "VB" and any(tokens.lower[i] == "to" for i in before)
+    if tokens.tag[verb] == "VB" and any(tokens.lower[i] == "to" for i in before):
+        return True
+    helped = (tokens.dep[verb] == "xcomp" and tokens.tag[verb] == "VB") or _turns_to(quote, verb)
+    above = tokens.head[verb]
+    return helped and above != verb and any(tokens.tag[i] == "MD" for i in tokens.children[above] if i < above)
+
+
+def _turns_to(quote: Quote, verb: int) -> bool:
+    """Is it what somebody may go on from: he would move on *from questioning* it?"""
+    tokens = quote.tokens
+    marks = [tokens.lower[i] for i in tokens.children[verb] if i < verb and tokens.dep[i] in ("mark", "case")]
+    return tokens.tag[verb] == "VBG" and bool(marks) and not tokens.having(verb, labels.SUBJECT)
 
 
 def nominal_before(quote: Quote, region: list[int]) -> int | None:

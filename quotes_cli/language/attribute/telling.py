@@ -7,9 +7,14 @@ from itertools import takewhile
 
 from quotes_cli.language import labels
 
-from .animacy import is_time
-from .context import Quote
-from .cues import SPEAKING
+from .animacy import is_speaker, is_time
+from .context import Finding, Quote
+from .cues import FINITE, SPEAKING
+from .surroundings import INNER
+
+LONGEST_SOURCE = 10  # tokens between a noun and what it says
+#: Tags of those, beside nouns.
+OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "NNP"})
 
 
 def telling_noun(quote: Quote) -> int | None:
@@ -39,3 +44,32 @@ def _is_told_to(quote: Quote, noun: int) -> bool:
         return False
     hearer = [i for i in tokens.having(verb, labels.OBJECT) if verb < i < noun]
     return bool(hearer) and "hearer" in cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
+
+
+def uttered_by(quote: Quote, cue: int = -1) -> Finding | None:
+    """Whom a noun behind the cue says its words are from: a warning *from Ortiz* that it was "over"; calls *by Lee* for
+    an "urgent" review."""
+    tokens, cues = quote.tokens, quote.cues
+    region = [i for i in quote.sentence_before if i > cue]
+    joint = next((k for k, i in enumerate(region) if _joins_words(quote, i)), len(region))
+    for i in region[:joint]:
+        if cues.verb_class(i) in SPEAKING and tokens.tag[i] in FINITE:
+            return None
+    for i in region[joint + 1 : joint + 1 + LONGEST_SOURCE]:
+        noun = i - 1
+        if tokens.lower[i] in ("by", "from", "of") and cues.noun_class(noun) == "utterance":
+            told = tokens.lower[i] != "of" or tokens.lower[region[joint]] == "that"
+            apart = INNER | labels.DESCRIPTION
+            behind = (k for k in range(i + 1, region[joint]) if tokens.dep[k] not in apart and is_speaker(quote, k))
+            source = next(behind, None) if told and not quote.barred(noun) else None
+            return Finding(source, (noun,)) if source is not None else None
+        if not (tokens.is_nominal(i) or tokens.tag[i] in OF_SOURCES):
+            return None
+    return None
+
+
+def _joins_words(quote: Quote, i: int) -> bool:
+    """Does what a noun says begin with token i: a claim by Lee *that* it is so, a call from Lee *for* more?"""
+    tokens = quote.tokens
+    joins = tokens.lower[i] == "that" and (tokens.tag[i] == "IN" or tokens.dep[i] == "mark")
+    return joins or tokens.lower[i] == "for"

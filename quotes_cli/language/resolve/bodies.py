@@ -72,6 +72,7 @@ def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
         elif told := _has_acronym(tokens, head):
             first, last = _begin(tokens, head, done), head + 1
             told = head > first
+        told = told or (last - first > 1 and _is_mistagged(tokens, first, last))
         if last > first and (told or not all(_is_capital(tokens, i) for i in range(first, last))):
             yield first, last
             done = last
@@ -81,6 +82,17 @@ def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
 def _nouns() -> frozenset[str]:
     """The nouns that head bodies' names."""
     return words().organisations - VAGUE
+
+
+def _is_mistagged(tokens: Tokens, first: int, last: int) -> bool:
+    """Are words with capitals a body's whose noun the tagger took for a common one: the Scottish *Government*?"""
+    noun = tokens.tag[last - 1] in ("NN", "NNS") and not tokens.entity[last - 1] and tokens.before(first) == "the"
+    return noun and last - first < LONGEST_OWNER and not tokens.begins_entity[first] and _small(tokens, first - 1, last)
+
+
+def _small(tokens: Tokens, i: int, last: int) -> bool:
+    """Does a small word stand near, so that capitals tell names: no headline?"""
+    return any(word.islower() for word in (*tokens.words[max(i - 3, 0) : i], *tokens.words[last : last + 3]))
 
 
 def _is_capital(tokens: Tokens, i: int) -> bool:

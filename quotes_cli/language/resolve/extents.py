@@ -164,7 +164,7 @@ def _run_end(tokens: Tokens, names: Set[int], first: int) -> int:
             or (_mistaken(tokens, last) and (following or word in lex.organisations))
             or (word == "." and _abbreviates(tokens, names, last))
             or is_surname_month(tokens, last)
-            or (last == first + 1 and following and _added(tokens, first))
+            or _added(tokens, names, first, last)
             or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
             or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
         ):
@@ -230,10 +230,13 @@ def _abbreviates(tokens: Tokens, names: Set[int], i: int) -> bool:
     return title and not tokens.ends_paragraph(i) and i + 1 in names
 
 
-def _added(tokens: Tokens, i: int) -> bool:
-    """A given name that an editor added in brackets before the surname: Coach (Ana) Lee, [Ana] Lee."""
-    brackets = tokens.words[i - 1 : i + 2 : 2] in (["(", ")"], ["[", "]"])
-    return brackets and not tokens.begins_paragraph[i] and tokens.folded[i] in given_names()
+def _added(tokens: Tokens, names: Set[int], first: int, i: int) -> bool:
+    """Does a bracket at i close a given name that an editor added before the surname: Coach (Ana) | Lee, [President
+    Ana] | Lee?"""
+    opening = {")": "(", "]": "["}.get(tokens.words[i])
+    if opening is None or i + 1 not in names or tokens.folded[i - 1] not in given_names():
+        return False
+    return opening in tokens.words[max(first - 1, 0) : i] and tokens.paragraph[i + 1] == tokens.paragraph[first - 1]
 
 
 def _same_entity(tokens: Tokens, i: int) -> bool:

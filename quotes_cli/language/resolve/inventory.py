@@ -83,7 +83,7 @@ def build(
             name.votes["person"] += 0.6
             name.headline = False
         by_key[name.key].append(name)
-    _people_by_surname(by_key)
+    _people_by_surname(tokens, by_key)
     catalogue = Catalogue()
     owners = _owners(tokens, catalogue, by_key, introduced)
     for key in {name.key: None for name in names if name.last - 1 in speaking}:
@@ -112,18 +112,38 @@ def build(
     return inventory
 
 
-def _people_by_surname(by_key: dict[Key, list[Name]]) -> None:
-    """Let a full name that the model takes for a place's be a person's whose surname stands alone as a person's."""
+def _people_by_surname(tokens: Tokens, by_key: dict[Key, list[Name]]) -> None:
+    """Let a full name that the model takes for a place's be a person's whose surname stands alone as a person's; and
+    one that it has not looked at, where it acts and is the first of that surname."""
     kinds: dict[Key, str] = {}  # of the surnames
+    opens: dict[str, int] = {}  # where each last word first stands in the text, but for the unknown names
+    for key, found in by_key.items():
+        places = [name.first for name in found if not name.headline and name.kind != "unknown"]
+        opens[key[-1]] = min(opens.get(key[-1], len(tokens)), *places, len(tokens))
     for key, found in by_key.items():
         alone = by_key.get(key[-1:], []) if 1 < len(key) < 4 and key[-1] not in words().organisations else []
         if alone and key[-1:] not in kinds:
             kinds[key[-1:]] = _kind(alone)
-        if alone and kinds[key[-1:]] == "person" and _kind(found) == "place":
-            for name in found:
-                name.votes["person"] += 3
+        if alone and kinds[key[-1:]] == "person":
+            kind = _kind(found)
+            if kind == "place" or (kind == "unknown" and found[0].first < opens[key[-1]] and _acts(tokens, found[0])):
+                for name in found:
+                    name.votes["person"] += 3
         if key[-1] in GEOGRAPHIC and key[:1] in by_key and len(key) == 2 and _kind(found) == "place":
             by_key[key[:1]][0].votes["place"] += 3  # Linden, in an article of the Linden Islands
+
+
+def _acts(tokens: Tokens, name: Name) -> bool:
+    """Does a name begin its sentence and go on as a subject does, where the model has looked for no names?"""
+    first, end = name.first, name.last
+    if name.headline or not tokens.begins_sentence(first) or end >= tokens.paragraph_end(first):
+        return False
+    plain = (
+        name.before == first and not any(tokens.entity[first:end]) and all(map(str.istitle, tokens.words[first:end]))
+    )
+    lex, word = words(), tokens.folded[first]
+    known = word in lex.organisations or word in lex.countries or word in lex.peoples or word in lex.titles
+    return plain and not known and tokens.tag[end] in ("VBD", "VBZ", "MD")
 
 
 def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
@@ -250,6 +270,7 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
         form = tokens.span(name.first, peer)
     if name.surname_at >= 0:
         form += f" {tokens.words[name.surname_at]}"
+    form = form.removesuffix("‘s")
     if (")" in form and "(" not in form) or "]" in form:
         form = BRACKETS.sub("", form)  # Ana) Lee
     entity.add(form, name.key, 0 if quoted or name.headline else 1)

@@ -101,7 +101,8 @@ class Catalogue:
         if entity.kind in ("person", "unknown"):
             self.surnames[bare(key)[-1]][entity] = None
             self.firsts[key[0]][entity] = None
-            for word in bare(key)[1:-1]:
+            double = bare(key)[-1].partition("-")  # Hennis, of Ana Hennis-Plas
+            for word in (*bare(key)[1:-1], *filter(None, double[:1] if double[1] else ())):
                 self.parts[word][entity] = None
         if entity.kind != "person":
             self.ends[key[-1]][entity] = None
