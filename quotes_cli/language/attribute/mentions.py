@@ -52,7 +52,7 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
     first = min(max(first, tokens.dateline_end(head)), head)
     first = _behind_date(tokens, first, head)
     commas = [i for i in range(first, head) if tokens.words[i] == ","]
-    if commas and tokens.tag[first] == "IN" and tokens.entity[head] == "PERSON":
+    if commas and (tokens.tag[first] == "WRB" or (tokens.tag[first] == "IN" and tokens.entity[head] == "PERSON")):
         first = commas[-1] + 1  # "about the plan, Mayor Ana Ortiz"
     while first < last and (
         tokens.lower[first] in OPENERS

@@ -265,7 +265,7 @@ def _kind(found: list[Name]) -> str:
 def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
     """Take an occurrence's spelling and votes into its entity; one that stands only in quotations counts less."""
     entity.drop(" ".join(name.key))
-    form = tokens.span(name.first, name.last)
+    form = name.mended or tokens.span(name.first, name.last)
     if peer := _seat_end(tokens, name):
         form = tokens.span(name.first, peer)
     if name.surname_at >= 0:

@@ -27,6 +27,7 @@ from .body_nouns import body_nouns, shortened_relative
 from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
+from .glued import unglued
 from .titular import TITULAR
 
 #: What the model's labels of names vote for.
@@ -71,7 +72,7 @@ class Name:
 
     `headline`, `quoted`: it stands in one, in a quotation. `seen`: the model has seen the paragraph. `surname_at`: the
     token of a surname that it shares with the name behind it; `determined`: is it behind "the"? `shouted`: is it one
-    word in capitals?
+    word in capitals? `mended`: its words where a hyphen stood for a space.
     """
 
     before: int
@@ -88,6 +89,7 @@ class Name:
     surname_at: int = -1
     determined: bool = False
     shouted: bool = False
+    mended: str = ""
 
     @property
     def kind(self) -> str:
@@ -198,19 +200,21 @@ def _before_names() -> frozenset[str]:
 
 
 def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) -> Name | None:
-    key = key_of(tokens.words[first:last])
+    mended = unglued(tokens, first, last)
+    key = key_of(mended or tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
     if " ".join(key) in words().peoples:
         return None  # the South Korean
     if len(key) > 1 and key[-1] in TITULAR and tokens.before(before) in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
-    name = Name(before, first, last, key, headline=headline)
+    name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
     name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = tokens.before(before) == "the"
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
     _vote(tokens, name)
+    name.votes["person"] += 4 * (0 < len(mended) < last - first)  # the Linden Police-Ana Ortiz
     return name
 
 

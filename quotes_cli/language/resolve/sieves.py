@@ -139,6 +139,7 @@ def _writer(discourse: Discourse, mention: Mention) -> Answer:
     stop = tokens.paragraph_end(mention.head)
     if behind >= min(stop, mention.last) or tokens.folded[behind] not in ("by", "from"):
         return None
+    last = min(mention.last + REACH_NAME, stop) if tokens.folded[behind] == "by" else mention.last
     first = tokens.run_from(behind + 1, lambda i: tokens.tag[i] == "DT", stop)
     link = discourse.inventory.covering.get(first) if first < stop else None
     alone = link is not None and (
@@ -146,10 +147,18 @@ def _writer(discourse: Discourse, mention: Mention) -> Answer:
         or not (tokens.tag[link.name.last].startswith(("NN", "POS")) or tokens.words[link.name.last] in ("'", "’"))
     )
     entity = (link.entity or discourse.at.get(link.name.last - 1)) if link is not None and alone else None
+    if (
+        link is not None
+        and entity is not None
+        and entity.kind == "body"
+        and tokens.tag[link.name.last][:2] in ("JJ", "NN")
+    ):
+        end = tokens.run_from(link.name.last, lambda i: tokens.tag[i] in ("JJ", "NN"), last)
+        person = discourse.inventory.covering.get(end)  # from Linden Bank executive director | Ana Ortiz
+        entity = person.entity if person is not None and end < last and _is_person(person.entity) else entity
     if entity is not None and entity.kind in ("person", "body"):
         return entity
     covering = discourse.inventory.covering  # from lawyer and Coast Fund President Ana Ortiz
-    last = min(mention.last + REACH_NAME, stop) if tokens.folded[behind] == "by" else mention.last
     titled = tokens.run_from(first, lambda i: i not in covering or not _is_person(covering[i].entity), last)
     plain = not {",", "to", "about", "on"} & set(tokens.folded[first:titled])
     if mention.last <= titled < last:  # by the columnist | Ana Ortiz
