@@ -6,7 +6,7 @@ from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE
 from quotes_cli.language.words.vocabulary import words
 
 from .context import PAUSES, Quote
-from .surroundings import head_among
+from .nominals import head_among
 
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})

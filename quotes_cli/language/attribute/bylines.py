@@ -8,8 +8,9 @@ from quotes_cli.language.words.lists import column
 from .animacy import can_speak, is_time
 from .context import DASHES, FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING
+from .nominals import head_among
 from .sources import noun_source
-from .surroundings import head_among, tag_behind
+from .surroundings import tag_behind
 from .vetoes import has_content
 
 #: What stands before a source that a colon follows, as words in small letters.

@@ -11,8 +11,9 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import FINITE, SPEAKING, STRONG
+from .nominals import nominal_before
 from .sources import noun_source, source_of
-from .surroundings import INNER, climb, nominal_before
+from .surroundings import INNER, climb
 from .telling import telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 

@@ -7,9 +7,10 @@ from itertools import takewhile
 
 from quotes_cli.language import labels
 
-from .animacy import RELATED, can_speak, is_be, is_speaker
+from .animacy import can_speak, is_be, is_speaker
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
+from .nominals import nominal_before
 from .sources import source_of
 from .vetoes import deed, weak
 
@@ -242,6 +243,8 @@ def tag_behind(quote: Quote) -> list[int]:
     quotation only where this began its sentence; behind a full stop only where hardly anything else is in the sentence.
     """
     words, region = quote.tokens.words, quote.sentence_after or _line_of_tag(quote)
+    if region and words[region[0]] == ")" and any(words[i] == "(" for i in quote.sentence_before):
+        return []  # the dam (Ortiz called it "old"), they said
     start = next((k for k, i in enumerate(region) if words[i] not in DASHES | {",", "...", ")"}), len(region))
     tag = region[start:]
     if start > 0 or quote.ending in GOING_ON:
@@ -291,15 +294,6 @@ def leads_to_cue(quote: Quote, verb: int, later: list[int]) -> bool:
     )
 
 
-def head_among(quote: Quote, nominals: list[int]) -> int:
-    """The head of a phrase of which these are the nominals: the first, or what it hangs on."""
-    heads = quote.tokens.head
-    head = nominals[0]
-    while heads[head] in nominals and heads[head] != head:
-        head = heads[head]
-    return head
-
-
 def unreal(quote: Quote, verb: int) -> bool:
     """Is the reporting verb under a modal, or an infinitive: not said yet ("he will tell them"), or never ("he could
     have told them"); or what somebody may help to do ("who can help write")?"""
@@ -319,31 +313,3 @@ def _turns_to(quote: Quote, verb: int) -> bool:
     tokens = quote.tokens
     marks = [tokens.lower[i] for i in tokens.children[verb] if i < verb and tokens.dep[i] in ("mark", "case")]
     return tokens.tag[verb] == "VBG" and bool(marks) and not tokens.having(verb, labels.SUBJECT)
-
-
-def nominal_before(quote: Quote, region: list[int]) -> int | None:
-    """The last noun phrase of the region that can speak, for parses that lost the subject ("who Lee on Monday
-    called")."""
-    tokens = quote.tokens
-    for i in reversed(region[-14:]):
-        if tokens.words[i] in (";", ":") or tokens.tag[i] in FINITE:
-            return None
-        inner = tokens.dep[i] in ("nmod:poss", "det", "nmod", "obl") or (
-            tokens.dep[i] in labels.NAME_PART and tokens.head[i] in region
-        )
-        if inner or not (tokens.is_nominal(i) or tokens.is_name_like(i)):
-            continue
-        head = _before_appositions(quote, i, region)
-        if is_speaker(quote, head) and tokens.lower[head] not in RELATED:
-            return head
-    return None
-
-
-def _before_appositions(quote: Quote, i: int, region: list[int]) -> int:
-    """The first of the nouns that the one at `i` is an apposition to, or joined with."""
-    tokens = quote.tokens
-    while tokens.dep[i] in labels.APPOSITION | {"conj"} and tokens.head[i] in region and tokens.head[i] < i:
-        if tokens.dep[tokens.head[i]] in labels.OBLIQUE:
-            break  # "In a statement, the mayor said": no second name of the statement
-        i = tokens.head[i]
-    return i

@@ -11,18 +11,9 @@ from .beside import is_title_of, person_beside
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .controllers import quoted_object
 from .cues import FINITE, SPEAKING, STRONG
+from .nominals import head_among, nominal_before
 from .sources import source_of
-from .surroundings import (
-    GOING_ON,
-    INNER,
-    dates_another,
-    head_among,
-    leads_to_cue,
-    nominal_before,
-    tag_behind,
-    tag_beside,
-    told_before,
-)
+from .surroundings import GOING_ON, INNER, dates_another, leads_to_cue, tag_behind, tag_beside, told_before
 from .vetoes import SUBORDINATORS, has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.

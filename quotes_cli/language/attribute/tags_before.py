@@ -8,8 +8,9 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import REPORTING, SPEAKING
+from .nominals import head_among, nominal_before
 from .sources import COMING_UPON, noun_source, source_of
-from .surroundings import announcing, climb, head_among, nominal_before
+from .surroundings import announcing, climb
 from .vetoes import subordinate, weak
 
 #: Verbs whose object says what is quoted.

@@ -16,8 +16,8 @@ from quotes_cli.language.attribute.animacy import RELATED, can_speak, is_speaker
 from quotes_cli.language.attribute.context import Context, Finding, Quote
 from quotes_cli.language.attribute.cues import SPEAKING
 from quotes_cli.language.attribute.mentions import mention, relative_pronoun
+from quotes_cli.language.attribute.nominals import nominal_before
 from quotes_cli.language.attribute.sources import noun_source, source_of
-from quotes_cli.language.attribute.surroundings import nominal_before
 from quotes_cli.language.attribute.turns import marked
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import Lexicon, load_lexicon
