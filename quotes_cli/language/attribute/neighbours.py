@@ -165,6 +165,8 @@ def previous_paragraph(quote: Quote) -> Finding | None:
     announced = beside and tokens.words[last].endswith(":")
     other = quote.sibling
     narrated = any(tokens.words[i][:1].isalnum() for i in quote.after)
+    if other is not None and _is_reopened(quote, other):
+        return other.finding and replace(other.finding)
     if not announced and narrated and not (other is not None and _goes_on_behind_break(quote, other)):
         return _reported_last(quote, last) if beside else None
     if other is not None and other.last_paragraph == quote.paragraph - 1 and other.finding is not None:
@@ -208,6 +210,20 @@ def _goes_on_behind_break(quote: Quote, other: Quote) -> bool:
     tag = range(other.last + 1, quote.first)
     ended = sum(quote.context.ends_sentence(i) for i in tag if not quote.context.mark[i])
     return ended <= 1
+
+
+def _is_reopened(quote: Quote, other: Quote) -> bool:
+    """Does the mark that closes the last quotation of the paragraph before open the rest of it by its spaces, so that
+    who speaks there goes on: Ortiz said: "We lost. "We tried again. | "We will win."?"""
+    tokens, mark = quote.tokens, other.last + 1
+    if other.last_paragraph != quote.paragraph - 1 or other.ending not in FINAL or not quote.capital:
+        return False
+    if mark + 1 >= quote.first or not quote.context.mark[mark]:
+        return False
+    opens = tokens.start[mark] > tokens.end[mark - 1] and tokens.end[mark] == tokens.start[mark + 1]
+    return (
+        opens and tokens.words[mark + 1][:1].isupper() and not any(map(quote.barred, range(mark + 1, quote.first - 1)))
+    )
 
 
 def _in_exchange(quote: Quote, other: Quote) -> Finding | None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, words
 
@@ -83,6 +84,8 @@ def _may_speak(match: re.Match[str]) -> bool:
         return match["letter"] == "Q" or bool(match["stop"])
     listed = _WORD.findall(name.partition(",")[0])  # Lena Fox, trader
     small = words().small
+    if _ends_in_verb(name):
+        return False  # Lena Fox, a trader, said
     if not listed or not listed[0][0].isupper() or len(listed) > MOST_WORDS or not any(map(str.isalpha, listed[-1])):
         return len(listed) > 1 and listed[-1].isdigit() and listed[0].lower() == "speaker"
     inside = column("particles.txt") | small["preposition"] | small["article"] | {"and", "&"}
@@ -91,6 +94,12 @@ def _may_speak(match: re.Match[str]) -> bool:
     last = fold(listed[-1])
     barred = column("no_speakers.txt")
     return last not in barred and fold(name) not in barred and last not in inside and fold(listed[0]) not in _PRONOUNS
+
+
+def _ends_in_verb(name: str) -> bool:
+    """Does what stands before the colon end in a verb that reports?"""
+    last = name.split()[-1]
+    return last.islower() and not load_lexicon().tense(fold(last)).isdisjoint({"past", "third"})
 
 
 _PRONOUNS = frozenset("he she it they we i you this that these those there his her my our your their".split())
