@@ -8,6 +8,7 @@ from quotes_cli.language.words.vocabulary import words
 from .context import PAUSES, Quote
 from .nominals import head_among
 
+PREFIXES = frozenset({"ex", "then", "vice", "co", "deputy"})  # of a title: ex-mayor
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
 
@@ -17,15 +18,19 @@ def person_beside(quote: Quote, behind: list[int]) -> int | None:
     papers; said Fire Capt. Ana Ortiz."""
     tokens = quote.tokens
     name = next((k for k, i in enumerate(behind[:LONGEST_OFFICE]) if tokens.entity[i] == "PERSON"), None)
-    if name is None or not (
-        _names_office(quote, behind[:name]) or all(tokens.tag[i] in OF_TITLES for i in behind[:name])
-    ):
+    if name is None or not (_names_office(quote, behind[:name]) or all(_is_of_title(quote, i) for i in behind[:name])):
         return None
     end = next((k for k in range(name, len(behind)) if tokens.entity[behind[k]] != "PERSON"), len(behind))
     person, following = behind[name:end], behind[end] if end < len(behind) else None
     if following is not None and tokens.tag[following] in ("NN", "NNP") and tokens.head[person[-1]] >= following:
         return None  # said former Ortiz adviser | Bo Lee
     return head_among(quote, person) if name or (following and tokens.words[following] in PAUSES) else None
+
+
+def _is_of_title(quote: Quote, i: int) -> bool:
+    """Is the word of a title by its tag, or by its prefix: said ex-mayor Ana Ortiz?"""
+    first, hyphen, rest = quote.tokens.lower[i].partition("-")
+    return quote.tokens.tag[i] in OF_TITLES or (bool(hyphen) and first in PREFIXES and rest in words().titles)
 
 
 def _names_office(quote: Quote, phrase: list[int]) -> bool:

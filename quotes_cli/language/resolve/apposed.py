@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 
 from .discourse import Discourse
@@ -51,8 +50,6 @@ def bearer_of(discourse: Discourse, mention: Mention) -> Entity | None:
     """The person whose name stands between commas behind an office with capitals, before the verb: UN Relief
     Coordinator for Chad, *Ana Ortiz*, said."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
-    if denotes(tokens.folded[mention.head], "NN") != "person":
-        return None
     comma = tokens.run_from(mention.core, lambda i: tokens.words[i] != ",", min(mention.core + REACH_NAME, stop))
     links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
     if not links or not _is_between_commas(tokens, comma, links[0]):

@@ -32,7 +32,10 @@ NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word t
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
 #: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Zaid Raas.
-FIELDS = frozenset("affairs rights refugees security defence defense policy trade health education justice".split())
+FIELDS = frozenset(
+    "affairs rights refugees security defence defense policy trade health education justice staff state interior "
+    "finance labor labour energy agriculture transport culture environment commerce economy industry emergencies".split()
+)
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
@@ -289,7 +292,7 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
         if k + 1 in names and (person or tokens.folded[k] in given_names()):
             return k
         land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
-        behind = behind or (k if land and k + 1 in names else 0)
+        behind = k if land and k + 1 in names else behind
     bodies = words().organisations.isdisjoint(
         tokens.folded[behind : tokens.run_from(behind, names.__contains__, behind + 4)]
     )

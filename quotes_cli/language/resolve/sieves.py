@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from quotes_cli.language.attribute.mentions import PLATFORMS
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 from quotes_cli.records import Resolution
@@ -52,11 +53,21 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
         link = discourse.linked[mention]
         if link is None or link.way != way:
             return None
-        if link.entity is not None and not _is_person(link.entity) and (bearer := bearer_of(discourse, mention)):
+        if link.entity is not None and not _is_person(link.entity) and (bearer := _bearer(discourse, mention)):
             return bearer
         return link.entity or discourse.at.get(link.name.last - 1) or discourse.choose(link)
 
     return sieve
+
+
+def _bearer(discourse: Discourse, mention: Mention) -> Entity | None:
+    """Who holds the office that seems a body's name: Linden House Chief of Staff | *Ana Ortiz*."""
+    tokens = discourse.tokens
+    if denotes(tokens.folded[mention.head], "NN") != "person":
+        return None
+    behind = _behind(discourse, mention)
+    inside = behind is not None and behind.name.last <= mention.last
+    return behind.entity if behind is not None and inside else bearer_of(discourse, mention)
 
 
 def _behind(discourse: Discourse, mention: Mention) -> Link | None:
@@ -75,7 +86,9 @@ def _behind(discourse: Discourse, mention: Mention) -> Link | None:
     office = tokens.folded[core] in ("of", "for") and end - core > 1
     nouns = all(tag.startswith(("NN", "JJ", "CC")) for tag in tokens.tag[core + 1 : end])
     full = len(link.name.key) > 1 or link.name.before < link.name.first
-    return link if office and nouns and full and noun_kind(tokens, end - 1) not in ("person", "group") else None
+    staff = tokens.folded[end - 1] == "staff"  # Chief of Staff | Ana Ortiz
+    apart = noun_kind(tokens, end - 1) not in ("person", "group")
+    return link if office and nouns and full and (staff or apart) else None
 
 
 def own_document(discourse: Discourse, mention: Mention) -> Answer:
