@@ -64,8 +64,8 @@ def _in_ones_view(quote: Quote) -> Finding | None:
     opens = person is not None and tokens.entity[person] == "PERSON" and is_speaker(quote, person)
     if person is None or not opens or tokens.tag[region[1]] != "NNP":
         return None
-    last = max(i for i in tokens.subtree(person) if tokens.tag[i].startswith("NNP"))
-    return Finding(person, (region[0],)) if last + 1 == pause else None
+    end = tokens.run_from(person, lambda i: tokens.tag[i].startswith("NNP"), len(tokens))
+    return Finding(person, (region[0],)) if end == pause else None
 
 
 def _finding(quote: Quote, verb: int) -> Finding | None:

@@ -34,7 +34,7 @@ SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schoo
 #: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Zaid Raas.
 FIELDS = frozenset(
     "affairs rights refugees security defence defense policy trade health education justice staff state interior "
-    "finance labor labour energy agriculture transport culture environment commerce economy industry emergencies".split()
+    "finance labor labour energy agriculture transport culture environment commerce economy industry".split()
 )
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
