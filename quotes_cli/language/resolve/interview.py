@@ -48,9 +48,28 @@ def in_turns(
     for k, turn in enumerate(around):
         outer = turn if turn is not None else spans[k].parent
         mention = attributions[k].mention
-        if outer is not None and mention is not None and _is_first_person(text[slice(*mention)]):
+        if mention is None or not _is_first_person(text[slice(*mention)]):
+            continue
+        if outer is not None:
             found[k] = found[outer]
+        elif (speaker := _by_initials(discourse, mention)) is not None:
+            found[k] = _answer(speaker)
     return found
+
+
+def _by_initials(discourse: Discourse, mention: tuple[int, int]) -> Entity | None:
+    """The person whose initials open the paragraph of an "I" outside marks, as they open others: `LF I kept asking`."""
+    tokens = discourse.tokens
+    i = tokens.range_of(*mention)[0]
+    starts = tokens.paragraph_starts
+    label = tokens.words[starts[tokens.paragraph[i]]]
+    if not (1 < len(label) < 4 and label.isalpha() and label.isupper() and i > starts[tokens.paragraph[i]]):
+        return None
+    if sum(tokens.words[start] == label for start in starts) < 2:
+        return None
+    people = [one for one in discourse.inventory.entities if one.kind == "person" and one.forms]
+    bearers = [one for one in people if label.lower() in {"".join(word[0] for word in key) for key in one.keys}]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def _is_first_person(text: str) -> bool:
