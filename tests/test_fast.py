@@ -21,8 +21,9 @@ from test_hostile_inputs import READ
 
 from quotes_cli.errors import ModelError
 from quotes_cli.language.analysis import Shown
-from quotes_cli.language.fast import Fast, encoder, files, lemmas, tokenizer
+from quotes_cli.language.fast import Fast, encoder
 from quotes_cli.language.fast.parser import deprojectivised
+from quotes_cli.language.forms import lemmas, saved, tokenizer
 from quotes_cli.language.parse import Reference
 from quotes_cli.language.pipeline import extract_article, extract_articles, load_analyser
 from quotes_cli.records import Article, Quotation
@@ -116,8 +117,8 @@ def columns(annotated: object) -> list[list[object]]:
 def test_vectors_are_those_of_spacy(nlp: Language, fast: Fast) -> None:
     texts = [sentence.split() for sentence in SENTENCES[::5]]
     docs = [Doc(nlp.vocab, words=words) for words in texts]
-    syntax, names = fast._encoder.encode(texts, [True] * len(texts))
-    for component, ours in (("tok2vec", syntax), ("ner", names)):
+    for network, component in enumerate(("tok2vec", "ner")):
+        ours = fast._encoder.encode(network, texts)
         model = nlp.get_pipe(component).model
         theirs = (model if component == "tok2vec" else model.get_ref("tok2vec").layers[0]).predict(docs)
         assert np.abs(np.concatenate(theirs) - ours).max() < 1e-4
@@ -130,7 +131,7 @@ def test_scores_of_the_first_states_are_those_of_spacy(nlp: Language, fast: Fast
         for words in (sentence.split() for sentence in SENTENCES[::9]):
             doc = nlp.get_pipe("tok2vec")(Doc(nlp.vocab, words=words))
             theirs = pipe.model.predict([doc]).predict(pipe.moves.init_batch([doc]))[0]
-            vectors = fast._encoder.encode([words], [True])[component == "ner"]
+            vectors = fast._encoder.encode(int(component == "ner"), [words])
             parts = affine.parts_of(vectors)
             places = [0, 1, *[-1] * 6] if component == "parser" and len(words) > 1 else [0, *[-1] * (len(parts) - 1)]
             sums = sum(parts[place, word] for place, word in enumerate(places))
@@ -155,7 +156,7 @@ def test_answers_do_not_hang_on_what_is_remembered(monkeypatch: pytest.MonkeyPat
     forgetful = Fast()
     assert [found_by(forgetful, text) for text in ARTICLES[-12:]] == before
     assert len(forgetful._tokenizer._kept) <= 50
-    assert len(forgetful._lemmas._kept) <= 50
+    assert len(forgetful._lemmas) <= 50
     assert len(forgetful._encoder._row) < sum(len(text.split()) for text in ARTICLES[-12:])
 
 
@@ -192,8 +193,8 @@ def projective(first: int, end: int, chance: random.Random) -> list[int]:
 
 
 def test_what_spacy_numbers_and_respells_itself() -> None:
-    assert files._symbols() == {name: number for name, number in IDS.items() if name}
-    assert files.norms() == BASE_NORMS
+    assert saved.symbols() == {name: number for name, number in IDS.items() if name}
+    assert encoder.norms() == BASE_NORMS
 
 
 def test_no_spacy_is_loaded(tmp_path: Path) -> None:
@@ -247,7 +248,7 @@ def test_no_fast_is_spacy_with_the_same_table(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_broken_installation_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MODEL", tmp_path)
+    monkeypatch.setattr(saved, "MODEL", tmp_path)
     with pytest.raises(ModelError, match=r"^the shipped model cannot be loaded \(.*\); reinstall quotes-cli$"):
         load_analyser()
 

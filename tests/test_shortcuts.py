@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from quotes_cli.language.analysis import Annotated
 from quotes_cli.language.attribute.context import Context, Quote
 from quotes_cli.language.fast import Fast
-from quotes_cli.language.fast.tokenizer import Tokenizer
+from quotes_cli.language.forms.tokenizer import Tokenizer
 from quotes_cli.language.parse.annotation import annotate
 from quotes_cli.language.parse.paragraph import Depth, Paragraph, Piece, flattened, tokenise
 from quotes_cli.language.pipeline import extract_article

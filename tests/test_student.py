@@ -16,8 +16,9 @@ torch = pytest.importorskip("torch")
 
 from quotes_cli.language.fast import encoder, parser  # noqa: E402 # the module needs torch
 from quotes_cli.language.fast.affine import Affine  # noqa: E402 # as above
-from quotes_cli.language.fast.files import MODEL, Layers  # noqa: E402 # as above
+from quotes_cli.language.fast.files import Layers  # noqa: E402 # as above
 from quotes_cli.language.fast.names import BEGIN, IN, LAST, OUT, UNIT  # noqa: E402 # as above
+from quotes_cli.language.forms.saved import MODEL  # noqa: E402 # as above
 from quotes_cli.training import lessons  # noqa: E402 # as above
 from quotes_cli.training.corpora import Sentence  # noqa: E402 # as above
 from quotes_cli.training.oracle import Oracle  # noqa: E402 # as above
@@ -64,7 +65,7 @@ def vectors(student: Student, texts: Sequence[Sequence[str]]) -> torch.Tensor:
 
 
 def test_vectors_and_scores_are_those_of_the_fast_path(nlp: Language) -> None:
-    wanted = encoder.Encoder().encode(TEXTS, [True] * len(TEXTS))
+    wanted = [encoder.Encoder().encode(network, TEXTS) for network in range(2)]
     for kind, component, own in ((Syntax, "parser", wanted[0]), (Names, "ner", wanted[1])):
         student = kind(nlp).eval()
         with torch.inference_mode():

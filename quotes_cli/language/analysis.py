@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
-Word = tuple[str, int, bool]  #: a word of a line, where it begins, and whether a space follows
+from .forms.tokenizer import Word
+
+__all__ = ["Analyser", "Annotated", "Shown", "Word"]
 
 
 class Shown(NamedTuple):

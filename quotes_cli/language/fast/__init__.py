@@ -8,27 +8,32 @@ step, no `Doc` is made, and neither spaCy nor thinc is loaded.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
 from quotes_cli.language.analysis import Annotated, Shown, Word
+from quotes_cli.language.forms.lemmas import lemmas
+from quotes_cli.language.forms.saved import read
+from quotes_cli.language.forms.tokenizer import Tokenizer
 
 from .encoder import Encoder
-from .files import Layers, read
-from .lemmas import Lemmas
+from .files import Layers
 from .names import Names
 from .parser import Parser
-from .tokenizer import Tokenizer
 
 __all__ = ["Fast"]
+
+#: About so many words are analysed together: what the encoder and the parser multiply stays near the processor.
+TOGETHER = 1500
 
 
 class Fast:
     """The shipped model, loaded in a tenth of a second. Threads may share it."""
 
     def __init__(self) -> None:
-        self._tokenizer, self._encoder = Tokenizer(), Encoder()
-        self._parser, self._names, self._lemmas = Parser(), Names(), Lemmas()
+        self._tokenizer, self._lemmas = Tokenizer(), lemmas()
+        self._encoder, self._parser, self._names = Encoder(), Parser(), Names()
         outputs = [layer for name in ("tagger", "morphologizer") for layer in Layers(name).named("softmax")]
         self._weights = np.ascontiguousarray(np.concatenate([layer["W"] for layer in outputs]).T)
         self._bias = np.concatenate([layer["b"] for layer in outputs])
@@ -40,27 +45,33 @@ class Fast:
         return self._tokenizer.words(line)
 
     def annotate(self, texts: Sequence[Shown]) -> Iterator[Annotated]:
-        """The annotation of each text."""
-        if not texts:
-            return
-        words = [text.words for text in texts]
-        parsed, named = [text for text in texts if text.parsed], [text for text in texts if text.named]
-        syntax, names = self._encoder.encode(words, [text.named for text in texts])
+        """The annotation of each text; those of one depth are analysed together where they follow on each other."""
+        first = size = 0
+        for k, text in enumerate(texts, 1):
+            size += len(text.words)
+            if size >= TOGETHER or k == len(texts):
+                yield from self._together(texts[first:k])
+                first, size = k, 0
+
+    def _together(self, texts: Sequence[Shown]) -> Iterator[Annotated]:
+        syntax = self._encoder.encode(0, [text.words for text in texts])
         scores = syntax @ self._weights
         scores += self._bias
-        tags = scores[:, : len(self._tags)].argmax(axis=1).tolist()
-        parts = scores[:, len(self._tags) :].argmax(axis=1).tolist()
-        deep = np.repeat(np.array([text.parsed for text in texts], bool), list(map(len, words)))
-        trees = self._parser.parse(syntax[deep], *_columns(parsed))
-        labels = iter(self._names.find(names, *_columns(named)))
+        tags = [self._tags[i] for i in scores[:, : len(self._tags)].argmax(axis=1).tolist()]
+        parts = [self._pos[i] for i in scores[:, len(self._tags) :].argmax(axis=1).tolist()]
+        deep = np.array([text.parsed for text in texts for _ in text.words])
+        trees = self._parser.parse(syntax[deep], *_columns([text for text in texts if text.parsed]))
+        named = [text for text in texts if text.named]
+        labels = iter(self._names.find(self._encoder.encode(1, [text.words for text in named]), *_columns(named)))
         first = 0
         for text in texts:
-            end = first + len(text.words)
-            tag, pos = [self._tags[i] for i in tags[first:end]], [self._pos[i] for i in parts[first:end]]
-            first = end
+            own = slice(first, first + len(text.words))
+            first = own.stop
             head, dep = next(trees) if text.parsed else ([], [])
-            lemma = list(map(self._lemmas.lemma, text.words, pos)) if text.parsed else [""] * len(tag)
-            yield Annotated(tag, pos, lemma, head, dep, next(labels) if text.named else ["O"] * len(tag))
+            forms = zip(text.words, parts[own], strict=True)
+            lemma = [self._lemmas[form] for form in forms] if text.parsed else [""] * len(text.words)
+            iob = [*islice(labels, len(text.words))] if text.named else ["O"] * len(text.words)
+            yield Annotated(tags[own], parts[own], lemma, head, dep, iob)
 
 
 def _columns(texts: Sequence[Shown]) -> tuple[list[Sequence[str]], list[Sequence[int]]]:

@@ -7,15 +7,19 @@ alone depends on nothing else, so it is kept; only the encoder sees the words ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from itertools import chain, starmap
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .files import MODEL, Floats, Layers, norms, number, read
+from quotes_cli.language.forms.saved import MODEL, number, pairs, read
+
+from .files import Floats, Layers
 
 WIDTH = 96
 PIECES = 3  # of each maxout
@@ -23,8 +27,8 @@ DEPTH = 4  # layers of the encoder, and so many words on each side reach a word
 ROWS = (5000, 1000, 1500, 1000)  # of the tables of norm, prefix, suffix and shape
 SEEDS = (8, 9, 10, 11)  # that MultiHashEmbed gives them
 KEPT = 30_000  # words whose vectors are kept: 23 MB
-CHUNK = 512  # rows that go through the encoder at once, so that they stay in a core's cache
 _MEAN = np.full(WIDTH, 1 / WIDTH, np.float32)  # times this is the mean, in a sixth of the time of numpy's own
+_FIVE_ALIKE = re.compile(r"((.)\2{3})\2+", re.DOTALL)
 
 
 class _Maxout:
@@ -86,82 +90,64 @@ class _Network:
 
 
 class Encoder:
-    """Both networks with the words they have seen."""
+    """Both networks, 0 for tags and syntax and 1 for names, with the words they have seen. Threads may share it."""
 
     def __init__(self) -> None:
         vectors = np.load(MODEL / "vocab" / "vectors")
         self._classes: dict[int, int] = read("vocab/key2row")
         self._networks = (_Network("tok2vec", vectors), _Network("ner", vectors))
-        self._norms = norms()
         self._lock = Lock()
-        self._row: dict[str, int] = {}
-        self._kept = np.zeros((1, 2, WIDTH), np.float32)  # row 0 is the padding between texts
+        self._forget(KEPT)
 
-    def encode(self, texts: Sequence[Sequence[str]], named: Sequence[bool]) -> tuple[Floats, Floats]:
-        """Vectors of the words of all texts, one text behind the other: by the first network, and by the second for the
-        `named` texts alone."""
-        syntax: list[Floats] = []
-        names: list[Floats] = []
-        kept, numbers = self._numbers(texts)
-        for chunk, chosen in _chunks(numbers, named):
-            rows, real = _padded(kept, chunk)
-            syntax.append(self._networks[0].encode(rows[:, 0])[real])
-            if any(chosen):
-                if not all(chosen):
-                    rows, real = _padded(kept, [text for text, yes in zip(chunk, chosen, strict=True) if yes])
-                names.append(self._networks[1].encode(rows[:, 1])[real])
-        none = np.zeros((0, WIDTH), np.float32)
-        return np.concatenate([none, *syntax]), np.concatenate([none, *names])
-
-    def _numbers(self, texts: Sequence[Sequence[str]]) -> tuple[Floats, list[list[int]]]:
-        """The words' own vectors, and the row of each word there, which no other thread changes any more."""
+    def encode(self, network: int, texts: Sequence[Sequence[str]]) -> Floats:
+        """Vectors of the words of all texts, one text behind the other, (words, WIDTH)."""
+        padding = [0] * DEPTH  # around each text
         with self._lock:
-            row = self._row
-            every = dict.fromkeys(chain.from_iterable(texts))
-            unseen = [word for word in every if word not in row]
-            if len(row) + len(unseen) > KEPT:
-                row.clear()
-                self._kept = self._kept[:1]
-                unseen = list(every)
-            if unseen:
-                self._learn(unseen)
-            return self._kept, [[row[word] for word in text] for text in texts]
+            self._learn(list(dict.fromkeys(chain.from_iterable(texts))))
+            rows = list(padding)
+            for text in texts:
+                rows += [*map(self._row.__getitem__, text), *padding]
+            kept = self._kept[network]  # in which no other thread changes these rows any more
+        return self._networks[network].encode(kept.take(rows, axis=0))[np.array(rows) > 0]
+
+    def _forget(self, room: int) -> None:
+        self._row: dict[str, int] = {}
+        self._kept = np.zeros((len(self._networks), room + 1, WIDTH), np.float32)  # row 0 is the padding
 
     def _learn(self, words: list[str]) -> None:
-        """Embed words and keep them."""
-        features = [self._features(word) for word in words]
-        keys = np.array([found[1:] for found in features], np.uint64)
-        classes = [self._classes.get(own, -1) for own, *_ in features]
+        """Embed those of the words that are new, and keep them."""
+        new = [word for word in words if word not in self._row]
+        if len(self._row) + len(new) > KEPT:
+            self._forget(max(KEPT, len(words)))
+            new = words
+        if not new:
+            return
+        keys = np.array([_features(word) for word in new], np.uint64)
         hashes = np.stack([_hashes(keys[:, i], seed) for i, seed in enumerate(SEEDS)], axis=1)
+        classes = [self._classes.get(number(word), -1) for word in new]
         first = len(self._row) + 1
-        if first + len(words) > len(self._kept):
-            grown = np.zeros((min(2 * (first + len(words)), KEPT + 1 + len(words)), 2, WIDTH), np.float32)
-            grown[:first] = self._kept[:first]
-            self._kept = grown
-        for i, network in enumerate(self._networks):
-            self._kept[first : first + len(words), i] = network.embed(hashes, classes)
-        self._row.update(zip(words, range(first, first + len(words)), strict=True))
-
-    def _features(self, word: str) -> tuple[int, int, int, int, int]:
-        norm = self._norms.get(word) or word.lower()
-        own = number(word)
-        normal = own if norm == word else number(norm)
-        return own, normal, _number(word[0]), _number(word[-3:]), _number(shape(word))
+        for network, kept in zip(self._networks, self._kept, strict=True):
+            kept[first : first + len(new)] = network.embed(hashes, classes)
+        self._row.update(zip(new, range(first, first + len(new)), strict=True))
 
 
-_number = lru_cache(maxsize=8192)(number)  # of beginnings, endings and shapes, which come again
+@cache
+def norms() -> dict[str, str]:
+    """The spellings that spaCy takes for another: its `BASE_NORMS`."""
+    return pairs(Path(__file__).with_name("norms.txt"))
+
+
+def _features(word: str) -> tuple[int, ...]:
+    """The numbers of what the networks see of a word."""
+    return tuple(map(number, (norms().get(word) or word.lower(), word[0], word[-3:], shape(word))))
 
 
 def shape(word: str) -> str:
     """The kinds of a word's letters, no more than four of a kind in a row: Xxxxx, dd.d; a hundred letters are LONG."""
     if len(word) >= 100:
         return "LONG"
-    found: list[str] = []
-    for letter in word:
-        kind = ("X" if letter.isupper() else "x") if letter.isalpha() else "d" if letter.isdigit() else letter
-        if found[-4:] != [kind] * 4:
-            found.append(kind)
-    return "".join(found)
+    kinds = [("X" if c.isupper() else "x") if c.isalpha() else "d" if c.isdigit() else c for c in word]
+    return _FIVE_ALIKE.sub(r"\1", "".join(kinds))
 
 
 def _hashes(keys: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
@@ -180,26 +166,3 @@ def _hashes(keys: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
     two += one
     low, high = np.uint64(0xFFFFFFFF), np.uint64(32)
     return np.stack([one & low, one >> high, two & low, two >> high], axis=1)
-
-
-def _padded(kept: Floats, texts: Sequence[Sequence[int]]) -> tuple[Floats, list[int]]:
-    """The rows of the words of texts with `DEPTH` rows of nothing around each text, and the places of the words."""
-    padding = [0] * DEPTH
-    ids, real = [*padding], list[int]()
-    for text in texts:
-        real.extend(range(len(ids), len(ids) + len(text)))
-        ids += [*text, *padding]
-    return kept.take(ids, axis=0), real
-
-
-def _chunks(
-    texts: Sequence[Sequence[int]], named: Sequence[bool]
-) -> list[tuple[Sequence[Sequence[int]], Sequence[bool]]]:
-    """The texts in groups of about `CHUNK` rows."""
-    found, first, size = [], 0, 0
-    for k, text in enumerate(texts, 1):
-        size += len(text) + DEPTH
-        if size >= CHUNK or k == len(texts):
-            found.append((texts[first:k], named[first:k]))
-            first, size = k, 0
-    return found

@@ -34,8 +34,8 @@ class Names:
         self._masks = np.where([out, out | named & ~self._begin, out | named], affine.output_bias, -np.inf)
         self._alone = affine.missing[1:].sum(axis=0) + affine.bias
 
-    def find(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> list[list[str]]:
-        """A label for each word of each text: O, or B- or I- and the kind of name."""
+    def find(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> list[str]:
+        """A label for each word of all texts: O, or B- or I- and the kind of name."""
         if not texts:
             return []
         words = [word for text in texts for word in text]
@@ -53,11 +53,7 @@ class Names:
                 continue
             at = word + lengths.get(word, 1)
             labels[word:at] = [f"B-{kind}", *[f"I-{kind}"] * (at - word - 1)]
-        found, first_word = [], 0
-        for text in texts:
-            found.append(labels[first_word : first_word + len(text)])
-            first_word += len(text)
-        return found
+        return labels
 
     def _lengths(
         self, vectors: Floats, first: Floats, best: NDArray[np.intp], stops: NDArray[np.bool_]

@@ -8,6 +8,7 @@ empty.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
 
@@ -19,7 +20,6 @@ from .files import Floats, moves
 SHIFT, REDUCE, LEFT, RIGHT, BREAK = range(5)
 ARC = 1 << LEFT | 1 << RIGHT
 PLACES = 8  # next and after; three of the stack; last left child of next; last left and right child of the top
-AT_ONCE = 1500  # about so many words' texts in step: the words' parts, 8 KB each, stay near the processor
 DELIMITER = "||"  # in a relation, before that of the head which a tree without crossing arcs could not give
 
 Tree = tuple[list[int], list[str]]
@@ -33,23 +33,11 @@ class Parser:
         self._affine = Affine("parser")
         self._moves = moves("parser")
         allowed = np.arange(1 << 5)[:, None] >> np.array([action for action, _ in self._moves]) & 1
-        self._masks = np.where(
-            allowed, self._affine.output_bias, -np.inf
-        )  # by the bits of the actions that are allowed
+        self._masks = np.where(allowed, self._affine.output_bias, -np.inf)  # by the bits of the allowed actions
 
     def parse(self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]) -> Iterator[Tree]:
         """Head, by index in its text, and relation of each word of each text; `starts` says where a sentence must begin
         (1), must not (-1) or may (0)."""
-        first = last = begin = 0
-        for k, text in enumerate(texts, 1):
-            last += len(text)
-            if last - first >= AT_ONCE or k == len(texts):
-                yield from self._parse(vectors[first:last], texts[begin:k], starts[begin:k])
-                first, begin = last, k
-
-    def _parse(
-        self, vectors: Floats, texts: Sequence[Sequence[str]], starts: Sequence[Sequence[int]]
-    ) -> Iterator[Tree]:
         parts = self._affine.parts_of(vectors)
         places = np.arange(PLACES) * parts.shape[1]
         parts = parts.reshape(-1, parts.shape[2])
@@ -150,40 +138,17 @@ def deprojectivised(heads: list[int], labels: list[str], words: Sequence[str]) -
     """The tree with arcs that may cross: where a relation names another, its head is the nearest word below with that
     relation, from the top, left to right (Nivre and Nilsson 2005, scheme Head; `nonproj.pyx`)."""
     decorated = [i for i, label in enumerate(labels) if DELIMITER in label]
-    if not decorated:
-        return heads, labels
-    reach = _reaches(heads)
+    below: dict[int, list[int]] = defaultdict(list)
+    for i, head in enumerate(heads if decorated else ()):
+        if head != i:
+            below[head].append(i)
     for i in decorated:
-        label, wanted = labels[i].split(DELIMITER)
-        heads[i], labels[i] = _below(i, wanted, heads, labels, words, reach), label
+        labels[i], wanted = labels[i].split(DELIMITER)
+        level, found = [heads[i]], list[int]()
+        while level and not found:
+            level = [child for word in level for child in below[word] if child != i and not words[child].isspace()]
+            found = [child for child in level if labels[child] == wanted]
+        if found:
+            below[heads[i]] = [child for child in below[heads[i]] if child != i]  # no search meets it any more
+            heads[i] = found[0]
     return heads, labels
-
-
-def _below(
-    i: int, wanted: str, heads: list[int], labels: list[str], words: Sequence[str], reach: list[tuple[int, int]]
-) -> int:
-    level = [heads[i]]
-    while level:
-        below: list[int] = []
-        for word in level:
-            first, last = reach[word]
-            for child in range(first, last + 1):
-                if heads[child] == word != child != i and not words[child].isspace():
-                    if labels[child] == wanted:
-                        return child
-                    below.append(child)
-        level = below
-    return heads[i]
-
-
-def _reaches(heads: list[int]) -> list[tuple[int, int]]:
-    """The first and last word below each word of a tree whose arcs do not cross."""
-    first, last = list(range(len(heads))), list(range(len(heads)))
-    for order in (range(len(heads)), range(len(heads) - 1, -1, -1)) * 2:
-        for i in order:
-            head = heads[i]
-            if first[i] < first[head]:
-                first[head] = first[i]
-            if last[i] > last[head]:
-                last[head] = last[i]
-    return list(zip(first, last, strict=True))

@@ -6,7 +6,7 @@ model sees many paragraphs at a time, and of each only what it needs (`Depth`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["LONG", "SHORT", "Reference", "parse"]
-
-TOKENS = 16_000  # about which the model is asked at once: bounds the memory that it needs
 
 
 def parse(
@@ -45,10 +43,9 @@ def parse(
     alike: dict[Shown, list[Piece]] = {}
     for piece in pieces:
         alike.setdefault(piece.shown(), []).append(piece)
-    for together in _batches(list(alike)):
-        for shown, found in zip(together, analyser.annotate(together), strict=True):
-            for piece in alike[shown]:
-                annotate(piece, found)
+    for same, found in zip(alike.values(), analyser.annotate(list(alike)), strict=True):
+        for piece in same:
+            annotate(piece, found)
     for paragraph in every:
         join(paragraph)
     for own in articles:
@@ -57,12 +54,3 @@ def parse(
     for tokens in tables:
         tokens.complete()
     return tables
-
-
-def _batches(texts: list[Shown]) -> Iterator[list[Shown]]:
-    first = size = 0
-    for k, text in enumerate(texts, 1):
-        size += len(text.words)
-        if size >= TOKENS or k == len(texts):
-            yield texts[first:k]
-            first, size = k, 0

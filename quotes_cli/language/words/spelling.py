@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
-from srsly import msgpack_loads
+from quotes_cli.language.forms.lemmas import tables
 
 from .lists import parts, rows
 
-_LOOKUPS = Path(__file__).parents[2] / "model" / "lemmatizer" / "lookups"
 _CLASSES = ("solid", "small", "prefix")
 #: Initials of bodies and things that read as a pronoun in small letters.
 INITIALISMS = frozenset({"US", "WHO", "IT"})
@@ -53,8 +51,7 @@ def _spellings() -> dict[str, frozenset[str]]:
 @cache
 def _lemmas() -> tuple[frozenset[str], tuple[tuple[str, str], ...]]:
     """The lemmas of the shipped model, irregular forms with them, and what endings become: (ies, y)."""
-    tables = msgpack_loads((_LOOKUPS / "lookups.bin").read_bytes())
-    known = [*tables["lemma_index"].values(), *tables["lemma_exc"].values()]
-    rules = {(ending, other) for pairs in tables["lemma_rules"].values() for ending, other in pairs}
+    known = [*tables().known.values(), *tables().irregular.values()]
+    rules = {(ending, other) for pairs in tables().endings.values() for ending, other in pairs}
     lemmas = frozenset(word for words in known for word in words)
     return lemmas, tuple(sorted(rule for rule in rules if rule[0].isalpha()))

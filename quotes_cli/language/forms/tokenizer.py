@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain, pairwise, repeat
 
-from quotes_cli.language.analysis import Word
-
-from .files import read
+from .saved import Kept, read
 
 KEPT = 50_000  # chunks that are remembered
 LONGEST = 40  # characters of those
 
 _RUN = re.compile(r"\S+|\s+")
+
+Word = tuple[str, int, bool]  #: a word of a line, where it begins, and whether a space follows
 
 
 class Tokenizer:
@@ -31,7 +31,6 @@ class Tokenizer:
         self._infixes = re.compile(rules["infix_finditer"]).finditer
         self._address = re.compile(rules["url_match"]).match
         every = {chunk: [part[65] for part in parts] for chunk, parts in rules["exceptions"].items()}  # 65: ORTH
-        self._kept: dict[str, list[str]] = {}
         self._rules: dict[str, list[str]] = {}
         self._joined: dict[tuple[str, str], list[list[str]]] = {}  # by the first two of the words
         for chunk in every:
@@ -40,21 +39,15 @@ class Tokenizer:
                 if len(alone) > 1:
                     self._joined.setdefault((alone[0], alone[1]), []).append(alone)
         self._rules = every
+        self._kept = Kept(self._part, KEPT)
 
     def words(self, line: str) -> list[Word]:
-        """The words of a line; white space but a single space between two words is a word, too."""
+        """The words of a line, each with its place and whether a space follows; white space but a single space between
+        two words is a word, too."""
         found: list[Word] = []
         kept = self._kept
         for chunk, at, spaced in _chunks(line):
-            words = kept.get(chunk)
-            if words is None:
-                words = self._rules.get(chunk)
-                if words is None:
-                    words = self._part(chunk)
-                if len(chunk) <= LONGEST:
-                    if len(kept) >= KEPT:
-                        kept.clear()
-                    kept[chunk] = words
+            words = kept[chunk] if len(chunk) <= LONGEST else self._part(chunk)
             if len(words) > 1:
                 for word in words[:-1]:
                     found.append((word, at, False))
@@ -113,13 +106,12 @@ class Tokenizer:
                 chosen.append((span[0], span[-1] + 1))
             seen.update(span)
         for first, end in sorted(chosen, reverse=True):
-            text = "".join(word + " " * spaced for word, _, spaced in found[first:end]).removesuffix(" ")
-            rule = self._rules.get(text)
+            apart = any(spaced for _, _, spaced in found[first : end - 1])
+            rule = None if apart else self._rules.get("".join(words[first:end]))
             if rule:
                 starts = accumulate(map(len, rule), initial=found[first][1])
-                last = found[end - 1][2]
-                found[first:end] = [(word, at, False) for word, at in zip(rule, starts, strict=False)]
-                found[first + len(rule) - 1] = (*found[first + len(rule) - 1][:2], last)
+                spaces = chain(repeat(False, len(rule) - 1), (found[end - 1][2],))
+                found[first:end] = zip(rule, starts, spaces, strict=False)
         return found
 
 
