@@ -16,7 +16,7 @@ from quotes_cli.language.analysis import Analyser
 from quotes_cli.language.doubts import DATA, doubts_before
 from quotes_cli.language.explanation import explain
 from quotes_cli.language.parse import parse
-from quotes_cli.language.pipeline import extract_article, load_analyser
+from quotes_cli.language.pipeline import extract_article, extract_articles, load_analyser
 from quotes_cli.language.segment import segment
 from quotes_cli.records import Article, Quotation
 
@@ -78,6 +78,35 @@ def test_equal_parts_are_read_once(small: None) -> None:
     assert len(read) == 1
     parts.in_parts(Article("a", "".join(TOWN) * 200), count)
     assert len(read) <= 5
+
+
+@pytest.mark.parametrize(
+    ("unit", "parts_read"),
+    [
+        ('"Go {}," he said.\n', 2),
+        ("“Go {}.”\n\n", 2),
+        ('"Go {}," A{} said.\n\n', None),  # speakers of other numbers
+        ("“No {},” said Bo {}. ", None),
+    ],
+)
+def test_parts_that_differ_in_digits_alone_are_read_twice(
+    unit: str, parts_read: int | None, fast: Analyser, small: None
+) -> None:
+    article = Article("a", "".join(unit.format(n, n) for n in range(100, 190)))
+    read: list[str] = []
+
+    def one_by_one(part: Article) -> list[Quotation]:
+        read.append(part.text)
+        return extract_articles([part], fast)[0]
+
+    found = parts.in_parts(article, one_by_one)
+    if parts_read:
+        assert len(read) <= parts_read + 2  # the first and the last may be of another length
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "CLOSEST", 0)  # nothing is data
+        assert found == parts.in_parts(article, one_by_one)
+    assert len(found) > 60
+    assert all(article.text[one.start : one.end] == one.quote for one in found)
 
 
 def test_a_text_without_an_end_to_any_part_is_read(fast: Analyser, small: None) -> None:
