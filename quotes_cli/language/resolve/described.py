@@ -89,6 +89,8 @@ class Descriptions:
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
         if tied is not None:
             return tied
+        if tokens.tag[i - 1] == "POS" and new.kind == "body":
+            near = [one for one in near if not _is_of_another(one, folded[i - 2])]
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             fitting = self._persons(described, first, i, near)
@@ -121,6 +123,8 @@ class Descriptions:
         chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=None if fitting else new)
         if chosen is new and new.kind == "body" and first == i:
             chosen = self._same_body(i) or new
+        if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
+            chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
@@ -263,6 +267,12 @@ class Descriptions:
         last = self.last.get(self.walk.tokens.folded[i])
         return last if last is not None and last.number < 0 and last.kind == "body" and not last.members else None
 
+    def _only_one(self, i: int) -> Entity | None:
+        """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""
+        noun = self.tokens.folded[i]
+        named = [one for one in self._forces.get(noun, ()) if one.tokens and one.tokens[0] < i]
+        return named[0] if len(named) == 1 and named[0] not in self.focus.traces else None
+
     def _firm(self, place: Place) -> Entity | None:
         """The only one in focus whom the model took for a person, and who may be a firm: Openmap, of *the company*; or
         who spoke last, of no known given name: Kemi Sana, of *the paper*."""
@@ -314,6 +324,12 @@ class Descriptions:
         """May the noun at token i be said of all of them: the two *men* of none who is a woman?"""
         gender = words().persons.get(singular(self.tokens.folded[i]), "-")
         return gender == "-" or all(one.gender in (gender, "-") for one in members)
+
+
+def _is_of_another(entity: Entity, owner: str) -> bool:
+    """Does a body's name say whose it is, and not the `owner`'s: the Sheriff's Office, of *the attorney's* office?"""
+    owners = {key[-3] for key in entity.keys if len(key) > 2 and key[-2] == "s"}
+    return bool(owners) and owner not in owners
 
 
 def _told(entity: Entity) -> frozenset[str]:
