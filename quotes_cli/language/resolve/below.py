@@ -49,6 +49,8 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     described = describe(tokens, first, i + 1)
     if tokens.before(first) in ("a", "an") and (one := _introduced_below(walk, described, i)) is not None:
         return one
+    if tokens.paragraph[i] < FEW and (one := _named_by_age(walk, i)) is not None:
+        return one
     if described.office is None or tokens.paragraph[i] > FEW:
         return None
     bearers = [one for one in bearers_of(walk, {described.office}) if fit_class(described, one) == "same office"]
@@ -60,6 +62,21 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     if below is not None and (of_land or (owned and _is_named_soon(walk, below, i))):
         return below
     return _named_alone(walk, i) if not bearers and (of_land or owned) else None
+
+
+def _named_by_age(walk: Discourse, i: int) -> Entity | None:
+    """Who is named in full and with an age where the next paragraph begins: a woman lost her case. *Ana Ortiz*, 66,
+    asked."""
+    tokens, inventory = walk.tokens, walk.inventory
+    start = tokens.paragraph_end(i)
+    link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
+    if link is None or link.entity is None or link.entity.kind != "person" or len(link.name.key) < 2:
+        return None
+    one, name = link.entity, link.name
+    age = tokens.words[name.last : name.last + 3]
+    aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
+    narrated = [k for k in one.tokens if k not in inventory.quoted]
+    return one if name.before == start and aged and narrated and narrated[0] == name.last - 1 else None
 
 
 def _introduced_below(walk: Discourse, described: Role, i: int) -> Entity | None:
