@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun
 from .fitting import describable, fit_class, lands
+from .phrases import noun_kind
 from .roles import describe
+from .traits import KIN
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
+LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
 ALONE = frozenset({"judge", "coroner"})  # offices of which a case has one
 FEW = 3  # paragraphs at the begin, the heading among them
 AHEAD = 120  # tokens to a name behind
@@ -51,9 +55,12 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
         return one
     if tokens.paragraph[i] < FEW and (one := _named_by_age(walk, i)) is not None:
         return one
-    if described.office is None or tokens.paragraph[i] > FEW:
+    leads = described.head in LEADING or KIN.fullmatch(described.head) is not None
+    office = described.office or (described.head if leads else None)
+    if office is None or tokens.paragraph[i] > FEW:
         return None
-    bearers = [one for one in bearers_of(walk, {described.office}) if fit_class(described, one) == "same office"]
+    same = "same office" if described.office else "same noun"
+    bearers = [one for one in bearers_of(walk, {office}) if fit_class(described, one) == same]
     below = bearers[0] if len(bearers) == 1 and bearers[0].tokens[0] > i else None
     if described.office in ALONE and tokens.before(first) in ("a", "an"):
         return below
@@ -65,18 +72,27 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
 
 
 def _named_by_age(walk: Discourse, i: int) -> Entity | None:
-    """Who is named in full and with an age where the next paragraph begins: a woman lost her case. *Ana Ortiz*, 66,
-    asked."""
+    """Who is named in full and with an age where one of the next paragraphs begins, the first who is named there: a
+    woman lost her case. *Ana Ortiz*, 66, asked. Who is told of somebody else, by a judge or a boy's mother, is another.
+    """
     tokens, inventory = walk.tokens, walk.inventory
     start = tokens.paragraph_end(i)
-    link = next(iter(inventory.at(start, min(start + 4, len(tokens)))), None)
-    if link is None or link.entity is None or link.entity.kind != "person" or len(link.name.key) < 2:
+    gender = words().persons.get(tokens.folded[i], "-")
+    sentence = [k for k in range(start) if tokens.sentence[k] == tokens.sentence[i]]
+    others = [k for k in sentence if k != i and tokens.tag[k] == "NN" and noun_kind(tokens, k) == "person"]
+    if any(k < i or gender == "-" for k in others if not KIN.fullmatch(tokens.folded[k])):
         return None
-    one, name = link.entity, link.name
-    age = tokens.words[name.last : name.last + 3]
-    aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
-    narrated = [k for k in one.tokens if k not in inventory.quoted]
-    return one if name.before == start and aged and narrated and narrated[0] == name.last - 1 else None
+    for link in inventory.at(start, min(start + AHEAD, len(tokens))):
+        one, name = link.entity, link.name
+        if name.first in inventory.quoted or one is None or one.kind != "person":
+            continue
+        age = tokens.words[name.last : name.last + 3]
+        aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
+        first = next((k for k in one.tokens if k not in inventory.quoted), -1) == name.last - 1
+        begins = tokens.begins_paragraph[name.before] and tokens.paragraph[name.before] - tokens.paragraph[i] < FEW
+        fits = gender == one.gender or (tokens.behind(i) != "of" and "-" in (gender, one.gender))  # a boy's mother
+        return one if fits and begins and aged and first and len(name.key) > 1 else None
+    return None
 
 
 def _introduced_below(walk: Discourse, described: Role, i: int) -> Entity | None:
@@ -148,7 +164,8 @@ def _named_alone(walk: Discourse, i: int) -> Entity | None:
     if link is None or link.entity is None:
         return None
     one, name = link.entity, link.name
-    begins = name.before == start and len(name.key) > 1 and one.kind == "person" and not one.roles
+    untold = all(role.text.lower() in words().titles for role in one.roles)  # but Ayatollah
+    begins = name.before == start and len(name.key) > 1 and one.kind in ("person", "unknown") and untold
     behind = tokens.tag[name.last : name.last + 1]  # none where a byline ends the text
     goes_on = behind[:1] in (["VBD"], ["VBZ"], ["VBP"]) or tokens.folded[name.last : name.last + 2] == [",", "who"]
     narrated = [k for k in one.tokens if k not in inventory.quoted and tokens.paragraph[k] >= tokens.paragraph[i]]

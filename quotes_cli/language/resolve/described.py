@@ -16,7 +16,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .acronyms import initials
-from .below import bearers_of, named_below, named_next
+from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
 from .fitting import describable, fit, fit_class, lands, may_be_firm
@@ -36,7 +36,6 @@ NEAR = 12  # candidates of a description by recency
 LIKELY = 0.7
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
-LEADING = frozenset({"chief", "boss", "head", "leader"})  # nouns for whoever leads what stands before them
 OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
 #: Before an office, of somebody else than who has it now.
@@ -59,7 +58,7 @@ class Descriptions:
         self.last: dict[str, Entity] = {}
         self._forces: dict[str, dict[Entity, None]] = defaultdict(dict)  # bodies by the last words of their names
         for entity in self.inventory.entities:
-            if entity.kind == "body":
+            if entity.kind != "person":
                 for key in entity.keys:
                     if len(key) > 1:
                         self._forces[key[-1]][entity] = None
