@@ -110,6 +110,7 @@ def subject(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     subjects = [of_whole_name(tokens, noun_of_participle(tokens, i)) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
+    fit = [i for i in fit if not _is_hearer(tokens, i)]
     fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
@@ -117,6 +118,11 @@ def subject(quote: Quote, verb: int) -> int | None:
     if source is not None and tokens.lemma[verb] in CONTAINING and quote.cues.noun_class(source) == "utterance":
         return _utterer_of_several(quote, source)
     return source
+
+
+def _is_hearer(tokens: Tokens, i: int) -> bool:
+    """Is a pronoun the one that somebody spoke to, whatever the parse says: Ortiz wrote *to her* insisting it was so?"""
+    return tokens.tag[i] == "PRP" and tokens.before(i) in ("to", "with", "at") and bool(tokens.cases(i))
 
 
 def _utterer_of_several(quote: Quote, noun: int) -> int:
@@ -139,7 +145,7 @@ def no_source_if_other_subject(quote: Quote, verb: int) -> int | None:
     A day is none, though parsed as one: "The town put out a statement Monday saying ..."
     """
     subjects = quote.tokens.having(verb, labels.SUBJECT)
-    return None if all(is_time(quote.tokens, i) for i in subjects) else NOBODY
+    return None if all(is_time(quote.tokens, i) or _is_hearer(quote.tokens, i) for i in subjects) else NOBODY
 
 
 def no_source_if_passive(quote: Quote, verb: int) -> int | None:

@@ -39,6 +39,7 @@ OF_SEVERAL = frozenset(
     "agency administration directorate division secretariat authority police constabulary service association "
     "organization organisation chamber chambers".split()
 )
+FORCES = frozenset({"police", "constabulary"})  # of two counties, also where these are told of besides
 #: What stands behind the head of a body's name that is no noun for bodies.
 BEHIND_HEADS = CAUSES | {"of", "the", "("}
 #: People who are of a thing in the name of a body: *Friends* of the Earth.
@@ -298,7 +299,9 @@ def _other_field(tokens: Tokens, head: int, joint: int, least: int) -> int:
             break
     determined = tokens.before(begin) == "the"
     fields = [i for i in range(begin, joint) if tokens.words[i] != ","]
-    apart = all(tokens.entity[i] == "ORG" or (determined and tokens.entity[i] != "PERSON") for i in fields) or not any(
+    force = tokens.folded[head] in FORCES and not any(tokens.folded[i] in words().countries for i in fields)
+    apart = force or all(tokens.entity[i] == "ORG" or (determined and tokens.entity[i] != "PERSON") for i in fields)
+    apart = apart or not any(
         tokens.folded[i] in words().countries or tokens.often[tokens.folded[i]] > 1 for i in fields
     )
     return begin if apart and (determined or "," not in tokens.words[begin:joint]) else -1
