@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
+from quotes_cli.language.tokens import Tokens
 
 from .agents import agent, agent_behind_marks
 from .animacy import RELATED, can_speak, is_speaker, is_time, is_usable
@@ -121,7 +122,7 @@ def subject(quote: Quote, verb: int) -> int | None:
 
 
 def _is_hearer(tokens: Tokens, i: int) -> bool:
-    """Is a pronoun the one that somebody spoke to, whatever the parse says: Ortiz wrote *to her* insisting it was so?"""
+    """Is a pronoun the one that somebody spoke to, whatever the parse says: Ortiz wrote *to her* insisting that ...?"""
     return tokens.tag[i] == "PRP" and tokens.before(i) in ("to", "with", "at") and bool(tokens.cases(i))
 
 
