@@ -4,7 +4,7 @@ it hangs on."""
 from __future__ import annotations
 
 from quotes_cli.language import labels
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import MARKS, Tokens
 
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Quote
@@ -17,7 +17,7 @@ QUOTING = QUOTED | {"remember", "describe"}
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
 #: Relations of the preposition before a participle: for calling it so.
-MARKS = frozenset({"mark", "case"})
+MARKING = frozenset({"mark", "case"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
 #: What only one does who has spoken.
@@ -43,8 +43,8 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
 
 def is_passive(quote: Quote, verb: int) -> bool:
     tokens = quote.tokens
-    if tokens.having(verb, labels.PASSIVE_AUXILIARY):
-        return True
+    if any(tokens.words[i] != "IS" for i in tokens.having(verb, labels.PASSIVE_AUXILIARY)):
+        return True  # IS commander Ortiz declared it
     if not tokens.having(verb, labels.PASSIVE_SUBJECT):
         return False
     finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
@@ -92,6 +92,7 @@ def _main_verbs(quote: Quote, participle: int) -> list[int]:
 def _pause_before(tokens: Tokens, verb: int) -> bool:
     """Does a comma or dash stand before the verb, with no more than an adverb or conjunction between?"""
     i = tokens.run_before(verb, lambda k: tokens.pos[k] in ("ADV", "CCONJ"), verb - 2) - 1
+    i -= i > 0 and tokens.words[i] in MARKS  # it was "over," | saying
     return i >= 0 and tokens.paragraph[i] == tokens.paragraph[verb] and tokens.words[i] in PAUSES
 
 
@@ -113,7 +114,7 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
     """The object of the verb above, where that controls this one."""
     tokens = quote.tokens
     relation, head = tokens.dep[verb], tokens.head[verb]
-    if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKS) if i < verb):
+    if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKING) if i < verb):
         whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb and is_speaker(quote, i)]
         if whom and not is_be(tokens, head):
             return whom[-1]  # Lee blamed Ortiz for calling it "a farce"

@@ -35,6 +35,7 @@ HOLDING = frozenset("in with on during at through via to for".split())
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 NOBODY_WHO = frozenset({"LOC", "ORG"})  # a source in the White House, *who* called it a loss
+FINDING = frozenset({"have", "find", "lose", "gain", "get"})  # an ally in somebody
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Verbs that tell some of several: pledges include "we build".
 CONTAINING = frozenset({"include", "range"})
@@ -238,6 +239,8 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     if head == verb or not tokens.is_nominal(head):
         return None
     spoken = quote.cues.noun_class(head) == "utterance"
+    if (found := _found_in(quote, verb, head)) is not None:
+        return found
     if tokens.entity[head] in NOBODY_WHO or not can_speak(tokens, head) or spoken:
         person = _person_before_who(quote, verb)
         if person is not None:
@@ -246,6 +249,17 @@ def antecedent(quote: Quote, verb: int) -> int | None:
         return noun_source(quote, head)  # "made a comment that described ..."
     person = tokens.entity[head] == "PERSON" and not quote.barred(head)  # found a friend in Ortiz, who ...
     return head if person or is_usable(quote, head) else None
+
+
+def _found_in(quote: Quote, verb: int, head: int) -> int | None:
+    """Who is what is said of them: found an ally in *Ortiz*, who called it ..."""
+    tokens = quote.tokens
+    who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), -1)
+    behind = (i for i in tokens.having(head, labels.OBLIQUE) if head < i < who and tokens.cases(i) == ["in"])
+    person = next((i for i in behind if tokens.entity[i] == "PERSON"), None)
+    return (
+        person if tokens.is_a(head, labels.OBJECT) and tokens.lower[tokens.head[head]] not in ("met", "saw") else None
+    )
 
 
 def _person_before_who(quote: Quote, verb: int) -> int | None:

@@ -53,4 +53,4 @@ def _are_two(tokens: Tokens, left: str, right: str) -> bool:
     """Are they a given name and the surname that stands alone elsewhere?"""
     given, surname = fold(left), fold(right)
     alone = right.istitle() and tokens.often[surname] > 0 and surname not in given_names()
-    return given in given_names() and alone and given not in words().countries
+    return given in given_names() and alone and not tokens.often[given]  # but: the Ford-Ortiz talks
