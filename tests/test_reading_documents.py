@@ -1,8 +1,9 @@
-"""OpenDocument, rich text and mailboxes in, articles or one clear line out; all made here, on the fly."""
+"""OpenDocument, rich text, pages of Safari, mailboxes in, articles or one clear line out; all made here."""
 
 from __future__ import annotations
 
 import io
+import plistlib
 from collections.abc import Iterable
 
 import pytest
@@ -126,6 +127,28 @@ def test_time_grows_linearly_with_rich_text(unit: str) -> None:
         return lambda: list(read_input(Input("a.rtf"), None, io.BytesIO(data)))
 
     assert_linear(read, 10_000)  # type: ignore[arg-type]
+
+
+# Pages of Safari
+
+
+def safari(page: object, **about: object) -> bytes:
+    saved = {"WebMainResource": {"WebResourceData": page, "WebResourceMIMEType": "text/html", **about}}
+    return plistlib.dumps(saved, fmt=plistlib.FMT_BINARY)
+
+
+def test_pages_of_safari() -> None:
+    body = f"<body><nav>Home</nav><article><p>{SAID}</p></article></body>"
+    page = f"<html><head><title>Dam opens</title></head>{body}</html>"
+    for encoding in ("utf-8", "windows-1252"):
+        data = safari(page.encode(encoding), WebResourceTextEncodingName=encoding)
+        for name in ("a.webarchive", "-", "saved"):
+            found = article(data, name)
+            assert (found.text, found.title) == (f"{SAID}\n", "Dam opens")
+    for broken in (b"bplist00 WebMainResource", b"<plist", safari(page.encode())[:-40]):
+        assert "broken page of Safari" in refusal(broken, "a.webarchive")
+    for none in (safari("no bytes"), plistlib.dumps([]), plistlib.dumps({"WebMainResource": "x"})):
+        assert "there is no page in this page of Safari; save it again, as HTML" in refusal(none, "a.webarchive")
 
 
 # Mailboxes

@@ -62,6 +62,7 @@ FORMATS = {
         InputFormat("markdown", (".md", ".markdown"), ("text/markdown",), "markdown"),
         InputFormat("html", (".html", ".htm", ".xhtml"), ("text/html", "application/xhtml+xml"), "html"),
         InputFormat("mhtml", (".mhtml", ".mht"), ("multipart/related", "application/x-mimearchive"), "mhtml"),
+        InputFormat("webarchive", (".webarchive",), ("application/x-webarchive",), "webarchive"),
         InputFormat("pdf", (".pdf",), ("application/pdf",), "pdf", "pypdfium2"),
         InputFormat(
             "docx", (".docx",), ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",), "docx"
@@ -137,6 +138,8 @@ def by_content(data: bytes) -> InputFormat | None:
         return FORMATS["pdf"]
     if data.startswith(b"PAR1"):
         return FORMATS["parquet"]
+    if data.startswith(b"bplist00") and b"WebMainResource" in data:
+        return FORMATS["webarchive"]
     if data.startswith(b"{\\rtf"):
         return FORMATS["rtf"]
     if data.startswith(ZIP):
