@@ -11,10 +11,13 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, words
 
-#: What may stand before a label: white space, a dash, the time of a recording, marks of bold type.
+_PICTURES = "\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff"
+#: What may stand before a label: white space, a dash, when it was said in a recording or written in a chat, marks of
+#: bold type.
 _OPENING = (
-    r"[ \t>]{0,40}(?:[-–—•][ \t]{0,4})?"
-    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\.?)?[\])]?[ \t]{0,4}(?:[-–—][ \t]{0,4})?)?"
+    r"[ \t>\u200e]{0,40}(?:[-–—•][ \t]{0,4})?"
+    r"(?:[\[(]?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?[ \t\u202f])?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+    r"(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?[\])]?[ \t]{0,4}(?:[-–—][ \t]{0,4})?)?"
     r"(?:\*{1,3}|_{1,3})?"
 )
 #: Behind the colon or full stop: white space, marks of bold type, an opening quotation mark or bracket.
@@ -24,7 +27,8 @@ _LABEL = re.compile(
     r"(?P<letter>[QA])\d{0,2}(?:\*{0,3}(?P<stop>[ \t]?[.:)]\*{0,3})(?=\s|\Z|[“\"‘(\[])"
     r"|\*{0,3}[ \t]{1,20}|(?=[A-Z][a-z’']))"
     r"|(?=[^\n:：]{1,120}[:：])"  # in most lines there is none: told at once
-    rf"(?P<name>[^\W\d_a-z][^\n:;?!“”\"*_\[\](){{}}|=<>/]{{0,59}})"
+    rf"(?P<name>[^\W\d_a-z][^\n:;?!“”\"*_\[\](){{}}|=<>/{_PICTURES}]{{0,59}})"
+    rf"(?:[{_PICTURES}]{{1,20}}[ \t]?)?"
     rf"(?:\*{{0,3}}[ \t]?(?:\([^()\n]{{1,40}}\)|\[[^\[\]\n]{{1,40}}\]))?(?:\*{{1,3}}|_{{1,3}})?[ \t]?[:：]{_BEHIND}"
     rf"|(?P<dotted>(?:Mr|Mrs|Ms|Miss|Dr|The)\.?[ ][A-Z][A-Z'’-]+(?:[ ][A-Z][A-Z'’-]+){{0,2}})\.(?=\s)"
     r")"
@@ -113,7 +117,8 @@ def _surnames(text: str) -> frozenset[str]:
 
 def _label(match: re.Match[str], surnames: frozenset[str]) -> Label:
     group = next(name for name in ("name", "dotted", "letter") if match[name] is not None)
-    start, end = match.span(group)
+    start = match.start(group)
+    end = start + len(match[group].rstrip())
     listed = _WORD.findall(match[group].partition(",")[0]) or [match[group]]
     key = fold(listed[-1])
     loose = group == "letter" and not match["stop"]
