@@ -117,10 +117,11 @@ def test_rich_text(source: str, expected: str | None) -> None:
 
 
 def test_no_rich_text() -> None:
+    assert "more than 10,000 braces in one another" in refusal(HEAD + "{" * 10_001, "a.rtf")
     assert "this is no rich text (RTF); read it as --input-format text" in refusal("hello", "a.rtf")
 
 
-@pytest.mark.parametrize("unit", ["{", "}", "\\", "\\'", "{\\*", "\\u8220 ", "\\'93", "{\\b a}", "a\\par ", "\\bin9 "])
+@pytest.mark.parametrize("unit", ["{}", "}", "\\", "\\'", "{\\*", "\\u8220 ", "\\'93", "{\\b a}", "a\\par ", "\\bin9 "])
 def test_time_grows_linearly_with_rich_text(unit: str) -> None:
     def read(number: int) -> object:
         data = f"{HEAD} a {unit * number}".encode()

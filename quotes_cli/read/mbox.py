@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 from quotes_cli.errors import InputError
 from quotes_cli.records import Article
@@ -19,14 +20,17 @@ _SPARED = re.compile(rb"^>(>*From )", re.MULTILINE)  # how a line of the text is
 
 def read(raw: Raw) -> Iterator[Article | InputError]:
     """The e-mails, called `FILE#1`, `FILE#2` and so on. What has no text is yielded as an `InputError`."""
-    found = list(BETWEEN.finditer(raw.data))
-    if not found:
+    found = BETWEEN.finditer(raw.data)
+    following = next(found, None)
+    if following is None:
         raise InputError(
             f"{raw.name}: this is no mailbox (no line `From ...` over headers); is it one --input-format eml?"
         )
-    ends = [match.start() for match in found[1:]] + [len(raw.data)]
-    for number, (begin, end) in enumerate(zip(found, ends, strict=True), 1):
-        data = _SPARED.sub(rb"\1", raw.data[begin.end() : end])
+    for number in count(1):
+        if following is None:
+            return
+        begin, following = following.end(), next(found, None)
+        data = _SPARED.sub(rb"\1", raw.data[begin : following.start() if following else len(raw.data)])
         try:
             yield from mail.read(replace(raw, name=f"{raw.name}#{number}", data=data))
         except InputError as error:

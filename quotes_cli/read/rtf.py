@@ -48,6 +48,7 @@ _CHARACTERS = {
 }
 _SIGNS = {"~": "\u00a0", "_": "\u2011", "\\": "\\", "{": "{", "}": "}"}
 _CODES = {"ansi": "cp1252", "mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+DEEPEST = 10_000  # groups in one another, each of which is remembered
 _NOTES = frozenset(("footnote", "endnote"))
 
 
@@ -95,11 +96,11 @@ def read(raw: Raw) -> Iterator[Article]:
     """One article: the text, and footnotes behind it. Raises `InputError`."""
     if not raw.data.lstrip().startswith(BEGINNING):
         raise InputError(f"{raw.name}: this is no rich text (RTF); read it as --input-format text")
-    yield raw.article(_paragraphs(raw.data.decode("latin-1")), "document; is it a picture of a text?")
+    yield raw.article(_paragraphs(raw.name, raw.data.decode("latin-1")), "document; is it a picture of a text?")
 
 
-def _paragraphs(source: str) -> list[str]:
-    """The paragraphs in order, those of footnotes behind all others."""
+def _paragraphs(name: str, source: str) -> list[str]:
+    """The paragraphs in order, those of footnotes behind all others. Raises `InputError`."""
     body, notes = _Page(), _Page()
     groups = [_Group()]
     skipped = 0  # characters that stand for the one before them
@@ -110,7 +111,7 @@ def _paragraphs(source: str) -> list[str]:
         page = notes if group.note else body
         word, number = token["word"], token["number"]
         if token["brace"] == "{":
-            groups.append(replace(group))
+            groups.append(_inner(name, groups))
             skipped = 0
         elif token["brace"]:
             if len(groups) > 1:
@@ -138,6 +139,13 @@ def _paragraphs(source: str) -> list[str]:
     for page in (body, notes):
         page.end()
     return body.found + notes.found
+
+
+def _inner(name: str, groups: list[_Group]) -> _Group:
+    """A group within the last of these."""
+    if len(groups) > DEEPEST:
+        raise InputError(f"{name}: more than {DEEPEST:,} braces in one another, as attacks have; save it anew")
+    return replace(groups[-1])
 
 
 def _seen_nothing(group: _Group) -> bool:
