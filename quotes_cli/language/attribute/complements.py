@@ -7,6 +7,7 @@ Somebody sells a thing *as* so, finds or considers it so, is moved so, or offers
 from __future__ import annotations
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
@@ -249,7 +250,12 @@ def _deed_behind(quote: Quote) -> Finding | None:
     if sentence and quote.tokens.lower[sentence[0]] in SUBORDINATORS:
         return None  # After Lee left, they closed.
     found = _subject_of_sentence(quote, sentence)
-    return None if found is not None and (_tells(quote, found.cue[0]) or _is_told_of(quote, found)) else found
+    if found is None or found.source is None or _tells(quote, found.cue[0]) or _is_told_of(quote, found):
+        return None
+    tokens = quote.tokens
+    return (
+        None if denotes(tokens.folded[found.source], tokens.tag[found.source]) == "body" else found
+    )  # the council met
 
 
 def _tells(quote: Quote, verb: int) -> bool:

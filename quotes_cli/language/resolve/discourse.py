@@ -30,8 +30,9 @@ from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
 from .owned import of_owner
 from .phrases import Mention, begin_of, called, noun_kind
+from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, probabilities
-from .traits import Traits, governed, named_later, of_kin
+from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
@@ -268,8 +269,13 @@ class Discourse:
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
             acting = [one for one in candidates if one.kind != "place" or traces[one].acts]
             candidates = acting if place.speaks and acting else candidates
-        if len(candidates) > 1 and (named := governed(self.inventory, i)):
+        if len(candidates) > 1 and (named := governed(self.inventory, i, bodies=pronoun == "neuter")):
             candidates = [entity for entity in candidates if entity not in named] or candidates
+        if len(candidates) > 1 and (namer := of_free_relative(self.inventory, i, self.at, candidates)) is not None:
+            candidates = [namer]
+        if len(candidates) > 1 and pronoun in GENDERED and (place.speaks or reports(self.tokens, i)):
+            inside = within_reporter(self.inventory, candidates, traces, self.at, place)
+            candidates = [entity for entity in candidates if entity not in inside]
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
             later = named_later(self.inventory, i, GENDERED[pronoun]) if asked else None

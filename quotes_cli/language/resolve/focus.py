@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from quotes_cli.language.labels import OBJECT, POSSESSOR, ROOT, SUBJECT
+from quotes_cli.language.labels import AGENT, OBJECT, OBLIQUE, POSSESSOR, ROOT, SUBJECT
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
@@ -38,7 +38,7 @@ class Trace:
     """What the walk remembers of a candidate: its last mention, and how often it was mentioned and spoke.
 
     `clock` and `paragraph` count sentences of narration and paragraphs; `form` is name, pronoun or description; `led`
-    is the sentence in which it was last the main subject, `acts`: was it ever a subject?
+    is the sentence in which it was last the main subject, `leads` the token there, `acts`: was it ever a subject?
     """
 
     token: int
@@ -52,6 +52,7 @@ class Trace:
     reports: bool = False
     acts: bool = False
     led: int = -99
+    leads: int = -1
     early: bool = False
 
 
@@ -156,10 +157,10 @@ class Focus:
         )
         trace.times += 1
         trace.spoke += speaks
-        trace.reports = role in _SUBJECTS and self._verbs.get(tokens.lemma[tokens.head[first]]) == "say"
+        trace.reports = self._reports(first, role)
         trace.acts |= role in _SUBJECTS
         if role == "main subject":
-            trace.led = self.clock
+            trace.led, trace.leads = self.clock, i
         self.traces[entity] = trace
         self.log.append((i, entity, role))
         if speaks:
@@ -169,6 +170,17 @@ class Focus:
         if len(self.traces) > MOST:
             del self.traces[next(iter(self.traces))]
 
+    def _reports(self, i: int, role: str) -> bool:
+        """Does it report, as the subject of a verb of saying, as the agent of one (the plan was criticised by *Ana
+        Lee*), or behind "according to"?"""
+        tokens = self.tokens
+        verb = self._verbs.get(tokens.lemma[tokens.head[i]])
+        if role in _SUBJECTS:
+            return verb == "say"
+        if tokens.dep[i] in AGENT:
+            return verb is not None
+        return tokens.dep[i] in OBLIQUE and tokens.cases(i)[:1] == ["according"]
+
 
 def role_at(tokens: Tokens, i: int) -> str:
     """The grammatical role of the noun phrase with its head at token i; a main subject is no subordinate clause's."""
@@ -177,7 +189,13 @@ def role_at(tokens: Tokens, i: int) -> str:
 
 def _role_of(tokens: Tokens, i: int) -> str:
     role = _ROLES.get(tokens.dep[i], "other")
-    return "main subject" if role == "subject" and tokens.dep[tokens.head[i]] in _MAIN else role
+    if role != "subject":
+        return role
+    clause = tokens.head[i]
+    for _ in range(3):  # Ana Lee said that it rained and that Bo Ruiz left, who leads no more than the rain
+        if tokens.dep[clause] == "conj":
+            clause = tokens.head[clause]
+    return "main subject" if tokens.dep[clause] in _MAIN else role
 
 
 def _first_of(tokens: Tokens, i: int) -> int:

@@ -42,6 +42,7 @@ TWO_SYLLABLES = re.compile(
 #: Before the name of a ship or a storm, which speaks no more than a place does.
 SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
 STORMS = frozenset("hurricane typhoon cyclone".split())
+SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
 BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Parts of the world that are no countries.
@@ -268,6 +269,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
             votes["body"] += 3
         elif not several and previous == "the":
             votes["body"] += 2
+    elif several and not titled and key[0] in SAINTS:
+        votes["place"] += 2.5  # St Louis, St Mark's Hospital
     elif several and not country and not tail.endswith(DEEDS) and key[0] in given and tokens.words[first][0].isupper():
         votes["person"] += 2  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):

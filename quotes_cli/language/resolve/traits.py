@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quotes_cli.language.attribute.animacy import SEAT
-from quotes_cli.language.labels import OBLIQUE, SUBJECT
-from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
@@ -31,8 +31,6 @@ AGES = {
     "centenarian": (100, 119),
 }
 SEATS = {"D": "democratic", "R": "republican"}  # the parties before the hyphen of a politician's seat
-AHEAD = 120  # tokens from a pronoun to a name behind it
-GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
 #: Kin of somebody: great-grandfather, half-sister, mother-in-law.
 KIN = re.compile(
     "(?:great-)*(?:grand|god|step|half-)?(?:father|mother|son|daughter|brother|sister|parent|child|dad|mum|mom)"
@@ -241,49 +239,3 @@ def of_kin(
             if same and at.get(role.token - (1 if pronoun else 2)) is whose is not None:
                 called.add(bearer)
     return called.pop() if len(called) == 1 else None
-
-
-def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
-    """Whom *he* or *she* at token i means where nobody is known before: the person named next, as a subject.
-
-    In the same paragraph or the next: "I was lost," he said. At 44 *Bo Lee* has a farm.
-    """
-    tokens = inventory.tokens
-    for k in range(i + 1, min(i + AHEAD, len(tokens))):
-        if tokens.paragraph[k] > tokens.paragraph[i] + 1:
-            return None
-        link = inventory.links.get(k)
-        if link is None or link.name.first in inventory.quoted or link.entity is None or link.entity.kind != "person":
-            continue
-        top = tokens.leftmost_top(link.name.first, link.name.last)
-        fits = link.entity.gender in (gender, "-") and not link.name.headline
-        return link.entity if fits and tokens.dep[top] in SUBJECT else None
-    return None
-
-
-def governed(inventory: Inventory, i: int) -> list[Entity]:
-    """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
-
-    Principle C of the binding theory (Chomsky 1981).
-    """
-    tokens, links = inventory.tokens, inventory.links
-    if tokens.dep[i] not in SUBJECT:
-        return []
-    found = list[Entity]()
-    for k in range(i + 1, min(i + GOVERNED, len(tokens))):
-        if tokens.sentence[k] != tokens.sentence[i] or tokens.words[k] in MARKS or k in inventory.quoted:
-            break
-        link = links.get(k)
-        if link is not None and link.entity is not None and tokens.head[i] in tokens.ancestors(k):
-            found.append(link.entity)
-    return [*found, *_around(inventory, i)]
-
-
-def _around(inventory: Inventory, i: int) -> list[Entity]:
-    """Who is named before an inserted clause, if of them the sentence around it tells: *Ortiz*, she said, had lost."""
-    tokens, verb, link = inventory.tokens, inventory.tokens.head[i], inventory.covering.get(i - 2)
-    if link is None or link.entity is None or tokens.words[i - 1] != "," or tokens.dep[verb] != "parataxis":
-        return []
-    top = tokens.leftmost_top(link.name.first, link.name.last)
-    told = tokens.head[top] == tokens.head[verb] > verb and tokens.dep[top] not in OBLIQUE
-    return [link.entity] if told else []

@@ -1,0 +1,119 @@
+"""A pronoun passes through here: whom the grammar around it rules out, and whom it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from quotes_cli.language.labels import NAME_PART, OBLIQUE, POSSESSOR, SUBJECT
+from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.cues import load_lexicon
+
+from .entities import Entity
+from .focus import Place, Trace
+from .inventory import Inventory
+
+AHEAD = 120  # tokens from a pronoun to a name behind it
+GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
+MODIFIERS = NAME_PART | POSSESSOR  # of a noun
+
+
+def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
+    """Whom *he* or *she* at token i means where nobody is known before: the person named next, as a subject.
+
+    In the same paragraph or the next: "I was lost," he said. At 44 *Bo Lee* has a farm.
+    """
+    tokens = inventory.tokens
+    for k in range(i + 1, min(i + AHEAD, len(tokens))):
+        if tokens.paragraph[k] > tokens.paragraph[i] + 1:
+            return None
+        link = inventory.links.get(k)
+        if link is None or link.name.first in inventory.quoted or link.entity is None or link.entity.kind != "person":
+            continue
+        top = tokens.leftmost_top(link.name.first, link.name.last)
+        fits = link.entity.gender in (gender, "-") and not link.name.headline
+        return link.entity if fits and tokens.dep[top] in SUBJECT else None
+    return None
+
+
+def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Entity]:
+    """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
+
+    Principle C of the binding theory (Chomsky 1981). Of `bodies` not where a name only says whose something is: *it*
+    asked *Linden* members.
+    """
+    tokens, links = inventory.tokens, inventory.links
+    if tokens.dep[i] not in SUBJECT:
+        return []
+    found = list[Entity]()
+    for k in range(i + 1, min(i + GOVERNED, len(tokens))):
+        if tokens.sentence[k] != tokens.sentence[i] or tokens.words[k] in MARKS or k in inventory.quoted:
+            break
+        link = links.get(k)
+        if link is None or link.entity is None or tokens.head[i] not in tokens.ancestors(k):
+            continue
+        if not bodies or tokens.dep[tokens.leftmost_top(link.name.first, k + 1)] not in MODIFIERS:
+            found.append(link.entity)
+    return [*found, *_around(inventory, i)]
+
+
+def _around(inventory: Inventory, i: int) -> list[Entity]:
+    """Who is named before an inserted clause, if of them the sentence around it tells: *Ortiz*, she said, had lost."""
+    tokens, verb, link = inventory.tokens, inventory.tokens.head[i], inventory.covering.get(i - 2)
+    if link is None or link.entity is None or tokens.words[i - 1] != "," or tokens.dep[verb] != "parataxis":
+        return []
+    top = tokens.leftmost_top(link.name.first, link.name.last)
+    told = tokens.head[top] == tokens.head[verb] > verb and tokens.dep[top] not in OBLIQUE
+    return [link.entity] if told else []
+
+
+def of_free_relative(
+    inventory: Inventory, i: int, at: Mapping[int, Entity], candidates: Collection[Entity]
+) -> Entity | None:
+    """Whom the subject of "what he called" means: the nearest subject of a clause above that is a candidate. Ana Lee
+    denied what *she* called a lie; `at` has whom each word means.
+    """
+    tokens = inventory.tokens
+    if tokens.before(i) != "what" or tokens.dep[i] not in SUBJECT:
+        return None
+    for verb in tokens.ancestors(tokens.head[i]):
+        for subject in tokens.having(verb, SUBJECT):
+            link = inventory.covering.get(subject)
+            entity = at.get(subject if link is None else link.name.last - 1)
+            if subject < i and entity in candidates:
+                return entity
+    return None
+
+
+def reports(tokens: Tokens, i: int) -> bool:
+    """Is it the subject of a verb of saying?"""
+    return tokens.dep[i] in SUBJECT and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) == "say"
+
+
+def within_reporter(
+    inventory: Inventory,
+    candidates: Collection[Entity],
+    traces: Mapping[Entity, Trace],
+    at: Mapping[int, Entity],
+    place: Place,
+) -> set[Entity]:
+    """Who is only named in what the unnamed one is called who led the sentence before and reported there: the father of
+    *Bo Lee* told a paper so. "He is ill," he said.
+
+    `at` has whom each word means. Not whom a name beside the noun may call so: the team's captain Bo Lee.
+    """
+    tokens = inventory.tokens
+    for one in candidates:
+        trace = traces[one]
+        if one.number < 0 and not one.members and place.clock - trace.led == 1 and reports(tokens, trace.leads):
+            phrase = (k for k in tokens.subtree(trace.leads) if k not in inventory.quoted)
+            return {at[k] for k in phrase if k in at and _is_of_it(inventory, k)} - {one}
+    return set()
+
+
+def _is_of_it(inventory: Inventory, k: int) -> bool:
+    """Does a preposition, a verb or a possessive put the word at token k into the phrase: a nurse *of* Bo Lee, who
+    *met* Bo Lee, *Bo Lee's* nurse, *his* nurse?"""
+    tokens, link = inventory.tokens, inventory.covering.get(k)
+    before = link.name.before - 1 if link is not None else k - 1
+    owns = tokens.tag[k] == "PRP$" or (k + 1 < len(tokens) and tokens.tag[k + 1] == "POS")
+    return owns or (before >= 0 and tokens.tag[before].startswith(("IN", "TO", "V")))
