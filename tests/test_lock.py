@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from test_export import load, render
 
 from quotes_cli.errors import OutputError
@@ -47,6 +48,31 @@ def test_two_processes_one_output(name: str, tmp_path: Path) -> None:
     (tmp_path / "slow").write_text("“Stay,” Ana Ortiz said.", "utf-8")
     assert first.wait(timeout=30) == 0
     assert sorted(os.listdir(tmp_path)) == ["b.txt", name, "slow"]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_signal_while_the_lock_is_made_leaves_none_of_ours(
+    held: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.csv"
+    acquire = FileLock.acquire
+    calls: list[object] = []
+
+    def interrupted(lock: FileLock, *arguments: object, **named: object) -> object:
+        calls.append(lock)
+        if len(calls) == 1:
+            beside(target).touch()
+            raise KeyboardInterrupt
+        return acquire(lock, *arguments, **named)  # type: ignore[arg-type]
+
+    other = FileLock(beside(target), is_singleton=False)
+    if held:
+        other.acquire()
+    monkeypatch.setattr(FileLock, "acquire", interrupted)
+    with pytest.raises(KeyboardInterrupt), locked(target, "out.csv"):
+        pass
+    assert os.listdir(tmp_path) == ([beside(target).name] if held else [])  # what another run holds stays
+    other.release()
 
 
 def test_a_lock_left_behind_locks_nothing(tmp_path: Path) -> None:

@@ -44,6 +44,10 @@ def locked(path: Path, shown: str) -> Iterator[bool]:
         except OSError as error:
             if error.errno not in _NO_LOCKS:
                 raise
+        except BaseException:  # a signal between making the file and locking it: whose is it?
+            with suppress(Timeout, OSError):
+                lock.acquire()
+            raise
         ours = True
         yield lock.is_locked
     finally:
