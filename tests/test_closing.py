@@ -17,6 +17,7 @@ from quotes_cli.screen import pager
 from quotes_cli.status import Streams
 
 QUOTED = "“We will rebuild,” Ana Ortiz said. “Nobody’s leaving,” she said.\n"
+TIMED = "".join(f"{who}  0:0{n}\nWe will rebuild it.\n\n" for n, who in enumerate(["Ana Ortiz", "Bo Lee"] * 3))
 SIGN = 'The sign reads "never again".\n'
 DIALOGUE = (
     "ORTIZ – We will rebuild.\nFOX – With what?\nORTIZ – With stones.\nFOX – Whose?\nORTIZ – Ours.\nFOX – Thanks.\n"
@@ -133,6 +134,7 @@ def test_a_pipe_is_told_nothing() -> None:
         ('The frame is 6" wide.', [EMPTY, MARKS]),
         (DIALOGUE, [TRANSCRIPT, EMPTY]),
         (DIALOGUE.replace(" –", "\n"), [TRANSCRIPT, EMPTY]),
+        (TIMED, [TRANSCRIPT, EMPTY]),
         (DIALOGUE.replace("ORTIZ –", "[Ortiz]").replace("FOX –", "[Fox]"), [TRANSCRIPT, EMPTY]),
         (DIALOGUE.replace(" –", ":"), []),  # and is one
         ("".join(f"What of {n}?\n\nWe shall see about it.\n\n" for n in "abcdef"), [TRANSCRIPT, EMPTY]),

@@ -39,7 +39,8 @@ _MARK = re.compile("[“”„‟«»\"＂❝❞〝〞〟「」『』｢｣]|''|
 # How a turn may begin that is not known for one: a name at the begin of a line, and what divides it from the words.
 _TURN = re.compile(
     r"^[ \t>]*(?:[-*_#\[(]{1,3})?(?P<who>[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,3})"
-    r"(?:[*_\])]{0,3}[ \t]*(?:[:：>|;\t]|[–—-]{1,2}[ \t])[*_]{0,3}|[\])*_]{1,3}[ \t]|[ \t]*$)",
+    r"(?:[*_\])]{0,3}[ \t]*(?:[:：>|;\t]|[–—-]{1,2}[ \t])[*_]{0,3}"
+    r"|[ \t]{1,9}[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?[ \t]*$|[\])*_]{1,3}[ \t]|[ \t]*$)",
     re.MULTILINE,
 )
 # Lines of speakers that come again, at least; paragraphs that ask, at least. Of 1,124 articles five seem to take turns,
