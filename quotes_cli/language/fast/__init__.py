@@ -25,7 +25,7 @@ from .parser import Parser
 __all__ = ["Fast"]
 
 #: About so many words are analysed together: what the encoder and the parser multiply stays near the processor.
-TOGETHER = 1500
+TOGETHER = 2000
 
 
 class Fast:

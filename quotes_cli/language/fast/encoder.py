@@ -103,23 +103,24 @@ class Encoder:
         """Vectors of the words of all texts, one text behind the other, (words, WIDTH)."""
         padding = [0] * DEPTH  # around each text
         with self._lock:
-            self._learn(list(dict.fromkeys(chain.from_iterable(texts))))
-            rows = list(padding)
+            self._learn(set(chain.from_iterable(texts)))
+            ids = list(padding)
             for text in texts:
-                rows += [*map(self._row.__getitem__, text), *padding]
+                ids += [*map(self._row.__getitem__, text), *padding]
             kept = self._kept[network]  # in which no other thread changes these rows any more
-        return self._networks[network].encode(kept.take(rows, axis=0))[np.array(rows) > 0]
+        rows = np.array(ids)
+        return self._networks[network].encode(kept.take(rows, axis=0))[rows > 0]
 
     def _forget(self, room: int) -> None:
         self._row: dict[str, int] = {}
         self._kept = np.zeros((len(self._networks), room + 1, WIDTH), np.float32)  # row 0 is the padding
 
-    def _learn(self, words: list[str]) -> None:
+    def _learn(self, words: set[str]) -> None:
         """Embed those of the words that are new, and keep them."""
-        new = [word for word in words if word not in self._row]
+        new = sorted(words.difference(self._row))
         if len(self._row) + len(new) > KEPT:
             self._forget(max(KEPT, len(words)))
-            new = words
+            new = sorted(words)
         if not new:
             return
         keys = np.array([_features(word) for word in new], np.uint64)
