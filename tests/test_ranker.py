@@ -29,10 +29,11 @@ def test_every_choice_has_weights_that_are_read() -> None:
 def test_probabilities_sum_to_one_and_follow_the_weights() -> None:
     known = ranker.weights()["gendered"]
     best, worst = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
-    shares = ranker.probabilities("gendered", [[(worst,)], [(best,)], [("no such feature",)]])
+    weigh = ranker.together("gendered")
+    shares = ranker.probabilities([weigh[(name,)] for name in (worst, best, "no such feature")])
     assert sum(shares) == pytest.approx(1.0)
     assert shares[1] > shares[2] > shares[0]
-    assert ranker.probabilities("gendered", []) == []
+    assert ranker.probabilities([]) == []
 
 
 def test_the_weights_say_what_the_literature_says() -> None:

@@ -69,7 +69,7 @@ def test_where_the_walk_stops() -> None:
         "The/DT/det/1 nurse/NN/nsubj/2 told/VBD/ROOT/2 her/PRP/obj/2 twice/RB/advmod/2 that/IN/mark/6 Qwv/XX/nsubj/6"
     )
     inventory = Inventory(tokens, quoted={3})
-    assert stops(inventory, {4}, Traits(inventory)) == [1, 4]
+    assert stops(inventory, {4}, Traits(inventory), ()) == [1, 4]
 
 
 def test_focus_holds_so_many() -> None:
@@ -121,6 +121,6 @@ def test_focus_holds_so_many() -> None:
 def test_pronouns_vote_on_gender(sentences: list[str], vote: str) -> None:
     tokens = build(*sentences)
     inventory = inventory_of(tokens)
-    learn_genders(inventory, stops(inventory, (), Traits(inventory)))
+    learn_genders(inventory, stops(inventory, (), Traits(inventory), ()))
     zyx = next(e for e in inventory.entities if e.name == "Zyx")
     assert zyx.gender == vote

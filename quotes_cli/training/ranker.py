@@ -27,6 +27,7 @@ import numpy as np
 from quotes_cli.evaluation.accuracy import scorer
 from quotes_cli.language.pipeline import load_model
 from quotes_cli.language.resolve import ranker
+from quotes_cli.language.resolve.features import forget_weights
 from quotes_cli.language.words.lists import FOLDER
 
 from .taught import Example, Text, examples_of, judged, read_coreference, read_names, read_polnear
@@ -111,8 +112,8 @@ def learn(texts: Sequence[Text], without: str = "") -> dict[str, dict[str, float
 
 def use(known: dict[str, dict[str, float]]) -> None:
     """Let the ranker weigh with these weights, in this process."""
-    ranker.together.cache_clear()
     ranker.weights = lru_cache(maxsize=1)(lambda: known)
+    forget_weights()
 
 
 def write(known: dict[str, dict[str, float]]) -> None:

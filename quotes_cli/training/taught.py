@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +24,7 @@ from quotes_cli.language.resolve import prepare, resolutions, resolve
 from quotes_cli.language.resolve.discourse import Candidate, Discourse
 from quotes_cli.language.resolve.entities import Entity
 from quotes_cli.language.resolve.phrases import mention_of
-from quotes_cli.language.resolve.ranker import Features
+from quotes_cli.language.resolve.ranker import Spell
 from quotes_cli.language.resolve.unsourced import CONTEXT, suggest
 from quotes_cli.language.segment import segment
 from quotes_cli.language.tokens import Tokens
@@ -75,14 +74,14 @@ class Taught(Discourse):
         i: int,
         choice: str,
         candidates: list[Candidate],
-        features: list[list[Features]],
+        spell: Spell,
         doubtful: Candidate | None = None,
     ) -> Candidate:
-        chosen = super().decide(i, choice, candidates, features, doubtful)
+        chosen = super().decide(i, choice, candidates, spell, doubtful)
         right = self.text.right(self, i, choice, candidates)
         if not right or not any(right):
             return chosen
-        every = [list(chain.from_iterable(own)) for own in features]
+        every = list(map(list, spell(None)))
         self.examples.append(Example(choice, every, right, self.text.news, self.text.name))
         return chosen if right[candidates.index(chosen)] else candidates[right.index(True)]
 

@@ -74,6 +74,8 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
 
 def before_office(tokens: Tokens, first: int, last: int) -> int:
     """End of a name before the office that somebody has there: the FBI | Director, Illinois | Attorney General."""
+    if last - first == 1:
+        return last
     lex, end = words(), last
 
     def is_person() -> bool:

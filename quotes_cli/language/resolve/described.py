@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
 from quotes_cli.language.words.lists import column
@@ -18,11 +19,10 @@ from quotes_cli.language.words.vocabulary import singular, words
 from .acronyms import initials
 from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
-from .features import has_another_noun, has_noun, is_such, of_new, of_noun, seen_from
+from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import describable, fit, fit_class, lands, may_be_firm
 from .focus import Place
 from .narration import COUNTED
-from .ranker import Features
 from .roles import PRESS, describe
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ class Descriptions:
             fitting = fitting or (self._of_same_owner(i, near) if tokens.tag[i - 1] == "POS" else [])
         place = focus.place(i)
         if fitting and new.kind == "body":
-            return walk.decide(i, "description", fitting, self._features(fitting, near, described, place, fitting))
+            return walk.decide(
+                i, "description", fitting, partial(self._features, fitting, near, described, place, fitting)
+            )
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
         known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
         stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
@@ -117,9 +119,14 @@ class Descriptions:
             )
             others = [one for one in others if not any(role.office for role in one.roles) and not (exact and one.forms)]
         candidates = list(dict.fromkeys((*fitting, *others)))
-        features = self._features(candidates, near, described, place, fitting)
-        features.append(of_new(tokens, first, new.kind, place, self._expected(described, first, i, bool(fitting))))
-        chosen = walk.decide(i, "description", [*candidates, new], features, doubtful=None if fitting else new)
+
+        def spell(choice: str | None) -> list[Any]:
+            known = self._features(candidates, near, described, place, fitting, choice)
+            unknown = of_new(tokens, first, i, new.kind, place.speaks)
+            expected = self._expected(described, first, i, bool(fitting))
+            return [*known, reader(choice)((*unknown, *expected))]
+
+        chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
         if chosen is new and new.kind == "body" and first == i:
             chosen = self._same_body(i) or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
@@ -174,19 +181,25 @@ class Descriptions:
         return not own or (not political and self.walk.traits.lands.get(one) in (None, *own))
 
     def _features(
-        self, candidates: list[Entity], near: list[Entity], described: Role, place: Place, fitting: list[Entity]
-    ) -> list[list[Features]]:
-        traces, folded = self.focus.traces, self.tokens.folded
-        seen = seen_from(place, max((traces[one].times for one in candidates if one in traces), default=0))
+        self,
+        candidates: list[Entity],
+        near: list[Entity],
+        described: Role,
+        place: Place,
+        fitting: list[Entity],
+        choice: str | None,
+    ) -> list[Any]:
+        """What the features of each candidate weigh in a choice; of None those."""
+        traces, folded, read = self.focus.traces, self.tokens.folded, reader(choice)
+        seen = seen_from(place, max((traces[one].times for one in candidates if one in traces), default=0), choice)
         order = {entity: rank for rank, entity in enumerate(near)}
-        found: list[list[Features]] = []
+        alone = sum(bool(one.forms) for one in candidates) == 1
+        found = []
         for one in candidates:
-            here = seen(one, traces[one], order.get(one, 0)) if one in traces else [("not in focus",)]
-            agreeing = tuple(of_noun(described, one, place.token, folded))
-            found.append([*here, agreeing, tuple(self._called(one, fitting, place))])
-        named = [features for one, features in zip(candidates, found, strict=True) if one.forms]
-        if len(named) == 1:
-            named[0].append(("the only one named",))
+            own = seen(one, traces[one], order.get(one, 0)) if one in traces else read(("not in focus",))
+            own += read(tuple(of_noun(described, one, place.token, folded)))
+            own += read(tuple(self._called(one, fitting, place)))
+            found.append(own + read(("the only one named",)) if alone and one.forms else own)
         return found
 
     def _called(self, one: Entity, fitting: list[Entity], place: Place) -> Iterator[str]:

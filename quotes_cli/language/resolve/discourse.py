@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import chain
 from typing import Any, TypeVar
 from weakref import proxy
 
@@ -27,11 +26,11 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, learn_genders, stops
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner
-from .phrases import Mention, begin_of, called, noun_kind
+from .phrases import begin_of, called, noun_kind
 from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
-from .ranker import Features, probabilities
+from .ranker import Features, Spell, probabilities
 from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
@@ -56,7 +55,7 @@ class Discourse:
         self.focus = Focus(inventory, speakers)
         self.at: dict[int, Entity] = {}
         self.probability: dict[int, float] = {}
-        self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[list[Features]]]] = {}
+        self._ranked: dict[int, tuple[str, Sequence[Any], list[float], list[Features]]] = {}
         self.author = author(inventory)
         self.traits = Traits(inventory)
         self.bearers: dict[str, dict[Entity, None]] = defaultdict(dict)
@@ -70,14 +69,13 @@ class Discourse:
         self.joints: dict[tuple[Entity, ...], Entity] = {}
         self.descriptions = Descriptions(walk)
         self.documents = Documents(walk)
-        self.linked: dict[Mention, Link | None] = {}  # the names of mentions, as the sieves ask for them
+        self.linked: dict[tuple[int, int], Link | None] = {}  # names of mentions by their tokens, as the sieves ask
 
-    def run(self) -> None:
-        """Walk the article once."""
+    def run(self, end: int | None = None) -> None:
+        """Walk the article once, or its tokens before `end` (see `reach`)."""
         tokens, lex = self.tokens, words()
         folded, links = tokens.folded, self.inventory.links
-        places = stops(self.inventory, self.focus.speakers, self.traits)
-        learn_genders(self.inventory, places)
+        places = way(self.inventory, self.focus.speakers, self.traits, self.described, end)
         for i in places:
             if tokens.sentence[i] != self.focus.sentence:
                 self.focus.step_to(i)
@@ -287,8 +285,8 @@ class Discourse:
             self.at[i] = one
             self.focus.mention(one, i, "pronoun")
             return
-        features = of_pronoun(place, candidates, traces, pronoun)
-        entity = self.at[i] = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, features)
+        spell = partial(of_pronoun, place, candidates, traces, pronoun)
+        entity = self.at[i] = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, spell)
         if pronoun in GENDERED:
             entity.tell_gender("guess", GENDERED[pronoun])
         self.focus.mention(entity, i, "pronoun")
@@ -315,17 +313,21 @@ class Discourse:
         i: int,
         choice: str,
         candidates: list[Candidate],
-        features: list[list[Features]],
+        spell: Spell,
         doubtful: Candidate | None = None,
     ) -> Candidate:
         """The likeliest candidate for the mention at token i; `doubtful`, where there is one, if none is `SURE`."""
-        shares = probabilities(choice, features)
+        asked = i in self.focus.speakers or choice == "context"
+        if len(candidates) == 1 and not asked:
+            self.probability[i] = 1.0
+            return candidates[0]
+        shares = probabilities(spell(choice))
         best = shares.index(max(shares))
         if doubtful is not None and shares[best] < SURE:
             best = candidates.index(doubtful)
         self.probability[i] = shares[best]
-        if i in self.focus.speakers or choice == "context":
-            self._ranked[i] = choice, candidates, shares, features
+        if asked:
+            self._ranked[i] = choice, candidates, shares, spell(None)
         return candidates[best]
 
     def shares(self, i: int) -> list[float]:
@@ -337,10 +339,7 @@ class Discourse:
         return partial(self._ranking, *self._ranked[i]) if i in self._ranked else None
 
     @staticmethod
-    def _ranking(
-        choice: str, candidates: Sequence[Any], shares: list[float], features: list[list[Features]]
-    ) -> Ranking:
+    def _ranking(choice: str, candidates: Sequence[Any], shares: list[float], features: list[Features]) -> Ranking:
         named = ((one.name if isinstance(one, Entity) else one) for one in candidates)
-        every = (tuple(chain.from_iterable(own)) for own in features)
-        ranked = [Ranked(*row) for row in zip(named, shares, every, strict=True)]
+        ranked = [Ranked(*row) for row in zip(named, shares, features, strict=True)]
         return Ranking(choice, tuple(sorted(ranked, key=lambda one: -one.probability)))

@@ -87,6 +87,7 @@ class Entity:
     plural: bool = False
     _name: str | None = None  # what was found once, as long as nothing is added
     _keys: frozenset[Key] | None = None
+    _words: frozenset[str] | None = None
     _odds: float | None = None
 
     @property
@@ -136,6 +137,13 @@ class Entity:
             self._keys = frozenset(key for key, _ in self.forms.values())
         return self._keys
 
+    @property
+    def name_words(self) -> frozenset[str]:
+        """The words of the folded names."""
+        if self._words is None:
+            self._words = frozenset[str]().union(*self.keys)
+        return self._words
+
     def tell_gender(self, kind: str, gender: str) -> None:
         """Take a piece of evidence (of a kind of `EVIDENCE`) that this is a man (`m`) or a woman (`f`)."""
         self.gender_pieces[kind] = self.gender_pieces.get(kind, 0) + (1 if gender == "f" else -1)
@@ -162,6 +170,11 @@ class Entity:
         """`m`, `f` or `-` where the evidence is thin or level."""
         odds = self.gender_odds
         return "-" if abs(odds) < SURE else "f" if odds > 0 else "m"
+
+    @property
+    def may_change_gender(self) -> bool:
+        """Could what the walk takes pronouns for (`guess`) yet make its gender known or unknown?"""
+        return abs(abs(self.gender_odds) - SURE) <= EVIDENCE["guess"].most
 
     @property
     def type(self) -> str:
@@ -214,12 +227,12 @@ class Entity:
         """Count one more occurrence of a name."""
         old = self.forms.get(form, (key, 0))
         self.forms[form] = (key, old[1] + count)
-        self._name = self._keys = None
+        self._name = self._keys = self._words = None
 
     def drop(self, form: str) -> None:
         """Take a spelling out again, where it is there."""
         self.forms.pop(form, None)
-        self._name = self._keys = None
+        self._name = self._keys = self._words = None
 
 
 def _adds_initials(key: Key, name: Key) -> bool:

@@ -56,7 +56,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             and (person := _office_of(tokens, names, before))
         ):
             i = person  # governor of Ohio | Ana Lee
-        if _opens_with_verb(tokens, names, i):
+        if i + 1 in names and _opens_with_verb(tokens, i):
             i += 1
         begin = _begin(tokens, i, done)
         last = _run_end(tokens, names, i)
@@ -263,9 +263,9 @@ def _after_the(tokens: Tokens, names: Set[int], i: int) -> bool:
     return i < stop and i in names
 
 
-def _opens_with_verb(tokens: Tokens, names: Set[int], i: int) -> bool:
+def _opens_with_verb(tokens: Tokens, i: int) -> bool:
     """A verb at the begin of a sentence, for its capital taken as a name: Said Ellis, Using Ana Ortiz."""
-    if i + 1 not in names or tokens.ends_paragraph(i):
+    if tokens.ends_paragraph(i):
         return False
     if not (tokens.begins_sentence(i) or tokens.words[i - 1] in MARKS):
         return False
@@ -304,6 +304,8 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
 
     Titles belong to the person behind them: `Ohio | Gov. Ana Lee`.
     """
+    if last - first == 1:
+        return [(first, last)]
     if True not in tokens.begins_entity[first + 1 : last] and OFFICE_PREPOSITIONS.isdisjoint(tokens.folded[first:last]):
         return [(first, last)]
     cuts = [first]

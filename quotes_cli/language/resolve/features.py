@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from math import log
+from typing import Any
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
@@ -18,7 +19,7 @@ from quotes_cli.language.words.vocabulary import words
 from .entities import GENDERED, Entity, Role
 from .fitting import fit_class, may_be_firm
 from .focus import Place, Trace
-from .ranker import Features
+from .ranker import Features, together
 
 _SENTENCES = (0, 1, 2, 4, 8)
 _SENTENCES_BACK = ("same sentence", "one sentence back", "two back", "three or four back", "some back", "far back")
@@ -48,31 +49,32 @@ def step(value: float, edges: tuple[float, ...], names: tuple[str, ...]) -> str:
 
 
 def of_pronoun(
-    place: Place, candidates: Sequence[Entity], traces: Mapping[Entity, Trace], pronoun: str
-) -> list[list[Features]]:
-    """The features of each candidate for a pronoun of this class (*masculine*, *plural*, ...), the latest first."""
-    seen = seen_from(place, max(traces[entity].times for entity in candidates))
+    place: Place, candidates: Sequence[Entity], traces: Mapping[Entity, Trace], pronoun: str, choice: str | None
+) -> list[Any]:
+    """What the features of each candidate for a pronoun of this class (*masculine*, *plural*, ...) weigh in a choice,
+    or of None those; the latest candidate comes first."""
+    seen = seen_from(place, max(traces[entity].times for entity in candidates), choice)
     found = [seen(entity, traces[entity], rank) for rank, entity in enumerate(candidates)]
     if pronoun in GENDERED:
-        for entity, features in zip(candidates, found, strict=True):
-            features.append((of_gender(entity, pronoun),))
+        read = reader(choice)
+        return [own + read((of_gender(one, pronoun),)) for one, own in zip(candidates, found, strict=True)]
     return found
 
 
-def seen_from(place: Place, most: int) -> Callable[[Entity, Trace, int], list[Features]]:
+def seen_from(place: Place, most: int, choice: str | None) -> Callable[[Entity, Trace, int], Any]:
     """What tells, of a candidate, its trace and how many were mentioned later, where and how it was last mentioned, how
     often, who leads, who is the paragraph's, who spoke last. `most` is the highest `times` among all."""
     clock, paragraph, role, governor = place.clock, place.paragraph, place.role, place.governor
-    speaks, opens, here, speaker = place.speaks, place.opens, place.here, place.speaker
+    speaks, here, speaker = place.speaks, place.here, place.speaker
+    distance, mention, standing, here_, last_speaker, quoted = _tables(choice, speaks, place.opens)
     under = _UNDER[role == "possessor"]
 
-    def seen(entity: Entity, trace: Trace, rank: int) -> list[Features]:
+    def seen(entity: Entity, trace: Trace, rank: int) -> Any:
         back, up, times, led = clock - trace.clock, paragraph - trace.paragraph, trace.times, clock - trace.led
-        near = _SENTENCES_BACK[back] if 0 <= back <= 1 else "further back"
-        found = [  # what lies behind the last edge of a scale is all alike, which keeps the tables small
-            _distance(back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6, speaks, opens),
-            _mention(near, trace.role, trace.form, trace.role == role, trace.reports, speaks, opens),
-            _standing(
+        found = (  # what lies behind the last edge of a scale is all alike, which keeps the tables small
+            distance[back if back < 9 else 9, up if up < 4 else 4, rank if rank < 6 else 6]
+            + mention[back if back < 2 else 2, trace.role, trace.form, trace.role == role, trace.reports]
+            + standing[
                 times if times < 9 else 9,
                 times == most,
                 led if led < 3 else 3,
@@ -81,24 +83,58 @@ def seen_from(place: Place, most: int) -> Callable[[Entity, Trace, int], list[Fe
                 entity.kind,
                 bool(entity.forms),
                 under if trace.governor == governor and not back else "",
-            ),
-        ]
+            ]
+        )
         if entity in here:
             which = "alone" if len(here) == 1 else "first" if next(iter(here)) is entity else "later"
-            found.append(_here(which, speaks))
+            found += here_[which,]
         if speaker is entity:
-            found.append(_last_speaker(min(paragraph - place.speaker_paragraph, 2), speaks))
+            found += last_speaker[min(paragraph - place.speaker_paragraph, 2),]
         if speaks and entity in place.quoted:
-            found.append(("speaks: named in the quotation",))
+            found += quoted[()]
         return found
 
     return seen
 
 
-# Features that hang on the same few things come together, each such group from a table of all that were met.
+def reader(choice: str | None) -> Callable[[Features], Any]:
+    """What to take of features that come together: what they weigh in a choice, or of None themselves."""
+    return together(choice).__getitem__ if choice is not None else tuple
+
+
+class _Table(dict[tuple[Any, ...], Any]):
+    """Of features that hang on the same few things what is taken of them, by those things: each is spelled once."""
+
+    def __init__(self, spell: Callable[..., Features], read: Callable[[Features], Any]) -> None:
+        super().__init__()
+        self._spell, self._read = spell, read
+
+    def __missing__(self, things: tuple[Any, ...]) -> Any:
+        found = self[things] = self._read(self._spell(*things))
+        return found
 
 
 @cache
+def _tables(choice: str | None, speaks: bool, opens: bool) -> list[_Table]:
+    """A table for each such group of features, where the mention speaks or opens a paragraph, or not."""
+    read = reader(choice)
+    groups: list[Callable[..., Features]] = [
+        partial(_distance, speaks=speaks, opens=opens),
+        partial(_mention, speaks=speaks, opens=opens),
+        _standing,
+        partial(_here, speaks=speaks),
+        partial(_last_speaker, speaks=speaks),
+        lambda: ("speaks: named in the quotation",),
+    ]
+    return [_Table(spell, read) for spell in groups]
+
+
+def forget_weights() -> None:
+    """Take the weights anew, which training has changed."""
+    together.cache_clear()
+    _tables.cache_clear()
+
+
 def _distance(sentences: int, paragraphs: int, rank: int, speaks: bool, opens: bool) -> Features:
     recency = step(rank, _RANKS, _RECENCY)
     found = [step(sentences, _SENTENCES, _SENTENCES_BACK), step(paragraphs, _PARAGRAPHS, _PARAGRAPHS_BACK), recency]
@@ -109,8 +145,8 @@ def _distance(sentences: int, paragraphs: int, rank: int, speaks: bool, opens: b
     return tuple(found)
 
 
-@cache
-def _mention(near: str, role: str, form: str, parallel: bool, reports: bool, speaks: bool, opens: bool) -> Features:
+def _mention(back: int, role: str, form: str, parallel: bool, reports: bool, speaks: bool, opens: bool) -> Features:
+    near = _SENTENCES_BACK[back] if back < 2 else "further back"
     found = [f"{role}, {near}", f"last a {form}"]
     if parallel:
         found.append(f"same role, {near}")
@@ -123,7 +159,6 @@ def _mention(near: str, role: str, form: str, parallel: bool, reports: bool, spe
     return tuple(found)
 
 
-@cache
 def _standing(
     times: int, most: bool, led: int, early: bool, spoke: bool, kind: str, named: bool, under: str
 ) -> Features:
@@ -132,13 +167,11 @@ def _standing(
     return (*found, *(mark for mark, holds in marks.items() if holds))
 
 
-@cache
 def _here(which: str, speaks: bool) -> Features:
     here = f"{which} in this paragraph"
     return (here, f"speaks: {here}") if speaks else (here,)
 
 
-@cache
 def _last_speaker(gap: int, speaks: bool) -> Features:
     found = "last speaker, " + ("same paragraph", "one paragraph back", "further back")[gap]
     also = f"speaks: last speaker, {'further back' if gap else 'same paragraph'}"
@@ -203,15 +236,14 @@ def has_noun(described: Role, entity: Entity) -> bool:
     head = described.head
     if not entity.forms:
         return False
-    return any(head in key for key in entity.keys) or any(role.head == head for role in entity.roles)
+    return head in entity.name_words or any(role.head == head for role in entity.roles)
 
 
 def bears_noun(described: Role, entity: Entity) -> bool:
     """Has a body's name the noun of the description, or a word for which that may stand?"""
     if not entity.forms:
         return False
-    meant = _meant(described.head)
-    return not all(map(meant.isdisjoint, entity.keys)) or is_such(described, entity)
+    return not _meant(described.head).isdisjoint(entity.name_words) or is_such(described, entity)
 
 
 @lru_cache(maxsize=4096)
@@ -231,9 +263,11 @@ def has_another_noun(described: Role, entity: Entity) -> bool:
     is the body said to be another?"""
     if entity.kind == "person":
         return False
+    if bears_noun(described, entity):
+        return False
     nouns = _telling_nouns()
-    ended = any(key[-1] in nouns for key in entity.keys if len(key) > 1)
-    return (ended or _is_another(described, entity)) and not bears_noun(described, entity)
+    ended = not nouns.isdisjoint(entity.name_words) and any(key[-1] in nouns for key in entity.keys if len(key) > 1)
+    return ended or _is_another(described, entity)
 
 
 @cache
@@ -253,14 +287,8 @@ def _is_another(described: Role, entity: Entity) -> bool:
     return bool(said) and not any(one in kinds[described.head] or described.head in kinds[one] for one in said)
 
 
-def of_new(tokens: Tokens, first: int, kind: str, place: Place, expected: Iterable[str]) -> list[Features]:
-    """The features of somebody whom the article has not named or described before the description [first, token];
-    `expected`: those of the noun.
-    """
-    return [(*_of_new(tokens, first, place.token, kind, place.speaks), *expected)]
-
-
-def _of_new(tokens: Tokens, first: int, i: int, kind: str, speaks: bool) -> Iterator[str]:
+def of_new(tokens: Tokens, first: int, i: int, kind: str, speaks: bool) -> Iterator[str]:
+    """The features of somebody whom the article has not named or described before the description [first, i]."""
     yield f"new {kind}"
     yield f"new: {tokens.before(first) if tokens.before(first) in ('the', 'this', 'that') else 'without determiner'}"
     if first < i:

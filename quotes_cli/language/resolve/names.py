@@ -171,13 +171,13 @@ def _is_headline(tokens: Tokens, i: int) -> bool:
     large = bisect_left(tokens.capitals, stop) - bisect_left(tokens.capitals, own.start)  # no fewer than count below
     if large < least:
         return False
-    small = _small_words()
+    small, most = _small_words(), large / share
     columns = tokens.words[own], tokens.folded[own], tokens.tag[own]
     capitals: list[bool] = []
     for word, low, tag in zip(*columns, strict=True):
         if low not in small and tag != "CC" and word[0].isalpha():
             capitals.append(word[0].isupper())
-            if len(capitals) > 2 * large:
+            if len(capitals) > most:
                 return False
     if len(capitals) < least or sum(capitals) < share * len(capitals):
         return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from quotes_cli.language.labels import COPULA, OBJECT, OBLIQUE, SUBJECT
+from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
@@ -20,26 +22,59 @@ COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "t
 
 #: Relations of a noun that may bring in somebody.
 INTRODUCED = OBJECT | OBLIQUE
+#: Relations in which a noun that denotes nobody by itself may mean somebody.
+_TOLD = SUBJECT | APPOSITION
 #: Words for one of several who were spoken of.
 OTHERS = frozenset({"one", "another"})
 
 
-def stops(inventory: Inventory, speakers: Collection[int], traits: Traits) -> list[int]:
-    """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions."""
-    tokens, quoted, nouns = inventory.tokens, inventory.quoted, _nouns()
+def way(
+    inventory: Inventory, speakers: Collection[int], traits: Traits, described: Collection[int], end: int | None
+) -> list[int]:
+    """The stops of the walk, all or those before the token `end` if nothing behind it can tell a gender, when the
+    pronouns of all have told what they tell."""
+    places = stops(inventory, speakers, traits, described, end)
+    learn_genders(inventory, places)
+    if end is None:
+        return places
+    left, pronouns = bisect_left(places, end), words().pronouns
+    gendered = any(pronouns.get(inventory.tokens.folded[i], "") in GENDERED for i in places[left:])
+    if gendered and any(entity.may_change_gender for entity in inventory.entities):
+        return stops(inventory, speakers, traits, described)
+    return places[:left]
+
+
+def stops(
+    inventory: Inventory,
+    speakers: Collection[int],
+    traits: Traits,
+    described: Collection[int],
+    end: int | None = None,
+) -> list[int]:
+    """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions, `described`
+    those of roles. Behind the token `end` common nouns are left out, which tell no gender."""
+    tokens, nouns = inventory.tokens, _nouns()
     marked = {*inventory.links, *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
-    columns = zip(tokens.folded, tokens.pos, strict=True)
-    marked.update([i for i, (word, pos) in enumerate(columns) if pos == "NOUN" or word in nouns])
-    return sorted(marked.difference(quoted))
+    marked.update([i for i, word in enumerate(tokens.folded) if word in nouns])
+    common = [i for i, pos in enumerate(tokens.pos[:end]) if pos == "NOUN"]
+    marked.update([i for i in common if tokens.dep[i] in _TOLD or i in described or _may_mean(tokens, i)])
+    return sorted(marked.difference(inventory.quoted))
+
+
+def _may_mean(tokens: Tokens, i: int) -> bool:
+    """May a noun mean somebody whatever it stands for: a *nurse*; Bo Lee is *a socialist*?"""
+    known = denotes(tokens.folded[i], tokens.tag[i]) != "unknown"
+    return known or bool(tokens.children[i] and tokens.having(i, COPULA))
 
 
 @cache
 def _nouns() -> frozenset[str]:
-    """Pronouns, nouns of persons and numbers, at which the walk stops whatever the tagger took them for."""
+    """Pronouns, nouns of persons and numbers, at which the walk stops whatever the tagger took them for; a ten year
+    *old*."""
     pronouns = (form for form, kind in words().pronouns.items() if kind in PRONOUNS)
-    return frozenset({"who", *OTHERS, *words().persons, *COUNTED, *pronouns})
+    return frozenset({"who", "old", *OTHERS, *words().persons, *COUNTED, *pronouns})
 
 
 def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:

@@ -7,13 +7,15 @@ the sum of its features' weights, and the probabilities are the softmax of the s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from math import exp
+from typing import Any
 
 from quotes_cli.language.words.lists import rows
 
 Features = tuple[str, ...]  # of a candidate, that come together
+Spell = Callable[["str | None"], "list[Any]"]  # what each candidate's features weigh in a choice; of None `Features`
 
 CHOICES = ("gendered", "plural", "neuter", "description", "context")
 
@@ -43,10 +45,8 @@ class _Together(dict[Features, float]):
 together = cache(_Together)
 
 
-def probabilities(choice: str, candidates: Sequence[Sequence[Features]]) -> list[float]:
-    """The probability of each candidate, given its features; they sum to 1."""
-    weight = together(choice).__getitem__
-    scores = [sum(map(weight, features)) for features in candidates]
+def probabilities(scores: Sequence[float]) -> list[float]:
+    """The probability of each candidate, given what its features weigh; they sum to 1."""
     highest = max(scores, default=0.0)
     shares = [exp(score - highest) for score in scores]
     total = sum(shares)

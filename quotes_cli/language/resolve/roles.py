@@ -210,10 +210,15 @@ def _listed(word: str) -> bool | None:
 
 def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description that ends at token `end`: `tweeted | Clinton spokesman | Bo Lee`."""
-    widths = (width for width in (3, 4) if end >= width and tokens.folded[end - width + 1] in OFFICE_OF)
-    offices = (end - width for width in widths if " ".join(tokens.folded[end - width : end]) in words().offices)
-    head = next(offices, end - 1)  # secretary of state, of which the first word is the noun
-    if head < 0 or tokens.begins_paragraph[end] or not _is_person(tokens, head) or tokens.words[head] in MARKS:
+    if end < 1 or tokens.begins_paragraph[end]:
+        return
+    head = end - 1
+    for width in (3, 4):  # secretary of state, of which the first word is the noun
+        of = end >= width and tokens.folded[end - width + 1] in OFFICE_OF
+        if of and " ".join(tokens.folded[end - width : end]) in words().offices:
+            head = end - width
+            break
+    if not _is_person(tokens, head) or tokens.words[head] in MARKS:
         return
     if tokens.tag[head].startswith("VB"):  # Lee *accused* Ortiz
         return

@@ -48,9 +48,10 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
 
     def sieve(discourse: Discourse, mention: Mention) -> Entity | None:
         """A name is the mention's head or stands behind it: who bears that name in the article."""
-        if mention not in discourse.linked:
-            discourse.linked[mention] = discourse.inventory.covering.get(mention.head) or _behind(discourse, mention)
-        link = discourse.linked[mention]
+        words_of = mention.first, mention.last
+        if words_of not in discourse.linked:
+            discourse.linked[words_of] = discourse.inventory.covering.get(mention.head) or _behind(discourse, mention)
+        link = discourse.linked[words_of]
         if link is None or link.way != way:
             return None
         if link.entity is not None and not _is_person(link.entity) and (bearer := _bearer(discourse, mention)):

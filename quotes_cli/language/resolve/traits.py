@@ -40,6 +40,10 @@ KIN = re.compile(
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 
 
+MODIFYING = ("NN", "JJ", "CD", "POS", "HYPH")  # tags before a name of what may tell an age, a land, a body
+TELLING = frozenset({",", "(", "of", "from", "at"})  # behind a name
+
+
 class Traits:
     """What the article says of each person's age, country and party, of which the first counts, and bodies."""
 
@@ -59,6 +63,8 @@ class Traits:
                 self.relatives.add(entity)
             roles = entity.roles if entity not in met else ()  # they are the same at each of the names
             met.add(entity)
+            if not roles and _is_bare(self.tokens, name):
+                continue
             if entity not in self.ages and (age := next(_ages(self.tokens, name), None)) is not None:
                 self.ages[entity] = age
             if entity not in self.lands and (land := next(_lands(self.tokens, name, roles), None)):
@@ -116,6 +122,12 @@ class Traits:
         sign = OLDER.get(self.tokens.before(first))
         aged = [bearer for bearer in bearers if bearer in self.ages]
         return max(aged, key=lambda bearer: sign * self.ages[bearer]) if sign and len(aged) > 1 else None
+
+
+def _is_bare(tokens: Tokens, name: Name) -> bool:
+    """Does nothing stand around a name that could tell such things: no modifier, comma, bracket or preposition?"""
+    modified = name.before > 0 and tokens.tag[name.before - 1].startswith(MODIFYING)
+    return not modified and tokens.behind(name.last - 1) not in TELLING
 
 
 def _is_political(role: Role) -> bool:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import itemgetter
+from typing import Any
 
 from quotes_cli.language.attribute.context import LONGEST_HEADLINE, SINGLE, words_of
 from quotes_cli.language.segment.entities import decoded
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
 from .discourse import Discourse
-from .features import step
+from .features import reader, step
+from .ranker import Features
 
 CONTEXT = "context"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
@@ -54,14 +57,18 @@ def suggest(
         if not candidates:
             continue
         names = list(candidates)
-        features = [[tuple(dict.fromkeys(candidates[name][1]))] for name in names]
-        features.append([tuple(_nobody(discourse, span, attribution))])
+        features: list[Features] = [tuple(dict.fromkeys(candidates[name][1])) for name in names]
+        features.append(tuple(_nobody(discourse, span, attribution)))
         i = discourse.tokens.range_of(span.start, span.end)[0]
-        chosen = discourse.decide(i, CONTEXT, [*names, None], features)
+        chosen = discourse.decide(i, CONTEXT, [*names, None], partial(_read, features))
         if chosen is not None:
             known, share = candidates[chosen][0], discourse.probability[i]
             found[k] = replace(known, sieve=CONTEXT, probability=share, ranking=discourse.ranking_at(i))
     return found
+
+
+def _read(features: list[Features], choice: str | None) -> list[Any]:
+    return list(map(reader(choice), features))
 
 
 def _is_heading(discourse: Discourse, span: MarkedSpan) -> bool:
