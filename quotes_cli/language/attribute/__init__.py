@@ -9,6 +9,7 @@ from quotes_cli.language.words.cues import Lexicon, load_lexicon
 from quotes_cli.records import Attribution, MarkedSpan, Vetoed
 
 from . import kinds
+from .again import names_again
 from .confidence import confidence
 from .context import Context, Finding, Quote
 from .mentions import mention, relative_pronoun
@@ -29,6 +30,7 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
     for quote in context.quotes:  # first which are any, for the rules look past the others
         quote.test = kinds.other(quote)
         quote.forget()
+    names_again(context)
     for quote in context.quotes:
         if quote.test is None:
             quote.finding = _found(quote)

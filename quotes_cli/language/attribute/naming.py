@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise, takewhile
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .animacy import can_speak, is_be
-from .context import FINAL, PAUSES, Quote
+from .context import FINAL, PAUSES, Quote, words_of
 from .cues import FINITE, SPEAKING
 from .titles import title_case
 
@@ -40,9 +41,12 @@ ROUGHLY = frozenset("literally roughly loosely approximately".split())
 #: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
 SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
 MEANING = frozenset("mean translate denote signify".split())
+#: Answers on a ballot, and what is made of them.
+BALLOT = frozenset({"yes", "no", "leave", "remain"})
+VOTES = frozenset("vote voter votes voters campaign campaigner camp side option referendum ballot".split())
 #: What one does with a button or field, and how a thing bears its name.
 PRESSING = frozenset("click tap press tick".split())
-MARKED = frozenset("marked labelled labeled stamped".split())
+MARKED = frozenset("marked labelled labeled stamped signed".split())
 
 
 def named(quote: Quote) -> bool:
@@ -60,13 +64,16 @@ def _is_known_as(quote: Quote) -> bool:
         known = range(left - 1, max(left - 6, -1), -1)
         namer = next((i for i in known if lower[i] in NAMED), -1)
         between = range(namer + 1, left)
-        plain = all(lower[i] in ("online", "only", "simply") or lower[namer + 1] == "to" for i in between)
+        plain = lower[namer + 1] == "to" or all(
+            tokens.pos[i] == "ADV" or lower[i] in ("online", "only") for i in between
+        )
         if lower[left] == "by":
             return namer == left - 1 and lower[namer] in NAMED_BY
         if lower[namer] == "knew":  # they knew the boy as "Spike"
             plain = bool(between) and title_case(quote) and not any(tokens.words[i] in PAUSES for i in between)
         return namer >= 0 and plain and lower[namer] not in NAMED_BY
-    return lower[left] in NAMED - NAMED_AS
+    born = lower[left] in ("born", "née") and title_case(quote)
+    return born or lower[left] in NAMED - NAMED_AS
 
 
 def _is_called(quote: Quote) -> bool:
@@ -122,10 +129,33 @@ def _is_entered(quote: Quote) -> bool:
     return itself or tokens.tag[verb] == "VBN" or tokens.lemma[verb] in ("register", "enroll", "enrol", "pose", "sign")
 
 
+def _is_vote(quote: Quote) -> bool:
+    """They voted "no"; a "yes" vote; the "Leave" campaign: an answer on a ballot."""
+    if words_of(quote.text).strip() not in BALLOT:
+        return False
+    tokens, left, right = quote.tokens, quote.left, quote.right
+    if left >= 0 and tokens.lemma[left] == "vote":
+        return True
+    if right >= 0 and quote.ending not in ",." and tokens.lemma[right] in VOTES:
+        return True
+    return left > 0 and tokens.lower[left] in ("a", "for") and any(tokens.lemma[i] in VOTES for i in quote.before[:12])
+
+
+def _is_term_given(quote: Quote) -> bool:
+    """Is it said to be a word, and nobody's: "Gaggle" is the term for such a briefing?"""
+    tokens, after = quote.tokens, quote.after
+    if quote.words > 4 or len(after) < 3 or not is_be(tokens, after[0]) or tokens.lower[after[1]] not in ("the", "a"):
+        return False
+    words = [tokens.lower[i] for i in after[2:6]]
+    return any(one in TERMS | NAME_NOUNS and other in ("for", "given") for one, other in pairwise(words))
+
+
 def term(quote: Quote) -> bool:
     """A word as a word, a name as a name."""
     tokens, left, other = quote.tokens, quote.left, quote.previous
     lower = tokens.lower
+    if _is_vote(quote) or _is_term_given(quote):
+        return True
     if other is not None and other.test == "term" and 0 < quote.first - other.last <= 5 and quote.words <= 3:
         return True
     if quote.right >= 0 and quote.words <= 3 and _is_explained(quote):
@@ -155,7 +185,9 @@ def term(quote: Quote) -> bool:
 def _follows_thing(quote: Quote, verb: int) -> bool:
     """Is it the participle of a noun right before it: a button marked "Stop"?"""
     tokens, noun = quote.tokens, verb - 1
-    return tokens.tag[noun] in ("NN", "NNS") and tokens.words[noun].islower() and not can_speak(tokens, noun)
+    if tokens.tag[noun] not in ("NN", "NNS") or not tokens.words[noun].islower():
+        return False
+    return denotes(tokens.folded[noun], tokens.tag[noun]) not in ("person", "group")
 
 
 def _is_explained(quote: Quote) -> bool:
@@ -168,7 +200,13 @@ def _is_explained(quote: Quote) -> bool:
 
 def gloss(quote: Quote) -> bool:
     """Another word for a thing, or what a name or foreign word means."""
-    return _is_in_brackets(quote) or _is_meaning(quote) or _is_word_for(quote)
+    return _is_in_brackets(quote) or _is_meaning(quote) or _is_word_for(quote) or _is_short_form(quote)
+
+
+def _is_short_form(quote: Quote) -> bool:
+    """The Imperial Computing Engine, or "Icky" for short."""
+    behind = [quote.tokens.lower[i] for i in quote.after[:2]]
+    return behind == ["for", "short"] and quote.words <= 3
 
 
 def _is_in_brackets(quote: Quote) -> bool:
@@ -255,7 +293,7 @@ def newspaper_headline(quote: Quote) -> bool:
 
 def _is_headline(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
-    if tokens.lower[i] in ("title", "heading"):
+    if tokens.lower[i] in ("title", "heading", "caption"):
         return tokens.lower[max(i - 2, 0) : i] == ["under", "the"]
     return tokens.lower[i] in ("headline", "headlines", "splash") or (
         tokens.lower[i] in ("page", "pages") and tokens.before(i) in ("front", "-")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak
@@ -13,13 +14,18 @@ from .context import FINAL, Quote
 from .cues import SPEAKING
 
 #: Words without a capital inside names and titles.
-LINKS = frozenset("of the a an and in to for on with at from by or is de la le".split())
+LINKS = frozenset(
+    "of the a an and in to for on with at from by or is that as vs de la le el y et der die und".split()
+)
+#: What stands at the ends of words, or between them, and has no capital.
+NO_LETTERS = ".,!?;:'’‘\"“”()…—–-&/+"
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
 CALLING = frozenset("call label dub brand describe name nickname chant shout yell hold".split())
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset(
-    "watch enjoy host co-host anchor lead edit sing direct release publish perform read compose produce "
-    "premiere launch mount stage celebrate organise organize unveil join".split()
+    "watch rewatch enjoy host co-host anchor lead edit sing direct release publish perform read reread compose produce "
+    "premiere launch mount stage celebrate organise organize unveil join sculpt paint pen record film shoot author "
+    "co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
 )
 #: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
 CREDITED = frozenset(
@@ -30,6 +36,8 @@ CREDITED = frozenset(
 TALKS = frozenset("interview interviews appearance conversation chat".split())
 #: Words before an example of what was named in general.
 EXAMPLES = frozenset("especially including notably particularly like namely".split())
+#: Works whose titles are long, and which speak themselves: the study "Rich" found.
+STUDIES = frozenset("report study survey lecture speech".split())
 SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
 
 
@@ -57,7 +65,7 @@ def title_case(quote: Quote) -> bool:
     """Are all words but articles and the like capitalised, as in names and titles?"""
     begun = False
     for word in quote.text.split():
-        if bare := word.strip(".,!?;:'’‘\"“”()"):
+        if bare := word.strip(NO_LETTERS):
             capital = bare[0].isupper() or bare[0].isdigit()
             if not (capital or (begun and bare.lower() in LINKS)):
                 return False
@@ -87,7 +95,7 @@ def owned(quote: Quote, before: int) -> bool | None:
     """Somebody's; one word only where no noun follows ("Lee's "Harbour" plan")."""
     tokens, behind = quote.tokens, quote.right
     owner = tokens.tag[before] in ("POS", "PRP$") or tokens.lower[before] in ("'s", "’s")
-    if not owner or _is_called(quote):
+    if not owner or is_called(quote):
         return None
     followed = behind >= 0 and tokens.pos[behind] in ("NOUN", "ADJ") and tokens.lower[behind] not in _works()
     return quote.words > 1 or not followed
@@ -97,6 +105,8 @@ def work_beside(quote: Quote, before: int) -> bool | None:
     """Beside the word for its kind, of an event before it."""
     tokens, works = quote.tokens, _works()
     if tokens.lower[before] in works or tokens.lemma[quote.left] in works:
+        return True
+    if tokens.lower[before] in STUDIES and quote.words > 2:
         return True
     if quote.right < 0 or quote.ending in ",.":
         return None
@@ -113,6 +123,9 @@ def credited(quote: Quote, before: int) -> bool | None:
 def told(quote: Quote, before: int) -> bool | None:
     """The hearer of "told", or the other side of an interview."""
     tokens, left = quote.tokens, quote.left
+    followed = quote.right >= 0 and tokens.pos[quote.right] in ("NOUN", "ADJ", "PROPN")
+    if tokens.tag[left] == "DT" and quote.words > 1 and tokens.lemma[left - 1] == "tell" and not followed:
+        return True  # told the "Harbour Post."
     if tokens.lemma[left] == "tell":
         return (quote.ending not in FINAL and quote.right >= 0) or None
     talk = left > 0 and tokens.lower[left] == "with" and tokens.lower[left - 1] in TALKS
@@ -125,9 +138,27 @@ def enjoyed(quote: Quote, before: int) -> bool | None:
     if tokens.lemma[verb] not in ENJOYING or quote.words < 2:
         return None
     subjects = tokens.having(verb, labels.SUBJECT)
+    first = verb
+    while not subjects and tokens.dep[first] in labels.CONJUNCT and tokens.head[first] < first:
+        first = tokens.head[first]  # she writes a column and hosts "Harbour Lights"
+        subjects = tokens.having(first, labels.SUBJECT)
     if not subjects:
         return tokens.tag[before] in ("VB", "VBG") or None
     return any(can_speak(tokens, i) for i in subjects) or None
+
+
+def beside_thing(quote: Quote, before: int) -> bool | None:
+    """Right behind the common noun for the thing or body whose name it is."""
+    tokens, noun = quote.tokens, quote.left
+    if tokens.tag[noun] != "NN" or not tokens.words[noun].isalpha() or not tokens.words[noun].islower():
+        return None
+    if quote.ending in "!?" or (quote.right >= 0 and tokens.pos[quote.right] == "PROPN"):
+        return None
+    if quote.cues.noun_class(noun) is not None or tokens.lower[noun] in column("document_nouns.txt"):
+        return None
+    if denotes(tokens.folded[noun], "NN") == "person" or is_called(quote):
+        return None
+    return not tokens.is_verb(tokens.head[noun]) or quote.cues.verb_class(tokens.head[noun]) is None or None
 
 
 def behind_preposition(quote: Quote, before: int) -> bool | None:
@@ -157,9 +188,9 @@ def instance(quote: Quote, before: int) -> bool | None:
 def behind_article(quote: Quote, before: int) -> bool | None:
     """Behind an article, where nobody speaks; two words of it have capitals."""
     tokens = quote.tokens
-    if tokens.tag[before] != "DT" or quote.words < 2 or _is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
+    if tokens.tag[before] != "DT" or quote.words < 2 or is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
         return None
-    if any(_speaks(quote, i) for i in quote.sentence_before):
+    if any(speaks(quote, i) for i in quote.sentence_before):
         circumstance = tokens.tag[max(before - 1, 0)] in ("IN", "TO")  # "said during a "Harbour Lights Forum""
         if not circumstance or tokens.lower[before - 1] in ("that", "about"):
             return None
@@ -191,6 +222,7 @@ TITLES = (
     TitleTest(opening, '"Harbour Lights" is her best book.'),
     TitleTest(owned, 'They saw Ortiz\'s 1994 "Harbour Lights".'),
     TitleTest(work_beside, 'They saw the film "Harbour Lights".'),
+    TitleTest(beside_thing, 'They met at the inn "Harbour Lights".'),
     TitleTest(told, 'Ortiz told "Harbour Lights" that it was time.'),
     TitleTest(enjoyed, 'She watched "Harbour Lights" twice.'),
     TitleTest(behind_preposition, 'She spoke on "Harbour Lights".'),
@@ -207,13 +239,13 @@ def _works() -> frozenset[str]:
     return column("work_nouns.txt")
 
 
-def _speaks(quote: Quote, i: int) -> bool:
+def speaks(quote: Quote, i: int) -> bool:
     """Is the word a verb whose main sense is to speak?"""
     cues = quote.cues
     return cues.verb_class(i) in SPEAKING and "weak" not in cues.lexicon.flags_of(cues.verb_lemma(i) or "")
 
 
-def _is_called(quote: Quote) -> bool:
+def is_called(quote: Quote) -> bool:
     """Does somebody call somebody so, shout it or hold it up?"""
     tokens = quote.tokens
     return any(tokens.is_verb(i) and tokens.lemma[i] in CALLING for i in quote.sentence_before[:6])
