@@ -14,9 +14,7 @@ from .context import FINAL, Quote
 from .cues import SPEAKING
 
 #: Words without a capital inside names and titles.
-LINKS = frozenset(
-    "of the a an and in to for on with at from by or is that as vs de la le el y et der die und".split()
-)
+LINKS = frozenset("of the a an and in to for on with at from by or is that as vs de la le el y et der die und".split())
 #: What stands at the ends of words, or between them, and has no capital.
 NO_LETTERS = ".,!?;:'’‘\"“”()…—–-&/+"
 #: Verbs whose capitals in marks are somebody's words: names called, shouted or on a sign.
