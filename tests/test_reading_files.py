@@ -152,6 +152,17 @@ def test_time_grows_linearly_with_a_paragraph_of_markdown(unit: str) -> None:
     assert_linear(lambda size: lambda: article(unit * (size // len(unit)), "a.md").text, 10_000)
 
 
+def test_an_italic_line_under_a_block_quotation_of_markdown_is_its_byline() -> None:
+    assert (
+        article("> We heard.\n>\n> *Bo Marsh, union*\n\nText.", "a.md").text
+        == "> We heard.\n>\n> — Bo Marsh, union\n\nText.\n"
+    )
+    for last in ("*We left.*", "*and we left*", "We *left*"):
+        shown = last.replace("*", "")
+        assert article(f"> We heard.\n>\n> {last}\n", "a.md").text == f"> We heard.\n>\n> {shown}\n"
+    assert article("> *We heard*\n", "a.md").text == "> We heard\n"
+
+
 def test_references_of_markdown() -> None:
     assert article("“Yes,” [she][1] said.\n\n[1]: https://example.org\n", "a.md").text == "“Yes,” she said.\n"
 

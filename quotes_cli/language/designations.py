@@ -49,15 +49,19 @@ def _abbreviates(part: str) -> bool:
 
 
 def nickname_end(text: Sequence[str], i: int, stop: int) -> int:
-    """The token behind the closing mark or bracket of a nickname that opens at i (Ana "Red" Ortiz, Ana (Nita) Poe), or
-    0; the words before `stop` are one paragraph's."""
+    """The token behind the closing mark or bracket of a nickname that opens at i (Ana "Red" Ortiz, Ana (Nita) Poe, Ana
+    ("Nita") Poe), or 0; the words before `stop` are one paragraph's."""
     opening = text[i]
     if not i or (opening not in MARKS and opening not in BRACKETS) or not _is_given(text, i - 1):
         return 0
     closing = {BRACKETS[opening]} if opening in BRACKETS else MARKS
     close = next((k for k in range(i + 2, min(i + LONGEST_NICKNAME + 2, stop - 1)) if text[k] in closing), 0)
-    inside = text[i + 1 : close]
-    if not close or not all(word[0].isupper() or word[0].isdigit() or word in SMALL_INSIDE for word in inside):
+    inside = [word for word in text[i + 1 : close] if opening not in BRACKETS or word not in MARKS]
+    if (
+        not close
+        or not inside
+        or not all(word[0].isupper() or word[0].isdigit() or word in SMALL_INSIDE for word in inside)
+    ):
         return 0
     if opening in BRACKETS and all(word.isupper() for word in inside):
         return 0  # Linden (AP) Ana Ortiz

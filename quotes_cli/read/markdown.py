@@ -23,6 +23,8 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
 _FIELD = re.compile(r"^(title|date|author)[ \t]*:[ \t]*(.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _QUOTES = re.compile(r"<(?:blockquote|q)[\s>]", re.IGNORECASE)
+#: A paragraph all in italics or bold, with a capital and no full stop: whose words the block quotation holds.
+_BYLINE = re.compile(r"([*_]{1,2})(?=[A-Z])[^*_\n\"“.!?]{2,80}\1")
 _MARKS = {"<q>": "“", "</q>": "”"}
 
 
@@ -78,6 +80,8 @@ def _shown(text: str) -> tuple[str, str | None]:
             line = _page(token.content)
         if line.strip():
             goes_on = depth and len(blocks) > begun  # one block quotation of several paragraphs
+            if goes_on and _BYLINE.fullmatch(token.content):
+                line = f"— {line}"  # as a web page's <cite> is shown
             blocks.append(("\n>\n" if goes_on else "\n\n" if blocks else "") + _quoted(line, depth))
     return "".join(blocks) + "\n", heading
 

@@ -14,11 +14,11 @@ from .cues import FINITE, SPEAKING, STRONG
 from .nominals import nominal_before
 from .sources import noun_source, source_of
 from .surroundings import INNER, climb
-from .telling import telling_noun, uttered_by
+from .telling import teller_of_all, telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 
-#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
-PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+#: What a paper does with the texts of others.
+OBTAINING = frozenset("see obtain view review read acquire access receive examine inspect hear consult get".split())
 LONGEST_REST = 60  # tokens behind the marks
 
 
@@ -174,6 +174,7 @@ def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
         behind = range(cue.stop, min(cue[0] + 12, len(tokens)))
         noun = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in INNER), None)
     issued = tokens.having(noun, labels.NOUN_CLAUSE) if noun is not None else []
+    issued = [i for i in issued if tokens.lemma[i] not in OBTAINING]  # a memo seen by the Harbour Post
     issuer = next((i for clause in issued if (i := agent(quote, clause)) is not None), None)
     if issuer is not None:
         return issuer  # according to a release issued by the port
@@ -283,6 +284,8 @@ def _credited_behind(quote: Quote) -> Finding | None:
         return Finding(source, (verb,)) if spoken and source is not None else None
     if tokens.lower[region[0]] not in ("that", "those", "this", "these", "such") or not is_be(tokens, region[1]):
         return None
+    if tokens.lower[region[2]] in ("all", "what", "how"):
+        return teller_of_all(quote, region[3:])
     noun = next((i for i in region[2:9] if tokens.lower[i] == "words" or cues.noun_class(i) == "utterance"), None)
     source = noun_source(quote, noun) if noun is not None else None
     return Finding(source, (noun,)) if noun is not None and source not in (None, noun) else None
@@ -303,20 +306,3 @@ def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:
                 if source is not None:
                     return Finding(source, (noun,))
     return None
-
-
-def possessor(quote: Quote) -> Finding | None:
-    """The fragment stands in somebody's noun phrase."""
-    tokens, noun = quote.tokens, quote.right
-    if quote.left < 1 or noun < 0 or tokens.pos[noun] not in ("NOUN", "ADJ"):
-        return None
-    if quote.cues.noun_class(noun) is None and tokens.lower[noun] not in PLANS:
-        return None
-    if tokens.tag[quote.left] == "PRP$":
-        return Finding(quote.left, (noun,)) if tokens.lower[quote.left] not in ("its", "our", "your", "my") else None
-    if tokens.tag[quote.left] != "POS":
-        return None
-    owner = quote.left - 1
-    while tokens.dep[owner] in labels.NAME_PART and tokens.head[owner] != owner and tokens.head[owner] < quote.left:
-        owner = tokens.head[owner]
-    return Finding(owner, (noun,)) if is_speaker(quote, owner) else None

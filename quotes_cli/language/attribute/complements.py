@@ -22,6 +22,8 @@ from .vetoes import SUBORDINATORS, has_content
 #: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
 FURTHEST = 25
 LONGEST_REASON = 6  # tokens between "for" and the marks
+#: What one does who is told something by somebody.
+LEARNING = frozenset("hear learn receive get gather take".split())
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
 
@@ -205,7 +207,7 @@ def _whole_object(quote: Quote) -> Finding | None:
 
 
 def _in_that_clause(quote: Quote) -> Finding | None:
-    """Ortiz gathered that it was "over": who holds that it is so."""
+    """Ortiz gathered that it was "over", is adamant that it was "over": who holds that it is so."""
     tokens, cues = quote.tokens, quote.cues
     for top in quote.tops[:1]:
         for clause in (top, *tokens.ancestors(top)):
@@ -213,13 +215,33 @@ def _in_that_clause(quote: Quote) -> Finding | None:
             that = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "that"), -1)
             if tokens.dep[clause] != "ccomp" or quote.barred(verb) or not verb < that < quote.first:
                 continue
+            if tokens.lemma[verb] in LEARNING and (teller := _from_whom(quote, verb, that)) is not None:
+                return Finding(teller, (verb,))
             if cues.noun_class(that - 1) is not None:  # made headlines with a remark that ...
                 return None
-            plain = tokens.pos[verb] == "VERB" and not is_be(tokens, verb)
+            plain = (tokens.pos[verb] == "VERB" and not is_be(tokens, verb)) or _holds_view(quote, verb)
             if not plain or _is(quote, verb, "factual") or cues.verb_class(verb):
                 return None
             return _finding(quote, verb)
     return None
+
+
+def _from_whom(quote: Quote, verb: int, that: int) -> int | None:
+    """The court heard (evidence) from *nurse Ana Ortiz* that it was "over"."""
+    tokens = quote.tokens
+    beside = [i for noun in (verb, *tokens.having(verb, labels.OBJECT)) for i in tokens.having(noun, labels.OBLIQUE)]
+    told = (i for i in beside if verb < i < that and tokens.lower[min(tokens.subtree(i))] == "from")
+    return next((i for i in told if can_speak(tokens, i)), None)
+
+
+def _holds_view(quote: Quote, adjective: int) -> bool:
+    """Is it an adjective that says of somebody what is on his or her mind: Ortiz is adamant, that ...?"""
+    tokens = quote.tokens
+    being = tokens.having(adjective, frozenset({"cop"}))
+    subjects = tokens.having(adjective, labels.SUBJECT)
+    return (
+        tokens.pos[adjective] == "ADJ" and bool(being) and any(i < adjective and is_speaker(quote, i) for i in subjects)
+    )
 
 
 def beat(quote: Quote) -> Finding | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
-from quotes_cli.language.designations import nickname_end
+from quotes_cli.language.designations import BRACKETS, nickname_end
 
 from .animacy import can_speak, is_speaker
 from .bylines import LONGEST_BYLINE, headline_label
@@ -150,6 +150,9 @@ def nickname(quote: Quote) -> bool:
     beside = left >= 0 and right >= 0 and quote.first == left + 2 and not tokens.is_verb(right)
     if beside and nickname_end(tokens.words, left + 1, tokens.paragraph_end(left)):
         return True
+    bracketed = left > 0 and tokens.words[left] in BRACKETS and quote.first == left + 2
+    if bracketed and nickname_end(tokens.words, left, tokens.paragraph_end(left)):
+        return True  # Ana ("Red") Ortiz
     if left < 0 or right < 0 or quote.words > 4 or quote.ending in ",." or not title_case(quote):
         return False
     if not tokens.words[left][:1].isupper() or not tokens.words[right][:1].isupper():

@@ -5,7 +5,35 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
+from .animacy import is_speaker
+from .context import Quote
+
 LONGEST_NAME = 10  # words of a body's
+
+
+def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
+    """Of whom some are told of between commas, where the parse took those for the subject: *residents* of the street,
+    many of whom were ill, called it so."""
+    if tokens.lower[some + 1 : some + 3] not in (["of", "whom"], ["of", "which"]) or tokens.before(some) != ",":
+        return some
+    whole = some - 2
+    while tokens.dep[whole] in labels.NAME_PART | {"nmod"} and tokens.head[whole] < whole:
+        whole = tokens.head[whole]
+    return whole if "," in tokens.words[some:end] and tokens.is_nominal(whole) else some
+
+
+def issuer_before(quote: Quote, verb: int) -> int | None:
+    """Who opens the sentence and issues a text, where the parse takes the verb behind that for the text's participle:
+    *the port* in a message to its crews called it "over"."""
+    tokens, noun = quote.tokens, quote.tokens.head[verb]
+    if tokens.tag[verb] != "VBN" or not quote.cues.is_finite(verb):
+        return None
+    while tokens.is_nominal(noun) and tokens.head[noun] < noun:
+        issued = "in" in tokens.cases(noun) and quote.cues.noun_class(noun) is not None
+        noun = tokens.head[noun]
+        if issued and tokens.dep[noun] in labels.ROOT and tokens.is_nominal(noun):
+            return noun if is_speaker(quote, noun) else None
+    return None
 
 
 def addresses(tokens: Tokens, letter: int, person: int) -> bool:

@@ -22,7 +22,7 @@ USING = frozenset("used uses use using uttered repeated said say invoked".split(
 #: Nouns that a name follows, whoever uses it: under the alias "Grey Owl".
 NAME_NOUNS = frozenset(
     "name names alias aliases pseudonym nickname nicknames handle moniker sobriquet username surname codename callsign "
-    "nom".split()
+    "nom password passwords brand brands keyword keywords hashtag hashtags".split()
 )
 #: What is known or goes by a name, with "as" or "by" behind or not; a person who calls somebody so is none of these.
 NAMED = frozenset(
@@ -31,6 +31,7 @@ NAMED = frozenset(
 )
 #: Those of them that only "as" or "by" makes so, and of those the ones that "by" does.
 NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), frozenset({"goes", "go"})
+PLACING = frozenset("ADV ADP DET NOUN PROPN ADJ PRON".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
@@ -46,6 +47,7 @@ BALLOT = frozenset({"yes", "no", "leave", "remain"})
 VOTES = frozenset("vote voter votes voters campaign campaigner camp side option referendum ballot".split())
 #: What one does with a button or field, and how a thing bears its name.
 PRESSING = frozenset("click tap press tick".split())
+TYPING = frozenset("type enter key punch put".split())
 MARKED = frozenset("marked labelled labeled stamped signed".split())
 
 
@@ -64,9 +66,8 @@ def _is_known_as(quote: Quote) -> bool:
         known = range(left - 1, max(left - 6, -1), -1)
         namer = next((i for i in known if lower[i] in NAMED), -1)
         between = range(namer + 1, left)
-        plain = lower[namer + 1] == "to" or all(
-            tokens.pos[i] == "ADV" or lower[i] in ("online", "only") for i in between
-        )
+        placed = lower[namer] == "known" and all(tokens.pos[i] in PLACING for i in between)  # on the street
+        plain = lower[namer + 1] == "to" or placed or all(lower[i] in ("online", "only", "simply") for i in between)
         if lower[left] == "by":
             return namer == left - 1 and lower[namer] in NAMED_BY
         if lower[namer] == "knew":  # they knew the boy as "Spike"
@@ -109,7 +110,7 @@ def _gets_name(quote: Quote) -> bool:
         verb -= 1
     if verb < 0 or not tokens.is_verb(verb):
         return False
-    if tokens.lemma[verb] in ("nickname", "christen", "rechristen", "codename"):
+    if tokens.lemma[verb] in ("nickname", "christen", "rechristen", "codename", "code-name"):
         return True
     return tokens.lemma[verb] in NAMING and title_case(quote) and quote.words <= 5
 
@@ -171,10 +172,14 @@ def term(quote: Quote) -> bool:
         return True
     if tokens.lemma[left] in PRESSING and not any(tokens.having(left, labels.SUBJECT)):
         return True
+    if tokens.lemma[left] in TYPING and quote.right >= 0 and lower[quote.right] == "into":
+        return True
     if lower[left] in MARKED and _follows_thing(quote, left) and title_case(quote):
         return quote.ending not in "!?"
     if lower[left] not in TERMS or (quote.ending in FINAL and quote.capital):
         return False
+    if lower[left] in ("letter", "letters") and any(map(str.islower, quote.text)):  # a letter that she called "a slap"
+        return len(quote.text) < 3
     if USING.isdisjoint(lower[max(0, left - 6) : left]):
         behind = [i for i in quote.after[:6] if lower[i] == "by" or tokens.tag[i] == "VBN"]
         spoken = [lower[i] for i in behind[1:2]] == ["by"] and quote.cues.verb_class(behind[0]) in SPEAKING
@@ -185,7 +190,7 @@ def term(quote: Quote) -> bool:
 def _follows_thing(quote: Quote, verb: int) -> bool:
     """Is it the participle of a noun right before it: a button marked "Stop"?"""
     tokens, noun = quote.tokens, verb - 1
-    if tokens.tag[noun] not in ("NN", "NNS") or not tokens.words[noun].islower():
+    if tokens.tag[noun] not in ("NN", "NNS"):
         return False
     return denotes(tokens.folded[noun], tokens.tag[noun]) not in ("person", "group")
 
@@ -193,8 +198,9 @@ def _follows_thing(quote: Quote, verb: int) -> bool:
 def _is_explained(quote: Quote) -> bool:
     """In Scots, "wee" means small: a word that is the subject of what it means."""
     tokens, verb = quote.tokens, quote.right
-    if tokens.lemma[verb] not in MEANING or not tokens.is_verb(verb) or quote.ending in ",.!?":
-        return False
+    asked = tokens.lower[verb] == "means" and tokens.lower[quote.left] == "what"  # the tagger sees a noun there
+    if tokens.lemma[verb] not in MEANING or not (asked or tokens.is_verb(verb)) or quote.ending in ",.!?":
+        return asked and quote.ending.isalnum()
     return not any(tokens.lower[i] in ("she", "he", "they", "it") for i in quote.before[:1])
 
 
@@ -219,7 +225,8 @@ def _is_in_brackets(quote: Quote) -> bool:
             return True
     if left < 1 or right < 0 or quote.words > 3 or quote.ending in FINAL or quote.capital:
         return False
-    return tokens.words[left] == "(" and tokens.words[right] == ")" and tokens.pos[left - 1] in ("NOUN", "PROPN")
+    named = tokens.pos[left - 1] in ("NOUN", "PROPN") or quote.context.mark[left - 1]
+    return tokens.words[left] == "(" and tokens.words[right] == ")" and named
 
 
 def _is_meaning(quote: Quote) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .bylines import dash_byline, headline_label, transcript_label
-from .clauses import according_to, aside, frame, nearest_cue, noun_cue, possessor, reported_clause
+from .clauses import according_to, aside, frame, nearest_cue, noun_cue, reported_clause
 from .complements import beat, complement
 from .context import Finding, Quote
 from .neighbours import continuation, lead_in, previous_paragraph
@@ -21,6 +21,7 @@ from .tags import (
     sentence_tag,
 )
 from .tags_before import subject_cue_quote
+from .telling import possessor
 from .vetoes import deed, has_content, has_object, mute, subordinate, weak
 
 

@@ -27,7 +27,7 @@ from .controllers import (
 )
 from .cues import FINITE, SPEAKING
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
-from .misread import addresses, is_misread_verb, noun_of_participle, of_whole_name
+from .misread import addresses, is_misread_verb, issuer_before, noun_of_participle, of_whole_name, whole_of_some
 
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
@@ -113,6 +113,7 @@ def subject(quote: Quote, verb: int) -> int | None:
     subjects = [of_whole_name(tokens, noun_of_participle(tokens, i)) for i in tokens.having(verb, labels.SUBJECT)]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
     fit = [i for i in fit if not _is_hearer(tokens, i)]
+    fit = [whole_of_some(tokens, i, quote.first) for i in fit]
     fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
@@ -176,6 +177,9 @@ def noun_clause(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     if tokens.dep[verb] not in labels.NOUN_CLAUSE:
         return None
+    issuer = issuer_before(quote, verb)
+    if issuer is not None:
+        return issuer
     return NOBODY if _is_spoken_of(quote, verb) else _or_nobody(noun_source(quote, tokens.head[verb]))
 
 

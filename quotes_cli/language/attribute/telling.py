@@ -16,6 +16,9 @@ LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
 OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "NNP"})
 
+#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
+PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+
 
 def telling_noun(quote: Quote) -> int | None:
     """The noun for somebody's words on which the marks hang, with a "that" right behind it: asked about *Ortiz's
@@ -28,7 +31,8 @@ def telling_noun(quote: Quote) -> int | None:
         if quote.barred(noun) or quote.cues.noun_class(noun) != "utterance" or noun + 1 >= quote.first:
             continue
         that = noun + 1
-        if tokens.tag[that] == "IN" and is_time(tokens, that + 1):  # Ortiz's comment | on May 3 | that
+        dated = tokens.tag[that] == "IN" or tokens.lower[that] in ("last", "this", "earlier")
+        if dated and is_time(tokens, that + 1):  # Ortiz's comment | on May 3 | that
             that = tokens.run_from(that + 1, lambda i: is_time(tokens, i) or tokens.tag[i] == "CD", quote.first)
         if tokens.lower[that] == "that" and any(tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)):
             return None if _is_told_to(quote, noun) else noun
@@ -73,3 +77,30 @@ def _joins_words(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
     joins = tokens.lower[i] == "that" and (tokens.tag[i] == "IN" or tokens.dep[i] == "mark")
     return joins or tokens.lower[i] == "for"
+
+
+def teller_of_all(quote: Quote, region: list[int]) -> Finding | None:
+    """ "No." That was all *Ortiz* would say: `region` is what stands behind "all", "what" or "how"."""
+    tokens, cues = quote.tokens, quote.cues
+    verb = next((i for i in region[:9] if cues.verb_class(i) in SPEAKING), None)
+    if verb is None:
+        return None
+    teller = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)
+    return None if teller is None else Finding(teller, (verb,))
+
+
+def possessor(quote: Quote) -> Finding | None:
+    """The fragment stands in somebody's noun phrase."""
+    tokens, noun = quote.tokens, quote.right
+    if quote.left < 1 or noun < 0 or tokens.pos[noun] not in ("NOUN", "ADJ"):
+        return None
+    if quote.cues.noun_class(noun) is None and tokens.lower[noun] not in PLANS:
+        return None
+    if tokens.tag[quote.left] == "PRP$":
+        return Finding(quote.left, (noun,)) if tokens.lower[quote.left] not in ("its", "our", "your", "my") else None
+    if tokens.tag[quote.left] != "POS":
+        return None
+    owner = quote.left - 1
+    while tokens.dep[owner] in labels.NAME_PART and tokens.head[owner] != owner and tokens.head[owner] < quote.left:
+        owner = tokens.head[owner]
+    return Finding(owner, (noun,)) if is_speaker(quote, owner) else None

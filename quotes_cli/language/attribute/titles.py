@@ -32,6 +32,8 @@ CREDITED = frozenset(
 )
 #: Where one speaks to a show: an interview with "Good Day".
 TALKS = frozenset("interview interviews appearance conversation chat".split())
+#: What says which of somebody's works it is.
+ANOTHER = frozenset("first second third fourth fifth sixth latest last next debut newest follow-up".split())
 #: Words before an example of what was named in general.
 EXAMPLES = frozenset("especially including notably particularly like namely".split())
 #: Works whose titles are long, and which speak themselves: the study "Rich" found.
@@ -172,8 +174,11 @@ def behind_preposition(quote: Quote, before: int) -> bool | None:
 
 def apposition(quote: Quote, before: int) -> bool | None:
     """Behind a comma or dash and the word for its kind."""
-    near = quote.tokens.lemma[max(0, quote.left - 4) : quote.left]
-    return (quote.tokens.lower[before] in (",", "-", "–", "—") and not _works().isdisjoint(near)) or None
+    tokens, left = quote.tokens, quote.left
+    if tokens.lower[before] not in (",", "-", "–", "—"):
+        return None
+    another = tokens.lower[left - 1] in ANOTHER and tokens.tag[left - 2] == "PRP$"  # her second, "Salt"
+    return another or not _works().isdisjoint(tokens.lemma[max(0, left - 4) : left]) or None
 
 
 def instance(quote: Quote, before: int) -> bool | None:

@@ -11,6 +11,8 @@ from .inventory import Link
 from .phrases import Mention
 
 SEPARATORS = frozenset((",", "and", "&"))
+PAUSES = frozenset((",", "-", "–", "—"))  # before names that say who several are
+LONGEST = 30  # tokens between two dashes
 
 INSIDE = frozenset({"of", "for", "from", "in", "at"})  # what is said of a name: Ana Ortiz, the mayor *of* Linden
 
@@ -18,7 +20,7 @@ INSIDE = frozenset({"of", "for", "from", "in", "at"})  # what is said of a name:
 def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
-    every = discourse.inventory.at(mention.first, mention.last)
+    every = discourse.inventory.at(mention.first, _end(tokens, mention))
     if len(every) < 2 or _is_one(tokens, mention):
         return None
     links = _alone(tokens, every)
@@ -48,6 +50,14 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
         return None
     kind = "person" if "person" in kinds else "organisation"
     return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
+
+
+def _end(tokens: Tokens, mention: Mention) -> int:
+    """Where the mention ends, with the names of several between dashes behind it: two drivers | - Ana and Bo Lee -"""
+    dash, stop = mention.last, tokens.paragraph_end(mention.head)
+    several = tokens.tag[mention.head] in ("NNS", "CD") and dash < stop and tokens.words[dash] in PAUSES - {","}
+    end = tokens.run_from(dash + 1, lambda i: tokens.words[i] != tokens.words[dash], min(dash + LONGEST, stop))
+    return end if several and end < stop and tokens.words[end] == tokens.words[dash] else mention.last
 
 
 def _is_one(tokens: Tokens, mention: Mention) -> bool:
@@ -122,7 +132,9 @@ def _is_inside(tokens: Tokens, gap: list[int]) -> bool:
 
 def _plain_but_comma(tokens: Tokens, first: int, last: int) -> bool:
     """As `plain`, and maybe a comma: the committee chairman, Republican | Ana Ortiz."""
-    comma = tokens.run_from(first, lambda i: tokens.words[i] != ",", last)
+    if tokens.tag[first] in ("CD", "DT", "PDT") and tokens.behind(first) == "of":
+        first += 2  # two of | the drivers, Ana and Bo Lee
+    comma = tokens.run_from(first, lambda i: tokens.words[i] not in PAUSES, last)
     return plain(tokens, first, comma) and plain(tokens, min(comma + 1, last), last)
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
-from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_family_first, suffix, surname
+from quotes_cli.language.personal_names import (
+    GIVEN_SUFFIXES,
+    Key,
+    agree,
+    bare,
+    given_odds,
+    is_family_first,
+    suffix,
+    surname,
+)
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
@@ -56,6 +65,11 @@ class Catalogue:
         if key[0] in column("particles.txt"):  # van der Berg, of Ursula van der Berg
             alike = islice(self.surnames.get(bare(key)[-1], ()), MANY)
             bearers = tuple(entity for entity in alike if any(surname(other) == key for other in entity.keys))
+            if bearers:
+                return bearers, "surname"
+        if key[1:] and key[1] in GIVEN_SUFFIXES:  # Lima Filho, of Rui Melo Lima Filho
+            alike = islice(self.surnames.get(key[0], ()), MANY)
+            bearers = tuple(entity for entity in alike if any(other[-2:] == key for other in entity.keys))
             if bearers:
                 return bearers, "surname"
         candidates = [entity for entity in self._alike(key) if _same(key, kind, entity)]
