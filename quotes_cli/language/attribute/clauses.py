@@ -14,7 +14,7 @@ from .cues import FINITE, SPEAKING, STRONG
 from .nominals import nominal_before
 from .sources import noun_source, source_of
 from .surroundings import INNER, climb
-from .telling import teller_of_all, telling_noun, uttered_by
+from .telling import asked_before, teller_of_all, telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 
 #: What a paper does with the texts of others.
@@ -211,7 +211,7 @@ def _source_in_slot(quote: Quote, region: list[int], closed: bool) -> int | None
     ]
     if closed or not fit:
         return fit[-1] if fit else None
-    return next((i for i in fit if tokens.dep[i] not in labels.NAME_PART), fit[0])
+    return next((i for i in fit if tokens.dep[i] not in labels.NAME_PART | labels.POSSESSOR), fit[0])
 
 
 def _slots(words: list[str], before: list[str], after: list[str], closed: bool) -> Iterator[tuple[int, int]]:
@@ -230,7 +230,7 @@ def _slots(words: list[str], before: list[str], after: list[str], closed: bool) 
 def noun_cue(quote: Quote) -> Finding | None:
     """A reporting noun governs the fragment, or is the subject of what does; or the next sentence says whose it is."""
     tokens, cues = quote.tokens, quote.cues
-    told = _credited_behind(quote) or uttered_by(quote)
+    told = _credited_behind(quote) or uttered_by(quote) or asked_before(quote)
     if told is not None:
         return told
     noun = telling_noun(quote)

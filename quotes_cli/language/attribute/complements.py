@@ -199,7 +199,9 @@ def _whole_object(quote: Quote) -> Finding | None:
     if tokens.dep[verb] in labels.PARTICLE:
         verb = tokens.head[verb]
     whole = tokens.tag[quote.first] in ("DT", "PRP$") and quote.words > 1 and not quote.capital
-    may_report = cues.verb_class(verb) in STRONG or (quote.words > 2 and cues.verb_class(verb) in (None, "act"))
+    may_report = cues.verb_class(verb) in STRONG or (
+        quote.words > 2 and cues.verb_class(verb) in (None, "act", "think")
+    )
     if not whole or not may_report or tokens.tag[verb] not in FINITE:
         return None
     taken = any(tokens.is_a(top, labels.OBJECT) and tokens.head[top] == verb for top in quote.tops)

@@ -112,7 +112,8 @@ def _gets_name(quote: Quote) -> bool:
         return False
     if tokens.lemma[verb] in ("nickname", "christen", "rechristen", "codename", "code-name"):
         return True
-    return tokens.lemma[verb] in NAMING and title_case(quote) and quote.words <= 5
+    latin = quote.words == 2 and quote.capital and len(quote.tops) == 1  # Agathidium minimum
+    return tokens.lemma[verb] in NAMING and (latin or title_case(quote)) and quote.words <= 5
 
 
 def _is_entered(quote: Quote) -> bool:

@@ -16,6 +16,7 @@ LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
 OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "NNP"})
 
+LONGEST_QUESTION = 12  # words of the question that a quotation answers
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 
@@ -77,6 +78,19 @@ def _joins_words(quote: Quote, i: int) -> bool:
     tokens = quote.tokens
     joins = tokens.lower[i] == "that" and (tokens.tag[i] == "IN" or tokens.dep[i] == "mark")
     return joins or tokens.lower[i] == "for"
+
+
+def asked_before(quote: Quote) -> Finding | None:
+    """*Ortiz's response*? "Over my dead body": the noun for the words is a question of its own, without a verb."""
+    tokens, end = quote.tokens, quote.left
+    if not quote.capital or end < 2 or tokens.words[end] != "?" or quote.barred(end - 1):
+        return None
+    first = tokens.run_before(end, lambda i: tokens.sentence[i] == tokens.sentence[end - 1], end - LONGEST_QUESTION)
+    noun = next((i for i in range(end - 1, first, -1) if quote.cues.noun_class(i) == "utterance"), None)
+    if noun is None or any(map(tokens.is_verb, range(first, end))):
+        return None
+    owner = next((i for i in tokens.having(noun, labels.POSSESSOR) if is_speaker(quote, i)), None)
+    return None if owner is None else Finding(owner, (noun,))
 
 
 def teller_of_all(quote: Quote, region: list[int]) -> Finding | None:

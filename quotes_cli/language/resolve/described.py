@@ -13,6 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
@@ -333,8 +334,11 @@ class Descriptions:
         return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None
 
     def _are(self, i: int, members: Collection[Entity]) -> bool:
-        """May the noun at token i be said of all of them: the two *men* of none who is a woman?"""
-        gender = words().persons.get(singular(self.tokens.folded[i]), "-")
+        """May the noun at token i be said of all: the two *men* of no woman, the two *ministers* of no land?"""
+        noun = singular(self.walk.tokens.folded[i])
+        gender = words().persons.get(noun, "-")
+        if denotes(noun, "NN") == "person" and any(one.kind in ("place", "body") for one in members):
+            return False
         return gender == "-" or all(one.gender in (gender, "-") for one in members)
 
 
