@@ -15,10 +15,11 @@ INITIALISMS = frozenset({"US", "WHO", "IT"})
 
 
 def keeps_hyphen(first: str, second: str) -> bool:
-    """*price-/determining*, not *har-/bour*: both halves are words, or the first a prefix, and the whole is none."""
+    """*price-/determining*, not *har-/bour*: both halves are words, or the first a prefix, and the whole is none; of
+    more than two (*two-/year-old*) those beside the hyphen."""
+    last, second = first.rpartition("-")[2].lower(), second.partition("-")[0]
     if is_word(first + second):
         return False
-    last = first.rpartition("-")[2].lower()
     return is_word(second) and (is_word(last) or last in _spellings()["prefix"])
 
 
