@@ -24,6 +24,7 @@ from .features import has_another_noun, has_noun, is_such, of_new, of_noun, read
 from .fitting import describable, fit, fit_class, lands, may_be_firm
 from .focus import Place
 from .narration import COUNTED
+from .pronouns import named_in_opening
 from .roles import PRESS, describe
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ class Descriptions:
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
         near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
+        others_named = named_in_opening(self.inventory, first)
+        near = [one for one in near if one not in others_named]
         folded = tokens.folded
         trade = described.head in PRESS or not self._is_bystander(described, i)
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None

@@ -35,6 +35,11 @@ def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
     return None
 
 
+#: Prepositions before somebody else than the subject behind the phrase.
+OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags
+
+
 def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Entity]:
     """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
 
@@ -54,6 +59,24 @@ def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Enti
         if not bodies or tokens.dep[tokens.leftmost_top(link.name.first, k + 1)] not in MODIFIERS:
             found.append(link.entity)
     return [*found, *_around(inventory, i)]
+
+
+def named_in_opening(inventory: Inventory, first: int) -> list[Entity]:
+    """Who is named in a phrase before the subject that ends before token `first`, and so is somebody else: pressed by
+    *Bo Lee*, the minister said; in an interview with *Bo Lee*, the minister said."""
+    tokens, found = inventory.tokens, list[Entity]()
+    comma = tokens.run_before(first, lambda i: tokens.tag[i] in ("DT", "PRP$"), first - 2) - 1
+    for k in range(comma, max(first - GOVERNED, -1), -1):
+        if tokens.sentence[k] != tokens.sentence[first]:
+            break
+        finite = tokens.tag[k] in FINITE and not tokens.begins_sentence(k)  # Handed a note by Bo Lee
+        if k in inventory.quoted or finite or tokens.words[comma] != ",":
+            return []
+        link = inventory.links.get(k)
+        if link is not None and link.entity is not None:
+            phrase = tokens.run_before(link.name.before, lambda i: tokens.tag[i].startswith(("NN", "JJ", "DT")), k - 8)
+            found += [link.entity] if tokens.before(phrase) in OF_OTHERS else []
+    return found
 
 
 def _around(inventory: Inventory, i: int) -> list[Entity]:

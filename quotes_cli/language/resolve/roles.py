@@ -37,6 +37,7 @@ AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
 YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
 
+VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
 COPULAS = frozenset({"is", "was", "'s", "been"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
 #: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
@@ -289,6 +290,9 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
     last = head + 1
     if tokens.behind(head) in ("of", "for", "at", "in", "to", "from", "with"):
         last = tokens.run_from(last, lambda k: not ends_phrase(tokens, k), min(stop, head + 2 * REACH))
+    definite = tokens.folded[start] == "the" or tokens.tag[start] == "PRP$"
+    if definite and last < stop and tokens.tag[last] in VERBS and tokens.dep[head] in SUBJECT:
+        return  # pressed by Bo Lee, the minister said
     yield start, head, last
 
 
