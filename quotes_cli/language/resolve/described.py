@@ -13,7 +13,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
-from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
@@ -21,7 +20,7 @@ from .acronyms import initials
 from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
-from .fitting import describable, fit, fit_class, lands, may_be_firm
+from .fitting import all_may_be, describable, fit, fit_class, lands, may_be_firm
 from .focus import Place
 from .narration import COUNTED
 from .pronouns import named_in_opening
@@ -323,7 +322,7 @@ class Descriptions:
         number = next((count for word, count in COUNTED.items() if word in counted), 0)
         joint = next((one for one in walk.focus.latest() if one.members), None)
         if number:
-            fits = joint is not None and len(joint.members) == number and self._are(i, joint.members)
+            fits = joint is not None and len(joint.members) == number and all_may_be(tokens, i, joint.members)
             return joint if fits else None
         noun = singular(tokens.folded[i])
         if noun == tokens.folded[i] or tokens.behind(i) in NARROWS:
@@ -335,14 +334,6 @@ class Descriptions:
         if len(called) == 2 == len(bearers):
             return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
         return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None
-
-    def _are(self, i: int, members: Collection[Entity]) -> bool:
-        """May the noun at token i be said of all: the two *men* of no woman, the two *ministers* of no land?"""
-        noun = singular(self.walk.tokens.folded[i])
-        gender = words().persons.get(noun, "-")
-        if denotes(noun, "NN") == "person" and any(one.kind in ("place", "body") for one in members):
-            return False
-        return gender == "-" or all(one.gender in (gender, "-") for one in members)
 
 
 def _is_of_another(entity: Entity, owner: str) -> bool:

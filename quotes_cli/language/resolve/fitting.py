@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
-from quotes_cli.language.words.vocabulary import given_names, words
+from quotes_cli.language.nouns import denotes
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import Entity, Role
 
@@ -98,3 +100,12 @@ def may_be_firm(entity: Entity, most: int = 1) -> bool:
     gender? So the model sees the firm of "Openmap says ... It adds ..." """
     bare = entity.kind == "person" and bool(entity.forms) and not entity.roles and not entity.gender_pieces
     return bare and all(len(key) <= most and key[0] not in given_names() for key, _ in entity.forms.values())
+
+
+def all_may_be(tokens: Tokens, i: int, members: Collection[Entity]) -> bool:
+    """May the noun at token i be said of all: the two *men* of no woman, the two *ministers* of no land?"""
+    noun = singular(tokens.folded[i])
+    gender = words().persons.get(noun, "-")
+    if denotes(noun, "NN") == "person" and any(one.kind in ("place", "body") for one in members):
+        return False
+    return gender == "-" or all(one.gender in (gender, "-") for one in members)
