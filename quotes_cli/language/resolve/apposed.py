@@ -11,6 +11,7 @@ from .joint import plain
 from .phrases import Mention, noun_kind
 
 REACH_NAME = 14  # tokens from a description to the name beside it
+OPENING = frozenset({",", "–", "—", "--"})  # before a name that stands beside a description
 VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject goes on with
 REACH_CLAUSE = 25  # tokens of a clause that tells who somebody is
 
@@ -25,7 +26,7 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     *the largest union, Harbas,* or *the news agency Linden Press*, with a body's."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
     reach = min(mention.core + REACH_NAME, stop)
-    comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] != ",", reach)
+    comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] not in OPENING, reach)
     clause = any(
         tokens.words[i] in MARKS or tokens.tag[i].startswith(("V", "MD", "W")) for i in range(mention.core, comma)
     )
@@ -87,13 +88,20 @@ def _is_between_commas(tokens: Tokens, comma: int, link: Link) -> bool:
     return tokens.words[comma] == "," and link.name.before == first and tokens.behind(link.name.last - 1) == ","
 
 
+def _is_apposed(tokens: Tokens, mark: int, link: Link) -> bool:
+    """Does a name stand between commas or dashes, or behind one and before a bracket or the end of a sentence?"""
+    first, behind = mark + 1 + (tokens.behind(mark) == "the"), tokens.behind(link.name.last - 1)
+    closed = behind in (tokens.words[mark], "(") or (behind in (".", "") and tokens.words[mark] == ",")
+    return tokens.words[mark] in OPENING and link.name.before == first and closed
+
+
 def _apposed_body(discourse: Discourse, mention: Mention, link: Link | None) -> Entity | None:
-    """The body whose name stands right behind a description, or between commas behind it; `link`: the name there."""
+    """The body whose name stands right behind a description, or beside it behind a comma or dash; `link`: the name."""
     tokens, behind = discourse.tokens, mention.head + 1
     glued = next((one for one in discourse.inventory.at(behind, mention.head + REACH_NAME)), None)
     if glued is not None and glued.name.before == behind:
         entity = glued.entity
-    elif link is not None and _is_between_commas(tokens, mention.core, link):
+    elif link is not None and _is_apposed(tokens, mention.core, link):
         entity = link.entity
     else:
         return None

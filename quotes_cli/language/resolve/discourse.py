@@ -27,7 +27,7 @@ from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
-from .owned import of_owner
+from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind
 from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
@@ -186,6 +186,7 @@ class Discourse:
             return
         if kind == "person" and first == i and first and tokens.tag[first - 1] == "PRP$":
             kin = of_kin(tokens, i, first - 1, self.at, self.bearers.get(tokens.folded[i], ()))
+            kin = kin or own_reporter(self, first, i)
             if kin is not None:
                 self.at[i] = kin
                 self.focus.mention(kin, i, "description")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FARTHEST = 12  # tokens of what stands behind a noun
 REACH = 8  # tokens from a noun to whose it is
 INNER = ("NN", "JJ", "VBN", "HYPH", "CD")  # tags between them
+REPORTERS = frozenset({"correspondent", "reporter"})
 FITS = 0.6  # of `fit`: a wider word does, with one modifier that the article does not know
 
 
@@ -45,6 +46,20 @@ def of_owner(walk: Discourse, first: int, i: int) -> Entity | None:
     shared = any(described.modifiers & role.modifiers for role in alone[0].roles)
     unsure = not owners or tokens.tag[first - 1] == "PRP$"  # whom "its" means is a guess
     return alone[0] if shared or bool(others) == unsure else None
+
+
+def own_reporter(walk: Discourse, first: int, i: int) -> Entity | None:
+    """Whom a newsroom calls *our correspondent*: the last one named as the newsroom's, Kemi News's Ana Ortiz."""
+    tokens, inventory = walk.tokens, walk.inventory
+    if tokens.folded[i] not in REPORTERS or tokens.before(first) != "our":
+        return None
+    for one in walk.focus.latest():
+        named = (link for last in one.tokens if (link := inventory.links.get(last)) is not None and last < i)
+        owners = (link.name.before - 2 for link in named if tokens.tag[link.name.before - 1] == "POS")
+        ours = any((link := inventory.covering.get(k)) and link.entities[0].kind == "body" for k in owners)
+        if one.kind == "person" and (ours or any(role.head in REPORTERS for role in one.roles)):
+            return one
+    return None
 
 
 def _is_called(described: Role, role: Role, when: Set[str]) -> bool:

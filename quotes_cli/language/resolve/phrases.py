@@ -80,7 +80,13 @@ def phrase_range(tokens: Tokens, mention: Mention) -> tuple[int, int]:
     """The tokens [first, last) of that noun phrase."""
     first, last = mention.first, mention.last
     ends = frozenset(("who", "whom", "which", "that", ",", "(", "—", "–", "--", ":"))
-    last = tokens.run_from(mention.core, lambda i: tokens.dep[i] not in RELATIVE and tokens.folded[i] not in ends, last)
+    whole = last
+
+    def belongs(i: int) -> bool:
+        within = tokens.folded[i] not in ends or _lists(tokens, mention.core, i, whole)
+        return tokens.dep[i] not in RELATIVE and within
+
+    last = tokens.run_from(mention.core, belongs, last)
     last = _prepositional(tokens, mention.head, max(last, mention.core))
     first += tokens.tag[first] == "CC" and first < last - 1
     return tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last
@@ -97,6 +103,14 @@ def begin_of(tokens: Tokens, i: int, least: int) -> int:
         return not clause or noun_kind(tokens, k) != "document"
 
     return tokens.run_before(i, belongs, least)
+
+
+def _lists(tokens: Tokens, core: int, comma: int, last: int) -> bool:
+    """Does a list of common nouns behind a preposition go on at the comma: a group of doctors*,* nurses and cooks?"""
+    behind = range(comma + 1, last)
+    plain = all(tokens.words[i] == "," or tokens.tag[i] in ("NN", "NNS", "JJ", "CC") for i in behind)
+    joined = {"and", "or"}.isdisjoint(tokens.folded[core:comma]) and "and" in tokens.folded[comma + 1 : last]
+    return plain and joined and tokens.words[comma] == "," and tokens.folded[core] == "of"
 
 
 def called(tokens: Tokens, first: int, i: int) -> str:
