@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotes_cli.language.tokens import MARKS
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Resolution
 
@@ -15,6 +16,7 @@ REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
+LONGEST_TITLE = 5  # words of an outlet's name in marks
 OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
 
@@ -29,7 +31,7 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
     tokens, head = discourse.tokens, mention.head
     if head in discourse.described:
         return discourse.described[head]
-    if (outlet := _outlet(discourse, mention)) is not None:
+    if (outlet := _outlet(discourse, mention) or _marked_outlet(discourse, mention)) is not None:
         return outlet
     meant = discourse.at.get(head)
     if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
@@ -58,6 +60,27 @@ def _outlet(discourse: Discourse, mention: Mention) -> Entity | None:
     if not (site or tokens.folded[head] in OUTLETS) or link is None or link.entity is None or not mention.first <= last:
         return None
     return link.entity if link.entity.kind in ("body", "unknown") else None
+
+
+def _marked_outlet(discourse: Discourse, mention: Mention) -> Answer:
+    """The outlet whose name stands in marks beside what it is: the "*Kemi Times*" newspaper, the daily "*Bild*"."""
+    tokens, head = discourse.tokens, mention.head
+    if tokens.folded[head] not in OUTLETS:
+        return None
+    if head and tokens.words[head - 1] in MARKS and not tokens.begins_paragraph[head]:
+        last = head - 1
+        first = tokens.run_before(last, lambda i: tokens.words[i][0].isalnum(), last - LONGEST_TITLE)
+        opened = tokens.words[first - 1] in MARKS
+    else:
+        first = head + 2
+        last = tokens.run_from(first, lambda i: tokens.words[i][0].isalnum(), min(first + LONGEST_TITLE, len(tokens)))
+        opened = head + 1 < last < len(tokens) and tokens.words[head + 1] in MARKS and tokens.words[last] in MARKS
+    if not opened or not first < last or not tokens.words[first][0].isupper():
+        return None
+    link = discourse.inventory.covering.get(first)
+    if link is not None and link.entity is not None and link.entity.kind != "person":
+        return link.entity
+    return Resolution(tokens.span(first, last), "organisation", None, "description", named=True)
 
 
 def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:

@@ -128,7 +128,8 @@ def _determines(tokens: Tokens, i: int, head: int) -> bool:
         return False
     if word == "one" and behind != "of":
         return True
-    number = word.replace(",", "").isdigit() and tokens.tag[head] == "NNS" and not YEAR.fullmatch(word)
+    number = word.replace(",", "").isdigit() or (tokens.tag[i] == "CD" and word.replace("-", "").isalpha())  # fourteen
+    number = number and tokens.tag[head] == "NNS" and not YEAR.fullmatch(word)
     number = number or (word in ABOUT and behind.isdigit() and _determines(tokens, i + 1, head))
     return number or word in words().small["determiner"] or tokens.tag[i] == "PRP$"
 
