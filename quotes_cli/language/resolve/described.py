@@ -20,7 +20,18 @@ from .acronyms import initials
 from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
-from .fitting import all_may_be, describable, fit, fit_class, lands, may_be_firm
+from .fitting import (
+    all_may_be,
+    describable,
+    fit,
+    fit_class,
+    has_role,
+    is_of_another,
+    lands,
+    may_be_firm,
+    narrowed,
+    words_of,
+)
 from .focus import Place
 from .narration import COUNTED
 from .pronouns import named_in_opening
@@ -92,7 +103,7 @@ class Descriptions:
         if tied is not None:
             return tied
         if tokens.tag[i - 1] == "POS" and new.kind == "body":
-            near = [one for one in near if not _is_of_another(one, folded[i - 2])]
+            near = [one for one in near if not is_of_another(one, folded[i - 2])]
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             fitting = self._persons(described, first, i, near)
@@ -149,25 +160,25 @@ class Descriptions:
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
         bearers = bearers_of(self.walk, {described.head, described.office or described.head})
-        fitting = [one for one in bearers if fit(described, one) > FITS and _has_role(one, i)]
+        fitting = [one for one in bearers if fit(described, one) > FITS and has_role(one, i)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
         if fitting or described.head not in LEADING:
             return fitting
         countries = words().countries
         led = {word for word in self.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
-        return [one for one in near if any(led <= _words_of(role) for role in one.roles)] if led else []
+        return [one for one in near if any(led <= words_of(role) for role in one.roles)] if led else []
 
     def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
         """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
         if not fitting:
             return None
-        told = ((one, _told(one).union(*map(_words_of, one.roles))) for one in fitting)
+        told = ((one, narrowed(one).union(*map(words_of, one.roles))) for one in fitting)
         whole = [one for one, known in told if described.modifiers and described.modifiers <= known]
         if len(whole) != 1 and (about := self._about(i)):
             keys = {key for body in about for key in body.keys}
             letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
             whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
-            whole = whole or [one for one in fitting if letters & _told(one)]
+            whole = whole or [one for one in fitting if letters & narrowed(one)]
         if not whole and described.modifiers and not self._is_bystander(described, i):
             whole = [one for one in fitting if self._may_be_told(described, one)]
         return whole[0] if len(whole) == 1 else None
@@ -334,24 +345,3 @@ class Descriptions:
         if len(called) == 2 == len(bearers):
             return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
         return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None
-
-
-def _is_of_another(entity: Entity, owner: str) -> bool:
-    """Does a body's name say whose it is, and not the `owner`'s: the Sheriff's Office, of *the attorney's* office?"""
-    owners = {key[-3] for key in entity.keys if len(key) > 2 and key[-2] == "s"}
-    return bool(owners) and owner not in owners
-
-
-def _told(entity: Entity) -> frozenset[str]:
-    """The words that narrow the roles of an entity."""
-    return frozenset[str]().union(*(role.modifiers for role in entity.roles))
-
-
-def _words_of(role: Role) -> set[str]:
-    """The words of a role as the article and as the list of offices spells it: defence and *defense*."""
-    return {*role.text.lower().split(), *(role.office or "").split()}
-
-
-def _has_role(entity: Entity, i: int) -> bool:
-    """Did the article give the entity a role before token i, or an office anywhere?"""
-    return any(role.token <= i or role.office for role in entity.roles)

@@ -109,3 +109,24 @@ def all_may_be(tokens: Tokens, i: int, members: Collection[Entity]) -> bool:
     if denotes(noun, "NN") == "person" and any(one.kind in ("place", "body") for one in members):
         return False
     return gender == "-" or all(one.gender in (gender, "-") for one in members)
+
+
+def is_of_another(entity: Entity, owner: str) -> bool:
+    """Does a body's name say whose it is, and not the `owner`'s: the Sheriff's Office, of *the attorney's* office?"""
+    owners = {key[-3] for key in entity.keys if len(key) > 2 and key[-2] == "s"}
+    return bool(owners) and owner not in owners
+
+
+def narrowed(entity: Entity) -> frozenset[str]:
+    """The words that narrow the roles of an entity."""
+    return frozenset[str]().union(*(role.modifiers for role in entity.roles))
+
+
+def words_of(role: Role) -> set[str]:
+    """The words of a role as the article and as the list of offices spells it: defence and *defense*."""
+    return {*role.text.lower().split(), *(role.office or "").split()}
+
+
+def has_role(entity: Entity, i: int) -> bool:
+    """Did the article give the entity a role before token i, or an office anywhere?"""
+    return any(role.token <= i or role.office for role in entity.roles)
