@@ -276,10 +276,8 @@ def _deed_behind(quote: Quote) -> Finding | None:
     found = _subject_of_sentence(quote, sentence)
     if found is None or found.source is None or _tells(quote, found.cue[0]) or _is_told_of(quote, found):
         return None
-    tokens = quote.tokens
-    return (
-        None if denotes(tokens.folded[found.source], tokens.tag[found.source]) == "body" else found
-    )  # the council met
+    meets = denotes(quote.tokens.folded[found.source], quote.tokens.tag[found.source]) == "body"  # the council
+    return None if meets else found
 
 
 def _tells(quote: Quote, verb: int) -> bool:

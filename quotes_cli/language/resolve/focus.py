@@ -28,7 +28,7 @@ _ROLES = {
 }
 LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
 FEW = 2  # ... of so many each
-_MAIN = ROOT | {"parataxis", "conj"}
+_MAIN = ROOT | {"parataxis"}
 _SUBJECTS = frozenset({"main subject", "subject"})
 _JOINED = frozenset({"conj", "appos", "flat"})
 

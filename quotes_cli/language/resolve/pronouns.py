@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import islice
 
 from quotes_cli.language.labels import NAME_PART, OBLIQUE, POSSESSOR, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
@@ -14,6 +15,8 @@ from .inventory import Inventory
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
+DEEPEST = 20  # clauses and nouns that are looked at above a word, so that the work is linear
+PHRASE = 30  # tokens to each side of its noun that a description is looked for in
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
 
 
@@ -98,7 +101,7 @@ def of_free_relative(
     tokens = inventory.tokens
     if tokens.before(i) != "what" or tokens.dep[i] not in SUBJECT:
         return None
-    for verb in tokens.ancestors(tokens.head[i]):
+    for verb in islice(tokens.ancestors(tokens.head[i]), DEEPEST):
         for subject in tokens.having(verb, SUBJECT):
             link = inventory.covering.get(subject)
             entity = at.get(subject if link is None else link.name.last - 1)
@@ -128,8 +131,9 @@ def within_reporter(
     for one in candidates:
         trace = traces[one]
         if one.number < 0 and not one.members and place.clock - trace.led == 1 and reports(tokens, trace.leads):
-            phrase = (k for k in tokens.subtree(trace.leads) if k not in inventory.quoted)
-            return {at[k] for k in phrase if k in at and _is_of_it(inventory, k)} - {one}
+            near = range(max(trace.leads - PHRASE, 0), min(trace.leads + PHRASE, len(tokens)))
+            named = (k for k in near if k in at and _is_of_it(inventory, k))
+            return {at[k] for k in named if trace.leads in islice(tokens.ancestors(k), DEEPEST)} - {one}
     return set()
 
 
