@@ -14,7 +14,11 @@ LONGEST_NAME = 10  # words of a body's
 def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
     """Of whom some are told of between commas, where the parse took those for the subject: *residents* of the street,
     many of whom were ill, called it so."""
-    if tokens.lower[some + 1 : some + 3] not in (["of", "whom"], ["of", "which"]) or tokens.before(some) != ",":
+    if (
+        tokens.lower[some + 1 : some + 3] not in (["of", "whom"], ["of", "which"])
+        or some < 2
+        or tokens.words[some - 1] != ","
+    ):
         return some
     whole = some - 2
     while tokens.dep[whole] in labels.NAME_PART | {"nmod"} and tokens.head[whole] < whole:

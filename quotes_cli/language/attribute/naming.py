@@ -31,6 +31,7 @@ NAMED = frozenset(
 )
 #: Those of them that only "as" or "by" makes so, and of those the ones that "by" does.
 NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), frozenset({"goes", "go"})
+#: Words between "known" and "as" that say where or to whom: on the street.
 PLACING = frozenset("ADV ADP DET NOUN PROPN ADJ PRON".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
@@ -45,9 +46,9 @@ MEANING = frozenset("mean translate denote signify".split())
 #: Answers on a ballot, and what is made of them.
 BALLOT = frozenset({"yes", "no", "leave", "remain"})
 VOTES = frozenset("vote voter votes voters campaign campaigner camp side option referendum ballot".split())
-#: What one does with a button or field, and how a thing bears its name.
+#: What one does with a button or field, what one puts into a field, and how a thing bears its name.
 PRESSING = frozenset("click tap press tick".split())
-TYPING = frozenset("type enter key punch put".split())
+TYPING = frozenset("type enter key punch".split())
 MARKED = frozenset("marked labelled labeled stamped signed".split())
 
 
@@ -148,8 +149,8 @@ def _is_term_given(quote: Quote) -> bool:
     tokens, after = quote.tokens, quote.after
     if quote.words > 4 or len(after) < 3 or not is_be(tokens, after[0]) or tokens.lower[after[1]] not in ("the", "a"):
         return False
-    words = [tokens.lower[i] for i in after[2:6]]
-    return any(one in TERMS | NAME_NOUNS and other in ("for", "given") for one, other in pairwise(words))
+    behind = [tokens.lower[i] for i in after[2:6]]
+    return any(one in TERMS | NAME_NOUNS and other in ("for", "given") for one, other in pairwise(behind))
 
 
 def term(quote: Quote) -> bool:
@@ -199,9 +200,12 @@ def _follows_thing(quote: Quote, verb: int) -> bool:
 def _is_explained(quote: Quote) -> bool:
     """In Scots, "wee" means small: a word that is the subject of what it means."""
     tokens, verb = quote.tokens, quote.right
-    asked = tokens.lower[verb] == "means" and tokens.lower[quote.left] == "what"  # the tagger sees a noun there
-    if tokens.lemma[verb] not in MEANING or not (asked or tokens.is_verb(verb)) or quote.ending in ",.!?":
-        return asked and quote.ending.isalnum()
+    if quote.ending in ",.!?":
+        return False
+    if quote.left >= 0 and tokens.lower[quote.left] == "what" and tokens.lower[verb] == "means":
+        return True  # what "fair" means, of which the tagger makes a noun
+    if tokens.lemma[verb] not in MEANING or not tokens.is_verb(verb):
+        return False
     return not any(tokens.lower[i] in ("she", "he", "they", "it") for i in quote.before[:1])
 
 

@@ -124,7 +124,7 @@ def told(quote: Quote, before: int) -> bool | None:
     """The hearer of "told", or the other side of an interview."""
     tokens, left = quote.tokens, quote.left
     followed = quote.right >= 0 and tokens.pos[quote.right] in ("NOUN", "ADJ", "PROPN")
-    if tokens.tag[left] == "DT" and quote.words > 1 and tokens.lemma[left - 1] == "tell" and not followed:
+    if left > 0 and tokens.tag[left] == "DT" and tokens.lemma[left - 1] == "tell" and quote.words > 1 and not followed:
         return True  # told the "Harbour Post."
     if tokens.lemma[left] == "tell":
         return (quote.ending not in FINAL and quote.right >= 0) or None
@@ -177,7 +177,7 @@ def apposition(quote: Quote, before: int) -> bool | None:
     tokens, left = quote.tokens, quote.left
     if tokens.lower[before] not in (",", "-", "–", "—"):
         return None
-    another = tokens.lower[left - 1] in ANOTHER and tokens.tag[left - 2] == "PRP$"  # her second, "Salt"
+    another = left > 1 and tokens.lower[left - 1] in ANOTHER and tokens.tag[left - 2] == "PRP$"  # her second, "Salt"
     return another or not _works().isdisjoint(tokens.lemma[max(0, left - 4) : left]) or None
 
 
