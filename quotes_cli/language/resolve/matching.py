@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 
+from quotes_cli.language.designations import PLACES
 from quotes_cli.language.personal_names import (
     GIVEN_SUFFIXES,
     Key,
@@ -184,7 +185,7 @@ class Catalogue:
             full = [one for one in self._bodies(self.ends, word) if not has_as_part(key, one)]
             determined = bool(found) and all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
             if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
-                full = [entity for entity in full if all(name[-1] != word for name in entity.keys)]
+                full = [one for one in full if all(name[-1] != word or _may_be_person(one, name) for name in one.keys)]
             if len(full) == 1:
                 return (full[0],), "name parts"
         if kind != "place" and word not in given_names() and len(blended := self._blended(word)) == 1:
@@ -211,9 +212,9 @@ class Catalogue:
         return [one for one in bearers if any(len(k) == 2 and all(map(GIVEN.fullmatch, k)) for k in one.keys)]
 
     def _has_surname(self, word: str) -> bool:
-        """Is the word the surname of a person with a known given name? Then a label alone makes it no body's name."""
+        """Is the word the surname of a person with a full name? Then a label alone makes it no body's name."""
         bearers = (one for one in self.surnames.get(word, ()) if one.kind == "person")
-        return any(key[0] in given_names() for one in islice(bearers, MANY) for key in one.keys if len(key) > 1)
+        return any(len(key) > 1 for one in islice(bearers, MANY) for key in one.keys)
 
     def _lands(self, word: str) -> list[Entity]:
         """The places whose name of two words begins with the word."""
@@ -279,6 +280,13 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
 
 def _is_family_first(entity: Entity) -> bool:
     return any(map(is_family_first, entity.keys))
+
+
+def _may_be_person(entity: Entity, key: Key) -> bool:
+    """May a name of two words be a person's of whom the model has seen nothing: Olu Obasan, whose surname it takes for
+    a body's?"""
+    plain = len(key) == 2 and key[0] not in PLACES and key[0] not in words().countries and key[0] not in words().peoples
+    return plain and entity.kind == "unknown"
 
 
 def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
