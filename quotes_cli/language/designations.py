@@ -140,4 +140,5 @@ def _begins_person(text: Sequence[str], k: int, stop: int) -> bool:
     end = k
     while end < stop and (text[end][0].isupper() or text[end] in column("particles.txt")):
         end += 1
-    return end - k > 1 and fold(text[end - 1]) not in lex.organisations and _may_be_surname(text[k + 1])
+    surname = next((word for word in text[k + 1 : end] if word not in column("particles.txt")), "")
+    return bool(surname) and fold(text[end - 1]) not in lex.organisations and _may_be_surname(surname)

@@ -47,6 +47,8 @@ def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
             continue  # Tom "Duke" Lee
         if body and tokens.folded[i + 1] not in given and not (last - i == 2 and styled(tokens, i)):
             continue
+        if describes(tokens, i) and tokens.folded[last - 1] in lex.organisations and not is_title(tokens, i):
+            continue  # European Heron Agency
         office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         if not (office or word.endswith("-year-old") or _tells(tokens, names, i, last)):
             continue

@@ -289,7 +289,8 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
         if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
             break
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
-        if k + 1 in names and (person or tokens.folded[k] in given_names()):
+        follows = k + 1 in names or particles_lead(tokens, names, k + 1)
+        if follows and (person or tokens.folded[k] in given_names()):
             return k
         land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
         behind = k if land and k + 1 in names else behind

@@ -17,7 +17,7 @@ from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .acronyms import initials
+from .acronyms import acronyms, initials
 from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, misspells, same_surname, similar
@@ -162,7 +162,7 @@ def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
             return key in written
         own = bare(key)[-1]
         near = by_initial.get(own[0], ()) if len(own) in MISSPELT else ()
-        return own in singles or not singles.isdisjoint(initials(key)) or any(misspells(own, one) for one in near)
+        return own in singles or not singles.isdisjoint(acronyms(key)) or any(misspells(own, one) for one in near)
 
     return [name for name in names if name.seen or name.key in keys or says_more(name.key)]
 

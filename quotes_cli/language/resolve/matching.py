@@ -174,14 +174,9 @@ class Catalogue:
             begun = [one for one in begun if not has_as_part(key, one)]
             if len(begun) == 1 and begun[0].kind == "body":
                 return (begun[0],), "name parts"  # Mercy, of Mercy International
-        if kind == "place" and shouted:  # the US, of the United States
-            lands = [one for one in self.acronyms.get(word, ()) if one.kind in ("place", "body")]
-            if len(lands) == 1 and len(word) > 1:
-                return (lands[0],), "acronym"
+        if (whole := self._written_out(word, kind, shouted and (unborne or kind != "person"))) is not None:
+            return (whole,), "acronym"
         if kind not in ("person", "place"):
-            full = self._bodies(self.acronyms, word)
-            if len(full) == 1 and len(word) > 1:
-                return (full[0],), "acronym"
             full = [one for one in self._bodies(self.ends, word) if not has_as_part(key, one)]
             determined = bool(found) and all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
             if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
@@ -193,6 +188,14 @@ class Catalogue:
         entity = self.new(kind)
         entity.add(word, key, 0)
         return (entity,), "exact name"
+
+    def _written_out(self, word: str, kind: str, shouted: bool) -> Entity | None:
+        """The one that an acronym stands for: the *US*, of the United States; *PDF* said, which seems a person."""
+        if len(word) < 2 + (kind == "person") or (kind in ("person", "place") and not shouted):
+            return None
+        kinds = ("place", "body") if kind == "place" else ("body", "unknown")
+        full = [one for one in self.acronyms.get(word, ()) if one.kind in kinds]
+        return full[0] if len(full) == 1 else None
 
     def _blended(self, word: str) -> list[Entity]:
         """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""

@@ -275,6 +275,8 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 2  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
+    if several and not titled and tail not in lex.organisations and _is_named_trade(tokens, first - 1):
+        votes["person"] += 2.5  # opposition leader | Ana Ortiz
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
@@ -290,6 +292,13 @@ def _vote(tokens: Tokens, name: Name) -> None:
     if is_no_person(tokens, name.before, first, last):
         votes["body"] += 1.5
         votes["person"] -= 1.5
+
+
+def _is_named_trade(tokens: Tokens, i: int) -> bool:
+    """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
+    if i < 0 or tokens.ends_paragraph(i) or tokens.tag[i] != "NN" or not tokens.words[i].islower():
+        return False
+    return tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles
 
 
 def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
