@@ -275,8 +275,6 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] += 2  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
-    if several and not titled and tail not in lex.organisations and _is_named_trade(tokens, first - 1):
-        votes["person"] += 2.5  # opposition leader | Ana Ortiz
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
@@ -302,8 +300,12 @@ def _is_named_trade(tokens: Tokens, i: int) -> bool:
 
 
 def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
-    """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden."""
+    """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden; or of a trade: opposition
+    *leader* Ana Ortiz."""
     previous, following = tokens.before(name.first), tokens.behind(name.last - 1)
+    untitled = several and name.before == name.first and name.key[-1] not in words().organisations
+    if untitled and _is_named_trade(tokens, name.first - 1):
+        name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return
     if previous in PLACING and not several:
