@@ -28,7 +28,7 @@ from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
-from .titular import TITULAR
+from .titular import TITULAR, is_named_trade
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -292,19 +292,12 @@ def _vote(tokens: Tokens, name: Name) -> None:
         votes["person"] -= 1.5
 
 
-def _is_named_trade(tokens: Tokens, i: int) -> bool:
-    """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
-    if i < 0 or tokens.ends_paragraph(i) or tokens.tag[i] != "NN" or not tokens.words[i].islower():
-        return False
-    return tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles
-
-
 def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
     """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden; or of a trade: opposition
     *leader* Ana Ortiz."""
     previous, following = tokens.before(name.first), tokens.behind(name.last - 1)
     untitled = several and name.before == name.first and name.key[-1] not in words().organisations
-    if untitled and _is_named_trade(tokens, name.first - 1):
+    if untitled and is_named_trade(tokens, name.first - 1):
         name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return

@@ -58,3 +58,10 @@ def _describes(spelt: str) -> bool:
 def styled(tokens: Tokens, i: int) -> bool:
     word = tokens.folded[i]
     return word in words().titles and (tokens.words[i][-1] == "." or word in words().small["style"] | PEERAGE)
+
+
+def is_named_trade(tokens: Tokens, i: int) -> bool:
+    """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
+    if i < 0 or tokens.ends_paragraph(i) or tokens.tag[i] != "NN" or not tokens.words[i].islower():
+        return False
+    return tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles
