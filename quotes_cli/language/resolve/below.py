@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.words.lists import column
@@ -11,6 +12,7 @@ from quotes_cli.language.words.vocabulary import words
 from .entities import Entity, Role
 from .features import bears_noun, has_another_noun, has_noun
 from .fitting import describable, fit_class, lands
+from .matching import MANY
 from .phrases import noun_kind
 from .roles import describe
 from .traits import KIN
@@ -78,7 +80,8 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
     tokens, inventory = walk.tokens, walk.inventory
     start = tokens.paragraph_end(i)
     gender = words().persons.get(tokens.folded[i], "-")
-    sentence = [k for k in range(start) if tokens.sentence[k] == tokens.sentence[i]]
+    around = range(max(i - AHEAD, 0), min(i + AHEAD, start))
+    sentence = [k for k in around if tokens.sentence[k] == tokens.sentence[i]]
     others = [k for k in sentence if k != i and tokens.tag[k] == "NN" and noun_kind(tokens, k) == "person"]
     if any(k < i or gender == "-" for k in others if not KIN.fullmatch(tokens.folded[k])):
         return None
@@ -88,7 +91,7 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
             continue
         age = tokens.words[name.last : name.last + 3]
         aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
-        first = next((k for k in one.tokens if k not in inventory.quoted), -1) == name.last - 1
+        first = next((k for k in islice(one.tokens, MANY) if k not in inventory.quoted), -1) == name.last - 1
         begins = tokens.begins_paragraph[name.before] and tokens.paragraph[name.before] - tokens.paragraph[i] < FEW
         fits = gender == one.gender or (tokens.behind(i) != "of" and "-" in (gender, one.gender))  # a boy's mother
         return one if fits and begins and aged and first and len(name.key) > 1 else None
@@ -135,7 +138,7 @@ def body_below(walk: Discourse, first: int, i: int) -> Entity | None:
 
 def _first_in_text(walk: Discourse, one: Entity) -> int:
     """The first token of an entity behind the heading."""
-    return next((k for k in one.tokens if walk.tokens.paragraph[k]), -1)
+    return next((k for k in islice(one.tokens, MANY) if walk.tokens.paragraph[k]), -1)
 
 
 def _is_named_soon(walk: Discourse, one: Entity, i: int) -> bool:

@@ -69,8 +69,8 @@ def _marked_outlet(discourse: Discourse, mention: Mention) -> Answer:
         return None
     if head and tokens.words[head - 1] in MARKS and not tokens.begins_paragraph[head]:
         last = head - 1
-        first = tokens.run_before(last, lambda i: tokens.words[i][0].isalnum(), last - LONGEST_TITLE)
-        opened = tokens.words[first - 1] in MARKS
+        first = tokens.run_before(last, lambda i: tokens.words[i][0].isalnum(), max(last - LONGEST_TITLE, 0))
+        opened = first > 0 and tokens.words[first - 1] in MARKS
     else:
         first = head + 2
         last = tokens.run_from(first, lambda i: tokens.words[i][0].isalnum(), min(first + LONGEST_TITLE, len(tokens)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.words.vocabulary import words
@@ -11,6 +12,7 @@ from .below import bearers_of
 from .described import SUCCESSIONS
 from .entities import Entity, Role
 from .fitting import fit, fit_class
+from .matching import MANY
 from .roles import describe
 
 if TYPE_CHECKING:
@@ -54,7 +56,9 @@ def own_reporter(walk: Discourse, first: int, i: int) -> Entity | None:
     if tokens.folded[i] not in REPORTERS or tokens.before(first) != "our":
         return None
     for one in walk.focus.latest():
-        named = (link for last in one.tokens if (link := inventory.links.get(last)) is not None and last < i)
+        named = (
+            link for last in islice(one.tokens, MANY) if (link := inventory.links.get(last)) is not None and last < i
+        )
         owners = (link.name.before - 2 for link in named if tokens.tag[link.name.before - 1] == "POS")
         ours = any((link := inventory.covering.get(k)) and link.entities[0].kind == "body" for k in owners)
         if one.kind == "person" and (ours or any(role.head in REPORTERS for role in one.roles)):
