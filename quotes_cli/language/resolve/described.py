@@ -68,7 +68,7 @@ class Descriptions:
         self.walk, self.tokens, self.inventory, self.focus = walk, walk.tokens, walk.inventory, walk.focus
         self.introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
-        self._forces: dict[str, dict[Entity, None]] = defaultdict(dict)  # bodies by the last words of their names
+        self._forces: dict[str, dict[Entity, None]] = defaultdict(dict)  # who is no person by the last words of names
         for entity in self.inventory.entities:
             if entity.kind != "person":
                 for key in entity.keys:
