@@ -168,8 +168,9 @@ def _with_titled_person(quote: Quote, last: int) -> int:
 
 def _is_office(tokens: Tokens, i: int) -> bool:
     """Is it the last word of an office: *Director-General*, *Chair*?"""
-    lex, tail = words(), tokens.folded[i].rpartition("-")
-    return bool({tokens.folded[i], tail[0] and tail[2], tail[0]} & (lex.office_heads | lex.titles.keys()))
+    lex, word = words(), tokens.folded[i]
+    left, _, right = word.rpartition("-")
+    return any(part in lex.office_heads or part in lex.titles for part in (word, left and right, left))
 
 
 def _behind_date(tokens: Tokens, first: int, head: int) -> int:

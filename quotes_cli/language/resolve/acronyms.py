@@ -38,8 +38,8 @@ def initials(key: Key) -> tuple[str, str]:
 def acronyms(key: Key) -> Iterator[str]:
     """The acronyms that a body's name may have: of all its words, without the land (*DEA*, of the U.S. Drug Enforcement
     Administration), and of what stands before "and" (*CDC*, of Centers for Disease Control and Prevention)."""
-    lands = words().countries.keys() | words().peoples
-    for name in (key, key[1:]) if key[0] in lands else (key,):
+    land = key[0] in words().countries or key[0] in words().peoples
+    for name in (key, key[1:]) if land else (key,):
         yield from initials(name)
         whole = name.index("and") if "and" in name else 0
         if whole > 2:

@@ -67,8 +67,9 @@ def _is_one(tokens: Tokens, mention: Mention) -> bool:
         return False
     lex, joint = words(), joints[0]
     person = tokens.run_from(joint + 1, lambda i: tokens.words[i].islower(), mention.last)
-    described = joint + 1 < person < mention.last and tokens.folded[person - 1] in lex.office_heads | lex.persons.keys()
-    office = tokens.folded[joint - 1] in lex.office_heads | lex.persons.keys() | lex.titles.keys()
+    noun, before = tokens.folded[person - 1], tokens.folded[joint - 1]
+    described = joint + 1 < person < mention.last and (noun in lex.office_heads or noun in lex.persons)
+    office = before in lex.office_heads or before in lex.persons or before in lex.titles
     return described and office and tokens.tag[mention.first] != "DT" and tokens.entity[joint - 1] != "PERSON"
 
 

@@ -15,6 +15,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
+from .fitting import lands
 from .inventory import Inventory, Link
 from .names import Name
 
@@ -222,9 +223,9 @@ def _lands(tokens: Tokens, name: Name, roles: Iterable[Role]) -> Iterator[str]:
         of_land = role.head == "counterpart" or not {"leader", "minister"}.isdisjoint(
             lex.wider.get(role.office or "", ())
         )
-        lands = role.modifiers & {*lex.countries.values()} if of_land else ()
-        if len(lands) == 1:
-            yield from lands
+        own = role.modifiers & lands() if of_land else ()
+        if len(own) == 1:
+            yield from own
 
 
 def _countries(tokens: Tokens, i: int, stop: int) -> Iterator[str]:
