@@ -41,8 +41,21 @@ def _pictures(tokens: Tokens) -> None:
             if verb is not None:
                 tokens.head[name], tokens.dep[name] = verb, relation
         for i in run:
+            if name is not None:
+                _part_from(tokens, name, i)
+                tokens.head[i] = name
             tokens.tag[i], tokens.pos[i], tokens.dep[i] = "SYM", "SYM", "punct"
-            tokens.head[i] = name if name is not None else tokens.head[i]
+
+
+def _part_from(tokens: Tokens, name: int, picture: int) -> None:
+    """Let a picture be no longer above a name, which comes to hang where the picture does, so that no circle arises."""
+    below = name
+    while tokens.head[below] not in (below, picture):
+        below = tokens.head[below]
+    if tokens.head[below] != picture:
+        return
+    top = tokens.head[picture] == picture
+    tokens.head[below], tokens.dep[below] = (below, "ROOT") if top else (tokens.head[picture], tokens.dep[picture])
 
 
 def _name_before(tokens: Tokens, at: int) -> int | None:
