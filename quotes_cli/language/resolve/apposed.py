@@ -39,9 +39,6 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     if not links or not (one_of or is_one_person(tokens, mention.head)):
         return None
     name, entity = links[0].name, links[0].entity
-    if entity is not None and entity.kind == "body" and not clause:  # the bloc's executive, the Linden Commission, said
-        goes_on = name.last + 1 < stop and tokens.tag[name.last + 1] in VERBS
-        return entity if goes_on and _is_between_commas(tokens, mention.core, links[0]) else None
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
     beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
