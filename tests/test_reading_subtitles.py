@@ -88,6 +88,13 @@ def test_webvtt(name: str) -> None:
     assert article(VTT, name).title == "A talk at the harbour"
 
 
+def test_webvtt_without_blank_lines() -> None:
+    vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\nWe tried.\n00:02.000 --> 00:03.000\nWe lost\nit.\n"
+    assert paragraphs(f"{vtt}00:03.000 --> 00:04.000\n\nlast\n00:04.000 --> 00:05.000\nYes.\n", "a.vtt") == [
+        "We tried. We lost it. Yes."
+    ]
+
+
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
@@ -124,7 +131,7 @@ def test_subtitles_without_words() -> None:
 
 
 def test_time_grows_linearly() -> None:
-    for hostile in ("<v " * 9, "{\\a" * 9, "A a " * 9, "1:" * 9, ">>" * 9):
+    for hostile in ("<v " * 9, "<v         .", "{\\a" * 9, "A a " * 9, "1:" * 9, ">>" * 9):
         assert_linear(lambda number, hostile=hostile: lambda: article(cues(*[hostile] * number), "a.srt"), 1_000)
 
 

@@ -134,7 +134,7 @@ def _begins_person(text: Sequence[str], k: int, stop: int) -> bool:
     low, lex = fold(text[k]), words()
     titled = is_abbreviation(text[k])
     if text[k] in column("particles.txt"):
-        return False  # Zaid Raas | al Ortiz
+        return False  # Tarek Salim | al Ortiz
     if not titled and (low not in given_names() or fold(text[k - 1]) in PLACES or low in lex.countries):
         return False
     end = k

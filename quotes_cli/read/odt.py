@@ -75,6 +75,6 @@ def _text(text: str | None) -> str:
 def _character(element: _Element, name: str) -> str:
     """What an element without text stands for; one that stands for so many spaces says how many."""
     if name == "s":
-        many = next((value for key, value in element.attrib.items() if str(key).endswith("}c")), "1")
-        return " " * min(int(many) if str(many).isdecimal() else 1, _MOST_SPACES)
+        many = next((str(value) for key, value in element.attrib.items() if str(key).endswith("}c")), "1")
+        return " " * min(int(many[:9]) if many.isdecimal() else 1, _MOST_SPACES)
     return _CHARACTERS.get(name, "")

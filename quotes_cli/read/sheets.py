@@ -18,7 +18,7 @@ from .tables import Columns, articles
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-MOST_ROWS = 1_048_576  # that Excel has; a file may claim any number
+_MOST_ROWS = 1_048_576  # that Excel has; a file may claim any number
 _MOST_CELLS = 16_384  # in a row
 _DECLARING = b"<!DOCTYPE"
 _HEAD = 4096
@@ -60,7 +60,7 @@ def _check(raw: Raw) -> None:
 def _rows(sheet: ReadOnlyWorksheet) -> tuple[list[str], Iterator[tuple[int, dict[str, object]]]]:
     """The names of the columns, and the rows below with their numbers from 1; empty rows count as in Excel."""
     sheet.reset_dimensions()  # which programs write wrongly
-    values = islice(sheet.iter_rows(values_only=True), MOST_ROWS)
+    values = islice(sheet.iter_rows(values_only=True), _MOST_ROWS)
     header: list[str] = []
     for row in values:
         header = [_name(cell) for cell in row[:_MOST_CELLS]]

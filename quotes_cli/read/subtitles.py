@@ -22,7 +22,7 @@ _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"[ \t]{{0,9}}{_TIME}[ \t]{{0,9}}-->[ \t]{{0,9}}{_TIME}(?:[ \t]|$)")
 _HEADER = re.compile(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.{0,300}))?$")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|$)")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]{0,99})?[ \t]{1,9}([^>]{1,99})>")
+_VOICE = re.compile(r"<v(?:\.[^ \t>]{0,99})?[ \t]{1,9}([^<>\s][^<>]{0,98})>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<[\d:.]{5,15}>|\{[\\a-zA-Z][^{}]{0,99}\}")
 _CHANGE = re.compile(r"(?:>{2,3}|[-–—](?=[ \t]?[^\W\d_]))[ \t]*")
 _LABEL = re.compile(r"(?:[^\W\d_a-z][\w.'’-]{0,30}[ \t]){0,4}[^\W\d_a-z][\w.'’-]{0,30}(?:[ \t]\([^()]{1,40}\))?:[ \t]")
@@ -71,7 +71,7 @@ def _cues(lines: list[str], vtt: bool) -> Iterator[_Cue]:
 def _without_name(cue: _Cue, vtt: bool) -> _Cue:
     """Without what stands over the times of the next: in SRT a number, in WebVTT anything behind a blank line."""
     last = cue.lines[-1] if cue.lines else ""
-    if last and (last.isdigit() or (vtt and not any(cue.lines[-2:-1]))):
+    if last and (last.isdigit() or (vtt and cue.lines[-2:-1] == [""])):
         cue.lines.pop()
     return cue
 

@@ -24,7 +24,7 @@ def person_beside(quote: Quote, behind: list[int]) -> int | None:
     person, following = behind[name:end], behind[end] if end < len(behind) else None
     if following is not None and tokens.tag[following] in ("NN", "NNP") and tokens.head[person[-1]] >= following:
         return None  # said former Ortiz adviser | Bo Lee
-    return head_among(quote, person) if name or (following and tokens.words[following] in PAUSES) else None
+    return head_among(quote, person) if name or (following is not None and tokens.words[following] in PAUSES) else None
 
 
 def _is_of_title(quote: Quote, i: int) -> bool:

@@ -33,9 +33,8 @@ from .misread import addresses, is_misread_verb, issuer_before, noun_of_particip
 HOLDING = frozenset("in with on during at through via to for".split())
 #: What one does with words that somebody else has written.
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
-#: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 NOBODY_WHO = frozenset({"LOC", "ORG"})  # a source in the White House, *who* called it a loss
-FINDING = frozenset({"have", "find", "lose", "gain", "get"})  # an ally in somebody
+#: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
 #: Verbs that tell some of several: pledges include "we build".
 CONTAINING = frozenset({"include", "range"})
@@ -256,14 +255,13 @@ def antecedent(quote: Quote, verb: int) -> int | None:
 
 
 def _found_in(quote: Quote, verb: int, head: int) -> int | None:
-    """Who is what is said of them: found an ally in *Ortiz*, who called it ..."""
+    """In whom somebody has or finds something, a friend or an ally: found an ally in *Ortiz*, who called it ..."""
     tokens = quote.tokens
+    if not tokens.is_a(head, labels.OBJECT) or tokens.lower[tokens.head[head]] in ("met", "saw"):
+        return None  # met a painter in Ortiz's house, who called it ...
     who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), -1)
     behind = (i for i in tokens.having(head, labels.OBLIQUE) if head < i < who and tokens.cases(i) == ["in"])
-    person = next((i for i in behind if tokens.entity[i] == "PERSON"), None)
-    return (
-        person if tokens.is_a(head, labels.OBJECT) and tokens.lower[tokens.head[head]] not in ("met", "saw") else None
-    )
+    return next((i for i in behind if tokens.entity[i] == "PERSON"), None)
 
 
 def _person_before_who(quote: Quote, verb: int) -> int | None:

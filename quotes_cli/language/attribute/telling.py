@@ -15,7 +15,6 @@ from .surroundings import INNER
 LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
 OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "NNP"})
-
 LONGEST_QUESTION = 12  # words of the question that a quotation answers
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())

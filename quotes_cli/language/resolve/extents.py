@@ -31,7 +31,7 @@ PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
-#: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Zaid Raas.
+#: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Tarek Salim.
 FIELDS = frozenset(
     "affairs rights refugees security defence defense policy trade health education justice staff state interior "
     "finance labor labour energy agriculture transport culture environment commerce economy industry".split()
@@ -316,7 +316,7 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
-            known = known and tokens.words[i] not in column("particles.txt")  # Zaid Raas al Ortiz is one
+            known = known and tokens.words[i] not in column("particles.txt")  # Tarek Salim al Ortiz is one
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
         elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):

@@ -1,4 +1,4 @@
-"""A name's tokens in, its words out where a hyphen stands for a space or a dash: *Tim Farrow*-called, Sergey-Lavrin."""
+"""A name's tokens in, its words out where a hyphen stands for a space or a dash: *Tim Barrow*-called, Sergey-Belkov."""
 
 from __future__ import annotations
 

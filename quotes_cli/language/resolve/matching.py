@@ -116,7 +116,7 @@ class Catalogue:
         if entity.kind in ("person", "unknown"):
             self.surnames[bare(key)[-1]][entity] = None
             self.firsts[key[0]][entity] = None
-            double = bare(key)[-1].partition("-")  # Hennis, of Ana Hennis-Plas
+            double = bare(key)[-1].partition("-")  # Velden, of Ana Velden-Kamp
             for word in (*bare(key)[1:-1], *filter(None, double[:1] if double[1] else ())):
                 self.parts[word][entity] = None
         if entity.kind != "person":
@@ -286,7 +286,7 @@ def _is_family_first(entity: Entity) -> bool:
 
 
 def _may_be_person(entity: Entity, key: Key) -> bool:
-    """May a name of two words be a person's of whom the model has seen nothing: Olu Obasan, whose surname it takes for
+    """May a name of two words be a person's of whom the model has seen nothing: Olu Adewoya, whose surname it takes for
     a body's?"""
     plain = len(key) == 2 and key[0] not in PLACES and key[0] not in words().countries and key[0] not in words().peoples
     return plain and entity.kind == "unknown"

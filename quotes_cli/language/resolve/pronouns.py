@@ -18,6 +18,9 @@ GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's
 DEEPEST = 20  # clauses and nouns that are looked at above a word, so that the work is linear
 PHRASE = 30  # tokens to each side of its noun that a description is looked for in
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
+#: Prepositions before somebody else than the subject behind the phrase.
+OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags
 
 
 def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
@@ -36,11 +39,6 @@ def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
         fits = link.entity.gender in (gender, "-") and not link.name.headline
         return link.entity if fits and tokens.dep[top] in SUBJECT else None
     return None
-
-
-#: Prepositions before somebody else than the subject behind the phrase.
-OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags
 
 
 def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Entity]:

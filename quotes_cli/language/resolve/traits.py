@@ -39,8 +39,6 @@ KIN = re.compile(
     "forefather|grandson|granddaughter|twin"
 )
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
-
-
 MODIFYING = ("NN", "JJ", "CD", "POS", "HYPH")  # tags before a name of what may tell an age, a land, a body
 TELLING = frozenset({",", "(", "of", "from", "at"})  # behind a name
 
