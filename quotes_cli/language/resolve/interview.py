@@ -7,7 +7,8 @@ first turn names most often.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
@@ -45,6 +46,7 @@ def in_turns(
         if span.label is not None and is_letter(label := text[slice(*span.label)]):
             entity = asking if label.rstrip("0123456789").lower() in QUESTION else answering
             found[k] = _answer(entity) if entity is not None else _unnamed(label)
+    by_initials = _by_initials(discourse)
     for k, turn in enumerate(around):
         outer = turn if turn is not None else spans[k].parent
         mention = attributions[k].mention
@@ -52,24 +54,39 @@ def in_turns(
             continue
         if outer is not None:
             found[k] = found[outer]
-        elif (speaker := _by_initials(discourse, mention)) is not None:
+        elif (speaker := by_initials(mention[0])) is not None:
             found[k] = _answer(speaker)
     return found
 
 
-def _by_initials(discourse: Discourse, mention: tuple[int, int]) -> Entity | None:
-    """The person whose initials open the paragraph of an "I" outside marks, as they open others: `LF I kept asking`."""
-    tokens = discourse.tokens
-    i = tokens.range_of(*mention)[0]
-    starts = tokens.paragraph_starts
-    label = tokens.words[starts[tokens.paragraph[i]]]
-    if not (1 < len(label) < 4 and label.isalpha() and label.isupper() and i > starts[tokens.paragraph[i]]):
-        return None
-    if sum(tokens.words[start] == label for start in starts) < 2:
-        return None
-    people = [one for one in discourse.inventory.entities if one.kind == "person" and one.forms]
-    bearers = [one for one in people if label.lower() in {"".join(word[0] for word in key) for key in one.keys}]
-    return bearers[0] if len(bearers) == 1 else None
+def _by_initials(discourse: Discourse) -> Callable[[int], Entity | None]:
+    """Whom an "I" outside marks means, by the character where it stands: the person whose initials open its paragraph,
+    as they open others: `LF I kept asking`."""
+    tokens, starts = discourse.tokens, discourse.tokens.paragraph_starts
+
+    @cache
+    def bearers() -> dict[str, list[Entity]]:
+        """By the initials that open several paragraphs, the people who have them."""
+        often = Counter(tokens.words[start] for start in starts)
+        known: dict[str, list[Entity]] = {label: [] for label, times in often.items() if times > 1 and _may_be(label)}
+        for one in discourse.inventory.entities if known else ():
+            if one.kind == "person" and one.forms:
+                for letters in {"".join(word[0] for word in key).upper() for key in one.keys} & known.keys():
+                    known[letters].append(one)
+        return known
+
+    def bearer(at: int) -> Entity | None:
+        i = tokens.range_of(at, at + 1)[0]
+        start = starts[tokens.paragraph[i]]
+        found = bearers().get(tokens.words[start], ()) if start < i else ()
+        return found[0] if len(found) == 1 else None
+
+    return bearer
+
+
+def _may_be(label: str) -> bool:
+    """May it be somebody's initials?"""
+    return 1 < len(label) < 4 and label.isalpha() and label.isupper()
 
 
 def _is_first_person(text: str) -> bool:
