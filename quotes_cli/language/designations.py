@@ -17,6 +17,7 @@ KEPT = 4096  # words of which it is remembered what they are
 LONGEST_NICKNAME = 4  # words of it
 LONGEST_OFFICE = 12  # words behind its preposition: Secretary of State for Health and Social Care
 OFFICE_PREPOSITIONS = frozenset({"of", "for", "to", "without", "in", "at"})
+TITLE_PREFIXES = frozenset({"co", "vice", "ex", "then", "deputy", "under", "pro"})  # before a title's hyphen: ex-mayor
 #: Words without a capital inside an office's name.
 SMALL_INSIDE = frozenset({"the", "of", "for", "and", "&", "in", "on", "to", "at"})
 #: First words of places of which the second is a given name, too: Mayor of New *York* Ana Ortiz.

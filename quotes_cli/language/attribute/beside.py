@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE
+from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE, TITLE_PREFIXES
 from quotes_cli.language.words.vocabulary import words
 
 from .context import PAUSES, Quote
 from .nominals import head_among
 
-PREFIXES = frozenset({"ex", "then", "vice", "co", "deputy"})  # of a title: ex-mayor
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
 
@@ -30,7 +29,7 @@ def person_beside(quote: Quote, behind: list[int]) -> int | None:
 def _is_of_title(quote: Quote, i: int) -> bool:
     """Is the word of a title by its tag, or by its prefix: said ex-mayor Ana Ortiz?"""
     first, hyphen, rest = quote.tokens.lower[i].partition("-")
-    return quote.tokens.tag[i] in OF_TITLES or (bool(hyphen) and first in PREFIXES and rest in words().titles)
+    return quote.tokens.tag[i] in OF_TITLES or (bool(hyphen) and first in TITLE_PREFIXES and rest in words().titles)
 
 
 def _names_office(quote: Quote, phrase: list[int]) -> bool:

@@ -12,7 +12,7 @@ from .phrases import Mention, noun_kind
 
 REACH_NAME = 14  # tokens from a description to the name beside it
 OPENING = frozenset({",", "–", "—", "--"})  # before a name that stands beside a description
-VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject goes on with
+VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject in the singular goes on with
 REACH_CLAUSE = 25  # tokens of a clause that tells who somebody is
 
 

@@ -12,6 +12,7 @@ from quotes_cli.language.words.cues import load_lexicon
 from .entities import Entity
 from .focus import Place, Trace
 from .inventory import Inventory
+from .roles import VERBS
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
@@ -20,7 +21,6 @@ PHRASE = 30  # tokens to each side of its noun that a description is looked for 
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
 #: Prepositions before somebody else than the subject behind the phrase.
 OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags
 
 
 def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
@@ -70,7 +70,7 @@ def named_in_opening(inventory: Inventory, first: int) -> list[Entity]:
     for k in range(comma, max(first - GOVERNED, -1), -1):
         if tokens.sentence[k] != tokens.sentence[first]:
             break
-        finite = tokens.tag[k] in FINITE and not tokens.begins_sentence(k)  # Handed a note by Bo Lee
+        finite = tokens.tag[k] in VERBS and not tokens.begins_sentence(k)  # Handed a note by Bo Lee
         if k in inventory.quoted or finite or tokens.words[comma] != ",":
             return []
         link = inventory.links.get(k)

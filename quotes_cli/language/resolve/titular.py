@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quotes_cli.language.designations import KEPT, is_abbreviation
+from quotes_cli.language.designations import KEPT, TITLE_PREFIXES, is_abbreviation
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
-PREFIXES = frozenset({"co", "vice", "ex", "then", "deputy", "under", "pro"})  # before a title's hyphen
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
 
@@ -32,7 +31,7 @@ def _is_title(spelt: str) -> bool:
     if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
         return True
     first, hyphen, rest = word.partition("-")
-    if hyphen and first in PREFIXES:
+    if hyphen and first in TITLE_PREFIXES:
         return rest in titles or rest in words().persons
     return bool(hyphen) and all(part in titles or f"{part}." in titles for part in word.split("-"))
 
