@@ -79,7 +79,7 @@ ALL = {
     "language/segment/marks.py:first": (conventions().first, {"finditer"}),
 }
 #: spaCy's patterns, of the model's rules, for chunks of at most 200 characters (`parse.paragraph.UNBROKEN`).
-BOUNDED = {"language/fast/tokenizer.py": 4}
+BOUNDED = {"language/forms/tokenizer.py": 4}
 for number, form in enumerate(_FORMS):
     ALL[f"read/dates.py:form {number}"] = form, {"finditer"}
 for number, (signature, *_) in enumerate(_SIGNATURES):
