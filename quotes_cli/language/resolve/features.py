@@ -16,7 +16,7 @@ from typing import Any
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
-from .entities import GENDERED, Entity, Role
+from .entities import GENDERED, SURE, Entity, Role
 from .fitting import fit_class, may_be_firm
 from .focus import Place, Trace
 from .ranker import Features, together
@@ -192,19 +192,28 @@ def may_be(pronoun: str, entities: Iterable[Entity], place: Place) -> list[Entit
     """Those of the entities that the pronoun may mean at all by their kind. What cannot speak is no source."""
     if pronoun in GENDERED:
         sign = 1 if GENDERED[pronoun] == "f" else -1
-        return [
+        found = [
             one
             for one in entities
             if (one.kind == "person" or (one.kind == "unknown" and one.forms))
             and not one.plural
             and sign * one.gender_odds >= -NEVER
         ]
+        if any(sign * one.gender_odds >= SURE for one in found):
+            found = [one for one in found if not _is_otherwise_named(one, sign)]
+        return found
     if pronoun == "neuter":
         living = ("person", "group")
         found = [one for one in entities if not (one.plural or one.kind in living) or may_be_firm(one)]
     else:
         found = [one for one in entities if one.kind != "document" or not place.speaks]
     return [one for one in found if one.kind != "unknown" or one.forms] if place.speaks else found
+
+
+def _is_otherwise_named(entity: Entity, sign: int) -> bool:
+    """Has somebody a given name of the other gender, against which no more than pronouns speaks?"""
+    told = any(sign * entity.gender_pieces.get(kind, 0) > 0 for kind in ("title", "noun", "file"))
+    return sign * entity.name_odds <= -NEVER and not told
 
 
 def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> Iterator[str]:
