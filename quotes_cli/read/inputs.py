@@ -19,7 +19,7 @@ _LOCK = "~$"  # how Word calls the file that it keeps beside an open document
 _ADDRESS = re.compile("https?://", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+)://?", re.IGNORECASE)
 _SITE = re.compile(r"(?:www\.[\w-]+\.|[\w.-]+\.(?:com|org|net|co\.uk|gov|edu|ie|de|fr)/)", re.IGNORECASE)
-_PATTERN = re.compile(r"[*?]|\[.+\]|\{.+,.+\}")
+_PATTERN = re.compile(r"[*?]|\[[!^]?\]?[^\[\]]+\]|\[\[\]|\{[^{},]+,[^{}]+\}")
 
 
 @dataclass(frozen=True, slots=True)
