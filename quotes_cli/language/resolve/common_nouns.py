@@ -16,6 +16,7 @@ REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
+NAMELESS = frozenset({"person", "source"})  # what somebody is called who was called more at first: a diplomat
 LONGEST_TITLE = 5  # words of an outlet's name in marks
 OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
@@ -141,7 +142,8 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
     if not meant.tokens or meant.tokens[0] >= head:
         return None
     first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
-    if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
+    same = tokens.folded[first] == tokens.folded[head] or tokens.folded[head] in NAMELESS
+    if not same or not bare or tokens.folded[head - 1] not in DEFINITE:
         return None
     begin = begin_of(tokens, first, first - FARTHEST)
     begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
