@@ -85,9 +85,10 @@ def _marked_outlet(discourse: Discourse, mention: Mention) -> Answer:
 
 
 def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
-    """The last body in the text with this noun that has a person's name before it."""
-    tokens, links = discourse.tokens, discourse.inventory.links
-    for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
+    """The last body in the text with this noun that has a person's name before it, else the next one below."""
+    tokens, links, head = discourse.tokens, discourse.inventory.links, mention.head
+    before = range(mention.first - 1, max(mention.first - REACH, 0), -1)
+    for i in (*before, *range(head + 1, min(head + REACH, len(tokens)))):
         if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
             last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
             if last in links and links[last].entities[0].kind in ("person", "unknown"):
