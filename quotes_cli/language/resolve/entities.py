@@ -108,7 +108,7 @@ class Entity:
         told = [bare(key) for key, count in self.forms.values() if count]
         narrated = max(map(len, told), default=0)
 
-        def fullness(form: str) -> tuple[bool, bool, int, bool, float]:
+        def fullness(form: str) -> tuple[bool, bool, int, bool, bool, float, int]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
             acronym = 2 if self.kind == "person" else 5  # letters at most; UNESCO is shouted
@@ -118,7 +118,8 @@ class Entity:
             known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
             known = known or any(_adds_noun(key, one) for one in told)
             seated = " of " in form and "of" not in key  # a peer's place
-            return not shouted, known, len(key), seated, count
+            short = form.isupper() and any(len(other) > len(form) for other in self.forms)  # VEB, of Vestebank
+            return not shouted, known, len(key), seated, not short, count, len(key[0])
 
         return max(self.forms, key=fullness)
 

@@ -23,7 +23,7 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     every = discourse.inventory.at(mention.first, _end(tokens, mention))
     if len(every) < 2 or _is_one(tokens, mention):
         return None
-    links = _alone(tokens, every)
+    links = [link for link in _alone(tokens, every) if not _describes(tokens, link, mention.last)]
     if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
         holder = links[0].name
         if _is_field(tokens, every[0].name.last, holder.first):
@@ -86,6 +86,12 @@ def _alone(tokens: Tokens, links: list[Link]) -> list[Link]:
         return field and _is_field(tokens, link.name.last, other.name.first)
 
     return [link for k, link in enumerate(links) if not any(holds_office(link, one) for one in links[k + 1 : k + 4])]
+
+
+def _describes(tokens: Tokens, link: Link, last: int) -> bool:
+    """Does the name only tell what somebody is: the *Linden* mayor, a strategist and *Ortiz* backer?"""
+    lex, i = words(), link.name.last
+    return i < last and any(tokens.folded[i] in listed for listed in (lex.persons, lex.titles, lex.office_heads))
 
 
 def _is_field(tokens: Tokens, behind: int, person: int) -> bool:
