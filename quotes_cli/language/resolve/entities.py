@@ -243,5 +243,5 @@ def _adds_initials(key: Key, name: Key) -> bool:
 
 
 def _adds_noun(key: Key, name: Key) -> bool:
-    """Is a body's name another with what it is: the Labour *Party*, of Labour?"""
-    return key[:-1] == name and key[-1] in words().organisations
+    """Is a body's name another with what it is or its land: the Labour *Party*, of Labour; the *U.S.* Coast Board?"""
+    return (key[:-1] == name and key[-1] in words().organisations) or (key[1:] == name and key[0] in words().countries)
