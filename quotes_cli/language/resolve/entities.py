@@ -107,6 +107,7 @@ class Entity:
         whole_name = any(len(bare(key)) > 1 and not form.isupper() for form, (key, _) in self.forms.items())
         told = [bare(key) for key, count in self.forms.values() if count]
         narrated = max(map(len, told), default=0)
+        longest = max(map(len, self.forms))
 
         def fullness(form: str) -> tuple[bool, bool, int, bool, bool, float, int]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
@@ -118,7 +119,7 @@ class Entity:
             known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
             known = known or any(_adds_noun(key, one) for one in told)
             seated = " of " in form and "of" not in key  # a peer's place
-            short = form.isupper() and any(len(other) > len(form) for other in self.forms)  # VEB, of Vestebank
+            short = form.isupper() and len(form) < longest  # VEB, of Vestebank
             return not shouted, known, len(key), seated, not short, count, len(key[0])
 
         return max(self.forms, key=fullness)
