@@ -21,6 +21,8 @@ LABEL_OPENINGS = tuple(
 CREDITS = {"(": ")", "[": "]"}
 #: What a headline's label names behind its speaker: Mayor on floods: ...
 TOPICS = frozenset(("on", "to", "after", "about", "over", "in", "at", "amid"))
+#: Prepositions of where, not who.
+PLACING = frozenset({"on", "in", "at"})
 #: Words that a label stays below; longer is a clause.
 LONGEST_LABEL = 12
 #: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
@@ -70,6 +72,8 @@ def _label_before(quote: Quote) -> Finding | None:
     if not nouns or (tokens.tag[label[-1]] == "VBG" and not any(tokens.words[i] == "," for i in label)):
         return None  # "Commenting to Radio Linden:"
     head = head_among(quote, nouns)
+    if not PLACING.isdisjoint(tokens.lower[i] for i in tokens.having(head, labels.CASE) if i in label):
+        return None  # On Linden Radio: "We lost."
     author = noun_source(quote, head) if quote.cues.noun_class(head) == "utterance" else None
     if author is not None and author != head:  # The advice of Ana Ortiz: "Leave now."
         return Finding(author, (head,))

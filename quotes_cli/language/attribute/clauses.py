@@ -245,7 +245,8 @@ def noun_cue(quote: Quote) -> Finding | None:
             source = noun_source(quote, noun)
             if source is not None and source != noun:
                 return Finding(source, (noun,))
-        for noun in (i for verb in (top, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
+        own = () if tokens.tag[quote.first] in FINITE and not quote.capital else (top,)  # Ortiz's plan "is mad"
+        for noun in (i for verb in (*own, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
             authors = (i for i in tokens.having(noun, labels.OBLIQUE) if tokens.cases(i) == ["from"])
             owned = cues.noun_class(noun) == "utterance" and (tokens.having(noun, labels.POSSESSOR) or any(authors))
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None

@@ -22,6 +22,8 @@ MARKING = frozenset({"mark", "case"})
 MAIN = STRONG | {"act"}
 #: What only one does who has spoken.
 ADDING = frozenset({"add", "continue", "conclude"})
+#: Prepositions of whom one hits out at.
+BLAMING = (["at"], ["against"])
 LONGEST_OWNER = 4  # words up from the one before a participle to whom "with" joins to it
 #: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
 FALLING = frozenset({"fall", "leave", "take"})
@@ -115,9 +117,11 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     relation, head = tokens.dep[verb], tokens.head[verb]
     if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKING) if i < verb):
-        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb and is_speaker(quote, i)]
+        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb]
+        whom += [i for i in tokens.having(head, labels.OBLIQUE) if i < verb and tokens.cases(i)[:1] in BLAMING]
+        whom = [i for i in whom if can_speak(tokens, i) and not quote.barred(i)]
         if whom and not is_be(tokens, head):
-            return whom[-1]  # Lee blamed Ortiz for calling it "a farce"
+            return whom[-1]  # Lee blamed Ortiz, hit out at Ortiz for calling it "a farce"
     if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
         OBJECT_CONTROL if relation == "xcomp" else QUOTING
     ):

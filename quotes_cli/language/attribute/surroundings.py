@@ -22,6 +22,8 @@ LONGEST_FREE_RELATIVE = 15
 OF_NOUN_PHRASES = frozenset("DT JJ JJS RBS NN NNS IN PRP$ POS CD".split())
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
+#: What makes somebody say it.
+CAUSING = frozenset("prompt lead cause move drive force provoke".split())
 #: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
 PLAIN = frozenset("say add ask write reply explain recall".split())
 
@@ -85,8 +87,9 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
             spare = spare or found
-            if _opens_own_clause(quote, verb) or (kind == "act" and tokens.dep[verb] in labels.RELATIVE):
-                break  # Lee praised Ortiz, who accused them of "theft"
+            relative = kind == "act" and tokens.dep[verb] in labels.RELATIVE  # Lee praised Ortiz, who sought "peace"
+            if relative or _opens_own_clause(quote, verb) or _is_second_clause(quote, verb):
+                break
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
@@ -144,6 +147,14 @@ def _opens_own_clause(quote: Quote, verb: int) -> bool:
     if tokens.dep[verb] != "advcl" or verb > quote.first or _only_shows(quote, verb):
         return False
     return any(is_speaker(quote, i) and i < verb for i in tokens.having(verb, labels.SUBJECT))
+
+
+def _is_second_clause(quote: Quote, verb: int) -> bool:
+    """Is it a main clause with a subject of its own, joined to another: Lee said so, and *Ortiz vowed* to "rebuild"?"""
+    tokens, first = quote.tokens, quote.tokens.head[verb]
+    if tokens.dep[verb] not in labels.CONJUNCT or tokens.dep[first] not in labels.ROOT or verb > quote.first:
+        return False
+    return any(first < i < verb and is_speaker(quote, i) for i in tokens.having(verb, labels.SUBJECT))
 
 
 def _has_gap(quote: Quote, verb: int) -> bool:
@@ -281,7 +292,7 @@ def tag_beside(quote: Quote) -> bool:
     region = quote.sentence_before or announcing(quote)
     if not region or quote.tokens.words[region[0]] not in (",", ":"):
         return False
-    return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:4])
+    return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:6])
 
 
 def leads_to_cue(quote: Quote, verb: int, later: list[int]) -> bool:
@@ -301,7 +312,8 @@ def unreal(quote: Quote, verb: int) -> bool:
     before = [i for i in tokens.children[verb] if i < verb]
     if any(tokens.tag[i] == "MD" for i in before):
         return True
-    if tokens.tag[verb] == "VB" and any(tokens.lower[i] == "to" for i in before):
+    caused = tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in CAUSING  # it led Ortiz to call it so
+    if tokens.tag[verb] == "VB" and not caused and any(tokens.lower[i] == "to" for i in before):
         return True
     helped = (tokens.dep[verb] == "xcomp" and tokens.tag[verb] == "VB") or _turns_to(quote, verb)
     above = tokens.head[verb]
