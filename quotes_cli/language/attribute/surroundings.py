@@ -9,6 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
 from .nominals import nominal_before
 from .sources import source_of
@@ -22,8 +23,7 @@ LONGEST_FREE_RELATIVE = 15
 OF_NOUN_PHRASES = frozenset("DT JJ JJS RBS NN NNS IN PRP$ POS CD".split())
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
-#: What makes somebody say it.
-CAUSING = frozenset("prompt lead cause move drive force provoke".split())
+LONGEST_TITLE = 6  # words
 #: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
 PLAIN = frozenset("say add ask write reply explain recall".split())
 
@@ -213,8 +213,17 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             return
         if quote.vetoed(deed, verb):
             return
+        if verb > quote.last and quote.capital and quote.words > LONGEST_TITLE and _reports_behind(quote, verb):
+            return
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
+
+
+def _reports_behind(quote: Quote, verb: int) -> bool:
+    """Has a verb behind an utterance a clause of its own to report, so that a full stop is lost between: "We will make
+    up our minds on Sunday" Lee *says* she will not play?"""
+    tokens, content = quote.tokens, quote.tokens.having(verb, labels.CONTENT)
+    return quote.ending.isalnum() and any(i > verb and tokens.having(i, labels.SUBJECT) for i in content)
 
 
 def _is_finished(quote: Quote) -> bool:

@@ -32,6 +32,8 @@ def telling_noun(quote: Quote) -> int | None:
     for noun in above:
         if quote.barred(noun) or quote.cues.noun_class(noun) != "utterance" or noun + 1 >= quote.first:
             continue
+        if tokens.lower[quote.left] == "as" and tokens.is_a(noun, labels.OBJECT):
+            continue  # Lee rejected Ortiz's claim that it was so as "mad"
         joint = noun + 1
         if tokens.lower[joint] == "earlier" and tokens.tag[joint + 1] == "IN":
             joint += 1  # Ortiz's call earlier | in the night | for
@@ -40,7 +42,8 @@ def telling_noun(quote: Quote) -> int | None:
         if dated and is_time(tokens, day):  # Ortiz's comment | on May 3 | that
             joint = tokens.run_from(day, lambda i: is_time(tokens, i) or tokens.tag[i] == "CD", quote.first)
         asks = tokens.lemma[noun] in ASKING and tokens.lower[joint] in ("for", "to", "of")
-        asks = asks and not any(map(quote.barred, range(joint, quote.left)))
+        between = range(joint + 1, quote.left + 1)  # called Ortiz's call for a guard | "a joke"
+        asks = asks and not any(tokens.is_nominal(i) or quote.barred(i) for i in between)
         joins = asks or tokens.lower[joint] == "that"
         if joins and any(tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)):
             return None if _is_told_to(quote, noun) else noun
