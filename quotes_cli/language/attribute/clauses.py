@@ -57,10 +57,9 @@ def nearest_cue(quote: Quote) -> Finding | None:
     for verb in () if telling_noun(quote) else quote.sentence_before:
         if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
-        above = (
-            i for i in tokens.ancestors(verb) if i < verb and cues.verb_class(i) in SPEAKING and not quote.barred(i)
-        )
-        verb = verb if is_passive(quote, verb) else next(above, verb)  # arguing that the data *assures* them
+        head = tokens.head[verb]
+        if tokens.dep[verb] in labels.CONTENT and head < verb and cues.verb_class(head) in SPEAKING:
+            verb = verb if quote.barred(head) or is_passive(quote, verb) else head  # arguing that data *assures* them
         source = source_of(quote, verb)
         if source is None and tokens.tag[verb] in FINITE:
             source = nominal_before(quote, [i for i in reversed(quote.sentence_before) if i < verb])
