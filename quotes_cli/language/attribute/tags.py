@@ -21,6 +21,8 @@ from .vetoes import SUBORDINATORS, has_content, has_object
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 #: Quotations of one sentence that are looked at for its tag.
 MOST_IN_SENTENCE = 8
+#: What one does with another's question.
+ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -160,6 +162,9 @@ def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
 
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
+    asked = quote.ending == "?" and "asked" in [quote.tokens.lower[i] for i in quote.sentence_before[:2]]
+    if asked and quote.cues.verb_lemma(verb) in ANSWERING:
+        return True  # One asked, "Who pays?" Ortiz replied ...
     if not quote.capital:
         if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True
