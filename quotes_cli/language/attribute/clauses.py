@@ -165,7 +165,13 @@ def _preposition(quote: Quote, start: int) -> range:
     pair = lower[start : start + 2]
     if pair == ["reported", "by"] or (pair == ["according", "to"] and start + 2 < len(lower)):
         return range(start, start + 2)
-    return range(start, start + 1) if lower[start] in ("per", "citing") else range(0)
+    single = lower[start] in ("per", "citing") and not _is_rate(quote, start)
+    return range(start, start + 1) if single else range(0)
+
+
+def _is_rate(quote: Quote, i: int) -> bool:
+    """Is it the "per" of so much for each: $50 *per* worker?"""
+    return quote.tokens.lower[i] == "per" and "CD" in quote.tokens.tag[max(i - 2, 0) : i]
 
 
 def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
@@ -197,8 +203,8 @@ def frame(quote: Quote) -> Finding | None:
             if present.issuperset(before) and present.issuperset(after):
                 for start, end in _slots(words, before, after, closed):
                     source = _source_in_slot(quote, region[start:end], closed)
-                    if source is not None:
-                        cue = region[end : end + len(after)] or region[start - len(before) : start]
+                    cue = region[end : end + len(after)] or region[start - len(before) : start]
+                    if source is not None and not _is_rate(quote, cue[0]):
                         return Finding(source, tuple(cue))
     return None
 

@@ -39,7 +39,7 @@ def continuation(quote: Quote) -> Finding | None:
     deed = deed_before(quote) if quote.capital and quote.ending in FINAL else None
     if deed is not None and deed.source is not None and quote.tokens.tag[deed.source] != "PRP":
         return None  # "We lost," Lee said. Ortiz disagreed: "We won."
-    return replace(other.finding)
+    return _reported_between(quote, other) or replace(other.finding)
 
 
 def _is_introduced(quote: Quote, other: Quote) -> bool:
@@ -55,6 +55,26 @@ def _is_introduced(quote: Quote, other: Quote) -> bool:
         return False
     speaks = bool(found.cue) and quote.cues.verb_class(found.cue[0]) in SPEAKING
     return speaks or quote.tokens.entity[found.source] == "PERSON"
+
+
+def _reported_between(quote: Quote, other: Quote) -> Finding | None:
+    """Who is said to speak in a sentence between the two that quotes nothing: "We lost," Lee said. The port is old,
+    *Ortiz* says. Nobody denies it. "We tried." """
+    tokens, cues = quote.tokens, quote.cues
+    ended = False
+    found: Finding | None = None
+    for i in quote.before:
+        if i <= other.last or (quote.barred(i) and not quote.context.is_no_quotation(i)):
+            return found if quote.ends_another(i) else None
+        if quote.context.ends_sentence(i):
+            if found is not None:
+                return found
+            ended = True
+        elif ended and found is None and tokens.tag[i] in FINITE and cues.verb_class(i) in SPEAKING:
+            source = source_of(quote, i)
+            if source is not None and tokens.entity[source] == "PERSON" and is_speaker(quote, source):
+                found = Finding(source, cues.with_particle(i))
+    return None
 
 
 def _last_sentence(quote: Quote) -> list[int]:
@@ -130,7 +150,9 @@ def _report_before(quote: Quote, region: Sequence[int]) -> Finding | None:
     for verb in region:
         if quote.barred(verb) or cues.verb_class(verb) is None:
             continue
-        above = [i for i in tokens.ancestors(verb) if cues.verb_class(i) in SPEAKING and not quote.barred(i)]
+        speaks = cues.verb_class(verb) in SPEAKING
+        reports = SPEAKING if speaks else SPEAKING | {"think"}  # Ortiz believes Lee blamed them
+        above = [i for i in tokens.ancestors(verb) if cues.verb_class(i) in reports and not quote.barred(i)]
         for cue in (*reversed(above), verb):
             asked = whom_one_asks(quote, cue)
             source = source_of(quote, cue) if asked is None else asked

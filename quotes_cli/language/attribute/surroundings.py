@@ -15,6 +15,8 @@ from .nominals import nominal_before
 from .sources import source_of
 from .vetoes import deed, weak
 
+#: Tags of a verb by which one speaks whose words another reports.
+TOLD = FINITE | {"VBG"}
 #: Relations of words inside a noun phrase whose head is another.
 INNER = frozenset({"compound", "nmod:poss", "det", "amod", "flat"})
 #: Tokens between "what" and marks: what Ortiz, the head of the port, said was the "highest" level.
@@ -86,7 +88,8 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
-            spare = spare or found
+            if spare is None or (kind in SPEAKING and unreal(quote, spare.cue[0]) and not unreal(quote, verb)):
+                spare = found
             relative = kind == "act" and tokens.dep[verb] in labels.RELATIVE  # Lee praised Ortiz, who sought "peace"
             if relative or _opens_own_clause(quote, verb) or _is_second_clause(quote, verb):
                 break
@@ -102,14 +105,14 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
 
 def told_before(quote: Quote, tag: int) -> bool:
     """Does the verb of a tag behind a fragment only say who reports what another has said: Ortiz told them that it was
-    "over", the radio reported?"""
+    "over", the radio reported; Ortiz came in, saying it was "over", the radio reported?"""
     tokens, cues = quote.tokens, quote.cues
     if quote.capital:
         return False
     for verb in (i for top in quote.tops for i in tokens.ancestors(top)):
         if verb != tag and verb < quote.first and cues.verb_class(verb) in SPEAKING and not _only_shows(quote, verb):
-            source = source_of(quote, verb) if tokens.tag[verb] in FINITE and not quote.barred(verb) else None
-            if source is not None and tokens.entity[source] == "PERSON":
+            source = source_of(quote, verb) if tokens.tag[verb] in TOLD and not quote.barred(verb) else None
+            if source is not None and (tokens.entity[source] == "PERSON" or tokens.lower[source] in ("he", "she")):
                 return True
     return False
 
