@@ -14,7 +14,7 @@ from .cues import FINITE, SPEAKING, STRONG
 from .nominals import nominal_before
 from .sources import noun_source, source_of
 from .surroundings import INNER, climb
-from .telling import asked_before, teller_of_all, telling_noun, uttered_by
+from .telling import apposed_words, asked_before, teller_of_all, telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 
 #: What a paper does with the texts of others.
@@ -71,7 +71,24 @@ def nearest_cue(quote: Quote) -> Finding | None:
 def aside(quote: Quote) -> Finding | None:
     """The reporting clause hangs on the quotation's own clause, or on a noun in it."""
     own = quote.tops
-    return _beside_own_clause(quote, own) or _on_own_noun(quote, own) or _right_behind(quote)
+    return _beside_own_clause(quote, own) or _on_own_noun(quote, own) or _right_behind(quote) or _as_said(quote)
+
+
+def _as_said(quote: Quote) -> Finding | None:
+    """It is no "safe" port, as Ortiz claimed at first, as claimed by Ortiz."""
+    tokens, cues, region = quote.tokens, quote.cues, quote.sentence_after
+    for place, i in enumerate(region):
+        paused = tokens.words[region[place - 1]] in PAUSES if place else quote.ending == ","
+        if tokens.lower[i] != "as" or not paused:
+            continue
+        verb = next((k for k in region[place + 1 : place + 9] if tokens.is_verb(k)), i)
+        if cues.verb_class(verb) not in SPEAKING or weak(quote, verb) or has_content(quote, verb):
+            return None
+        source = agent(quote, verb) if verb == i + 1 else source_of(quote, verb)
+        ends = tokens.behind(verb) == "" or tokens.pos[verb + 1] in ("PUNCT", "ADP", "ADV", "SCONJ")
+        said = ends and source is not None and i < source and is_speaker(quote, source)
+        return Finding(source, cues.with_particle(verb)) if said else None
+    return None
 
 
 def _right_behind(quote: Quote) -> Finding | None:
@@ -264,7 +281,7 @@ def noun_cue(quote: Quote) -> Finding | None:
         held = _held_in(quote, (top, *above))
         if held is not None:
             return held
-    return _text_before_that(quote)
+    return apposed_words(quote) or _text_before_that(quote)
 
 
 def _text_before_that(quote: Quote) -> Finding | None:
@@ -282,10 +299,12 @@ def _text_before_that(quote: Quote) -> Finding | None:
 def _credited_behind(quote: Quote) -> Finding | None:
     """ "We will rebuild." That was the promise of Ortiz. Those were Ortiz's words. So said Ortiz."""
     tokens, cues = quote.tokens, quote.cues
-    region = quote.sentence_after if quote.capital and quote.ending in FINAL else []
+    region = quote.sentence_after if quote.capital and quote.ending in FINAL | {","} else []
     while region and tokens.words[region[0]] in DASHES:
         region = region[1:]
-    if len(region) < 3:
+    if region and is_be(tokens, region[0]):
+        return _predicate(quote, region[1:9])
+    if quote.ending == "," or len(region) < 3:
         return None
     if tokens.lower[region[0]] in ("so", "thus"):
         verb = region[1]
@@ -299,6 +318,19 @@ def _credited_behind(quote: Quote) -> Finding | None:
     noun = next((i for i in region[2:9] if tokens.lower[i] == "words" or cues.noun_class(i) == "utterance"), None)
     source = noun_source(quote, noun) if noun is not None else None
     return Finding(source, (noun,)) if noun is not None and source not in (None, noun) else None
+
+
+def _predicate(quote: Quote, region: list[int]) -> Finding | None:
+    """ "No!" was the answer of Ortiz, was the answer Ortiz gave."""
+    tokens = quote.tokens
+    noun = next((i for i in region if quote.cues.noun_class(i) == "utterance"), None)
+    if noun is None:
+        return None
+    source = noun_source(quote, noun)
+    if source in (None, noun):
+        given = (i for clause in tokens.having(noun, labels.RELATIVE) for i in tokens.having(clause, labels.SUBJECT))
+        source = next((i for i in given if is_speaker(quote, i)), None)
+    return Finding(source, (noun,)) if source is not None else None
 
 
 def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:

@@ -11,6 +11,7 @@ from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
+from .agents import agent, agent_behind_marks
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import FINAL, Finding, Quote
 from .controllers import ADDING, is_passive
@@ -24,6 +25,8 @@ FURTHEST = 25
 LONGEST_REASON = 6  # tokens between "for" and the marks
 #: What one does who is told something by somebody.
 LEARNING = frozenset("hear learn receive get gather take".split())
+#: Participles that say what is on somebody's mind.
+MINDED = frozenset({"convinced", "persuaded", "concerned", "worried", "satisfied"})
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
 
@@ -38,7 +41,22 @@ def complement(quote: Quote) -> Finding | None:
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
     found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
-    return found or _as_reason(quote)
+    return found or _as_reason(quote) or _own_verb(quote)
+
+
+def _own_verb(quote: Quote) -> Finding | None:
+    """The port "strongly denies" it: the marks hold the verb that reports, right behind its subject."""
+    tokens, cues = quote.tokens, quote.cues
+    verb = next(iter(quote.tops), -1)
+    if quote.capital or verb < 0 or cues.verb_class(verb) is None:
+        return None
+    helpers = (verb, *tokens.having(verb, labels.AUXILIARY))
+    if not any(tokens.tag[i] in FINITE | {"MD"} and quote.first <= i for i in helpers):
+        return None
+    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if i < quote.first), None)
+    if subject is None or not is_speaker(quote, subject) or tokens.tag[subject] in ("WP", "WDT"):
+        return None
+    return Finding(subject, (verb,)) if max(tokens.subtree(subject)) == quote.left else None
 
 
 def _as_reason(quote: Quote) -> Finding | None:
@@ -60,7 +78,10 @@ def _as_reason(quote: Quote) -> Finding | None:
 def _in_ones_view(quote: Quote) -> Finding | None:
     """For Ortiz, it is "the end of the road": a person and a pause open the sentence, and it says what something is."""
     tokens, region = quote.tokens, quote.sentence_before[::-1]
-    if len(region) < 4 or tokens.lower[region[0]] not in ("for", "to") or not is_be(tokens, quote.left):
+    if len(region) < 4 or tokens.lower[region[0]] not in ("for", "to"):
+        return None
+    being = region[-2] if tokens.tag[region[-1]] == "DT" else region[-1]  # it is a "long" road
+    if not is_be(tokens, being):
         return None
     pause = next((i for i in region if tokens.words[i] == ","), -1)
     person = next((i for i in region[1:] if i < pause and region[0] in tokens.children[i]), None)
@@ -72,8 +93,11 @@ def _in_ones_view(quote: Quote) -> Finding | None:
 
 
 def _finding(quote: Quote, verb: int) -> Finding | None:
-    """The verb with its source, where that can speak and the verb is no passive."""
+    """The verb with its source, where that can speak; of a passive by whom it is done."""
     tokens = quote.tokens
+    by = _agent(quote, verb)
+    if by is not None and can_speak(tokens, by):
+        return Finding(by, quote.cues.with_particle(verb))
     if is_passive(quote, verb):
         return None
     source = source_of(quote, verb)
@@ -81,6 +105,12 @@ def _finding(quote: Quote, verb: int) -> Finding | None:
         return None
     speaks = can_speak(tokens, source) or (tokens.lower[source] == "it" and _is(quote, verb, "judging"))
     return Finding(source, quote.cues.with_particle(verb)) if speaks else None
+
+
+def _agent(quote: Quote, verb: int) -> int | None:
+    """By whom a passive is done, wherever the parse hangs it."""
+    by = agent(quote, verb)
+    return agent_behind_marks(quote, verb) if by is None else by
 
 
 def _verb_before(quote: Quote, region: list[int]) -> int | None:
@@ -109,6 +139,8 @@ def _behind_as(quote: Quote) -> Finding | None:
         if not tokens.is_verb(verb) or tokens.pos[verb] != "VERB" or _tells_whom(quote, verb):
             continue
         taken = [i for i in tokens.having(verb, labels.OBJECT) if verb < i < quote.first]
+        if not _is(quote, verb, "placing") and agent(quote, verb) is not None:
+            return _finding(quote, verb)  # a plan seen by Ortiz as "a gift"
         if _is(quote, verb, "placing") or not taken or tokens.lower[taken[0]].endswith(("self", "selves")):
             return None
         return _finding(quote, verb)
@@ -134,6 +166,7 @@ def _judgement(quote: Quote) -> Finding | None:
     judged = tokens.is_nominal(left) or tokens.tag[left] == "PRP"
     if left == verb:  # the gang, which it considers a "terrorist" group
         judged = any(tokens.lower[i] in RELATED for i in tokens.having(verb, labels.OBJECT))
+        judged = judged or _agent(quote, verb) is not None
     plain = tokens.tag[first] in ("JJ", "JJR", "JJS", "VBN", "RB") or tokens.lower[first] in ("a", "an", "too")
     return _finding(quote, verb) if judged and (plain or within) else None
 
@@ -222,7 +255,9 @@ def _in_that_clause(quote: Quote) -> Finding | None:
                 return Finding(teller, (verb,))
             if cues.noun_class(that - 1) is not None:  # made headlines with a remark that ...
                 return None
-            plain = (tokens.pos[verb] == "VERB" and not is_be(tokens, verb)) or _holds_view(quote, verb)
+            if (holder := _holder_of_view(quote, verb)) is not None:
+                return Finding(holder, (verb,))
+            plain = tokens.pos[verb] == "VERB" and not is_be(tokens, verb)
             if not plain or _is(quote, verb, "factual") or cues.verb_class(verb):
                 return None
             return _finding(quote, verb)
@@ -237,14 +272,13 @@ def _from_whom(quote: Quote, verb: int, that: int) -> int | None:
     return next((i for i in told if can_speak(tokens, i)), None)
 
 
-def _holds_view(quote: Quote, adjective: int) -> bool:
-    """Is it an adjective that says of somebody what is on his or her mind: Ortiz is adamant, that ...?"""
+def _holder_of_view(quote: Quote, adjective: int) -> int | None:
+    """Of whom an adjective says what is on his or her mind: *Ortiz* is adamant, is convinced, that it was "over"."""
     tokens = quote.tokens
-    being = tokens.having(adjective, frozenset({"cop"}))
-    subjects = tokens.having(adjective, labels.SUBJECT)
-    return (
-        tokens.pos[adjective] == "ADJ" and bool(being) and any(i < adjective and is_speaker(quote, i) for i in subjects)
-    )
+    being = tokens.having(adjective, frozenset({"cop"}) | labels.PASSIVE_AUXILIARY)
+    if not being or (tokens.pos[adjective] != "ADJ" and tokens.lower[adjective] not in MINDED):
+        return None
+    return next((i for i in tokens.having(adjective, labels.SUBJECT) if i < adjective and is_speaker(quote, i)), None)
 
 
 def beat(quote: Quote) -> Finding | None:

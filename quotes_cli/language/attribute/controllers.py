@@ -8,7 +8,7 @@ from quotes_cli.language.tokens import MARKS, Tokens
 
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Quote
-from .cues import SPEAKING, STRONG
+from .cues import FINITE, SPEAKING, STRONG
 
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
 QUOTED = frozenset({"quote", "cite", "hear", "record"})
@@ -58,6 +58,13 @@ def is_passive(quote: Quote, verb: int) -> bool:
         return False
     finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
     return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
+
+
+def tense_of(tokens: Tokens, verb: int) -> str:
+    """The tag of a verb, or of the auxiliary that bears its tense: *is* hoping."""
+    return next(
+        (tokens.tag[i] for i in tokens.having(verb, labels.AUXILIARY) if tokens.tag[i] in FINITE), tokens.tag[verb]
+    )
 
 
 def quoted_object(quote: Quote, verb: int) -> int | None:

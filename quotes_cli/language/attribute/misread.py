@@ -5,8 +5,9 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-from .animacy import is_speaker
+from .animacy import can_speak, is_speaker
 from .context import Quote
+from .cues import SPEAKING
 
 LONGEST_NAME = 10  # words of a body's
 
@@ -38,6 +39,17 @@ def issuer_before(quote: Quote, verb: int) -> int | None:
         if issued and tokens.dep[noun] in labels.ROOT and tokens.is_nominal(noun):
             return noun if is_speaker(quote, noun) else None
     return None
+
+
+def says_beside(quote: Quote, participle: int, thing: int) -> bool:
+    """Does the participle say what somebody does beside a thing, on which the parse hangs it: Ortiz began the debate
+    *saying* it was "over"?"""
+    tokens = quote.tokens
+    if tokens.tag[participle] != "VBG" or quote.cues.verb_class(participle) not in SPEAKING:
+        return False
+    if quote.left != participle and not tokens.having(participle, labels.CONTENT):
+        return False  # had guests discussing Ortiz's "no" vote
+    return tokens.is_a(thing, labels.OBJECT) and tokens.pos[thing] == "NOUN" and not can_speak(tokens, thing)
 
 
 def addresses(tokens: Tokens, letter: int, person: int) -> bool:

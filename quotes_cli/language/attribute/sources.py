@@ -23,11 +23,20 @@ from .controllers import (
     is_passive,
     participle_behind_comma,
     quoted_object,
+    tense_of,
     whom_it_falls_to,
 )
 from .cues import FINITE, SPEAKING
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
-from .misread import addresses, is_misread_verb, issuer_before, noun_of_participle, of_whole_name, whole_of_some
+from .misread import (
+    addresses,
+    is_misread_verb,
+    issuer_before,
+    noun_of_participle,
+    of_whole_name,
+    says_beside,
+    whole_of_some,
+)
 
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
 HOLDING = frozenset("in with on during at through via to for".split())
@@ -76,7 +85,7 @@ def _governor(quote: Quote, verb: int) -> int:
     if (
         tokens.dep[verb] not in labels.CONJUNCT
         or tokens.dep[head] not in labels.CONTENT
-        or tokens.tag[above] not in FINITE
+        or tense_of(tokens, above) not in FINITE
     ):
         return head
     if quote.cues.verb_class(above) in SPEAKING and goes_on_speaking(quote, verb):
@@ -85,7 +94,7 @@ def _governor(quote: Quote, verb: int) -> int:
     joint = tokens.run_before(verb, lambda i: tokens.tag[i] == "RB") - 1
     apart = tokens.words[max(joint - 1, 0)] == "," or tokens.lemma[verb] == tokens.lemma[above]
     agrees = tokens.tag[verb] == tokens.tag[head] or (tokens.tag[verb] in helpers and not apart)
-    return head if agrees or tokens.tag[verb] != tokens.tag[above] else above
+    return head if agrees or tense_of(tokens, verb) != tense_of(tokens, above) else above
 
 
 def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:
@@ -179,7 +188,12 @@ def noun_clause(quote: Quote, verb: int) -> int | None:
     issuer = issuer_before(quote, verb)
     if issuer is not None:
         return issuer
-    return NOBODY if _is_spoken_of(quote, verb) else _or_nobody(noun_source(quote, tokens.head[verb]))
+    if _is_spoken_of(quote, verb):
+        return NOBODY
+    source = noun_source(quote, tokens.head[verb])
+    if source is not None and says_beside(quote, verb, source):
+        source = source_of(quote, tokens.head[source])
+    return _or_nobody(source)
 
 
 def _is_spoken_of(quote: Quote, participle: int) -> bool:
@@ -208,7 +222,7 @@ OWN = (
     Construction(inserted_subject, 'The mayor, Ortiz said, was "a disgrace".'),
     Construction(subject_of_free_relative, 'Lee left what Ana Ortiz, head of a port in Linz, called "a disgrace".'),
     Construction(relative_subject, 'The crowd cheered Ortiz, who called it "a disgrace".'),
-    Construction(quoted_object, 'There was "a mess", the radio quoted Ortiz as saying.'),
+    Construction(quoted_object, 'The radio quoted Ortiz as "angry".'),
     Construction(subject, 'Ortiz called it "a disgrace".'),
     Construction(lost_subject, 'But Will has since called it "a disgrace".'),
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),

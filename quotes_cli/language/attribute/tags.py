@@ -23,6 +23,7 @@ TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 MOST_IN_SENTENCE = 8
 #: What one does with another's question.
 ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
+LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -210,7 +211,7 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
     end the tag, a name or pronoun stands before it and a particle, preposition or time behind.
     """
     tokens, cues, verb, subject = quote.tokens, quote.cues, tag[place], tag[place - 1]
-    if not 0 < place <= 4 or not tokens.is_nominal(subject) or not tokens.words[verb].islower():
+    if not 0 < place <= LONGEST_SUBJECT or not tokens.is_nominal(subject) or not tokens.words[verb].islower():
         return None
     form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
     if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):

@@ -11,6 +11,7 @@ from .animacy import is_speaker, is_time
 from .context import Finding, Quote
 from .cues import FINITE, SPEAKING
 from .surroundings import INNER
+from .titles import title_case
 
 LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
@@ -101,6 +102,17 @@ def asked_before(quote: Quote) -> Finding | None:
         return None
     owner = next((i for i in tokens.having(noun, labels.POSSESSOR) if is_speaker(quote, i)), None)
     return None if owner is None else Finding(owner, (noun,))
+
+
+def apposed_words(quote: Quote) -> Finding | None:
+    """They followed *Ortiz's motto*, "Never look back": somebody's words, right behind the noun for them."""
+    tokens, noun = quote.tokens, quote.left - 1
+    if noun < 1 or tokens.words[quote.left] not in (",", ":") or quote.barred(noun):
+        return None
+    if quote.cues.noun_class(noun) != "utterance" and (tokens.lower[noun] not in PLANS or title_case(quote)):
+        return None
+    owner = next((i for i in tokens.having(noun, labels.POSSESSOR) if is_speaker(quote, i)), None)
+    return None if owner is None or tokens.lower[owner] in ("its", "whose") else Finding(owner, (noun,))
 
 
 def teller_of_all(quote: Quote, region: list[int]) -> Finding | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from quotes_cli.language import labels
 
 from .animacy import can_speak
-from .context import Quote
+from .context import PAUSES, Quote
+from .controllers import quoted_object
 from .cues import FINITE, STRONG
 
 #: Words that open a clause which only dates or qualifies the reporting one.
@@ -20,7 +21,7 @@ DECIDING = frozenset("agree offer decide refuse decline consent volunteer plan i
 #: What an author does with another's words: as I recall, "We will rebuild."
 REMEMBERING = frozenset("remember recall forget recollect love like hear".split())
 #: What a thing does on which words stand.
-BEARING = frozenset("read say proclaim declare".split())
+BEARING = frozenset("read say state proclaim declare".split())
 
 
 def mute(quote: Quote, source: int) -> bool:
@@ -33,7 +34,7 @@ def mute(quote: Quote, source: int) -> bool:
         return False
     if tokens.lower[source] in ("percent", "percentage") or can_speak(tokens, source):  # of those asked
         return False
-    if _bears_words(quote, source):
+    if _bears_words(quote, source) or _says_itself(quote, source):
         return False
     covered = quote.context.cover
     below = [i for i in tokens.subtree(source) if covered[i] < 0 and tokens.tag[i].startswith(("NN", "PRP"))]
@@ -65,6 +66,14 @@ def _bears_words(quote: Quote, source: int) -> bool:
     return any(i == source or tokens.lower[i] in ("that", "which") for i in tokens.having(verb, labels.SUBJECT))
 
 
+def _says_itself(quote: Quote, source: int) -> bool:
+    """Is it a text that is nobody's and says something by itself: *a cable* makes it clear, *the appeal* says it?"""
+    tokens, kind = quote.tokens, quote.cues.noun_class(source)
+    if kind is None or tokens.having(source, labels.POSSESSOR):
+        return False
+    return kind == "document" or (tokens.is_a(source, labels.SUBJECT) and tokens.lemma[tokens.head[source]] in BEARING)
+
+
 def weak(quote: Quote, verb: int) -> bool:
     """To speak is only one of the verb's senses, and the quotation does not stand where that sense has it.
 
@@ -74,7 +83,26 @@ def weak(quote: Quote, verb: int) -> bool:
     if lemma == "call" and _summons(quote, verb):
         return True
     flags = quote.cues.lexicon.flags_of(lemma) if lemma else frozenset()
-    return "weak" in flags and (quote.left < 0 or quote.tokens.lower[quote.left] not in flags)
+    if "weak" not in flags or (quote.left >= 0 and quote.tokens.lower[quote.left] in flags):
+        return False
+    return not (_tells_how(quote, verb, flags) or ("as" in flags and _is_behind_as(quote, verb)))
+
+
+def _tells_how(quote: Quote, verb: int, flags: frozenset[str]) -> bool:
+    """Does a clause with a question word stand behind the verb's preposition: talked about how it was "over"?"""
+    question = {"how", "what", "why", "whether"}.intersection(quote.tokens.lower[verb + 2 : verb + 3])
+    return bool(question) and quote.tokens.lower[verb + 1] in flags
+
+
+def _is_behind_as(quote: Quote, verb: int) -> bool:
+    """Do the marks stand in what the verb's "as" gives: sees it as a return to the "old days"?"""
+    tokens = quote.tokens
+    for i in quote.sentence_before:
+        if i <= verb or tokens.tag[i] in FINITE or tokens.words[i] in PAUSES:
+            return False
+        if tokens.lower[i] == "as":
+            return tokens.before(i) not in ("so", "such", "well")
+    return False
 
 
 def deed(quote: Quote, verb: int) -> bool:
@@ -104,6 +132,8 @@ def _summons(quote: Quote, verb: int) -> bool:
         return False
     if tokens.tag[verb] == "VBN" or tokens.dep[verb] in labels.RELATIVE:
         return False
+    if any(map(quote.holds, tokens.having(verb, frozenset({"xcomp"})))):
+        return False  # a game many are calling a "classic"
     return not any(word in ("what", "which", "whom", "that") for word in tokens.lower[max(0, verb - 8) : verb])
 
 
@@ -131,7 +161,7 @@ def has_object(quote: Quote, verb: int) -> bool:
     """The verb has an object behind it that is no hearer ("expressed a desire"; not "told reporters")."""
     tokens, cues = quote.tokens, quote.cues
     lemma = cues.verb_lemma(verb)
-    if lemma is None or "hearer" in cues.lexicon.flags_of(lemma):
+    if lemma is None or "hearer" in cues.lexicon.flags_of(lemma) or quoted_object(quote, verb) is not None:
         return False
     return any(i > verb and tokens.words[i] not in ('"', "“") for i in tokens.having(verb, frozenset({"obj"})))
 
