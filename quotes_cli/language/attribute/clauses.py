@@ -43,8 +43,7 @@ def _credited_before(quote: Quote, found: Finding) -> Finding | None:
 
 
 def _is_credited_behind(quote: Quote) -> bool:
-    """Does "according to her lawyers" follow, with no verb of speaking before? It goes before a verb that does not
-    speak."""
+    """Does "according to her lawyers" follow, with no verb of speaking before, so that it goes before other verbs?"""
     tokens, cues = quote.tokens, quote.cues
     if [tokens.lower[i] for i in quote.sentence_after[:2]] != ["according", "to"]:
         return False
