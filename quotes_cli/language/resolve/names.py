@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from quotes_cli.language.designations import BRACKETS, service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
-from quotes_cli.language.personal_names import Key, key_of
+from quotes_cli.language.personal_names import KEPT, Key, key_of
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
@@ -205,16 +206,17 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     key = key_of(mended or tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
-    if " ".join(key) in words().peoples:
+    form, previous = _form(key), tokens.before(before)
+    if form.is_people:
         return None  # the South Korean
-    if len(key) > 1 and key[-1] in TITULAR and tokens.before(before) in ("the", "a", "an", "fellow"):
+    if len(key) > 1 and key[-1] in TITULAR and previous in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
     name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
     name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
-    name.determined = tokens.before(before) == "the"
+    name.determined = previous == "the"
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
-    _vote(tokens, name)
+    _vote(tokens, name, form)
     name.votes["person"] += 4 * (0 < len(mended) < last - first)  # the Linden Police-Ana Ortiz
     return name
 
@@ -238,64 +240,93 @@ def _serves(tokens: Tokens, first: int, last: int) -> bool:
 
 def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
-    lex, word = words(), tokens.folded[i]
-    one = singular(word)
-    if word in lex.peoples or (one != word and (one in lex.peoples or one in lex.persons)):
-        return True
-    if tokens.words[i][-1] == "s" and tokens.words[i][:-1].isupper() and len(word) > 2:
+    word = tokens.words[i]
+    if _are_people(tokens.folded[i]) or (word[-1] == "s" and word[:-1].isupper() and len(word) > 2):
         return True  # MPs, NGOs
     return tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
 
 
-def _vote(tokens: Tokens, name: Name) -> None:
+@lru_cache(maxsize=KEPT)
+def _are_people(word: str) -> bool:
+    """Is it a word for a people, or for several people?"""
+    lex, one = words(), singular(word)
+    return word in lex.peoples or (one != word and (one in lex.peoples or one in lex.persons))
+
+
+class _Form(NamedTuple):
+    """What the words of a name tell, wherever it stands; `place` and `body` are votes."""
+
+    is_people: bool
+    is_country: bool
+    is_given: bool
+    is_ship: bool
+    has_initial: bool
+    place: float
+    body: float
+
+
+@lru_cache(maxsize=KEPT)
+def _form(key: Key) -> _Form:
+    lex, whole = words(), " ".join(key)
+    given = key[0] in given_names()
+    return _Form(
+        is_people=whole in lex.peoples,
+        is_country=whole in lex.countries,
+        is_given=given,
+        is_ship=len(key) > 1 and (key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm")),
+        has_initial=len(key) > 2 and given and any(len(word) == 1 for word in key[1:-1]),
+        place=4 * (whole in column("wordnet_places.txt")) + 2.5 * (whole in REGIONS),
+        body=2.0 * (not BODY_JOINTS.isdisjoint(key)),
+    )
+
+
+def _vote(tokens: Tokens, name: Name, form: _Form) -> None:
     """Gather what speaks for a person, a body, a place."""
-    lex, given = words(), given_names()
+    organisations = words().organisations
     first, last, key, votes = name.first, name.last, name.key, name.votes
     several, titled = len(key) > 1, name.before < first
     labels = tokens.entity[first:last]
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    whole = " ".join(key)
-    _vote_by_form(tokens, name, whole)
+    _vote_by_form(tokens, name, form)
     previous, following = tokens.before(first), tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if titled:
         votes["person"] += 3
         name.cues = frozenset(tokens.folded[name.before : first])
-    country = whole in lex.countries
-    if tail in lex.organisations:
+    if tail in organisations:
         if several and not titled:
             votes["body"] += 3
         elif not several and previous == "the":
             votes["body"] += 2
     elif several and not titled and key[0] in SAINTS:
         votes["place"] += 2.5  # St Louis, St Mark's Hospital
-    elif several and not country and not tail.endswith(DEEDS) and key[0] in given and tokens.words[first][0].isupper():
-        votes["person"] += 2  # no Al is in al Qaeda
+    elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
+        votes["person"] += 2 * tokens.words[first][0].isupper()  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
-    if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
+    if form.has_initial and not owned:
         votes["person"] += 6 if len(key) == 3 else 4  # Dora J. Band, who is no band; the Dora J. Lee Foundation is none
-    if country:
-        votes["place"] += 1.0 if key[0] in given and not several else 2.5
+    if form.is_country:
+        votes["place"] += 1.0 if form.is_given and not several else 2.5
     if previous == "the" and not titled:
         votes["body"] += 1
         votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
-    _vote_by_place(tokens, name, several)
+    _vote_by_place(tokens, name, previous, following)
     if is_no_person(tokens, name.before, first, last):
         votes["body"] += 1.5
         votes["person"] -= 1.5
 
 
-def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
+def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) -> None:
     """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden; or of a trade: opposition
     *leader* Ana Ortiz."""
-    previous, following = tokens.before(name.first), tokens.behind(name.last - 1)
+    several = len(name.key) > 1
     untitled = several and name.before == name.first and name.key[-1] not in words().organisations
     if untitled and is_named_trade(tokens, name.first - 1):
         name.votes["person"] += 2.5
@@ -323,19 +354,15 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
     return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
-def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
-    """Gather what the words of a name tell, `whole` together, wherever it stands."""
+def _vote_by_form(tokens: Tokens, name: Name, form: _Form) -> None:
+    """Gather what the words of a name tell, wherever it stands."""
     word, key, votes = tokens.words[name.first], name.key, name.votes
-    if whole in column("wordnet_places.txt"):
-        votes["place"] += 4
-    if whole in REGIONS:
-        votes["place"] += 2.5
-    if not BODY_JOINTS.isdisjoint(key):
-        votes["body"] += 2
+    votes["place"] += form.place
+    votes["body"] += form.body
     if len(key) > 1:
-        if key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm"):
+        if form.is_ship:
             votes.update(person=-9, place=9)
-        if len(key) < 4 and "-" in whole:
+        if len(key) < 4 and "-" in "".join(key):
             votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
         if key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(key)):
             votes["place"] += 2
