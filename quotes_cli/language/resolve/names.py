@@ -104,9 +104,9 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     found: list[Name] = []
     known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
-    every = [
-        extent for extent in without_fronts(tokens, extents(tokens)) if inside.isdisjoint(range(extent[1], extent[2]))
-    ]
+    every = list(without_fronts(tokens, extents(tokens)))
+    if inside:
+        every = [extent for extent in every if inside.isdisjoint(range(extent[1], extent[2]))]
     every += [(first, first, last) for first, last in whole]
     bodies = [(first, first, last) for first, last in named_bodies(tokens)]
     every = _apart(tokens, bodies, every)
