@@ -20,7 +20,7 @@ from quotes_cli.language.designations import is_abbreviation
 from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
 from quotes_cli.language.segment.entities import NO_BREAK_SPACE, REFERENCE, character, end_of_character
 from quotes_cli.language.segment.split import SPACES
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.records import MarkedSpan
 
 from .simpler import hidden, shown
@@ -97,8 +97,8 @@ class Piece:
         return Shown(tuple(words), tuple(spaces), tuple(starts), self.depth >= Depth.PARSE, self.depth >= Depth.FULL)
 
 
-@dataclass(eq=False)
-class Paragraph:
+@dataclass(eq=False, slots=True)
+class Paragraph(Lazy):
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances

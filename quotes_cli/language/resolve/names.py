@@ -10,17 +10,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from quotes_cli.language.designations import BRACKETS, service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
-from quotes_cli.language.personal_names import KEPT, Key, key_of
+from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import given_names, singular, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .bodies import named_bodies
 from .bodily import POSSESSIVES, is_no_person
@@ -29,6 +27,7 @@ from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
+from .name_words import Form, are_people, form_of
 from .titular import TITULAR, is_named_trade
 
 #: What the model's labels of names vote for.
@@ -40,18 +39,8 @@ TWO_SYLLABLES = re.compile(
     "(?!(?:All|Anti|Co|Cross|Ex|Full|Half|Long|Mid|Multi|Neo|Non|Off|Part|Post|Pre|Pro|Self|Semi|Sub|Super|Vice|Well)-)"
     "[A-Z][a-z]{1,5}-[a-z]{2,5}"
 )
-#: Before the name of a ship or a storm, which speaks no more than a place does.
-SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
-STORMS = frozenset("hurricane typhoon cyclone".split())
 SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
-BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
-#: Parts of the world that are no countries.
-REGIONS = frozenset(
-    {"latin america", "south america", "central america", "north america", "middle east", "far east", "southeast asia"}
-    | {"east asia", "south asia", "central asia", "west africa", "east africa", "north africa", "southern africa"}
-    | {"europe", "eastern europe", "western europe", "central europe", "asia", "africa", "america", "antarctica"}
-)
 #: Last words of the names of places.
 GEOGRAPHIC = frozenset(
     "tower towers hotel plaza stadium arena palace "
@@ -206,7 +195,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     key = key_of(mended or tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
-    form, previous = _form(key), tokens.before(before)
+    form, previous = form_of(key), tokens.before(before)
     if form.is_people:
         return None  # the South Korean
     if len(key) > 1 and key[-1] in TITULAR and previous in ("the", "a", "an", "fellow"):
@@ -241,46 +230,12 @@ def _serves(tokens: Tokens, first: int, last: int) -> bool:
 def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
     word = tokens.words[i]
-    if _are_people(tokens.folded[i]) or (word[-1] == "s" and word[:-1].isupper() and len(word) > 2):
+    if are_people(tokens.folded[i]) or (word[-1] == "s" and word[:-1].isupper() and len(word) > 2):
         return True  # MPs, NGOs
     return tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
 
 
-@lru_cache(maxsize=KEPT)
-def _are_people(word: str) -> bool:
-    """Is it a word for a people, or for several people?"""
-    lex, one = words(), singular(word)
-    return word in lex.peoples or (one != word and (one in lex.peoples or one in lex.persons))
-
-
-class _Form(NamedTuple):
-    """What the words of a name tell, wherever it stands; `place` and `body` are votes."""
-
-    is_people: bool
-    is_country: bool
-    is_given: bool
-    is_ship: bool
-    has_initial: bool
-    place: float
-    body: float
-
-
-@lru_cache(maxsize=KEPT)
-def _form(key: Key) -> _Form:
-    lex, whole = words(), " ".join(key)
-    given = key[0] in given_names()
-    return _Form(
-        is_people=whole in lex.peoples,
-        is_country=whole in lex.countries,
-        is_given=given,
-        is_ship=len(key) > 1 and (key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm")),
-        has_initial=len(key) > 2 and given and any(len(word) == 1 for word in key[1:-1]),
-        place=4 * (whole in column("wordnet_places.txt")) + 2.5 * (whole in REGIONS),
-        body=2.0 * (not BODY_JOINTS.isdisjoint(key)),
-    )
-
-
-def _vote(tokens: Tokens, name: Name, form: _Form) -> None:
+def _vote(tokens: Tokens, name: Name, form: Form) -> None:
     """Gather what speaks for a person, a body, a place."""
     organisations = words().organisations
     first, last, key, votes = name.first, name.last, name.key, name.votes
@@ -354,7 +309,7 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
     return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
-def _vote_by_form(tokens: Tokens, name: Name, form: _Form) -> None:
+def _vote_by_form(tokens: Tokens, name: Name, form: Form) -> None:
     """Gather what the words of a name tell, wherever it stands."""
     word, key, votes = tokens.words[name.first], name.key, name.votes
     votes["place"] += form.place
