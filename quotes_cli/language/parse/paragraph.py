@@ -245,7 +245,6 @@ def tokenise(analyser: Analyser, text: str, spans: Sequence[MarkedSpan]) -> list
 def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
     """What each token has until the model has seen it: it hangs on the first of its paragraph."""
     size = len(tokens)
-    tokens.fold_words()
     tokens.tag, tokens.pos, tokens.lemma = [""] * size, ["X"] * size, tokens.words.copy()
     tokens.dep, tokens.iob = ["dep"] * size, ["O"] * size
     tokens.head = [paragraph.own.start for paragraph in found for _ in paragraph.own]
