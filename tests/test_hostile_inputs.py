@@ -19,7 +19,7 @@ from spacy.language import Language
 from test_cli import run
 
 from quotes_cli.errors import InputError
-from quotes_cli.language.parse import paragraph
+from quotes_cli.language.parse import line
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.segment import segment
 from quotes_cli.read import Input, ReadOptions, read_input
@@ -187,7 +187,7 @@ def test_broken_bytes_of_pages_that_say_utf8_are_read_as_browsers_do() -> None:
 def test_a_paragraph_longer_than_the_model_takes(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """A book on one line, in miniature: it is read in windows and pieces, and its last words count as its first do."""
     monkeypatch.setattr(nlp, "max_length", 2_000)
-    monkeypatch.setattr(paragraph, "WINDOW", 1_000)
+    monkeypatch.setattr(line, "WINDOW", 1_000)
     filler = "The gulls sat on the wall and the boats lay in the mud. " * 200
     text = f"“We will rebuild,” Ana Ortiz said. {filler}“We never left,” Bo Lee said."
     found = extract_article(Article("a.txt", text), nlp)

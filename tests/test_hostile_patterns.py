@@ -78,7 +78,7 @@ ALL = {
     "language/segment/lost.py:tag": (lost._tag(), {"match"}),
     "language/segment/marks.py:first": (conventions().first, {"finditer"}),
 }
-#: spaCy's patterns, of the model's rules, for chunks of at most 200 characters (`parse.paragraph.UNBROKEN`).
+#: spaCy's patterns, of the model's rules, for chunks of at most 200 characters (`parse.line.UNBROKEN`).
 BOUNDED = {"language/forms/tokenizer.py": 4}
 for number, form in enumerate(_FORMS):
     ALL[f"read/dates.py:form {number}"] = form, {"finditer"}

@@ -42,8 +42,8 @@ def after(oracle: Oracle, actions: str) -> State:
     moves = {"S": (SHIFT, ""), "D": (REDUCE, ""), "L": (LEFT, "obj"), "R": (RIGHT, "obj"), "B": (BREAK, "ROOT")}
     state = oracle.begin(0, oracle.none)
     for letter in actions:
-        assert oracle.look(*state)[-1] >> moves[letter][0] & 1, f"{letter} of {actions} is not allowed"
-        oracle.move(number[moves[letter]], *state)
+        assert oracle.looks([state])[-1] >> moves[letter][0] & 1, f"{letter} of {actions} is not allowed"
+        oracle.move([state], [number[moves[letter]]])
     return state
 
 
@@ -51,7 +51,7 @@ def costs(heads: list[int], actions: str) -> dict[str, int]:
     """What each allowed action costs, by its letter, after actions."""
     oracle = Oracle([sentence(heads)], MOVES)
     stack, buffer, back = after(oracle, actions)
-    found = oracle.costs(stack, buffer, oracle.look(stack, buffer, back)[-1])
+    found = oracle.costs(stack, buffer, oracle.looks([(stack, buffer, back)])[-1])
     return {letter: cost for letter, cost in zip("SDLRB", found, strict=True) if cost != BARRED}
 
 
@@ -60,15 +60,16 @@ def test_every_way_of_cheapest_moves_gives_the_gold_trees(seed: int) -> None:
     rng = Random(seed)
     sentences = [grown(rng) for _ in range(rng.choice((1, 2, 3, 5)))]
     oracle = Oracle(sentences, MOVES)
-    state, more = oracle.begin(0, oracle.none), True
-    while more:
+    state = oracle.begin(0, oracle.none)
+    states = [state]
+    while states:
         stack, buffer, _ = state
-        allowed = oracle.look(*state)[-1]
+        allowed = oracle.looks([state])[-1]
         assert min(oracle.costs(stack, buffer, allowed)) == 0
         actions, left, right = oracle.wanted(stack, buffer, allowed)
         named = {LEFT: left, RIGHT: right}
         right_moves = [k for k, (a, _) in enumerate(MOVES) if actions >> a & 1 and named.get(a, ANY) in (ANY, k)]
-        more = oracle.move(rng.choice(right_moves), *state)
+        states = oracle.move(states, [rng.choice(right_moves)])
     first = 0
     for s in sentences:
         assert oracle.tree(first, first + len(s.words)) == (s.heads, s.deps)
@@ -101,7 +102,7 @@ def test_costs(heads: list[int], actions: str, wanted: dict[str, int]) -> None:
 def test_a_sentence_that_begins_must_be_said_before_the_word_before_it_is_passed() -> None:
     oracle = Oracle([sentence([0, 0]), sentence([0])], MOVES)
     stack, buffer, back = after(oracle, "S")
-    found = oracle.costs(stack, buffer, oracle.look(stack, buffer, back)[-1])
+    found = oracle.costs(stack, buffer, oracle.looks([(stack, buffer, back)])[-1])
     assert (found[BREAK], found[RIGHT], found[SHIFT]) == (0, 1, 2)
 
 
@@ -127,5 +128,5 @@ def test_relations() -> None:
     assert oracle.to_right[2] == MOVES.index((RIGHT, "obj"))  # the lifted relation is too rare to be a move
     assert oracle.to_right[4] == ANY  # any relation is as wrong as another
     stack, buffer, back = after(oracle, "S")
-    allowed = oracle.look(stack, buffer, back)[-1]
+    allowed = oracle.looks([(stack, buffer, back)])[-1]
     assert oracle.wanted(stack, buffer, allowed) == (1 << LEFT, MOVES.index((LEFT, "det")), ANY)

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from quotes_cli.language.component import KEY
 from quotes_cli.language.parse import LONG, SHORT, parse
-from quotes_cli.language.parse.paragraph import flattened
+from quotes_cli.language.parse.line import flattened
 from quotes_cli.language.pipeline import load_model
 from quotes_cli.language.segment import ZERO_WIDTH, segment
 from quotes_cli.language.tokens import Tokens

@@ -39,6 +39,8 @@ FOUND: dict[str, tuple[str, list[str]]] = {
     "o'clock": ("'It's five o'clock,' said O'Neill.", ["It's five o'clock,"]),
     "decades": ("The ’90s, the '60s and the summer of '16.", []),
     "possessive": ("The dogs’ park and the players' union.", []),
+    "possessive of an abbreviation": ("The U.N.'s plan (MoU)’s end. “We lost,” the bakers' union said.", ["We lost,"]),
+    "mark behind a full stop, and an s": ("She said: 'We lost.' so they left.", ["We lost."]),
     "possessive in a quotation": ("'The dogs' owner left,' he said.", ["The dogs' owner left,"]),
     "possessive in a curly one": (
         "‘The councillors’ vote was a farce,’ she said.",

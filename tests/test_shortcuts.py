@@ -16,7 +16,8 @@ from quotes_cli.language.attribute.context import Context, Quote
 from quotes_cli.language.fast import Fast
 from quotes_cli.language.forms.tokenizer import Tokenizer
 from quotes_cli.language.parse.annotation import annotate
-from quotes_cli.language.parse.paragraph import Depth, Paragraph, Piece, flattened, tokenise
+from quotes_cli.language.parse.line import flattened
+from quotes_cli.language.parse.paragraph import Depth, Paragraph, Piece, tokenise
 from quotes_cli.language.pipeline import extract_article
 from quotes_cli.language.resolve import aliases
 from quotes_cli.language.resolve.discourse import Discourse

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from spacy.pipeline._parser_internals import nonproj
 
-from quotes_cli.language.fast.parser import BREAK, DELIMITER, LEFT, REDUCE, RIGHT, SHIFT, Arcs
+from quotes_cli.language.fast.parser import BREAK, DELIMITER, LEFT, REDUCE, RIGHT, SHIFT, Arcs, State
 
 from .corpora import Sentence
 
@@ -45,13 +45,14 @@ class Oracle(Arcs):
         self.gold.append(ANY)  # of no word
         self.where = [BUFFER] * self.none + [GONE]
 
-    def move(self, choice: int, stack: list[int], buffer: list[int], back: set[int]) -> bool:
-        action, _ = self.moves[choice]
-        if action in (SHIFT, RIGHT):
-            self.where[buffer[-1]] = STACK
-        elif action == LEFT:
-            self.where[stack[-1]] = GONE
-        return super().move(choice, stack, buffer, back)
+    def move(self, states: Sequence[State], choices: Sequence[int]) -> list[State]:
+        for (stack, buffer, _), choice in zip(states, choices, strict=True):
+            action, _ = self.moves[choice]
+            if action in (SHIFT, RIGHT):
+                self.where[buffer[-1]] = STACK
+            elif action == LEFT:
+                self.where[stack[-1]] = GONE
+        return super().move(states, choices)
 
     def _reduce(self, stack: list[int], buffer: list[int], back: set[int]) -> None:
         top = stack[-1]
@@ -71,7 +72,7 @@ class Oracle(Arcs):
 
     def costs(self, stack: list[int], buffer: list[int], allowed: int) -> list[int]:
         """How many gold arcs and beginnings of sentences are out of reach after each action; `allowed` are the bits of
-        `look`.
+        `looks`.
 
         One more costs the way round: a word that is shifted from its head, or put back on the buffer for nothing.
         """

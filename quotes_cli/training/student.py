@@ -180,15 +180,13 @@ class Syntax(Student):
         ends = np.cumsum(lengths).tolist()
         states = [oracle.begin(end - size, end) for size, end in zip(lengths, ends, strict=True)]
         while states:
-            looks = [oracle.look(*state) for state in states]
+            seen = torch.tensor(oracle.looks(states)).reshape(-1, PLACES + 1)
             found += [
                 (*look, *oracle.wanted(stack, buffer, look[PLACES]))
-                for look, (stack, buffer, _) in zip(looks, states, strict=True)
+                for look, (stack, buffer, _) in zip(seen.tolist(), states, strict=True)
             ]
-            seen = torch.tensor(looks)
             scores = self.scores(parts, seen).masked_fill(~self._bits(seen[:, PLACES]), -torch.inf)
-            choices = scores.argmax(1).tolist()
-            states = [state for state, choice in zip(states, choices, strict=True) if oracle.move(choice, *state)]
+            states = oracle.move(states, scores.argmax(1).tolist())
         return np.array(found, np.int32)
 
     def _bits(self, actions: Tensor) -> Tensor:

@@ -71,6 +71,8 @@ def _attributed(quote: Quote) -> Attribution:
 
 def _found(quote: Quote) -> Finding | None:
     """What the first rule finds whose finding no veto throws out."""
+    if kinds.is_inline_heading(quote):
+        return None
     resumes = quote.resumes
     for rule in RULES:
         if resumes and rule.name not in RESUMING:

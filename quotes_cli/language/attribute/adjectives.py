@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 
-MODIFIER = frozenset({"amod"})
+MODIFIER = frozenset({"amod", "acl"})  # a person close to, people involved in
 LONGEST = 14  # tokens of such a phrase
 
 

@@ -9,7 +9,7 @@ from .animacy import can_speak, is_time
 from .context import DASHES, FINAL, Finding, Quote
 from .cues import FINITE, SPEAKING
 from .nominals import head_among
-from .sources import noun_source
+from .sources import noun_source, source_of
 from .surroundings import tag_behind
 from .vetoes import has_content
 
@@ -21,10 +21,13 @@ LABEL_OPENINGS = tuple(
 CREDITS = {"(": ")", "[": "]"}
 #: What a headline's label names behind its speaker: Mayor on floods: ...
 TOPICS = frozenset(("on", "to", "after", "about", "over", "in", "at", "amid"))
+#: Prepositions of where, not who.
+PLACING = frozenset({"on", "in", "at"})
 #: Words that a label stays below; longer is a clause.
 LONGEST_LABEL = 12
 #: Tokens that a colon and a name behind a quotation stay below; more is a sentence that the quotation opens.
 LONGEST_BYLINE = 8
+LONGEST_LEAD = 60  # tokens of an article's first sentence
 LONGEST_TAG = 8  # tokens up to its verb, where a label stands before the quotation
 
 
@@ -70,6 +73,8 @@ def _label_before(quote: Quote) -> Finding | None:
     if not nouns or (tokens.tag[label[-1]] == "VBG" and not any(tokens.words[i] == "," for i in label)):
         return None  # "Commenting to Radio Linden:"
     head = head_among(quote, nouns)
+    if not PLACING.isdisjoint(tokens.lower[i] for i in tokens.having(head, labels.CASE) if i in label):
+        return None  # On Linden Radio: "We lost."
     author = noun_source(quote, head) if quote.cues.noun_class(head) == "utterance" else None
     if author is not None and author != head:  # The advice of Ana Ortiz: "Leave now."
         return Finding(author, (head,))
@@ -121,6 +126,37 @@ def headline_label(quote: Quote) -> Finding | None:
     head = head_among(quote, nouns)
     mention = (tokens.start[0], tokens.end[topic - 1]) if topic < colon else None
     return Finding(head, (colon,), mention=mention) if can_speak(tokens, head) else None
+
+
+def headline_lead(quote: Quote) -> Finding | None:
+    """Who says in the article's first sentence what the headline quotes of its subject: Dam ‘will hold’ | The dam will
+    hold, Ortiz has said."""
+    tokens = quote.tokens
+    if not is_predicate(quote):
+        return None
+    begin = tokens.paragraph_end(quote.last)
+    for i in range(begin, min(begin + LONGEST_LEAD, len(tokens))):
+        if tokens.sentence[i] != tokens.sentence[begin]:
+            break
+        if tokens.tag[i] in FINITE | {"VBN"} and quote.cues.verb_class(i) in SPEAKING and not quote.barred(i):
+            source = source_of(quote, i)
+            if source is not None and source >= begin:
+                return Finding(source, (i,))
+    return None
+
+
+def is_predicate(quote: Quote) -> bool:
+    """Does it say what the headline's subject does, as no name or term can: Dam ‘will hold for years’?
+
+    Not in a headline with a full stop, of whose marks PolNeAR's annotators took none.
+    """
+    tokens, left = quote.tokens, quote.left
+    if not quote.in_headline or quote.ends_with_stop:
+        return False
+    if left < 0 or quote.words < 2 or quote.capital or not tokens.is_nominal(left):
+        return False
+    plural = tokens.tag[quote.first] == "VB" and tokens.tag[left] == "NNS"  # Floods ‘hit farmers hardest’
+    return plural or tokens.tag[quote.first] in FINITE | {"MD"}
 
 
 def dash_byline(quote: Quote) -> Finding | None:

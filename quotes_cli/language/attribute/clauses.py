@@ -57,6 +57,9 @@ def nearest_cue(quote: Quote) -> Finding | None:
     for verb in () if telling_noun(quote) else quote.sentence_before:
         if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
+        head = tokens.head[verb]
+        if tokens.dep[verb] in labels.CONTENT and head < verb and cues.verb_class(head) in SPEAKING:
+            verb = verb if quote.barred(head) or is_passive(quote, verb) else head  # arguing that data *assures* them
         source = source_of(quote, verb)
         if source is None and tokens.tag[verb] in FINITE:
             source = nominal_before(quote, [i for i in reversed(quote.sentence_before) if i < verb])
@@ -245,7 +248,8 @@ def noun_cue(quote: Quote) -> Finding | None:
             source = noun_source(quote, noun)
             if source is not None and source != noun:
                 return Finding(source, (noun,))
-        for noun in (i for verb in (top, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
+        own = () if tokens.tag[quote.first] in FINITE and not quote.capital else (top,)  # Ortiz's plan "is mad"
+        for noun in (i for verb in (*own, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
             authors = (i for i in tokens.having(noun, labels.OBLIQUE) if tokens.cases(i) == ["from"])
             owned = cues.noun_class(noun) == "utterance" and (tokens.having(noun, labels.POSSESSOR) or any(authors))
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None

@@ -139,8 +139,9 @@ def _judgement(quote: Quote) -> Finding | None:
 
 
 def _to_be(quote: Quote) -> Finding | None:
-    """Ortiz found the water in the port to be "old and foul"."""
+    """Ortiz found the water in the port to be "old and foul", considers them to be a "gang"."""
     tokens, region = quote.tokens, quote.sentence_before
+    region = region[1:] if region and tokens.lower[region[0]] in ("a", "an") else region
     if [tokens.lower[i] for i in region[:2]] != ["be", "to"]:
         return None
     for verb in region[2:FURTHEST]:
@@ -250,10 +251,10 @@ def beat(quote: Quote) -> Finding | None:
     """What somebody does beside an utterance: "No." Ortiz shook her head. Ortiz shook her head: "No." """
     if not quote.capital or quote.ending not in FINAL or quote.parent is not None:
         return None
-    return _deed_before(quote) or _deed_behind(quote)
+    return deed_before(quote) or _deed_behind(quote)
 
 
-def _deed_before(quote: Quote) -> Finding | None:
+def deed_before(quote: Quote) -> Finding | None:
     """Ortiz leaned back: "We lost." Not where a text stands before the colon: Ortiz found a note: "Pay." """
     tokens, region = quote.tokens, quote.sentence_before
     if len(region) < 3 or tokens.words[region[0]] != ":":

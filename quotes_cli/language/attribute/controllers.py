@@ -16,12 +16,16 @@ QUOTED = frozenset({"quote", "cite", "hear", "record"})
 QUOTING = QUOTED | {"remember", "describe"}
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
+#: What makes somebody say it.
+CAUSING = frozenset("prompt lead cause force".split())
 #: Relations of the preposition before a participle: for calling it so.
 MARKING = frozenset({"mark", "case"})
 #: Classes of verbs that a participle behind a comma goes on with.
 MAIN = STRONG | {"act"}
 #: What only one does who has spoken.
 ADDING = frozenset({"add", "continue", "conclude"})
+#: Prepositions of whom one hits out at.
+BLAMING = (["at"], ["against"])
 LONGEST_OWNER = 4  # words up from the one before a participle to whom "with" joins to it
 #: Verbs by which "it" leaves what follows to somebody: it fell to Ortiz to say; it took Ortiz to say.
 FALLING = frozenset({"fall", "leave", "take"})
@@ -36,6 +40,11 @@ def participle_behind_comma(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     if tokens.tag[verb] != "VBG" or not _pause_before(tokens, verb):
         return None
+    beside = verb - 2 if tokens.words[verb - 1] == "," else -1  # it was over, Ortiz *added*, saying
+    if beside >= 0 and quote.cues.is_finite(beside) and quote.cues.verb_class(beside) in SPEAKING:
+        teller = next((i for i in tokens.having(beside, labels.SUBJECT) if i < beside and is_speaker(quote, i)), None)
+        if teller is not None:
+            return teller
     subjects = (i for main in reversed(_main_verbs(quote, verb)) for i in tokens.having(main, labels.SUBJECT))
     fit = (i for i in subjects if i < verb and tokens.lower[i] not in RELATED)
     return next((i for i in fit if is_speaker(quote, i) or (tokens.lower[i] == "it" and is_usable(quote, i))), None)
@@ -115,9 +124,13 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
     tokens = quote.tokens
     relation, head = tokens.dep[verb], tokens.head[verb]
     if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKING) if i < verb):
-        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb and is_speaker(quote, i)]
+        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb]
+        whom += [i for i in tokens.having(head, labels.OBLIQUE) if i < verb and tokens.cases(i)[:1] in BLAMING]
+        whom = [i for i in whom if can_speak(tokens, i) and not quote.barred(i)]
         if whom and not is_be(tokens, head):
-            return whom[-1]  # Lee blamed Ortiz for calling it "a farce"
+            return whom[-1]  # Lee blamed Ortiz, hit out at Ortiz for calling it "a farce"
+    if relation == "advcl" and tokens.tag[verb] == "VB" and tokens.lemma[head] in CAUSING:
+        relation = "xcomp"  # it led Ortiz, the mayor, to call it "a farce"
     if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
         OBJECT_CONTROL if relation == "xcomp" else QUOTING
     ):

@@ -53,6 +53,7 @@ class Cues:
         if i not in self._classes:
             tokens = self.tokens
             attribute = tokens.dep[i] == "amod" and tokens.tag[i] == "VBG"  # a beaming crowd
+            attribute = attribute or (tokens.lower[i] == "quote" and tokens.before(i) == "i")  # said, and I quote, ...
             verbal = (tokens.is_verb(i) and not attribute) or self._is_misread(i)
             lemma = self.verb_lemma(i) if verbal else None
             self._classes[i] = self.lexicon.verbs[lemma] if lemma else None

@@ -13,9 +13,9 @@ from quotes_cli.language import labels
 from quotes_cli.language.designations import BRACKETS, nickname_end
 
 from .animacy import can_speak, is_speaker
-from .bylines import LONGEST_BYLINE, headline_label
+from .bylines import LONGEST_BYLINE, headline_label, is_predicate
 from .clauses import according_to, frame, reported_clause
-from .context import FINAL, Context, Quote, letters_of, words_of
+from .context import FINAL, FULL_STOPS, Context, Quote, letters_of, words_of
 from .cues import FINITE, SPEAKING, STRONG
 from .naming import gloss, named, newspaper_headline, term
 from .surroundings import GOING_ON, tag_behind
@@ -46,11 +46,11 @@ def headline(quote: Quote) -> bool:
     if not _is_single(quote):
         return False
     if not _is_in_headline(quote):
-        return not (_is_heading(quote) or _has_tag(quote) or _is_reported(quote))
+        return not (_is_heading(quote) or is_inline_heading(quote) or _has_tag(quote) or _is_reported(quote))
     again = _repetitions(quote)
     if again:
         return quote.ends_with_stop or all(other(one) is not None for one in again)
-    return not (_has_tag(quote) or _has_source(quote))
+    return not (_has_tag(quote) or _has_source(quote) or is_predicate(quote))
 
 
 def silence_echoes(context: Context) -> None:
@@ -109,6 +109,20 @@ def _is_heading(quote: Quote) -> bool:
     if quote.left >= 0 or quote.right < 0 or quote.words < 2:
         return False
     return quote.tokens.words[quote.right] == ":" and 0 < len(quote.after) < LONGEST_BYLINE
+
+
+def is_inline_heading(quote: Quote) -> bool:
+    """Is it a heading whose line breaks are lost: it stands between two sentences, without a full stop?
+
+    They left in the end. ‘Nowhere to go’ The mayor said ... No rule looks for its source, for none is beside it.
+    """
+    tokens, left, right = quote.tokens, quote.left, quote.right
+    if not _is_single(quote):
+        return False
+    if left < 0 or right < 0 or quote.words < 2 or quote.ending in (".", ",") or not quote.capital or title_case(quote):
+        return False
+    ended = tokens.words[left] in FULL_STOPS or quote.ends_another(left)
+    return ended and tokens.words[right][:1].isupper()
 
 
 def _has_tag(quote: Quote) -> bool:

@@ -22,16 +22,28 @@ LONGEST_INSERTION = 25
 
 
 def inserted_subject(quote: Quote, verb: int) -> int | None:
-    """The noun phrase that stands with the verb between two pauses: Lee, the mayor said, was "late"."""
+    """The noun phrase that stands with the verb between two pauses: Lee, the mayor said, was "late"; a person's name
+    behind it: the council, said Ortiz, was "late"."""
     tokens = quote.tokens
-    if not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING or tokens.behind(verb) != ",":
+    if not quote.cues.is_finite(verb) or quote.cues.verb_class(verb) not in SPEAKING:
         return None
+    if tokens.behind(verb) != ",":
+        return _person_behind(quote, verb)
     first = tokens.run_before(verb, lambda i: tokens.entity[i] == "PERSON" or tokens.tag[i] in PHRASE_TAGS)
     if first == verb or first == 0 or tokens.words[first - 1] not in PAUSES or tokens.begins_paragraph[first]:
         return None
     heads = (i for i in range(first, verb) if not first <= tokens.head[i] < verb or tokens.head[i] == i)
     head = next((i for i in heads if tokens.is_nominal(i)), verb - 1)
     return head if is_speaker(quote, head) else None
+
+
+def _person_behind(quote: Quote, verb: int) -> int | None:
+    """The person who alone stands between the verb and a pause, where one stands before the verb, too."""
+    tokens, name = quote.tokens, verb + 1
+    end = tokens.run_from(name, lambda i: tokens.entity[i] == "PERSON", min(name + 5, len(tokens) - 1))
+    if end == name or tokens.words[end] not in PAUSES or verb == 0 or tokens.words[verb - 1] not in PAUSES:
+        return None
+    return name if is_speaker(quote, name) and not quote.barred(verb - 1) else None
 
 
 def subject_of_free_relative(quote: Quote, verb: int) -> int | None:

@@ -60,15 +60,19 @@ def named(quote: Quote) -> bool:
 def _is_known_as(quote: Quote) -> bool:
     """He is known online as "Moth"; the ship, also known as "Moth"; the gang leader, who goes by "Slim"."""
     tokens, left = quote.tokens, quote.left
+    lower = tokens.lower
+    while left > 0 and (tokens.tag[left] in ("DT", "PRP$") or lower[left] in ("only", "simply")):
+        left -= 1
     if left < 0:
         return False
-    lower = tokens.lower
     if lower[left] in ("as", "by"):
         known = range(left - 1, max(left - 6, -1), -1)
         namer = next((i for i in known if lower[i] in NAMED), -1)
         between = range(namer + 1, left)
         placed = lower[namer] == "known" and all(tokens.pos[i] in PLACING for i in between)  # on the street
         plain = lower[namer + 1] == "to" or placed or all(lower[i] in ("online", "only", "simply") for i in between)
+        if namer > 0 and left < quote.left and lower[namer - 1] == "be":  # said it will be known as the "great flood"
+            return False
         if lower[left] == "by":
             return namer == left - 1 and lower[namer] in NAMED_BY
         if lower[namer] == "knew":  # they knew the boy as "Spike"
@@ -81,7 +85,8 @@ def _is_known_as(quote: Quote) -> bool:
 def _is_called(quote: Quote) -> bool:
     """A group called "Mothers for the Bay"; a plan dubbed "Green Harbour": the participle of a thing, without agent."""
     tokens, namer = quote.tokens, quote.left
-    while namer > 0 and tokens.tag[namer] in ("DT", "PRP$"):
+    owned = {"NNP", "POS"} if namer > 0 and tokens.tag[namer] == "POS" else frozenset()  # dubbed Linden's "wall"
+    while namer > 0 and tokens.tag[namer] in {"DT", "PRP$", *owned}:
         namer -= 1
     if namer < 1 or tokens.lower[namer] not in CALLED:
         return False
@@ -89,12 +94,23 @@ def _is_called(quote: Quote) -> bool:
     around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
         return False
+    if _is_dubbed(quote, namer):
+        return True
     thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)
     noun = tokens.tag[thing] in ("NN", "NNS") and not quote.context.mark[thing]
     behind_thing = noun and not any(i < thing for i in tokens.having(namer, labels.SUBJECT))
     if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
         return True
     return tokens.tag[namer] == "VBN" and title_case(quote)
+
+
+def _is_dubbed(quote: Quote, namer: int) -> bool:
+    """Is it the participle of `dub`: the flood, once dubbed "the big one"; he is being dubbed "the fixer"?"""
+    tokens, before = quote.tokens, namer - 1
+    while before > 0 and tokens.pos[before] == "ADV":
+        before -= 1
+    passive = tokens.pos[before] == "PUNCT" or is_be(tokens, before) or tokens.lower[before] in ("being", "been")
+    return tokens.lower[namer] in ("dubbed", "nicknamed") and passive
 
 
 def _opens_phrase(quote: Quote, noun: int) -> bool:
@@ -190,8 +206,10 @@ def term(quote: Quote) -> bool:
 
 
 def _follows_thing(quote: Quote, verb: int) -> bool:
-    """Is it the participle of a noun right before it: a button marked "Stop"?"""
+    """Is it the participle of a noun right before it: a button marked "Stop", crates that were marked "Glass"?"""
     tokens, noun = quote.tokens, verb - 1
+    if is_be(tokens, noun) and noun > 1 and tokens.lower[noun - 1] in ("that", "which"):
+        noun -= 2
     if tokens.tag[noun] not in ("NN", "NNS"):
         return False
     return denotes(tokens.folded[noun], tokens.tag[noun]) not in ("person", "group")

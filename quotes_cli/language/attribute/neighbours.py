@@ -8,11 +8,13 @@ from dataclasses import replace
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
+from .complements import deed_before
 from .context import FINAL, REACH, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
 from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
+from .tags_before import whom_one_asks
 from .vetoes import SUBORDINATORS
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
@@ -34,6 +36,9 @@ def continuation(quote: Quote) -> Finding | None:
         return replace(other.finding)
     if _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
         return None
+    deed = deed_before(quote) if quote.capital and quote.ending in FINAL else None
+    if deed is not None and deed.source is not None and quote.tokens.tag[deed.source] != "PRP":
+        return None  # "We lost," Lee said. Ortiz disagreed: "We won."
     return replace(other.finding)
 
 
@@ -127,7 +132,8 @@ def _report_before(quote: Quote, region: Sequence[int]) -> Finding | None:
             continue
         above = [i for i in tokens.ancestors(verb) if cues.verb_class(i) in SPEAKING and not quote.barred(i)]
         for cue in (*reversed(above), verb):
-            source = source_of(quote, cue)
+            asked = whom_one_asks(quote, cue)
+            source = source_of(quote, cue) if asked is None else asked
             if source is not None and tokens.lower[source] in AUTHORS and cues.verb_class(cue) == "ask":
                 whom = (i for i in tokens.having(cue, labels.OBJECT) if is_speaker(quote, i))
                 source = next(whom, None)  # I asked Ortiz why. "We lost."
@@ -145,6 +151,7 @@ def _name_before(quote: Quote, region: Sequence[int]) -> Finding | None:
         main = tokens.is_a(subject, labels.SUBJECT) and (
             tokens.dep[tokens.head[subject]] in labels.ROOT | labels.CONTENT
         )
+        main = main or (tokens.dep[i] in labels.ROOT and bool(tokens.having(i, labels.COPULA)))  # one of them is Ortiz
         if named and main and is_speaker(quote, i) and tokens.lower[i] not in HEARERS:
             return Finding(i)
     return None

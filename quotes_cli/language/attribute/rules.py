@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .bylines import dash_byline, headline_label, transcript_label
+from .bylines import dash_byline, headline_label, headline_lead, transcript_label
 from .clauses import according_to, aside, frame, nearest_cue, noun_cue, reported_clause
 from .complements import beat, complement
 from .context import Finding, Quote
@@ -72,6 +72,7 @@ RULES = (
     Rule("aside", aside, 'It is the "loophole" Ortiz cited.', (has_content, mute)),
     Rule("noun_cue", noun_cue, 'Ortiz\'s claim that it was "over" surprised them.'),
     Rule("possessor", possessor, 'Ortiz\'s "rebuild first" plan failed.'),
+    Rule("headline_lead", headline_lead, "Dam 'will hold'\n\nThe dam will hold, Ortiz has said."),
     Rule("complement", complement, 'Ortiz sold the plan to them as "a gift".', ()),
     Rule("continuation", continuation, '"We lost," Ortiz said. "We will win."'),
     Rule("lead_in", lead_in, 'Ortiz was angry about it. "They knew."'),

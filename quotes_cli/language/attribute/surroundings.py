@@ -9,6 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
 from .nominals import nominal_before
 from .sources import source_of
@@ -22,6 +23,7 @@ LONGEST_FREE_RELATIVE = 15
 OF_NOUN_PHRASES = frozenset("DT JJ JJS RBS NN NNS IN PRP$ POS CD".split())
 #: Characters that a quotation ends with where its tag is to follow.
 GOING_ON = ",?!…—–-"
+LONGEST_TITLE = 6  # words
 #: Verbs that need what they report, so that a paragraph of no more than one of them is the tag of another.
 PLAIN = frozenset("say add ask write reply explain recall".split())
 
@@ -85,8 +87,9 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
             spare = spare or found
-            if _opens_own_clause(quote, verb) or (kind == "act" and tokens.dep[verb] in labels.RELATIVE):
-                break  # Lee praised Ortiz, who accused them of "theft"
+            relative = kind == "act" and tokens.dep[verb] in labels.RELATIVE  # Lee praised Ortiz, who sought "peace"
+            if relative or _opens_own_clause(quote, verb) or _is_second_clause(quote, verb):
+                break
             continue
         if outer is None or (kind in SPEAKING and not _only_shows(quote, verb)):
             outer = found
@@ -146,6 +149,14 @@ def _opens_own_clause(quote: Quote, verb: int) -> bool:
     return any(is_speaker(quote, i) and i < verb for i in tokens.having(verb, labels.SUBJECT))
 
 
+def _is_second_clause(quote: Quote, verb: int) -> bool:
+    """Is it a main clause with a subject of its own, joined to another: Lee said so, and *Ortiz vowed* to "rebuild"?"""
+    tokens, first = quote.tokens, quote.tokens.head[verb]
+    if tokens.dep[verb] not in labels.CONJUNCT or tokens.dep[first] not in labels.ROOT or verb > quote.first:
+        return False
+    return any(first < i < verb and is_speaker(quote, i) for i in tokens.having(verb, labels.SUBJECT))
+
+
 def _has_gap(quote: Quote, verb: int) -> bool:
     """Does what the verb reports lack the subject, which stands before: a claim that police *said was* "over"?"""
     tokens = quote.tokens
@@ -202,8 +213,17 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
             return
         if quote.vetoed(deed, verb):
             return
+        if verb > quote.last and quote.capital and quote.words > LONGEST_TITLE and _reports_behind(quote, verb):
+            return
         if quote.cues.verb_class(verb) and (whole or reported or not quote.vetoed(weak, verb)):
             yield verb
+
+
+def _reports_behind(quote: Quote, verb: int) -> bool:
+    """Has a verb behind an utterance a clause of its own to report, so that a full stop is lost between: "We will make
+    up our minds on Sunday" Lee *says* she will not play?"""
+    tokens, content = quote.tokens, quote.tokens.having(verb, labels.CONTENT)
+    return quote.ending.isalnum() and any(i > verb and tokens.having(i, labels.SUBJECT) for i in content)
 
 
 def _is_finished(quote: Quote) -> bool:
@@ -281,7 +301,7 @@ def tag_beside(quote: Quote) -> bool:
     region = quote.sentence_before or announcing(quote)
     if not region or quote.tokens.words[region[0]] not in (",", ":"):
         return False
-    return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:4])
+    return any(quote.cues.verb_class(i) in SPEAKING for i in region[1:6])
 
 
 def leads_to_cue(quote: Quote, verb: int, later: list[int]) -> bool:
@@ -301,7 +321,8 @@ def unreal(quote: Quote, verb: int) -> bool:
     before = [i for i in tokens.children[verb] if i < verb]
     if any(tokens.tag[i] == "MD" for i in before):
         return True
-    if tokens.tag[verb] == "VB" and any(tokens.lower[i] == "to" for i in before):
+    caused = tokens.dep[verb] == "xcomp" and tokens.lemma[tokens.head[verb]] in CAUSING  # it led Ortiz to call it so
+    if tokens.tag[verb] == "VB" and not caused and any(tokens.lower[i] == "to" for i in before):
         return True
     helped = (tokens.dep[verb] == "xcomp" and tokens.tag[verb] == "VB") or _turns_to(quote, verb)
     above = tokens.head[verb]

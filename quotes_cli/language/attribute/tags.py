@@ -21,6 +21,8 @@ from .vetoes import SUBORDINATORS, has_content, has_object
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 #: Quotations of one sentence that are looked at for its tag.
 MOST_IN_SENTENCE = 8
+#: What one does with another's question.
+ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -66,7 +68,10 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         return None
     if len(behind) > 1 and tokens.tag[behind[0]] == "PRP" and tokens.tag[behind[1]] in FINITE | {"MD"}:
         return None  # Ortiz, who called it "mad", said | she was tired
-    subjects = [i for i in tokens.having(verb, labels.SUBJECT) if i > verb]
+    subjects = tokens.having(verb, labels.SUBJECT)
+    if not quote.capital and any(i < quote.first for i in subjects) and tokens.having(verb, labels.OBJECT):
+        return None  # Ortiz, who calls it "mad," described | the harm
+    subjects = [i for i in subjects if i > verb]
     source = subjects[0] if subjects else _first_noun(quote, behind)
     person = person_beside(quote, behind)
     if person is not None and not is_title_of(quote, source, person):
@@ -106,6 +111,8 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         tag = tag[1:]  # "We lost," as Ortiz said
     if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
+    if tokens.pos[tag[0]] == "ADP" and any(tokens.tag[i] == "WDT" for i in tag[1:3]):
+        return None  # "We lost," at which point Ortiz cried
     if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or _ends_subordinate(quote):
         return None
     if telling_noun(quote) is not None:
@@ -128,9 +135,10 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
 
 
 def _ends_subordinate(quote: Quote) -> bool:
-    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke?"""
+    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke? When Lee asked
+    "Who pays?" Ortiz left."""
     tokens, region = quote.tokens, quote.sentence_before
-    if not region or quote.ending != ",":
+    if not region or quote.ending not in (",", "?", "!"):
         return False
     opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
     if tokens.lower[opening] not in SUBORDINATORS:
@@ -154,11 +162,16 @@ def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
 
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
+    asked = quote.ending == "?" and "asked" in [quote.tokens.lower[i] for i in quote.sentence_before[:2]]
+    if asked and quote.cues.verb_lemma(verb) in ANSWERING:
+        return True  # One asked, "Who pays?" Ortiz replied ...
     if not quote.capital:
         if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True
         if quote.left >= 0 and quote.vetoed(has_object, verb):
             return True
+    if quote.ending in FINAL and kind not in SPEAKING and quote.vetoed(has_object, verb):
+        return True  # "Go!" Many saw it in her face
     return quote.ending in FINAL and tag_beside(quote)
 
 
@@ -202,7 +215,7 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
     form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
     if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):
         return None
-    if verb != tag[-1]:
+    if verb != tag[-1] and tokens.words[tag[place + 1]] != ",":
         follows = tokens.tag[tag[place + 1]] in ("IN", "TO", "RP", "RB") or is_time(tokens, tag[place + 1])
         if not follows or tokens.tag[subject] not in ("NNP", "NNPS", "PRP", "CD"):
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
@@ -67,13 +69,22 @@ def _is_like(quote: Quote, region: list[int]) -> Finding | None:
 
 def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
     """Ortiz had a new message: "We will rebuild." Ortiz found a note on the door: "Leave." """
-    found = next((i for i in region[1:9] if _is_come_upon(quote, i)), None)
+    own = takewhile(lambda i: quote.cues.verb_class(i) not in SPEAKING, region[1:9])  # found a note, and she said:
+    found = next((i for i in own if _is_come_upon(quote, i)), None)
     if found is not None:
         return Finding(found, (region[0],))
-    if len(region) < 3 or quote.cues.noun_class(region[1]) is None:
+    if len(region) < 3 or quote.cues.noun_class(region[1]) is None or _is_spoken_about(quote, region[1]):
         return None
     source = noun_source(quote, region[1])
     return Finding(source, (region[1],)) if source is not None and source != region[1] else None
+
+
+def _is_spoken_about(quote: Quote, noun: int) -> bool:
+    """Does somebody speak of the noun, or to it: Ortiz said of *Lee's demand*: "He is wrong." """
+    tokens, cases = quote.tokens, quote.tokens.cases(noun)
+    if not cases or cases[0] not in ("of", "about", "to", "on", "after"):
+        return False
+    return any(quote.cues.verb_class(i) in SPEAKING for i in tokens.ancestors(noun) if i < noun)
 
 
 def _is_come_upon(quote: Quote, noun: int) -> bool:
@@ -115,11 +126,13 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
     for place, verb in enumerate(region[:reach]):
         if cues.verb_class(verb) not in classes:
             continue
-        if place > 1 and (quote.vetoed(subordinate, verb) or (not quote.capital and quote.vetoed(weak, verb))):
+        put = colon and tokens.lower[region[-1]] == "as"  # As Ortiz, the mayor, put it: "We lost."
+        subordinated = not put and quote.vetoed(subordinate, verb)
+        if place > 1 and (subordinated or (not quote.capital and quote.vetoed(weak, verb))):
             continue
         source = _source_behind(quote, region, place) if pause else None
         if source is None:
-            source = _person_asked(quote, verb) if colon else None
+            source = whom_one_asks(quote, verb) if colon else None
         if source is None:
             source = source_of(quote, verb)
         if source is None and colon and verb == region[-1]:
@@ -137,10 +150,11 @@ def _source_behind(quote: Quote, region: list[int], place: int) -> int | None:
     Also whom one quotes, before a colon: Lee quotes Ortiz: "We lost."
     """
     tokens, verb, behind = quote.tokens, region[place], region[1:place]
-    if not behind or not all(tokens.tag[i].startswith(("NN", "JJ", "DT")) or tokens.entity[i] for i in behind):
+    if not behind or not all(tokens.tag[i].startswith(("NN", "JJ", "DT", "PRP$")) or tokens.entity[i] for i in behind):
         return None
-    if not any(tokens.pos[i] == "PROPN" for i in behind):
-        return None
+    if not any(tokens.pos[i] == "PROPN" for i in behind):  # Adds his wife, "We lost."
+        speaks = quote.cues.verb_class(verb) in SPEAKING and quote.cues.tense(verb) & {"past", "third"}
+        return behind[0] if speaks and verb == region[-1] and is_speaker(quote, behind[0]) else None
     if tokens.lemma[verb] in ("quote", "cite") and tokens.words[region[0]] == ":" and tokens.tag[verb] != "VBN":
         return _last_head(quote, behind)
     opens = verb == region[-1] or tokens.words[verb - 1] in PAUSES
@@ -157,7 +171,7 @@ def _last_head(quote: Quote, phrase: list[int]) -> int | None:
     return head_among(quote, [name, *phrase]) if is_usable(quote, name) else None
 
 
-def _person_asked(quote: Quote, verb: int) -> int | None:
+def whom_one_asks(quote: Quote, verb: int) -> int | None:
     """Ortiz was asked about the delay: "We will rebuild." """
     tokens, cues = quote.tokens, quote.cues
     if not quote.capital or cues.verb_class(verb) != "ask" or tokens.tag[verb] not in ("VBN", "VBD"):

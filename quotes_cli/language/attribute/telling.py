@@ -16,6 +16,8 @@ LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
 OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "NNP"})
 LONGEST_QUESTION = 12  # words of the question that a quotation answers
+#: Nouns for somebody's words on a thing: Ortiz's call for a "special force".
+ASKING = frozenset("call plea demand appeal request pledge promise vow threat claim assertion".split())
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 
@@ -30,11 +32,20 @@ def telling_noun(quote: Quote) -> int | None:
     for noun in above:
         if quote.barred(noun) or quote.cues.noun_class(noun) != "utterance" or noun + 1 >= quote.first:
             continue
-        that = noun + 1
-        dated = tokens.tag[that] == "IN" or tokens.lower[that] in ("last", "this", "earlier")
-        if dated and is_time(tokens, that + 1):  # Ortiz's comment | on May 3 | that
-            that = tokens.run_from(that + 1, lambda i: is_time(tokens, i) or tokens.tag[i] == "CD", quote.first)
-        if tokens.lower[that] == "that" and any(tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)):
+        if tokens.lower[quote.left] == "as" and tokens.is_a(noun, labels.OBJECT):
+            continue  # Lee rejected Ortiz's claim that it was so as "mad"
+        joint = noun + 1
+        if tokens.lower[joint] == "earlier" and tokens.tag[joint + 1] == "IN":
+            joint += 1  # Ortiz's call earlier | in the night | for
+        dated = tokens.tag[joint] == "IN" or tokens.lower[joint] in ("last", "this", "earlier")
+        day = joint + 1 + (tokens.tag[joint + 1] == "DT")
+        if dated and is_time(tokens, day):  # Ortiz's comment | on May 3 | that
+            joint = tokens.run_from(day, lambda i: is_time(tokens, i) or tokens.tag[i] == "CD", quote.first)
+        asks = tokens.lemma[noun] in ASKING and tokens.lower[joint] in ("for", "to", "of")
+        between = range(joint + 1, quote.left + 1)  # called Ortiz's call for a guard | "a joke"
+        asks = asks and not any(tokens.is_nominal(i) or quote.barred(i) for i in between)
+        joins = asks or tokens.lower[joint] == "that"
+        if joins and any(tokens.tag[i] != "PRP$" for i in tokens.having(noun, labels.POSSESSOR)):
             return None if _is_told_to(quote, noun) else noun
     return None
 

@@ -120,6 +120,16 @@ def credited(quote: Quote, before: int) -> bool | None:
     return (behind >= 0 and quote.tokens.lower[behind] in CREDITED and quote.ending not in ",.") or None
 
 
+def dated(quote: Quote, before: int) -> bool | None:
+    """Before the year from which it is."""
+    words, behind = quote.tokens.words, quote.right
+    if behind < 0 or behind + 2 >= len(words) or words[behind].lower() not in ("(", "from"):
+        return None
+    year = words[behind + 1]
+    dated = len(year) == 4 and year.isdigit() and year[:2] in ("17", "18", "19", "20")
+    return (dated and (words[behind] != "(" or words[behind + 2] == ")")) or None
+
+
 def told(quote: Quote, before: int) -> bool | None:
     """The hearer of "told", or the other side of an interview."""
     tokens, left = quote.tokens, quote.left
@@ -189,14 +199,16 @@ def instance(quote: Quote, before: int) -> bool | None:
 
 
 def behind_article(quote: Quote, before: int) -> bool | None:
-    """Behind an article, where nobody speaks; two words of it have capitals."""
+    """Behind an article; two words of it have capitals. Not in a headline, whose words may all have them."""
     tokens = quote.tokens
     if tokens.tag[before] != "DT" or quote.words < 2 or is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
         return None
-    if any(speaks(quote, i) for i in quote.sentence_before):
-        circumstance = tokens.tag[max(before - 1, 0)] in ("IN", "TO")  # "said during a "Harbour Lights Forum""
-        if not circumstance or tokens.lower[before - 1] in ("that", "about"):
-            return None
+    if quote.in_headline and not quote.ends_with_stop:
+        return None
+    previous = max(before - 1, 0)
+    beside_verb = tokens.lower[previous] in ("that", "about") or speaks(quote, previous)
+    if beside_verb and any(speaks(quote, i) for i in quote.sentence_before):
+        return None  # said that the "Harbour Lights" ...
     return quote.text[:1].isupper() and sum(word[:1].isupper() for word in quote.text.split()) > 1
 
 
@@ -222,6 +234,7 @@ def listed(quote: Quote, before: int) -> bool | None:
 #: Where titles stand, in the order of asking; the first that knows decides.
 TITLES = (
     TitleTest(credited, 'Fans cheered "Harbour Lights" star Ana Ortiz.'),
+    TitleTest(dated, 'They hummed "Harbour Lights" (1994).'),
     TitleTest(opening, '"Harbour Lights" is her best book.'),
     TitleTest(owned, 'They saw Ortiz\'s 1994 "Harbour Lights".'),
     TitleTest(work_beside, 'They saw the film "Harbour Lights".'),
@@ -251,4 +264,7 @@ def speaks(quote: Quote, i: int) -> bool:
 def is_called(quote: Quote) -> bool:
     """Does somebody call somebody so, shout it or hold it up?"""
     tokens = quote.tokens
-    return any(tokens.is_verb(i) and tokens.lemma[i] in CALLING for i in quote.sentence_before[:6])
+    return any(
+        tokens.is_verb(i) and tokens.lemma[i] in CALLING and tokens.lower[i + 1] not in ("for", "on", "off")
+        for i in quote.sentence_before[:6]
+    )

@@ -59,7 +59,7 @@ class Fast:
         scores += self._bias
         tags = [self._tags[i] for i in scores[:, : len(self._tags)].argmax(axis=1).tolist()]
         parts = [self._pos[i] for i in scores[:, len(self._tags) :].argmax(axis=1).tolist()]
-        deep = np.array([text.parsed for text in texts for _ in text.words])
+        deep = np.repeat([text.parsed for text in texts], [len(text.words) for text in texts])
         trees = self._parser.parse(syntax[deep], *_columns([text for text in texts if text.parsed]))
         named = [text for text in texts if text.named]
         labels = iter(self._names.find(self._encoder.encode(1, [text.words for text in named]), *_columns(named)))

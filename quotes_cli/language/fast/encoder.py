@@ -32,23 +32,25 @@ _FIVE_ALIKE = re.compile(r"((.)\2{3})\2+", re.DOTALL)
 
 
 class _Maxout:
-    """thinc's `Maxout` with `LayerNorm`: the largest of three linear maps, by element; then mean 0 and variance 1."""
+    """thinc's `Maxout` with `LayerNorm`: the largest of three linear maps, by element; then mean 0 and variance 1.
+
+    A word is a column: what is done to each element then goes along a row, the longer the faster.
+    """
 
     def __init__(self, linear: dict[str, Floats], norm: dict[str, Floats]) -> None:
-        # From (output, piece, input) to (input, piece and output): the pieces of a row lie side by side.
-        # The bias is the weight of one input more that is always 1: to add it costs three times as much.
-        weights = linear["W"].transpose(2, 1, 0).reshape(linear["W"].shape[2], -1)
-        self.weights = np.vstack([weights, linear["b"].T.reshape(1, -1)])
-        self.scale, self.shift = norm["G"], norm["b"]
+        # From (output, piece, input) to (piece and output, input), with the bias as the weight of one input more that
+        # is always 1: to add it costs three times as much.
+        weights = linear["W"].swapaxes(0, 1).reshape(PIECES * WIDTH, -1)
+        self.weights = np.hstack([weights, linear["b"].T.reshape(-1, 1)])
+        self.scale, self.shift = norm["G"][:, None], norm["b"][:, None]
 
-    def __call__(self, rows: Floats, scratch: Floats | None = None) -> Floats:
-        """(n, input and a 1) to (n, WIDTH); `scratch` is room for (n, PIECES * WIDTH)."""
-        linear = np.matmul(rows, self.weights, out=scratch)
-        most: Floats = np.maximum(linear[:, :WIDTH], linear[:, WIDTH : 2 * WIDTH])
-        np.maximum(most, linear[:, 2 * WIDTH :], out=most)
-        most -= (most @ _MEAN)[:, None]
-        variance = np.einsum("ij,ij->i", most, most)[:, None] / np.float32(WIDTH)
-        most *= 1 / np.sqrt(variance + np.float32(1e-8))
+    def __call__(self, columns: Floats, scratch: Floats | None = None) -> Floats:
+        """(input and a 1, n) to (WIDTH, n); `scratch` is room for (PIECES * WIDTH, n)."""
+        linear = np.matmul(self.weights, columns, out=scratch)
+        most: Floats = np.maximum(linear[:WIDTH], linear[WIDTH : 2 * WIDTH])
+        np.maximum(most, linear[2 * WIDTH :], out=most)
+        most -= _MEAN @ most
+        most /= np.sqrt(np.einsum("ij,ij->j", most, most) / np.float32(WIDTH) + np.float32(1e-8))
         most *= self.scale
         most += self.shift
         return most
@@ -71,22 +73,18 @@ class _Network:
             for i, table in enumerate(self.tables)
         ]
         one = np.ones((len(classes), 1), np.float32)
-        mixed: Floats = self.mix(np.hstack([*parts, self.static.take(classes, axis=0), one]))
-        return mixed
+        return self.mix(np.hstack([*parts, self.static.take(classes, axis=0), one]).T).T
 
     def encode(self, rows: Floats) -> Floats:
         """Each row in the light of those up to `DEPTH` before and behind: four times a window of three, residual."""
-        window = np.zeros((len(rows), 3 * WIDTH + 1), np.float32)
-        window[:, -1] = 1
-        scratch = np.empty((len(rows), PIECES * WIDTH), np.float32)
+        window = np.zeros((3 * WIDTH + 1, len(rows)), np.float32)
+        before, here, behind = window[:WIDTH], window[WIDTH : 2 * WIDTH], window[2 * WIDTH : -1]
+        window[-1], here[:] = 1, rows.T
+        scratch = np.empty((PIECES * WIDTH, len(rows)), np.float32)
         for layer in self.encoders:
-            window[1:, :WIDTH] = rows[:-1]
-            window[:, WIDTH : 2 * WIDTH] = rows
-            window[:-1, 2 * WIDTH : -1] = rows[1:]
-            most = layer(window, scratch)
-            most += rows
-            rows = most
-        return rows
+            before[:, 1:], behind[:, :-1] = here[:, :-1], here[:, 1:]
+            here += layer(window, scratch)
+        return here.T
 
 
 class Encoder:

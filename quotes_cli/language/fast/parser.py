@@ -45,12 +45,10 @@ class Parser:
         arcs = Arcs(list(chain.from_iterable(starts)), self._moves)
         states = [arcs.begin(end - len(text), end) for text, end in zip(texts, ends, strict=True) if text]
         while states:
-            looks = chain.from_iterable([arcs.look(*state) for state in states])
-            seen = np.fromiter(looks, np.intp, (PLACES + 1) * len(states)).reshape(-1, PLACES + 1)
+            seen = np.array(arcs.looks(states), np.intp).reshape(-1, PLACES + 1)
             scores = self._affine.scores(np.add.reduce(parts.take(seen[:, :PLACES] + places, axis=0), axis=1))
             scores += self._masks.take(seen[:, PLACES], axis=0)
-            choices = scores.argmax(axis=1).tolist()
-            states = [state for state, choice in zip(states, choices, strict=True) if arcs.move(choice, *state)]
+            states = arcs.move(states, scores.argmax(axis=1).tolist())
         for text, end in zip(texts, ends, strict=True):
             yield deprojectivised(*arcs.tree(end - len(text), end), text)
 
@@ -74,40 +72,47 @@ class Arcs:
         heads = [head - first if head != self.none else i for i, head in enumerate(self.heads[first:end])]
         return heads, self.labels[first:end]
 
-    def look(self, stack: list[int], buffer: list[int], back: set[int]) -> tuple[int, ...]:
-        """The words that describe a state, and the bits of the actions that it allows; its buffer is not empty."""
-        top, next, after, left, begins = stack[-1], buffer[-1], buffer[-2], self.left, self.begins
-        may_break = after == next + 1 and after != self.none and not (begins[after] or self.bound[after])
-        allowed = 1 << BREAK if may_break else 0
-        if len(stack) == 3:
-            allowed |= 1 << SHIFT
-        else:
-            if not begins[next]:
-                allowed |= ARC if len(buffer) == 3 or next in back else ARC | 1 << SHIFT
-            if len(stack) > 4 or not self.bound[next]:
-                allowed |= 1 << REDUCE
-        return next, after, top, stack[-2], stack[-3], left[next], left[top], self.right[top], allowed
+    def looks(self, states: Sequence[State]) -> list[int]:
+        """The words that describe each state, whose buffer is not empty, and the bits of the actions it allows."""
+        none, begins, bound, left, right = self.none, self.begins, self.bound, self.left, self.right
+        looks: list[int] = []
+        for stack, buffer, back in states:
+            top, next, after = stack[-1], buffer[-1], buffer[-2]
+            may_break = after == next + 1 and after != none and not (begins[after] or bound[after])
+            allowed = 1 << BREAK if may_break else 0
+            if len(stack) == 3:
+                allowed |= 1 << SHIFT
+            else:
+                if not begins[next]:
+                    allowed |= ARC if len(buffer) == 3 or next in back else ARC | 1 << SHIFT
+                if len(stack) > 4 or not bound[next]:
+                    allowed |= 1 << REDUCE
+            looks += (next, after, top, stack[-2], stack[-3], left[next], left[top], right[top], allowed)
+        return looks
 
-    def move(self, choice: int, stack: list[int], buffer: list[int], back: set[int]) -> bool:
-        """Make a move, and those that leave no choice. Is there more to do?"""
-        action, label = self.moves[choice]
-        top, next = stack[-1], buffer[-1]
-        if action == SHIFT:
-            stack.append(buffer.pop())
-        elif action == LEFT:
-            self._attach(top, next, label, self.left)
-            back.discard(next)
-            stack.pop()
-        elif action == RIGHT:
-            self._attach(next, top, label, self.right)
-            stack.append(buffer.pop())
-        elif action == BREAK:
-            self.begins[buffer[-2]] = True
-        else:
-            self._reduce(stack, buffer, back)
-        while len(buffer) == 2 and len(stack) > 3:
-            self._reduce(stack, buffer, back)
-        return len(buffer) > 2
+    def move(self, states: Sequence[State], choices: Sequence[int]) -> list[State]:
+        """Make a move in each state, and those that leave no choice. The states in which there is more to do."""
+        more = []
+        for state, choice in zip(states, choices, strict=True):
+            stack, buffer, back = state
+            action, label = self.moves[choice]
+            if action == SHIFT:
+                stack.append(buffer.pop())
+            elif action == LEFT:
+                self._attach(stack.pop(), buffer[-1], label, self.left)
+                back.discard(buffer[-1])
+            elif action == RIGHT:
+                self._attach(buffer[-1], stack[-1], label, self.right)
+                stack.append(buffer.pop())
+            elif action == BREAK:
+                self.begins[buffer[-2]] = True
+            else:
+                self._reduce(stack, buffer, back)
+            while len(buffer) == 2 and len(stack) > 3:
+                self._reduce(stack, buffer, back)
+            if len(buffer) > 2:
+                more.append(state)
+        return more
 
     def _reduce(self, stack: list[int], buffer: list[int], back: set[int]) -> None:
         """Take the top off the stack; a word without a head, but the last, goes back to be given one."""

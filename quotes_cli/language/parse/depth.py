@@ -24,6 +24,8 @@ OPENERS = frozenset({",", "("})  # of an apposition
 CLASSES = frozenset({"masculine", "feminine", "plural", "neuter"})
 GENDERED = frozenset({"masculine", "feminine"})
 FEW = 3  # paragraphs at the begin, where a pronoun may come before its name
+SINGLE = frozenset("'‘")
+LONGEST_HEADLINE = 35  # tokens
 FIRST_PERSON = frozenset({"first", "first-plural"})
 #: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
@@ -42,7 +44,8 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
     """Set the depth of each paragraph and utterance of an article.
 
     What quotes is FULL, or PARSE if no name stands outside the marks; the one after a quotation that stands alone is
-    PARSE. Utterances are PARSE if they quote, TAGS if they say something new of a name, else skipped.
+    PARSE, the one after a headline that quotes in single marks FULL. Utterances are PARSE if they quote, TAGS if they
+    say something new of a name, else skipped.
     """
     frames = {id(paragraph): _frame(paragraph) for paragraph in paragraphs if paragraph.spans}
     names = {fold(paragraph.tokens.words[i]) for paragraph in paragraphs for label in paragraph.labels for i in label}
@@ -78,6 +81,8 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         unknown = classes & GENDERED and not any(map(_has_name, paragraphs[: k + 1])) if k < FEW else False
         if (alone or unknown) and k + 1 < len(paragraphs) and not paragraphs[k + 1].spans:
             paragraphs[k + 1].depth = Depth.PARSE
+        if k == 0 and len(paragraphs) > 1 and _is_headline(paragraph):
+            paragraphs[1].depth = Depth.FULL
     _read_introduction(paragraphs)
     if authored:  # who is "I"? The byline or the note below an essay tells
         for paragraph in paragraphs:
@@ -93,6 +98,13 @@ def _read_introduction(paragraphs: list[Paragraph]) -> None:
     if any(fold(one.words[label.start - one.own.start]).startswith(ASKING) for one in labelled for label in one.labels):
         for paragraph in paragraphs[max(first - INTRODUCTION, 0) : first]:
             paragraph.depth = Depth.FULL
+
+
+def _is_headline(paragraph: Paragraph) -> bool:
+    """May it be a headline that quotes in single marks whom the next paragraph names?"""
+    text, last = paragraph.tokens.text, paragraph.words[-1]
+    single = any(text[span.outer_start : span.start] in SINGLE for span in paragraph.spans)
+    return single and last != "." and len(paragraph.words) <= LONGEST_HEADLINE
 
 
 def _frame(paragraph: Paragraph) -> list[str]:

@@ -6,23 +6,20 @@ cannot derail the parse of the clause that reports it. What is left of the parag
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain
 from operator import itemgetter
 
 from quotes_cli.language.analysis import Analyser, Shown
-from quotes_cli.language.designations import is_abbreviation
-from quotes_cli.language.segment import ZERO_WIDTH, after_prefix, paragraphs
-from quotes_cli.language.segment.entities import NO_BREAK_SPACE, REFERENCE, character, end_of_character
-from quotes_cli.language.segment.split import SPACES
+from quotes_cli.language.segment import paragraphs
 from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.records import MarkedSpan
 
+from .line import add_words
 from .simpler import hidden, shown
 
 #: A quotation of at most this many tokens is never broken into sentences.
@@ -33,25 +30,9 @@ STAND_IN = ("We", "agree")
 #: A text of more tokens than the first is parsed in pieces, divided at the end of a sentence, at the second anyway:
 #: what the parser needs grows with the text, and a paragraph may be a whole book.
 PIECE, LONGEST = 400, 1_000
-#: Characters that the tokenizer sees at once, and without a space: it takes squared time to cut marks off a word.
-WINDOW = 50_000
-UNBROKEN = re.compile(r"\S{200}")
 FULL_STOPS = frozenset(".!?")
 ENDINGS = frozenset(", . ? ! … ... — – -".split())
 BEFORE_UTTERANCE = ENDINGS | set(': ; ) ” " “ --'.split())
-#: A dash that the tokenizer leaves in a word: behind a dateline, before the name under a quotation.
-GLUED = re.compile(r"(?<=\.)[–—](?=[A-Z][a-z])|^(?:--?|[–—])(?=[A-Z][a-z])")
-MAY_GLUE = re.compile("[-–—][A-Z][a-z]")
-#: A footnote's mark behind a word, or a flag: Ana Ortiz.[1], Ana Ortiz¹
-_MARKED = "[¹²³⁰⁴-⁹†‡]+|(?:\\[(?:note )?\\d{1,3}\\])+|\\s?[\U0001f1e6-\U0001f1ff]{2}"
-_NOTE = f"(?P<note>(?:(?<=[^\\W\\d_])|(?<=[^\\W\\d_][.,;]))(?:{_MARKED}))"
-_REFERENCE = f"(?P<reference>{REFERENCE.pattern})"
-#: How something begins that is more than one space between two words: a set, which is found ten times as fast.
-_UNEVEN = re.compile(f"[{SPACES.replace(' ', '')}\u2000-\u200a{ZERO_WIDTH}¹²³⁰⁴-⁹†‡[&\U0001f1e6-\U0001f1ff]")
-_GAP = re.compile(f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]+")
-_QUOTED_GAP = re.compile(
-    f"{_NOTE}|{_REFERENCE}|[\\s{ZERO_WIDTH}]*\n[>\\s{ZERO_WIDTH}]+|[\\s{ZERO_WIDTH}]+"
-)  # e-mail, Markdown
 
 
 class Depth(IntEnum):
@@ -222,7 +203,7 @@ def tokenise(analyser: Analyser, text: str, spans: Sequence[MarkedSpan]) -> list
     found = []
     for number, (start, end) in enumerate(bounds):
         first = len(tokens)
-        _add_words(tokens, analyser, start, end, borders)
+        add_words(tokens, analyser, start, end, borders)
         tokens.paragraph += [number] * (len(tokens) - first)
         found.append(Paragraph(tokens, range(first, len(tokens))))
     starts = [start for start, _ in bounds]
@@ -250,100 +231,3 @@ def _fill_defaults(tokens: Tokens, found: list[Paragraph]) -> None:
     tokens.head = [paragraph.own.start for paragraph in found for _ in paragraph.own]
     for paragraph in found:
         tokens.dep[paragraph.own.start] = "ROOT"
-
-
-def _add_words(tokens: Tokens, analyser: Analyser, start: int, end: int, borders: list[int]) -> None:
-    flat, places = flattened(tokens.text, start, end)
-    next, shift = bisect_right(borders, places[0]), places[0]
-    dashes, unchanged = MAY_GLUE.search(flat) is not None, isinstance(places, range)
-    words, starts, ends, spaces = tokens.words, tokens.start, tokens.end, tokens.space_after
-    for begin, stop in _windows(flat):
-        for word, at, spaced in analyser.words(flat[begin:stop]):
-            first = begin + at
-            last = first + len(word)
-            place, until = (shift + first, shift + last) if unchanged else (places[first], places[last])
-            while borders[next] <= place:
-                next += 1
-            if word == "." and _ends_title(tokens, start, place, flat[last : last + 2]):
-                words[-1] += "."
-                ends[-1] += 1
-                spaces[-1] = spaced
-            elif borders[next] < until or (dashes and GLUED.search(word)):
-                inside = borders[next : bisect_left(borders, until)]
-                _add_parts(tokens, analyser, flat, places, range(first, last), inside)
-                spaces[-1] = spaced
-            else:
-                words.append(word)
-                starts.append(place)
-                ends.append(until if unchanged else end_of_character(tokens.text, places[last - 1]))
-                spaces.append(spaced)
-
-
-def _add_parts(
-    tokens: Tokens, analyser: Analyser, flat: str, places: Sequence[int], word: range, borders: list[int]
-) -> None:
-    """Add a word that is glued to a mark or dash, as in `said,"We` and `N.C.—Ana`, part by part."""
-    first, last = word.start, word.stop
-    cuts = {bisect_left(places, border, first, last) for border in borders}
-    cuts.update(first + place for glued in GLUED.finditer(flat[first:last]) for place in glued.span() if place)
-    for a, b in pairwise([first, *sorted(cuts), last]):
-        for part, at, _ in analyser.words(flat[a:b]):
-            tokens.words.append(part)
-            tokens.start.append(places[a + at])
-            tokens.end.append(end_of_character(tokens.text, places[a + at + len(part) - 1]))
-            tokens.space_after.append(False)
-
-
-def _ends_title(tokens: Tokens, start: int, place: int, behind: str) -> bool:
-    """Does a full stop at a place belong to the title or suffix before it: said Capt. Ana Ortiz; Bo Lee Sr. said?"""
-    if not tokens.words or tokens.start[-1] < start or tokens.end[-1] != place or behind[:1] not in (" ", ","):
-        return False
-    word = tokens.words[-1]
-    return is_abbreviation(f"{word}.") or (word in ("Sr", "Jr", "Esq") and (behind[0] == "," or behind[1:].islower()))
-
-
-def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
-    """A paragraph on one line, as the model sees it, and the place in `text` of each of its characters and of its end.
-
-    White space, be it the line break of a hard-wrapped text, is one space; what nobody sees is left out, and footnotes'
-    marks behind a word, the space behind a hyphen at the end of a line, and the `>` of a block quotation. A reference
-    to a character is that character.
-    """
-    quoted = text[start] == ">"
-    start = min(after_prefix(text, start), end - 1)
-    if not _UNEVEN.search(text, start, end) and text.find("  ", start, end) < 0:
-        return text[start:end], range(start, end + 1)
-    kept: list[str] = []
-    places: list[int] = []
-    at = start
-    for gap in (_QUOTED_GAP if quoted else _GAP).finditer(text, start, end):
-        kept.append(text[at : gap.start()])
-        places += range(at, gap.start())
-        at = gap.end()
-        if gap["reference"]:
-            char = character(gap.group())
-            kept.append(char.replace(NO_BREAK_SPACE, " ") or gap.group())
-            places += range(gap.start(), gap.start() + 1 if char else gap.end())
-            continue
-        white = "" if gap["note"] else gap.group().strip(ZERO_WIDTH)
-        if white and not ("\n" in white and text[gap.start() - 1] == "-" and text[gap.start() - 2].isalpha()):
-            kept.append(" ")
-            places.append(gap.start())
-    kept.append(text[at:end])
-    places += range(at, end + 1)
-    return "".join(kept), places
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """The text in parts of at most `WINDOW` characters, behind a space where there is one, and never an `UNBROKEN`
-    stretch of characters in one with what follows it."""
-    start, end = 0, len(text)
-    while start < end:
-        stop = end
-        if end - start > WINDOW:
-            stop = text.rfind(" ", start + 1, start + WINDOW) + 1 or start + WINDOW
-        long = UNBROKEN.search(text, start, stop)
-        if long:
-            stop = long.end()
-        yield start, stop
-        start = stop

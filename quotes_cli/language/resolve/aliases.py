@@ -39,7 +39,7 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
                 _is_body(tokens, one) and other.key[0] not in words().countries
             )  # the Party of Work (PdT)
             short = _is_acronym(tokens, other) or _is_short_form(tokens, other, one)
-            if short and alone and alike and len(one.key) > 1:
+            if short and alone and alike and (len(one.key) > 1 or _is_short_form(tokens, other, one)):
                 found.setdefault(other.key, one.key)
         if between in _GLOSSES and _is_acronym(tokens, one) and one.key[0] in initials(other.key):
             found.setdefault(one.key, other.key)

@@ -16,6 +16,7 @@ REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
+NAMELESS = frozenset({"person", "source"})  # what somebody is called who was called more at first: a diplomat
 LONGEST_TITLE = 5  # words of an outlet's name in marks
 OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
@@ -84,9 +85,10 @@ def _marked_outlet(discourse: Discourse, mention: Mention) -> Answer:
 
 
 def _called_by_owner(discourse: Discourse, mention: Mention) -> Resolution | None:
-    """The last body in the text with this noun that has a person's name before it."""
-    tokens, links = discourse.tokens, discourse.inventory.links
-    for i in range(mention.first - 1, max(mention.first - REACH, 0), -1):
+    """The last body in the text with this noun that has a person's name before it, else the next one below."""
+    tokens, links, head = discourse.tokens, discourse.inventory.links, mention.head
+    before = range(mention.first - 1, max(mention.first - REACH, 0), -1)
+    for i in (*before, *range(head + 1, min(head + REACH, len(tokens)))):
         if tokens.folded[i] == tokens.folded[mention.head] and i not in discourse.inventory.quoted:
             last = i - 2 if tokens.tag[i - 1] == "POS" else i - 1
             if last in links and links[last].entities[0].kind in ("person", "unknown"):
@@ -141,7 +143,8 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
     if not meant.tokens or meant.tokens[0] >= head:
         return None
     first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
-    if tokens.folded[first] != tokens.folded[head] or not bare or tokens.folded[head - 1] not in DEFINITE:
+    same = tokens.folded[first] == tokens.folded[head] or tokens.folded[head] in NAMELESS
+    if not same or not bare or tokens.folded[head - 1] not in DEFINITE:
         return None
     begin = begin_of(tokens, first, first - FARTHEST)
     begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))

@@ -88,7 +88,7 @@ class Descriptions:
         """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is
         none, somebody in focus, or the `new` one, who is not known before."""
         walk = self.walk
-        tokens, focus = self.tokens, self.focus
+        tokens, folded, focus = self.tokens, self.tokens.folded, self.focus
         apposed = (k for k in tokens.having(i, labels.APPOSITION) if k > i and tokens.pos[k] == "PROPN")
         if any(
             not tokens.entity[k] and not {"a", "an"} & {tokens.folded[c] for c in tokens.children[k]} for k in apposed
@@ -98,10 +98,9 @@ class Descriptions:
         near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
         others_named = named_in_opening(self.inventory, first)
         near = [one for one in near if one not in others_named]
-        folded = tokens.folded
         trade = described.head in PRESS or not self._is_bystander(described, i)
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
-        if tied is not None:
+        if (tied := tied or walk.traits.of_seat(first, i, near)) is not None:
             return tied
         if tokens.tag[i - 1] == "POS" and new.kind == "body":
             near = [one for one in near if not is_of_another(one, folded[i - 2])]
@@ -143,7 +142,7 @@ class Descriptions:
 
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
         if chosen is new and new.kind == "body" and first == i:
-            chosen = self._same_body(i) or new
+            chosen = self._last_unnamed(i, "body") or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
@@ -163,11 +162,13 @@ class Descriptions:
         bearers = bearers_of(self.walk, {described.head, described.office or described.head})
         fitting = [one for one in bearers if fit(described, one) > FITS and has_role(one, i)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
+        if first == i and self._is_bystander(described, i) and self._last_unnamed(i, "person") is not None:
+            fitting = [one for one in fitting if fit_class(described, one) == "same noun"]  # an aide, the aide
         if fitting or described.head not in LEADING:
             return fitting
         countries = words().countries
         led = {word for word in self.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
-        return [one for one in near if any(led <= words_of(role) for role in one.roles)] if led else []
+        return [one for one in near if led and any(led <= words_of(role) for role in one.roles)]
 
     def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
         """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
@@ -289,10 +290,10 @@ class Descriptions:
         alike = OFFICES if noun in OFFICES else frozenset[str]()
         return [one for one in near if any(owner in key[:-1] and key[-1] in alike for key in one.keys)]
 
-    def _same_body(self, i: int) -> Entity | None:
-        """The unnamed body that was called so with more words: *the transport ministry*, of *the ministry*."""
-        last = self.last.get(self.walk.tokens.folded[i])
-        return last if last is not None and last.number < 0 and last.kind == "body" and not last.members else None
+    def _last_unnamed(self, i: int, kind: str) -> Entity | None:
+        """The unnamed one last called so, with more words maybe: *the transport ministry*, of *the ministry*."""
+        last = self.last.get(self.tokens.folded[i])
+        return last if last is not None and last.number < 0 and last.kind == kind and not last.members else None
 
     def _only_one(self, i: int) -> Entity | None:
         """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""

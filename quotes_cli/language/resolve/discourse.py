@@ -28,7 +28,7 @@ from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
-from .phrases import begin_of, called, noun_kind
+from .phrases import begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
 from .traits import Traits, of_kin
@@ -110,13 +110,15 @@ class Discourse:
     def _join(self, link: Link, entity: Entity, followed: bool) -> None:
         """Let those be in focus together who are named together: Ana Lee, Bo Ruiz *and Cy Dee*."""
         tokens, name = self.tokens, link.name
+        if tokens.before(name.before) == "(":
+            return  # Ana Lee (D-Ohio) and Bo Ruiz
         before, self._listed = self._listed, [(link, entity)]
         if not before or entity.kind != "person":
             return
         last, other = before[-1]
-        between = tokens.folded[last.name.last : name.before]
         if other.kind != "person" or tokens.paragraph[last.name.first] != tokens.paragraph[name.first]:
             return
+        between = [tokens.folded[i] for i in without_brackets(tokens, last.name.last, name.before) or ()]
         if between == [","] or between in JOINS or between in ([",", "and"], [",", "&"]):
             self._listed = [*before, (link, entity)]
         if between[-1:] in JOINS and len(between) < 3 and not followed:
@@ -168,7 +170,8 @@ class Discourse:
         """A common noun: the entity that its description fits, or a new unnamed one."""
         tokens, lex = self.tokens, words()
         following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith("NN")
-        if following and tokens.head[i] > i and tokens.dep[i] not in SUBJECT:
+        dated = following and tokens.folded[i + 1] in column("calendar.txt")  # in a statement Friday
+        if following and not dated and tokens.head[i] > i and tokens.dep[i] not in SUBJECT:
             return  # "campaign" of "campaign manager"
         same = self.described.get(i) or self._predicated(i)
         if same is not None:

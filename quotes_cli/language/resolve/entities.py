@@ -107,8 +107,9 @@ class Entity:
         whole_name = any(len(bare(key)) > 1 and not form.isupper() for form, (key, _) in self.forms.items())
         told = [bare(key) for key, count in self.forms.values() if count]
         narrated = max(map(len, told), default=0)
+        longest = max(map(len, self.forms))
 
-        def fullness(form: str) -> tuple[bool, bool, int, bool, float]:
+        def fullness(form: str) -> tuple[bool, bool, int, bool, bool, float, int]:
             """Headlines and quotations only give what narration leaves out: the given name of a bare surname."""
             key, count = self.forms[form]
             acronym = 2 if self.kind == "person" else 5  # letters at most; UNESCO is shouted
@@ -118,7 +119,8 @@ class Entity:
             known = count > 0 or whole or len(key) > 2 * narrated or any(_adds_initials(key, one) for one in told)
             known = known or any(_adds_noun(key, one) for one in told)
             seated = " of " in form and "of" not in key  # a peer's place
-            return not shouted, known, len(key), seated, count
+            short = form.isupper() and len(form) < longest  # VEB, of Vestebank
+            return not shouted, known, len(key), seated, not short, count, len(key[0])
 
         return max(self.forms, key=fullness)
 
@@ -242,5 +244,5 @@ def _adds_initials(key: Key, name: Key) -> bool:
 
 
 def _adds_noun(key: Key, name: Key) -> bool:
-    """Is a body's name another with what it is: the Labour *Party*, of Labour?"""
-    return key[:-1] == name and key[-1] in words().organisations
+    """Is a body's name another with what it is or its land: the Labour *Party*, of Labour; the *U.S.* Coast Board?"""
+    return (key[:-1] == name and key[-1] in words().organisations) or (key[1:] == name and key[0] in words().countries)

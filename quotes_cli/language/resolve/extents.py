@@ -60,8 +60,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             i += 1
         begin = _begin(tokens, i, done)
         last = _run_end(tokens, names, i)
-        if tokens.folded[last - 1] in words().organisations:  # the *Food* | Safety Agency
-            begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not is_title(tokens, k), done)
+        if tokens.folded[last - 1] in words().organisations:  # the *Food* | Safety Agency, the *General* | Staff
+            begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not _is_office(tokens, k), done)
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
@@ -84,7 +84,8 @@ def _without_titles(tokens: Tokens, names: Set[int], first: int, end: int) -> tu
         end -= 1
     while name < end and (folded[name] in SMALL_INSIDE or not spelt[name][0].isalnum()):
         name += 1
-    name += end - name > 1 and _only_describes(spelt[name])
+    described = (k + 1 for k in range(name, min(name + 3, end - 1)) if _only_describes(spelt[k]))
+    name = next(described, name)
     while end - name > 2 and folded[end - 1].strip(".") in HONOURS:
         if folded[end - 2] in words().organisations:
             break  # one Green Party MP
@@ -95,8 +96,14 @@ def _without_titles(tokens: Tokens, names: Set[int], first: int, end: int) -> tu
     return name, end
 
 
+def _is_office(tokens: Tokens, i: int) -> bool:
+    """Is it a title that is no adjective: the *Doctor*, but no *General* Staff?"""
+    return tokens.tag[i] != "JJ" and is_title(tokens, i)
+
+
 def _only_describes(word: str) -> bool:
-    """Is it joined words that describe the name behind, the last in small letters: *Linden-based* Hume Mills?"""
+    """Is it joined words that describe the name behind, the last in small letters: *Linden-based* Hume Mills, New
+    *York-based* Hume Mills?"""
     return DESCRIBING.fullmatch(word) is not None and word.rpartition("-")[2].islower()
 
 

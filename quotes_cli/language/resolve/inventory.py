@@ -86,7 +86,7 @@ def build(
     _people_by_surname(tokens, by_key)
     catalogue = Catalogue()
     owners = _owners(tokens, catalogue, by_key, introduced)
-    for key in {name.key: None for name in names if name.last - 1 in speaking}:
+    for key in {name.key: None for name in names if name.last - 1 in speaking or name.cues}:
         if key in owners:
             owners[key] = similar(catalogue, key, owners[key])
     maybe = speaking.union(i for i in tokens.sentence_starts if tokens.dep[i] in SUBJECT and i not in quoted)

@@ -8,7 +8,7 @@ from quotes_cli.records import Resolution
 
 from .discourse import Discourse
 from .inventory import Link
-from .phrases import Mention
+from .phrases import Mention, without_brackets
 
 SEPARATORS = frozenset((",", "and", "&"))
 PAUSES = frozenset((",", "-", "–", "—"))  # before names that say who several are
@@ -23,7 +23,7 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     every = discourse.inventory.at(mention.first, _end(tokens, mention))
     if len(every) < 2 or _is_one(tokens, mention):
         return None
-    links = _alone(tokens, every)
+    links = [link for link in _alone(tokens, every) if not _describes(tokens, link, mention.last)]
     if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
         holder = links[0].name
         if _is_field(tokens, every[0].name.last, holder.first):
@@ -32,7 +32,7 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
         return None
     joined, last_gap = [links[0]], list[str]()
     for link in links[1:]:
-        gap = _without_brackets(tokens, joined[-1].name.last, link.name.before)
+        gap = without_brackets(tokens, joined[-1].name.last, link.name.before)
         if gap is None or _is_inside(tokens, gap):
             continue
         between = [i for i in gap if tokens.folded[i] not in SEPARATORS]
@@ -88,6 +88,12 @@ def _alone(tokens: Tokens, links: list[Link]) -> list[Link]:
     return [link for k, link in enumerate(links) if not any(holds_office(link, one) for one in links[k + 1 : k + 4])]
 
 
+def _describes(tokens: Tokens, link: Link, last: int) -> bool:
+    """Does the name only tell what somebody is: the *Linden* mayor, a strategist and *Ortiz* backer?"""
+    lex, i = words(), link.name.last
+    return i < last and any(tokens.folded[i] in listed for listed in (lex.persons, lex.titles, lex.office_heads))
+
+
 def _is_field(tokens: Tokens, behind: int, person: int) -> bool:
     """Is what ends before token `behind` of an office that goes on to the person: Health | and Trade Secretary?"""
     gap, office = tokens.folded[behind:person], tokens.folded[person - 1]
@@ -108,18 +114,6 @@ def _joined_name(discourse: Discourse, link: Link, last: Link) -> tuple[str | No
         if surnames.isdisjoint({name.key[0], *(key[-1] for key in last.entities[0].keys)}):
             return f"{discourse.tokens.words[name.first]} {discourse.tokens.words[full.last - 1]}", "person"
     return (entity.name, entity.kind) if entity is not None else (None, "unknown")
-
-
-def _without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
-    """The tokens [first, last) but for those in brackets; None where a bracket is left open, as before the state in
-    Ana Ortiz (D-Ohio)."""
-    found, opened = list[int](), False
-    for i in range(first, last):
-        opened = opened or tokens.words[i] == "("
-        if not opened:
-            found.append(i)
-        opened = opened and tokens.words[i] != ")"
-    return None if opened else found
 
 
 def _is_inside(tokens: Tokens, gap: list[int]) -> bool:

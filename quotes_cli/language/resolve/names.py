@@ -47,6 +47,7 @@ GEOGRAPHIC = frozenset(
     "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
     "boulevard airport square park bridge beach hills plateau gulf canyon gorge forest".split()
 )
+MEALS = frozenset({"breakfast", "dinner", "luncheon"})  # last words of what is no person: the Linden Press Breakfast
 SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
 #: Before the name of what they are: the capital *Linden*.
 PLACES = frozenset(
@@ -319,6 +320,7 @@ def _vote_by_form(tokens: Tokens, name: Name, form: Form) -> None:
             votes.update(person=-9, place=9)
         if len(key) < 4 and "-" in "".join(key):
             votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
+        votes["place"] += 2 * (key[-1] in MEALS)
         if key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(key)):
             votes["place"] += 2
     elif word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:

@@ -69,7 +69,7 @@ def own_reporter(walk: Discourse, first: int, i: int) -> Entity | None:
 def _is_called(described: Role, role: Role, when: Set[str]) -> bool:
     """Is the role what the description calls somebody, or a narrower office, as of *leader* the chancellor, and at the
     same time?"""
-    if SUCCESSIONS.intersection(role.text.split()) != when:
+    if SUCCESSIONS.intersection(role.text.lower().split()) != when:
         return False
     if described.head == role.head or (described.office is not None and described.office == role.office):
         return True

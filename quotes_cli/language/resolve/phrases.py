@@ -154,6 +154,18 @@ def _prepositional(tokens: Tokens, head: int, last: int) -> int:
     return end if end > governor else last
 
 
+def without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
+    """The tokens [first, last) but for those in brackets; None where a bracket is left open, as before the state in
+    Ana Ortiz (D-Ohio)."""
+    found, opened = list[int](), False
+    for i in range(first, last):
+        opened = opened or tokens.words[i] == "("
+        if not opened:
+            found.append(i)
+        opened = opened and tokens.words[i] != ")"
+    return None if opened else found
+
+
 def ends_phrase(tokens: Tokens, i: int) -> bool:
     """Does a noun phrase with its prepositions end before token `i`: at a mark, a verb or a relative pronoun?"""
     return tokens.words[i] in ENDS or tokens.words[i] in MARKS or tokens.tag[i][:1] in "WVM"

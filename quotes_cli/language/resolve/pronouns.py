@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-from quotes_cli.language.labels import NAME_PART, OBLIQUE, POSSESSOR, SUBJECT
+from quotes_cli.language.labels import NAME_PART, OBLIQUE, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
@@ -93,19 +93,28 @@ def _around(inventory: Inventory, i: int) -> list[Entity]:
 def of_free_relative(
     inventory: Inventory, i: int, at: Mapping[int, Entity], candidates: Collection[Entity]
 ) -> Entity | None:
-    """Whom the subject of "what he called" means: the nearest subject of a clause above that is a candidate. Ana Lee
-    denied what *she* called a lie; `at` has whom each word means.
+    """Whom the subject of "what he called", "where he called" and "in which he called" means: the nearest subject of a
+    clause above that is a candidate, but whose it is comes first. Ana Lee denied what *she* called a lie; Ana Lee's
+    talk, in which *she* called it a lie. `at` has whom each word means.
     """
     tokens = inventory.tokens
-    if tokens.before(i) != "what" or tokens.dep[i] not in SUBJECT:
+    inside = tokens.before(i) == "which" and i > 1 and tokens.tag[i - 2] == "IN"
+    if not (inside or tokens.before(i) in ("what", "where")) or tokens.dep[i] not in SUBJECT:
         return None
-    for verb in islice(tokens.ancestors(tokens.head[i]), DEEPEST):
-        for subject in tokens.having(verb, SUBJECT):
-            link = inventory.covering.get(subject)
-            entity = at.get(subject if link is None else link.name.last - 1)
-            if subject < i and entity in candidates:
+
+    def meant(governor: int, relations: frozenset[str]) -> Entity | None:
+        for k in tokens.having(governor, relations):
+            link = inventory.covering.get(k)
+            entity = at.get(k if link is None else link.name.last - 1)
+            if k < i and entity in candidates:
                 return entity
-    return None
+        return None
+
+    clause = tokens.head[i]
+    if tokens.dep[clause] in RELATIVE and tokens.having(tokens.head[clause], POSSESSOR):
+        return meant(tokens.head[clause], POSSESSOR)
+    above = (meant(verb, SUBJECT) for verb in islice(tokens.ancestors(clause), DEEPEST))
+    return next((entity for entity in above if entity is not None), None)
 
 
 def reports(tokens: Tokens, i: int) -> bool:

@@ -164,9 +164,10 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
             yield from _with_phrase(tokens, name)
     if office := _office_end(tokens, name):
         yield from _before(tokens, office)
-    if tokens.before(name.first) == ",":
-        yield from _before(tokens, name.first - 1)
-        yield from _of_something(tokens, name.first - 1)
+    if tokens.before(name.before) == ",":  # the judge, Dame Ana Lee
+        for place in (*_before(tokens, name.before - 1), *_of_something(tokens, name.before - 1)):
+            if not _is_source(tokens, place[0]):
+                yield place
     i, stop = name.last, tokens.paragraph_end(name.last - 1)
     if i < stop and tokens.folded[i] == "(":  # Scott (D-Va.)
         i = tokens.run_from(i, lambda k: tokens.words[k] != ")", min(stop, i + REACH)) + 1
@@ -175,6 +176,12 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     if i < stop and tokens.folded[i] == "," and not name.headline:
         yield from _apposition(tokens, i + 1)
     yield from _copula(tokens, name.first, name.last)
+
+
+def _is_source(tokens: Tokens, first: int) -> bool:
+    """Is it who tells a sentence, and not whom it names behind the comma: according to *an aide*, Ana Lee left?"""
+    first -= tokens.before(first) in words().small["article"]
+    return tokens.folded[max(first - 2, 0) : first] == ["according", "to"]
 
 
 def _office_end(tokens: Tokens, name: Name) -> int:
@@ -240,7 +247,9 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
     if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not _is_person(tokens, head):
         return
-    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from") or not tokens.tag[head].startswith("NN"):
+    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with") or not tokens.tag[head].startswith(
+        "NN"
+    ):
         return
     first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
     if tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):

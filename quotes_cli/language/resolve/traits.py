@@ -32,6 +32,7 @@ AGES = {
     "centenarian": (100, 119),
 }
 SEATS = {"D": "democratic", "R": "republican"}  # the parties before the hyphen of a politician's seat
+HOUSES = frozenset({"house", "senate"})
 #: Kin of somebody: great-grandfather, half-sister, mother-in-law.
 KIN = re.compile(
     "(?:great-)*(?:grand|god|step|half-)?(?:father|mother|son|daughter|brother|sister|parent|child|dad|mum|mom)"
@@ -103,6 +104,16 @@ class Traits:
         own = [one for one in named if self.parties.get(one) == party]
         return own or [one for one in named if one not in self.parties and any(map(_is_political, one.roles))]
 
+    def of_seat(self, first: int, i: int, near: Iterable[Entity]) -> Entity | None:
+        """Whom *the Utah Republican* means: the last legislator or governor of the party, else of no party known."""
+        tokens = self.tokens
+        party = words().parties.get(tokens.folded[i])
+        if party is None or first == i or tokens.tag[i - 1] != "NNP":
+            return None
+        seated = [one for one in near if self.parties.get(one, party) == party and any(map(_has_seat, one.roles))]
+        own = (one for one in seated if one in self.parties)
+        return next(own, seated[0] if seated else None)
+
     def believed(self, entities: list[Entity], first: int, i: int) -> list[Entity]:
         """Those of whom the description [first, i] gives no age or people but their own: not the *Swiss* for a Dane."""
         if not (self.lands or self.ages):
@@ -132,6 +143,13 @@ def _is_bare(tokens: Tokens, name: Name) -> bool:
 def _is_political(role: Role) -> bool:
     wider = words().wider.get(role.office or "", frozenset())
     return "politician" in wider or role.head in ("senator", "politician", "lawmaker")
+
+
+def _has_seat(role: Role) -> bool:
+    """Does a role bring a seat in a house or a state: senator, governor, *House* Budget Committee chairman?"""
+    wider = words().wider.get(role.office or "", frozenset())
+    house = not HOUSES.isdisjoint(role.modifiers) and "white" not in role.modifiers
+    return house or "lawmaker" in wider or role.office == "governor"
 
 
 def _parties(tokens: Tokens, name: Name, roles: Iterable[Role]) -> Iterator[str]:

@@ -26,6 +26,7 @@ NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to e
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
+ENDS = frozenset('.!?"”’')  # what stands before a heading whose line breaks are lost
 REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _LENGTHS = (1, 2, 5, 12)
 _LENGTH = ("one word", "two words", "few words", "a clause", "long")
@@ -72,12 +73,16 @@ def _read(features: list[Features], choice: str | None) -> list[Any]:
 
 
 def _is_heading(discourse: Discourse, span: MarkedSpan) -> bool:
-    """Is it a short line of its own?"""
+    """Is it a short line of its own, or in single marks between two sentences, as where line breaks are lost?"""
     tokens = discourse.tokens
     first, last = tokens.range_of(span.outer_start, span.outer_end)
     if not first < last <= first + LONGEST_HEADING:
         return False
-    return tokens.begins_paragraph[first] and tokens.ends_paragraph(last - 1)
+    if tokens.begins_paragraph[first]:
+        return tokens.ends_paragraph(last - 1)
+    between = last < len(tokens) and tokens.words[last][:1].isupper()
+    closed = tokens.words[first - 1][-1:] in ENDS and tokens.text[span.start : span.start + 1].isupper()
+    return between and closed and decoded(tokens.text[span.outer_start : span.start])[0] in SINGLE
 
 
 def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:

@@ -181,11 +181,14 @@ def _closing_twins(text: str, found: list[re.Match[str]]) -> set[int]:
 
 
 def _inside_word(text: str, start: int, end: int, table: Conventions) -> bool:
-    """O'Neill, don’t, 6'2: a single mark with letters or digits on both sides, or the two marks of rock ’n’ roll."""
+    """O'Neill, don’t, 6'2: a single mark with letters or digits on both sides, the one of U.N.'s and Co.’s, or the two
+    marks of rock ’n’ roll."""
     if table.family[text[start:end]] != "single":
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isalnum() and after.isalnum():
+        return True
+    if before in (".", "!", ")") and after == "s" and not text[end + 1 : end + 2].isalnum():
         return True
     return _AND.match(text, start) is not None or _AND.match(text, max(0, start - 2), end) is not None
 
