@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from quotes_cli.language.segment.entities import decoded
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.language.words.cues import Lexicon
 from quotes_cli.records import MarkedSpan
 
@@ -42,8 +42,8 @@ class Finding:
     alternates: bool = False
 
 
-@dataclass(eq=False)
-class Quote:
+@dataclass(eq=False, slots=True)
+class Quote(Lazy):
     """One marked span by tokens: `first` to `last` inside the marks, `left` and `right` the nearest tokens outside
     them, -1 where the paragraph begins or ends there.
 
@@ -64,12 +64,22 @@ class Quote:
     finding: Finding | None = None
     rule: str = ""
     vetoes: list[tuple[str, str, int]] = field(default_factory=list)
+    tokens: Tokens = field(init=False, repr=False)
+    cues: Cues = field(init=False, repr=False)
+    parent: int | None = field(init=False, repr=False)
+    around: int = field(init=False, repr=False)  # what a source's token is in, as `cover` has it
+    text: str = field(init=False, repr=False)
+    paragraph: int = field(init=False, repr=False)
+    last_paragraph: int = field(init=False, repr=False)
+    words: int = field(init=False, repr=False)
+    ending: str = field(init=False, repr=False)
+    capital: bool = field(init=False, repr=False)  # it begins as a sentence does
 
     def __post_init__(self) -> None:
         self.tokens = self.context.tokens
         self.cues = self.context.cues
         self.parent = self.span.parent
-        self.around = -1 if self.parent is None else self.parent  # what a source's token is in, as `cover` has it
+        self.around = -1 if self.parent is None else self.parent
         self.text = decoded(self.tokens.text[self.span.start : self.span.end])[0]
         self.paragraph = self.tokens.paragraph[self.first]
         self.last_paragraph = self.tokens.paragraph[self.last]
@@ -77,7 +87,7 @@ class Quote:
         stripped = self.text.strip()
         self.ending = stripped.rstrip("'’\"”»")[-1:] or stripped[-1:]  # an inner quotation may end with it
         first = next(filter(str.isalnum, self.text), "")
-        self.capital = first.isupper() or first.isdigit()  # it begins as a sentence does
+        self.capital = first.isupper() or first.isdigit()
 
     @property
     def previous(self) -> Quote | None:
@@ -243,6 +253,8 @@ class Context:
     `cover[i]` is the number of the innermost span whose marks or inside hold token `i`, -1 for none; `mark[i]` says
     whether the token is a mark. `attributed` holds the last quotation with a source, by parent.
     """
+
+    __slots__ = (*"tokens cues cover mark parents quotes attributed single double_convention".split(), "__dict__")
 
     def __init__(self, tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon) -> None:
         self.tokens = tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import lru_cache
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
@@ -80,13 +80,11 @@ class Cues:
         forms = (tokens.lemma[i], tokens.lower[i], tokens.lower[i].removesuffix("s"))
         return next((self.lexicon.nouns[word] for word in forms if word in self.lexicon.nouns), None)
 
-    @cached_property
+    @property
     def frames(self) -> list[tuple[list[str], bool, list[str]]]:
         """Phrases with a source in a slot ("in * words"), or behind them: the words before it, is it one, those after
         it."""
-        phrases = [phrase for phrase, kind in self.lexicon.frames.items() if kind in ("slot", "object")]
-        parts = [phrase.partition("*") for phrase in phrases]
-        return [(before.split(), bool(slot), after.split()) for before, slot, after in parts]
+        return _frames(self.lexicon)
 
     def tense(self, i: int) -> frozenset[str]:
         """What the form at token `i` may be of a reporting verb: "past", "third" and the like."""
@@ -100,3 +98,10 @@ class Cues:
         """The cue as it stands: the verb with a particle beside it."""
         particles = [i for i in self.tokens.having(verb, labels.PARTICLE) if abs(i - verb) <= 2]
         return tuple(sorted([verb, *particles]))
+
+
+@lru_cache(maxsize=4)
+def _frames(lexicon: Lexicon) -> list[tuple[list[str], bool, list[str]]]:
+    phrases = [phrase for phrase, kind in lexicon.frames.items() if kind in ("slot", "object")]
+    parts = [phrase.partition("*") for phrase in phrases]
+    return [(before.split(), bool(slot), after.split()) for before, slot, after in parts]

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from quotes_cli.language.analysis import Analyser, Shown
 from quotes_cli.language.segment import paragraphs
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.records import MarkedSpan
 
 from .line import add_words
@@ -78,8 +78,8 @@ class Piece:
         return Shown(tuple(words), tuple(spaces), tuple(starts), self.depth >= Depth.PARSE, self.depth >= Depth.FULL)
 
 
-@dataclass(eq=False)
-class Paragraph:
+@dataclass(eq=False, slots=True)
+class Paragraph(Lazy):
     """A paragraph of an article's tokens, those of `own`, and how the model is to see it.
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances

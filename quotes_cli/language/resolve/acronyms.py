@@ -9,10 +9,12 @@ from quotes_cli.language.words.vocabulary import words
 
 from .longer_names import SMALL
 
+SHORTEST = 5  # letters of a blend
+
 
 def blends(word: str, key: Key) -> bool:
     """Is the word made of the begins, two letters or more, of words of the name that follow each other?"""
-    if len(word) < 5:
+    if len(word) < SHORTEST:
         return False
     parts, begin = [part for part in key if part not in SMALL], word[:2]
     return any(_are_begins(word, parts[k:]) for k, part in enumerate(parts[:-1]) if part[:2] == begin)

@@ -5,8 +5,6 @@ So "the group" and "the organization" may mean a body whose name has neither wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
@@ -23,36 +21,37 @@ OTHERS = frozenset(
 )
 
 
-def body_nouns(tokens: Tokens, first: int, last: int) -> Iterator[int]:
+def body_nouns(tokens: Tokens, first: int, last: int) -> list[int]:
     """The nouns for bodies right before the name [first, last), between commas before or behind it, or said of it."""
-    if tokens.tag[first - 1] == "NN" or tokens.words[first - 1] == ",":
-        yield from _before(tokens, first, last)
+    found = _before(tokens, first, last) if tokens.tag[first - 1] == "NN" or tokens.words[first - 1] == "," else []
     stop = tokens.paragraph_end(last - 1)
     if last + 2 >= stop or tokens.folded[last + 1] not in ARTICLES:
-        return
+        return found
     if tokens.words[last] == "," or tokens.folded[last] in BEING:
         end = tokens.run_from(last + 2, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), min(stop - 1, last + FARTHEST))
         noun = next((i for i in range(end - 1, last + 1, -1) if tokens.tag[i].startswith("NN")), last)
         if _is_body(tokens, noun) and not tokens.tag[end].startswith(GOVERNING):
-            yield noun
+            found.append(noun)
+    return found
 
 
-def _before(tokens: Tokens, first: int, last: int) -> Iterator[int]:
+def _before(tokens: Tokens, first: int, last: int) -> list[int]:
     """*The regulator* Ofgrid, *the regulator*, Ofgrid, ..."""
     before = first - 1
     if tokens.begins_paragraph[first]:
-        return
+        return []
     if _is_body(tokens, before):
         clause = shortened_relative(tokens, first, last)
         given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
         person = given or tokens.before(before) == "of" or names_its_bearer(tokens, before, first, last)
         if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation, a chief of staff | Lee
-            yield before
+            return [before]
     elif before and tokens.words[before] == "," and _is_body(tokens, before - 1):
         start = tokens.run_before(before - 1, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), before - FARTHEST)
         closed = tokens.behind(last - 1) in (",", ".")
         if closed and tokens.before(start) in ARTICLES and not _of_somebody(tokens, before - 1):
-            yield before - 1
+            return [before - 1]
+    return []
 
 
 def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:

@@ -40,16 +40,17 @@ def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
     if last - first == 1:
         return first
     lex, given = words(), given_names()
-    body = tokens.folded[last - 1] in lex.organisations or all(entity == "ORG" for entity in tokens.entity[first:last])
+    noun = tokens.folded[last - 1] in lex.organisations
+    body = noun or tokens.entity[first:last].count("ORG") == last - first
     for i in range(last - 2, first - 1, -1):
-        word = tokens.folded[i]
+        word, title = tokens.folded[i], is_title(tokens, i)
         if tokens.words[i + 1] in MARKS or tokens.words[max(i - 1, first)] in MARKS:
             continue  # Tom "Duke" Lee
         if body and tokens.folded[i + 1] not in given and not (last - i == 2 and styled(tokens, i)):
             continue
-        if describes(tokens, i) and tokens.folded[last - 1] in lex.organisations and not is_title(tokens, i):
+        if noun and not title and describes(tokens, i):
             continue  # European Heron Agency
-        office = is_title(tokens, i) or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
+        office = title or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
         if not (office or word.endswith("-year-old") or _tells(tokens, names, i, last)):
             continue
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import partial
+from itertools import compress, count
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
@@ -75,7 +76,7 @@ class Descriptions:
                     if len(key) > 1:
                         self._forces[key[-1]][entity] = None
         tokens, quoted = self.tokens, self.inventory.quoted
-        for i in [i for i, word in enumerate(tokens.folded) if word in INTRODUCING]:
+        for i in compress(count(), map(INTRODUCING.__contains__, tokens.folded)):
             if i not in quoted:
                 for k in range(i + 1, min(i + 1 + BEHIND, len(tokens))):
                     if not tokens.words[k][0].isalpha() or k in self.inventory.covering:

@@ -66,25 +66,34 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
         for number, (first, end) in enumerate(pieces):
             if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
                 continue  # a title or a word set in capitals before the person
-            end = before_office(tokens, first, end)
-            name = after_title(tokens, names, first, end)
-            while end > name and tokens.folded[end - 1] in SMALL_INSIDE:
-                end -= 1
-            while name < end and (tokens.folded[name] in SMALL_INSIDE or not tokens.words[name][0].isalnum()):
-                name += 1
-            described = (k + 1 for k in range(name, min(name + 3, end - 1)) if _only_describes(tokens.words[k]))
-            name = next(described, name)
-            while end - name > 2 and tokens.folded[end - 1].strip(".") in HONOURS:
-                if tokens.folded[end - 2] in words().organisations:
-                    break  # one Green Party MP
-                end -= 1  # Ana Lee | MP
-            half = (end - name) // 2  # of a caption and its text: Ana Lee | Ana Lee
-            if half > 1 and tokens.folded[name : name + half] == tokens.folded[name + half : end]:
-                name += half
+            name, end = _without_titles(tokens, names, first, end)
             if name < end:
                 begins = numbered(tokens, owner(tokens, name, end), end) if name == first else name
                 yield min(first, begins), begins, end
         done = last
+
+
+def _without_titles(tokens: Tokens, names: Set[int], first: int, end: int) -> tuple[int, int]:
+    """What of the tokens [first, end) is the name itself, if any: Gov. | *Ana Lee* | MP."""
+    folded, spelt = tokens.folded, tokens.words
+    if end - first == 1:
+        return first + (folded[first] in SMALL_INSIDE or not spelt[first][0].isalnum()), end
+    end = before_office(tokens, first, end)
+    name = after_title(tokens, names, first, end)
+    while end > name and folded[end - 1] in SMALL_INSIDE:
+        end -= 1
+    while name < end and (folded[name] in SMALL_INSIDE or not spelt[name][0].isalnum()):
+        name += 1
+    described = (k + 1 for k in range(name, min(name + 3, end - 1)) if _only_describes(spelt[k]))
+    name = next(described, name)
+    while end - name > 2 and folded[end - 1].strip(".") in HONOURS:
+        if folded[end - 2] in words().organisations:
+            break  # one Green Party MP
+        end -= 1  # Ana Lee | MP
+    half = (end - name) // 2  # of a caption and its text: Ana Lee | Ana Lee
+    if half > 1 and folded[name : name + half] == folded[name + half : end]:
+        name += half
+    return name, end
 
 
 def _is_office(tokens: Tokens, i: int) -> bool:

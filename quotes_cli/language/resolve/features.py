@@ -53,12 +53,19 @@ def of_pronoun(
 ) -> list[Any]:
     """What the features of each candidate for a pronoun of this class (*masculine*, *plural*, ...) weigh in a choice,
     or of None those; the latest candidate comes first."""
-    seen = seen_from(place, max(traces[entity].times for entity in candidates), choice)
+    seen = seen_from(place, max([traces[entity].times for entity in candidates]), choice)
     found = [seen(entity, traces[entity], rank) for rank, entity in enumerate(candidates)]
     if pronoun in GENDERED:
-        read = reader(choice)
-        return [own + read((of_gender(one, pronoun),)) for one, own in zip(candidates, found, strict=True)]
+        told, sign = _genders(choice), 1 if GENDERED[pronoun] == "f" else -1
+        steps = [bisect_left(_ODDS, sign * one.gender_odds) for one in candidates]
+        return [own + told[step] for own, step in zip(found, steps, strict=True)]
     return found
+
+
+@cache
+def _genders(choice: str | None) -> list[Any]:
+    """What is taken of each step of how a gender agrees."""
+    return [reader(choice)((name,)) for name in _GENDER]
 
 
 def seen_from(place: Place, most: int, choice: str | None) -> Callable[[Entity, Trace, int], Any]:
@@ -133,6 +140,7 @@ def forget_weights() -> None:
     """Take the weights anew, which training has changed."""
     together.cache_clear()
     _tables.cache_clear()
+    _genders.cache_clear()
 
 
 def _distance(sentences: int, paragraphs: int, rank: int, speaks: bool, opens: bool) -> Features:
@@ -212,8 +220,9 @@ def may_be(pronoun: str, entities: Iterable[Entity], place: Place) -> list[Entit
 
 def _is_otherwise_named(entity: Entity, sign: int) -> bool:
     """Has somebody a given name of the other gender, against which no more than pronouns speaks?"""
-    told = any(sign * entity.gender_pieces.get(kind, 0) > 0 for kind in ("title", "noun", "file"))
-    return sign * entity.name_odds <= -NEVER and not told
+    if sign * entity.name_odds > -NEVER:
+        return False
+    return not any(sign * entity.gender_pieces.get(kind, 0) > 0 for kind in ("title", "noun", "file"))
 
 
 def of_noun(described: Role, entity: Entity, i: int, folded: Sequence[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from quotes_cli.language.designations import PLACES
 from quotes_cli.language.personal_names import is_family_first
@@ -44,25 +45,49 @@ class _Fronts:
     tokens: Tokens
     every: list[Extent]
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def often(self) -> Counter[tuple[str, ...]]:
+        """How often each name stands there."""
+        return Counter([tuple(self.tokens.folded[first:last]) for _, first, last in self.every])
+
+    @cached_property
+    def places(self) -> set[tuple[str, ...]]:
+        """The names that the model takes for places."""
+        return {key for key, labels in self._labelled() if labels <= {"LOC", "GPE"} and len(key) < 3}
+
+    @cached_property
+    def persons(self) -> list[tuple[str, ...]]:
+        """The full names that the model takes for persons."""
+        return [key for key, labels in self._labelled() if len(key) > 1 and labels == {"PERSON"}]
+
+    @cached_property
+    def surnames(self) -> set[str]:
+        """The surnames of those."""
+        return {key[0] if is_family_first(key) else key[-1] for key in self.persons}
+
+    @cached_property
+    def full(self) -> dict[str, set[tuple[str, ...]]]:
+        """Surnames to the full names."""
+        found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for key in [*self.persons, *(key for key in self.often if key[0] in given_names())]:
+            found[key[-1]].add(key)
+        return found
+
+    def _labelled(self) -> Iterator[tuple[tuple[str, ...], set[str]]]:
+        """The names with the model's labels."""
         tokens = self.tokens
-        keyed = [(tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every]
-        self.often = Counter(key for key, _ in keyed)
-        self.places = {key for key, labels in keyed if labels <= {"LOC", "GPE"} and len(key) < 3}
-        persons = [key for key, labels in keyed if len(key) > 1 and labels == {"PERSON"}]
-        self.surnames = {key[0] if is_family_first(key) else key[-1] for key in persons}
-        self.full: dict[str, set[tuple[str, ...]]] = defaultdict(set)  # surnames to the full names
-        for key in [*persons, *(key for key in self.often if key[0] in given_names())]:
-            self.full[key[-1]].add(key)
+        return ((tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every)
 
     def behind_outlet(self, first: int, last: int) -> int:
         """Where a person begins behind an outlet: Coast Daily | Ana Lee, XINHUA | Ana Lee."""
         tokens, lex = self.tokens, words()
         for i in range(last - 1, first, -1):
-            word, rest = tokens.words[i - 1], tokens.folded[i:last]
+            word, low = tokens.words[i - 1], tokens.folded[i - 1]
             shouted = word.isupper() and word.isalpha() and len(word) > 2
-            outlet = shouted or tokens.folded[i - 1] in lex.organisations or tokens.folded[i - 1] in AGENCIES
-            if not outlet or "of" in rest or not tokens.words[i].istitle() or not lex.organisations.isdisjoint(rest):
+            if not (shouted or low in lex.organisations or low in AGENCIES):
+                continue
+            rest = tokens.folded[i:last]
+            if "of" in rest or not tokens.words[i].istitle() or not lex.organisations.isdisjoint(rest):
                 continue
             known = len(rest) == 1 and rest[0] in self.surnames
             credit = known and (tokens.before(first) == "/" or (i - first > 1 and self._acts(last)))
@@ -104,10 +129,10 @@ class _Fronts:
         folded = self.tokens.folded
         if last - first > 2 and folded[last - 1] == folded[last - 2]:
             return last - 1
-        if last - first == 2 and self._are_two(folded[first], folded[last - 1]) and self._acts(last):
+        if last - first == 2 and self._acts(last) and self._are_two(folded[first], folded[last - 1]):
             return last - 1
         for person in range(first + 2, last - 1):
-            whole = self.often[tuple(folded[first:person])] > 0 and folded[first] in given_names()
+            whole = folded[first] in given_names() and self.often[tuple(folded[first:person])] > 0
             surname = folded[person - 1] not in given_names() and folded[person] in given_names()
             if whole and (surname or self.often[tuple(folded[person:last])] > 0):
                 return person
@@ -115,8 +140,10 @@ class _Fronts:
 
     def _are_two(self, one: str, other: str) -> bool:
         """Are they the surnames of two, of whom the first stands by itself elsewhere, too?"""
+        if one in given_names() or not self.often[(one,)] or self.often[(one, other)] > 1:
+            return False
         full = (any(len(key) > 1 and key != (one, other) for key in self.full.get(word, ())) for word in (one, other))
-        return all(full) and one not in given_names() and self.often[(one,)] > 0 and self.often[(one, other)] == 1
+        return all(full)
 
     def _acts(self, i: int) -> bool:
         """Does token i go on as a subject does?"""

@@ -14,7 +14,7 @@ HELPERS = frozenset("has have had is was are were will would can could may might
 def unglued(tokens: Tokens, first: int, last: int) -> list[str]:
     """The words of the name [first, last) without what a hyphen joins to them; none where it joins nothing so."""
     text = tokens.words[first:last]
-    if not any("-" in word for word in text):
+    if "-" not in "".join(text):
         return []
     mended: list[str] = []
     for place, word in enumerate(text):

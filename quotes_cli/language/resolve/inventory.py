@@ -14,7 +14,7 @@ from itertools import accumulate, islice, pairwise
 
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.personal_names import Key, agree, bare, given_odds, is_single, suffix
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .acronyms import acronyms, initials
@@ -43,8 +43,8 @@ class Link:
         return self.entities[0] if len(self.entities) == 1 else None
 
 
-@dataclass(eq=False)
-class Inventory:
+@dataclass(eq=False, slots=True)
+class Inventory(Lazy):
     """The entities, and the link of each name by its last token; `covering` by every token of it.
 
     `quoted`: the tokens that stand inside quotations.
@@ -118,8 +118,8 @@ def _people_by_surname(tokens: Tokens, by_key: dict[Key, list[Name]]) -> None:
     kinds: dict[Key, str] = {}  # of the surnames
     opens: dict[str, int] = {}  # where each last word first stands in the text, but for the unknown names
     for key, found in by_key.items():
-        places = [name.first for name in found if not name.headline and name.kind != "unknown"]
-        opens[key[-1]] = min(opens.get(key[-1], len(tokens)), *places, len(tokens))
+        place = next((name.first for name in found if not name.headline and name.kind != "unknown"), len(tokens))
+        opens[key[-1]] = min(opens.get(key[-1], place), place)
     for key, found in by_key.items():
         alone = by_key.get(key[-1:], []) if 1 < len(key) < 4 and key[-1] not in words().organisations else []
         if alone and key[-1:] not in kinds:
@@ -164,7 +164,8 @@ def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
         near = by_initial.get(own[0], ()) if len(own) in MISSPELT else ()
         return own in singles or not singles.isdisjoint(acronyms(key)) or any(misspells(own, one) for one in near)
 
-    return [name for name in names if name.seen or name.key in keys or says_more(name.key)]
+    keys.update([key for key in {name.key: None for name in names if name.key not in keys} if says_more(key)])
+    return [name for name in names if name.key in keys]
 
 
 def _owners(
@@ -287,9 +288,10 @@ def _count(tokens: Tokens, entity: Entity, name: Name, quoted: bool) -> None:
 
 def _seat_end(tokens: Tokens, name: Name) -> int:
     """The end of a peer's place, a part of the name: Baroness Ortiz *of Kemi Harbour*; 0 where there is none."""
+    if name.before == name.first or tokens.folded[name.first - 1] not in PEERS:
+        return 0
     stop, place = tokens.paragraph_end(name.last - 1), name.last + 1
-    peer = name.before < name.first and tokens.folded[name.first - 1] in PEERS
-    if not peer or len(name.key) > 1 or place >= stop or tokens.folded[name.last] != "of":
+    if len(name.key) > 1 or place >= stop or tokens.folded[name.last] != "of":
         return 0
     end = tokens.run_from(place, lambda i: tokens.words[i].istitle() and tokens.tag[i].startswith("NNP"), stop)
     return end if end > place else 0

@@ -23,7 +23,7 @@ from quotes_cli.language.personal_names import (
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
-from .acronyms import acronyms, blends
+from .acronyms import SHORTEST, acronyms, blends
 from .entities import Entity
 from .longer_names import has_as_part
 from .mandarin import GIVEN
@@ -199,6 +199,8 @@ class Catalogue:
 
     def _blended(self, word: str) -> list[Entity]:
         """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""
+        if len(word) < SHORTEST:
+            return []
         bodies = islice((one for one in self.entities if one.kind == "body"), MANY)
         return [one for one in bodies if any(blends(word, key) for key in one.keys if word not in key)]
 

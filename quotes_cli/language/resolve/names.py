@@ -18,8 +18,7 @@ from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key, key_of
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import given_names, singular, words
+from quotes_cli.language.words.vocabulary import given_names, words
 
 from .bodies import named_bodies
 from .bodily import POSSESSIVES, is_no_person
@@ -28,6 +27,7 @@ from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
+from .name_words import Form, are_people, form_of
 from .titular import TITULAR, is_named_trade
 
 #: What the model's labels of names vote for.
@@ -39,18 +39,8 @@ TWO_SYLLABLES = re.compile(
     "(?!(?:All|Anti|Co|Cross|Ex|Full|Half|Long|Mid|Multi|Neo|Non|Off|Part|Post|Pre|Pro|Self|Semi|Sub|Super|Vice|Well)-)"
     "[A-Z][a-z]{1,5}-[a-z]{2,5}"
 )
-#: Before the name of a ship or a storm, which speaks no more than a place does.
-SHIPS = frozenset("hms hmas hmcs hmnzs rms uss usns mv".split())
-STORMS = frozenset("hurricane typhoon cyclone".split())
 SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
-BODY_JOINTS = frozenset({"of", "&", "for"})  # inside the name of a body
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
-#: Parts of the world that are no countries.
-REGIONS = frozenset(
-    {"latin america", "south america", "central america", "north america", "middle east", "far east", "southeast asia"}
-    | {"east asia", "south asia", "central asia", "west africa", "east africa", "north africa", "southern africa"}
-    | {"europe", "eastern europe", "western europe", "central europe", "asia", "africa", "america", "antarctica"}
-)
 #: Last words of the names of places.
 GEOGRAPHIC = frozenset(
     "tower towers hotel plaza stadium arena palace "
@@ -104,9 +94,9 @@ def find_names(tokens: Tokens, whole: Sequence[tuple[int, int]] = ()) -> list[Na
     found: list[Name] = []
     known = set(whole)
     inside = {i for first, last in whole for i in range(first, last)}
-    every = [
-        extent for extent in without_fronts(tokens, extents(tokens)) if inside.isdisjoint(range(extent[1], extent[2]))
-    ]
+    every = list(without_fronts(tokens, extents(tokens)))
+    if inside:
+        every = [extent for extent in every if inside.isdisjoint(range(extent[1], extent[2]))]
     every += [(first, first, last) for first, last in whole]
     bodies = [(first, first, last) for first, last in named_bodies(tokens)]
     every = _apart(tokens, bodies, every)
@@ -206,16 +196,17 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     key = key_of(mended or tokens.words[first:last])
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
-    if " ".join(key) in words().peoples:
+    form, previous = form_of(key), tokens.before(before)
+    if form.is_people:
         return None  # the South Korean
-    if len(key) > 1 and key[-1] in TITULAR and tokens.before(before) in ("the", "a", "an", "fellow"):
+    if len(key) > 1 and key[-1] in TITULAR and previous in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
     name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
     name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
-    name.determined = tokens.before(before) == "the"
+    name.determined = previous == "the"
     name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
-    _vote(tokens, name)
+    _vote(tokens, name, form)
     name.votes["person"] += 4 * (0 < len(mended) < last - first)  # the Linden Police-Ana Ortiz
     return name
 
@@ -239,64 +230,59 @@ def _serves(tokens: Tokens, first: int, last: int) -> bool:
 
 def _group(tokens: Tokens, i: int) -> bool:
     """Democrats, Danes, the Clintons: several people, and no name of one."""
-    lex, word = words(), tokens.folded[i]
-    one = singular(word)
-    if word in lex.peoples or (one != word and (one in lex.peoples or one in lex.persons)):
-        return True
-    if tokens.words[i][-1] == "s" and tokens.words[i][:-1].isupper() and len(word) > 2:
+    word = tokens.words[i]
+    if are_people(tokens.folded[i]) or (word[-1] == "s" and word[:-1].isupper() and len(word) > 2):
         return True  # MPs, NGOs
     return tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
 
 
-def _vote(tokens: Tokens, name: Name) -> None:
+def _vote(tokens: Tokens, name: Name, form: Form) -> None:
     """Gather what speaks for a person, a body, a place."""
-    lex, given = words(), given_names()
+    organisations = words().organisations
     first, last, key, votes = name.first, name.last, name.key, name.votes
     several, titled = len(key) > 1, name.before < first
     labels = tokens.entity[first:last]
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    whole = " ".join(key)
-    _vote_by_form(tokens, name, whole)
+    _vote_by_form(tokens, name, form)
     previous, following = tokens.before(first), tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if titled:
         votes["person"] += 3
         name.cues = frozenset(tokens.folded[name.before : first])
-    country = whole in lex.countries
-    if tail in lex.organisations:
+    if tail in organisations:
         if several and not titled:
             votes["body"] += 3
         elif not several and previous == "the":
             votes["body"] += 2
     elif several and not titled and key[0] in SAINTS:
         votes["place"] += 2.5  # St Louis, St Mark's Hospital
-    elif several and not country and not tail.endswith(DEEDS) and key[0] in given and tokens.words[first][0].isupper():
-        votes["person"] += 2  # no Al is in al Qaeda
+    elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
+        votes["person"] += 2 * tokens.words[first][0].isupper()  # no Al is in al Qaeda
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
-    if len(key) > 2 and key[0] in given and any(len(word) == 1 for word in key[1:-1]) and not owned:
+    if form.has_initial and not owned:
         votes["person"] += 6 if len(key) == 3 else 4  # Dora J. Band, who is no band; the Dora J. Lee Foundation is none
-    if country:
-        votes["place"] += 1.0 if key[0] in given and not several else 2.5
+    if form.is_country:
+        votes["place"] += 1.0 if form.is_given and not several else 2.5
     if previous == "the" and not titled:
         votes["body"] += 1
         votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
-    _vote_by_place(tokens, name, several)
+    _vote_by_place(tokens, name, previous, following)
     if is_no_person(tokens, name.before, first, last):
         votes["body"] += 1.5
         votes["person"] -= 1.5
 
 
-def _vote_by_place(tokens: Tokens, name: Name, several: bool) -> None:
+def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) -> None:
     """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden; or of a trade: opposition
     *leader* Ana Ortiz."""
-    previous, following = tokens.before(name.first), tokens.behind(name.last - 1)
+    several = len(name.key) > 1
     untitled = several and name.before == name.first and name.key[-1] not in words().organisations
     if untitled and is_named_trade(tokens, name.first - 1):
         name.votes["person"] += 2.5
@@ -324,19 +310,15 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
     return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
-def _vote_by_form(tokens: Tokens, name: Name, whole: str) -> None:
-    """Gather what the words of a name tell, `whole` together, wherever it stands."""
+def _vote_by_form(tokens: Tokens, name: Name, form: Form) -> None:
+    """Gather what the words of a name tell, wherever it stands."""
     word, key, votes = tokens.words[name.first], name.key, name.votes
-    if whole in column("wordnet_places.txt"):
-        votes["place"] += 4
-    if whole in REGIONS:
-        votes["place"] += 2.5
-    if not BODY_JOINTS.isdisjoint(key):
-        votes["body"] += 2
+    votes["place"] += form.place
+    votes["body"] += form.body
     if len(key) > 1:
-        if key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm"):
+        if form.is_ship:
             votes.update(person=-9, place=9)
-        if len(key) < 4 and "-" in whole:
+        if len(key) < 4 and "-" in "".join(key):
             votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
         votes["place"] += 2 * (key[-1] in MEALS)
         if key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(key)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import compress, count
 
 from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
 from quotes_cli.language.nouns import denotes
@@ -57,8 +58,8 @@ def stops(
     marked = {*inventory.links, *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
-    marked.update([i for i, word in enumerate(tokens.folded) if word in nouns])
-    common = [i for i, pos in enumerate(tokens.pos[:end]) if pos == "NOUN"]
+    marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
+    common = compress(count(), map("NOUN".__eq__, tokens.pos[:end]))
     marked.update([i for i in common if tokens.dep[i] in _TOLD or i in described or _may_mean(tokens, i)])
     return sorted(marked.difference(inventory.quoted))
 

@@ -38,6 +38,8 @@ def _is_title(spelt: str) -> bool:
 
 def is_tan_sri(tokens: Tokens, i: int) -> bool:
     """Is it of the Malay honour of two words that alone are a surname and a given name: *Tan Sri* Ana Lee?"""
+    if tokens.folded[i] not in ("tan", "sri"):
+        return False
     first = i if tokens.behind(i) == "sri" else i - 1
     return tokens.folded[first : first + 2] == ["tan", "sri"] and first <= i <= first + 1
 
