@@ -205,8 +205,9 @@ def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
         return issuer  # according to a release issued by the port
     if noun is None or can_speak(tokens, noun) or not tokens.words[noun].islower():
         return noun
-    behind = range(noun + 1, min(noun + 5, len(tokens)))  # "according to the event organizer, the Harbour Alliance"
-    fit = (i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
+    end = tokens.run_from(noun + 1, lambda i: not quote.context.ends_sentence(i), min(noun + 5, len(tokens)))
+    # "according to the event organizer, the Harbour Alliance"
+    fit = (i for i in range(noun + 1, end) if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
     return next((i for i in fit if can_speak(tokens, i)), None)
 
 

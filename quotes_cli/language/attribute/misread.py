@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from quotes_cli.language import labels
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak, is_speaker
 from .context import Quote
 from .cues import SPEAKING
 
 LONGEST_NAME = 10  # words of a body's
+BODIES = "organisation_nouns.txt"
+#: What one does with one's own text.
+ISSUING = frozenset("write publish run print release issue air broadcast".split())
 
 
 def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
@@ -39,6 +43,15 @@ def issuer_before(quote: Quote, verb: int) -> int | None:
         if issued and tokens.dep[noun] in labels.ROOT and tokens.is_nominal(noun):
             return noun if is_speaker(quote, noun) else None
     return None
+
+
+def writer_of(quote: Quote, text: int) -> int | None:
+    """Whose text it is that somebody writes or prints: *the Harbour Post* ran a piece that called it "over"."""
+    tokens, verb = quote.tokens, quote.tokens.head[text]
+    issued = tokens.is_a(text, labels.OBJECT) and tokens.lemma[verb] in ISSUING
+    if not issued or quote.cues.noun_class(text) != "document" or tokens.folded[text] in column(BODIES):
+        return None  # Ortiz runs a magazine
+    return next((i for i in tokens.having(verb, labels.SUBJECT) if i < verb and is_speaker(quote, i)), None)
 
 
 def says_beside(quote: Quote, participle: int, thing: int) -> bool:

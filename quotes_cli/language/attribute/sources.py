@@ -36,6 +36,7 @@ from .misread import (
     of_whole_name,
     says_beside,
     whole_of_some,
+    writer_of,
 )
 
 #: Prepositions of the noun that holds the words: "in a statement", "with a letter".
@@ -256,7 +257,7 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     if head == verb or not tokens.is_nominal(head):
         return None
     spoken = quote.cues.noun_class(head) == "utterance"
-    if (found := _found_in(quote, verb, head)) is not None:
+    if (found := _found_in(quote, verb, head) or writer_of(quote, head)) is not None:
         return found
     if tokens.entity[head] in NOBODY_WHO or not can_speak(tokens, head) or spoken:
         person = _person_before_who(quote, verb)

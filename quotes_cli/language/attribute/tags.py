@@ -73,6 +73,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
     if not quote.capital and any(i < quote.first for i in subjects) and tokens.having(verb, labels.OBJECT):
         return None  # Ortiz, who calls it "mad," described | the harm
     subjects = [i for i in subjects if i > verb]
+    if not subjects and not quote.capital and _goes_on_with(quote, verb):
+        return None
     source = subjects[0] if subjects else _first_noun(quote, behind)
     person = person_beside(quote, behind)
     if person is not None and not is_title_of(quote, source, person):
@@ -83,6 +85,14 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
     if "weak" in cues.lexicon.flags_of(lemma) and lemma != "read" and not can_speak(tokens, source):
         return None  # the plan, code-named "Fox," took two days
     return Finding(source, cues.with_particle(verb))
+
+
+def _goes_on_with(quote: Quote, verb: int) -> bool:
+    """Is it what a subject before the marks does next, to a thing: Ortiz called it "mad," *condemned* the plan?"""
+    tokens = quote.tokens
+    taken = tokens.having(verb, labels.OBJECT)
+    joined = tokens.dep[verb] in labels.CONJUNCT and tokens.head[verb] < quote.first
+    return joined and any(not can_speak(tokens, i) or quote.cues.noun_class(i) is not None for i in taken)
 
 
 def _first_noun(quote: Quote, behind: list[int]) -> int | None:
@@ -197,6 +207,9 @@ def _name_with_apposition(quote: Quote, before: list[int]) -> int | None:
     end = next((k for k, i in enumerate(before) if tokens.entity[i] != "PERSON"), len(before))
     if not 0 < end < len(before) - 1 or tokens.words[before[end]] != ",":
         return None
+    commas = [i for i in before if tokens.words[i] == ","]
+    if len(commas) == 2 and commas[1] == before[-1] and tokens.tag[before[end + 1]] == "DT":
+        return head_among(quote, before[:end])  # Ana Ortiz, a baker who hopes to be mayor, said
     for left, i in zip(before[end:], before[end + 1 :], strict=False):
         other = tokens.entity[i] == "PERSON" and tokens.words[left] == ","
         if other or tokens.tag[i] in FINITE | {"VB", "MD", "CC", "WP", "WDT", "WRB", "PRP"}:

@@ -124,7 +124,7 @@ def _subject_and_cue(quote: Quote, region: list[int], colon: bool, pause: bool) 
     tokens, cues = quote.tokens, quote.cues
     reach, classes = (30, REPORTING) if pause else (4, SPEAKING)
     for place, verb in enumerate(region[:reach]):
-        if cues.verb_class(verb) not in classes:
+        if cues.verb_class(verb) not in classes or tokens.dep[verb] == "case":  # given | the choice
             continue
         put = colon and tokens.lower[region[-1]] == "as"  # As Ortiz, the mayor, put it: "We lost."
         subordinated = not put and quote.vetoed(subordinate, verb)

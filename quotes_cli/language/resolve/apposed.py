@@ -27,9 +27,7 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
     reach = min(mention.core + REACH_NAME, stop)
     comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] not in OPENING, reach)
-    clause = any(
-        tokens.words[i] in MARKS or tokens.tag[i].startswith(("V", "MD", "W")) for i in range(mention.core, comma)
-    )
+    clause = any(_opens_clause(tokens, i) for i in range(mention.core, comma))
     links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))
     if noun_kind(tokens, mention.head) in ("body", "group") and tokens.tag[mention.head] == "NN":
         return _apposed_body(discourse, mention, links[0] if links and not clause else None)
@@ -42,6 +40,14 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
     beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
+
+
+def _opens_clause(tokens: Tokens, i: int) -> bool:
+    """Does a clause or quotation begin at token i: the head *who* left; not the head of the *Linden-based* bakers*'*
+    union?"""
+    if tokens.words[i] in MARKS:
+        return tokens.tag[i] != "POS"
+    return tokens.tag[i].startswith(("V", "MD", "W")) and tokens.dep[i] != "amod"
 
 
 def bearer_of(discourse: Discourse, mention: Mention) -> Entity | None:
