@@ -191,7 +191,7 @@ def _is_rate(quote: Quote, i: int) -> bool:
 
 
 def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
-    """The head of the noun phrase behind a preposition."""
+    """The head of the noun phrase behind a preposition: according to the event organizer, the Harbour *Alliance*."""
     tokens = quote.tokens
     heads = (tokens.head[cue[0]], tokens.head[cue[-1]])
     noun = next((i for i in heads if tokens.is_nominal(i) and i > cue[0] and not quote.barred(i)), None)
@@ -206,7 +206,6 @@ def _noun_of_preposition(quote: Quote, cue: range) -> int | None:
     if noun is None or can_speak(tokens, noun) or not tokens.words[noun].islower():
         return noun
     end = tokens.run_from(noun + 1, lambda i: not quote.context.ends_sentence(i), min(noun + 5, len(tokens)))
-    # "according to the event organizer, the Harbour Alliance"
     fit = (i for i in range(noun + 1, end) if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
     return next((i for i in fit if can_speak(tokens, i)), None)
 
