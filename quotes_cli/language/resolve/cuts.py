@@ -70,7 +70,8 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
         return True
     if describes(tokens, i) and (several or tokens.begins_entity[i + 1]):  # not German Ortiz
         return True
-    trade = word in column("wordnet_persons.txt") or word in words().persons
+    noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
+    trade = noun in column("wordnet_persons.txt") or noun in words().persons
     opens = tokens.begins_sentence(i) or tokens.folded[i + 1] in given  # it was late, Trainer Ana Lee said
     return several and word not in given and trade and opens
 

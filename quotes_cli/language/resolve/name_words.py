@@ -55,5 +55,5 @@ def form_of(key: Key) -> Form:
         is_ship=len(key) > 1 and (key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm")),
         has_initial=len(key) > 2 and given and any(len(word) == 1 for word in key[1:-1]),
         place=4 * (whole in column("wordnet_places.txt")) + 2.5 * (whole in REGIONS),
-        body=2.0 * (not BODY_JOINTS.isdisjoint(key)),
+        body=2.0 * (not BODY_JOINTS.isdisjoint(key)) + 6.0 * ("&" in key),  # no person is called Ford & Lund
     )

@@ -27,6 +27,7 @@ from .phrases import Mention, begin_of, noun_kind
 REACH_PAGE = 7  # tokens from a document to the website that it stands on
 LETTERS = frozenset({"letter", "email", "e-mail", "tweet", "memo"})  # documents that are one's own words
 PUT = frozenset({"published", "posted", "released", "placed"})  # between a document and the website
+MEDIA = frozenset({"TV", "PDF", "DVD", "CD", "PR"})  # in capitals before a document, and nobody's name
 PAGES = frozenset({"website", "site", "webpage", "homepage", "blog", "account", "feed"})
 
 RANKED = frozenset({"description", "pronoun"})  # sieves that ask the ranker
@@ -118,7 +119,8 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
         entity = links[i].entity or discourse.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "body", "unknown") else None
     letters = tokens.words[head - 1]
-    if first < head and letters.isalpha() and letters.isupper() and len(letters) > 1:  # that the model has for no name
+    issuer = letters.isalpha() and letters.isupper() and len(letters) > 1 and letters not in MEDIA
+    if first < head and issuer:  # that the model has for no name
         return Resolution(letters, "organisation", None, "own document", named=True)
     if writer := _writer(discourse, mention) or _page_owner(discourse, head):
         return writer
