@@ -11,6 +11,7 @@ from .entities import Entity
 from .inventory import Link
 from .narration import DEFINITE
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
+from .titular import DESCRIBING
 
 REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
@@ -118,15 +119,21 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
 
 
 def _from_name(discourse: Discourse, mention: Mention) -> Mention:
-    """A mention without what describes the body before its name: North Korea's state-run | KCNA news agency."""
+    """A mention without what describes the body before its name: North Korea's state-run | KCNA news agency; the
+    EU-backed | Orla news agency."""
     tokens, covering, head = discourse.tokens, discourse.inventory.covering, mention.head
     if noun_kind(tokens, head) != "body" or not tokens.words[head].islower():
         return mention
     last = tokens.run_before(head, lambda i: tokens.tag[i] == "NN" and tokens.words[i].islower(), mention.first)
-    first = tokens.run_before(last, lambda i: tokens.words[i][0].isupper(), mention.first)
+    described = DESCRIBING.fullmatch
+    first = tokens.run_before(
+        last, lambda i: tokens.words[i][0].isupper() and not described(tokens.words[i]), mention.first
+    )
     if not mention.first < first < last or any(_is_place(covering.get(i)) for i in range(first, last)):
         return mention
-    told = any(tokens.tag[i].startswith(("JJ", "VBN", "HYPH", "POS")) for i in range(mention.first, first))
+    told = described(tokens.words[first - 1]) or any(
+        tokens.tag[i].startswith(("JJ", "VBN", "HYPH", "POS")) for i in range(mention.first, first)
+    )
     return Mention(first, mention.last, mention.core, head) if told else mention
 
 

@@ -28,7 +28,7 @@ from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
 from .name_words import Form, are_people, form_of
-from .titular import TITULAR, is_named_trade
+from .titular import DESCRIBING, TITULAR, is_named_trade
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -197,8 +197,8 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
     form, previous = form_of(key), tokens.before(before)
-    if form.is_people:
-        return None  # the South Korean
+    if form.is_people or (len(key) == 1 and DESCRIBING.fullmatch(key[0])):
+        return None  # the South Korean, the EU-led panel
     if len(key) > 1 and key[-1] in TITULAR and previous in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
     name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
