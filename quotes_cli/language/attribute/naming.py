@@ -19,6 +19,7 @@ TERMS = frozenset(
     "word words term terms phrase letter letters prefix suffix adjective noun verb acronym abbreviation".split()
 )
 USING = frozenset("used uses use using uttered repeated said say invoked".split())
+UNUSED = frozenset("not n't n’t never without avoid avoids avoided avoiding".split())
 #: Nouns that a name follows, whoever uses it: under the alias "Grey Owl".
 NAME_NOUNS = frozenset(
     "name names alias aliases pseudonym nickname nicknames handle moniker sobriquet username surname codename callsign "
@@ -34,6 +35,8 @@ NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), fr
 #: Words between "known" and "as" that say where or to whom: on the street.
 PLACING = frozenset("ADV ADP DET NOUN PROPN ADJ PRON".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
+#: Who calls something so where it is a name that goes round: locals call it the "Long Wall".
+CALLERS = frozenset("some many locals residents people citizens villagers press media".split())
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
 #: Verbs that enter somebody under a name: identified himself as "Victor".
@@ -90,6 +93,8 @@ def _is_called(quote: Quote) -> bool:
         namer -= 1
     if namer < 1 or tokens.lower[namer] not in CALLED:
         return False
+    if quote.capital and title_case(quote) and _goes_round(quote, namer):
+        return True
     behind = next((i for i in quote.after[:3] if tokens.pos[i] != "ADV"), None)  # called so, twice, by Lee
     around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
@@ -102,6 +107,13 @@ def _is_called(quote: Quote) -> bool:
     if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
         return True
     return tokens.tag[namer] == "VBN" and title_case(quote)
+
+
+def _goes_round(quote: Quote, namer: int) -> bool:
+    """Do people in general call it so: the press called it "The Long Wall"; called "The Long Wall" by locals?"""
+    lower = quote.tokens.lower
+    by = [lower[i] for i in quote.after[:3]]
+    return lower[namer - 1] in CALLERS or (by[:1] == ["by"] and not CALLERS.isdisjoint(by[1:]))
 
 
 def _is_dubbed(quote: Quote, namer: int) -> bool:
@@ -198,7 +210,8 @@ def term(quote: Quote) -> bool:
         return False
     if lower[left] in ("letter", "letters") and any(map(str.islower, quote.text)):  # a letter that she called "a slap"
         return len(quote.text) < 3
-    if USING.isdisjoint(lower[max(0, left - 6) : left]):
+    near = lower[max(0, left - 6) : left]
+    if USING.isdisjoint(near) or not UNUSED.isdisjoint(near):  # they did not use the word "truce"
         behind = [i for i in quote.after[:6] if lower[i] == "by" or tokens.tag[i] == "VBN"]
         spoken = [lower[i] for i in behind[1:2]] == ["by"] and quote.cues.verb_class(behind[0]) in SPEAKING
         return not spoken  # the word "no" was spoken by Ortiz

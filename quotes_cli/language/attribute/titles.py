@@ -137,7 +137,7 @@ def told(quote: Quote, before: int) -> bool | None:
     if left > 0 and tokens.tag[left] == "DT" and tokens.lemma[left - 1] == "tell" and quote.words > 1 and not followed:
         return True  # told the "Harbour Post."
     if tokens.lemma[left] == "tell":
-        return (quote.ending not in FINAL and quote.right >= 0) or None
+        return quote.ending not in "!?" or None
     talk = left > 0 and tokens.lower[left] == "with" and tokens.lower[left - 1] in TALKS
     return talk or None
 
