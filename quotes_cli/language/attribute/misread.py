@@ -10,6 +10,8 @@ from .animacy import can_speak, is_speaker
 from .context import Quote
 from .cues import SPEAKING
 
+#: What somebody takes, has or uses to say something, and that says nothing itself.
+CHANCES = frozenset("chance opportunity occasion time moment".split())
 LONGEST_NAME = 10  # words of a body's
 BODIES = "organisation_nouns.txt"
 #: What one does with one's own text.
@@ -56,8 +58,10 @@ def writer_of(quote: Quote, text: int) -> int | None:
 
 def says_beside(quote: Quote, participle: int, thing: int) -> bool:
     """Does the participle say what somebody does beside a thing, on which the parse hangs it: Ortiz began the debate
-    *saying* it was "over"?"""
+    *saying* it was "over", took the chance *to say* so?"""
     tokens = quote.tokens
+    if tokens.lower[thing] in CHANCES and tokens.is_a(thing, labels.OBJECT):
+        return tokens.tag[participle] == "VB"
     if tokens.tag[participle] != "VBG" or quote.cues.verb_class(participle) not in SPEAKING:
         return False
     if quote.left != participle and not tokens.having(participle, labels.CONTENT):
