@@ -119,7 +119,7 @@ def noun_phrase(discourse: Discourse, mention: Mention) -> Resolution | None:
 
 
 def _from_name(discourse: Discourse, mention: Mention) -> Mention:
-    """A mention without what describes the body before its name: North Korea's state-run | KCNA news agency; the
+    """A mention without what describes the body before its name: Norland's state-run | Orla news agency; the
     EU-backed | Orla news agency."""
     tokens, covering, head = discourse.tokens, discourse.inventory.covering, mention.head
     if noun_kind(tokens, head) != "body" or not tokens.words[head].islower():
