@@ -142,8 +142,8 @@ def _tag_new_facts(
 ) -> None:
     """Tag the paragraphs and utterances that say what no parsed one does of the names, or have a wanted noun."""
     known: set[Fact] = set()
-    for paragraph in paragraphs[:1]:
-        paragraph.tokens.fold_words()
+    if paragraphs:
+        paragraphs[0].tokens.fold_words()
     for paragraph in paragraphs:
         if paragraph.spans or paragraph.depth:
             known.update(_facts(frames[id(paragraph)] if paragraph.spans else paragraph.words, names))
