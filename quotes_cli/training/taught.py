@@ -30,7 +30,7 @@ from quotes_cli.language.segment import segment
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.records import MarkedSpan
 
-from . import coreference
+from . import coreference, labelled
 from .coreference import Annotated
 
 NAMES = ("names-polnear", "names-press-train", "names-dev")  # the gold of names that may be learnt from
@@ -220,35 +220,49 @@ def read_names(gold: Path, nlp: Language) -> Iterator[Text]:
     """The articles with the names of their speakers."""
     score = scorer(gold)
     golds = [(name, article) for name in NAMES for article in score.read(gold / f"{name}.jsonl")]
-    texts = [(gold / "names-text" / f"{article['doc']}.txt").read_text(encoding="utf-8") for _, article in golds]
-    for (name, article), (spans, tokens) in zip(golds, _parsed(nlp, texts), strict=True):
+    folder = gold / "names-text"
+    texts = [(folder / f"{article['doc']}.txt").read_text(encoding="utf-8") for _, article in golds]
+    yield from _named(score, nlp, [f"{name} {a['doc']}" for name, a in golds], [a["quotes"] for _, a in golds], texts)
+
+
+def read_labelled(work: Path, gold: Path, nlp: Language) -> Iterator[Text]:
+    """The articles that readers labelled."""
+    names, golds, texts = zip(*labelled.articles(work, gold), strict=True)
+    yield from _named(scorer(gold), nlp, names, golds, texts)
+
+
+def _named(
+    score: Any, nlp: Language, names: Sequence[str], golds: Sequence[list[dict[str, Any]]], texts: Sequence[str]
+) -> Iterator[Text]:
+    """Parsed articles of which the speakers' names are known."""
+    for name, quotes, (spans, tokens) in zip(names, golds, _parsed(nlp, texts), strict=True):
         attributions = attribute(tokens, spans)
         mentions: dict[int, int] = {}
         quotations: dict[int, int] = {}
-        for j, k in _matched(score, article["quotes"], spans).items():
+        for j, k in _matched(score, quotes, spans).items():
             quotations.setdefault(tokens.range_of(spans[k].start, spans[k].end)[0], j)
-            found, quote = attributions[k], article["quotes"][j]
+            found, quote = attributions[k], quotes[j]
             if found.mention and quote["kind"] == "speech" and quote["speakers"]:
                 said = tokens.text[slice(*found.mention)].lower()
                 wanted = (quote.get("mention") or said).lower()
                 if wanted in said or said in wanted:
                     mentions.setdefault(mention_of(tokens, *(found.antecedent or found.mention)).head, j)
-        right = of_speakers(article["quotes"], mentions, quotations)
-        yield Text(f"{name} {article['doc']}", tokens, spans, right, news=True, golds=article["quotes"])
+        yield Text(name, tokens, spans, of_speakers(quotes, mentions, quotations), news=True, golds=quotes)
 
 
 def read_polnear(gold: Path, nlp: Language) -> Iterator[Text]:
-    """PolNeAR's training articles of which the gold of names has none, with what is labelled of their descriptions."""
-    labelled = read_descriptions()
+    """PolNeAR's training articles that have no names of speakers, with what is labelled of their descriptions."""
+    described = read_descriptions()
     score = scorer(gold)
     named = {article["doc"] for name in NAMES for article in score.read(gold / f"{name}.jsonl")}
+    named.update(name.removeprefix(labelled.POLNEAR) for name in labelled.labels())
     golds = [article for article in score.read(gold / "polnear-train.jsonl") if article["doc"] not in named]
     texts = [(gold / "polnear-text" / f"{article['doc']}.txt").read_text(encoding="utf-8") for article in golds]
     for article, (spans, tokens) in zip(golds, _parsed(nlp, texts), strict=True):
         matched = _matched(score, article["quotes"], spans)
         quotations = {tokens.range_of(spans[k].start, spans[k].end)[0]: j for j, k in reversed(matched.items())}
         unsourced = of_mentions(article["quotes"], tokens, quotations)
-        right = of_descriptions(labelled.get(article["doc"], {}), tokens, unsourced)
+        right = of_descriptions(described.get(article["doc"], {}), tokens, unsourced)
         yield Text(f"polnear {article['doc']}", tokens, spans, right, news=True)
 
 

