@@ -1,11 +1,13 @@
-"""The tokens right behind a cue in, the person who stands there out, past a title or an office."""
+"""The tokens behind a cue or the marks in, what stands there out: a person past a title, a tag, what is told too."""
 
 from __future__ import annotations
 
+from quotes_cli.language import labels
 from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE, TITLE_PREFIXES
 from quotes_cli.language.words.vocabulary import words
 
-from .context import PAUSES, Quote
+from .context import FULL_STOPS, PAUSES, Quote
+from .cues import SPEAKING
 from .nominals import head_among
 
 #: Tags of the words of a title.
@@ -46,3 +48,18 @@ def is_title_of(quote: Quote, source: int | None, person: int) -> bool:
         return False
     ranked = any(tokens.lower[i] in words().titles for i in range(source + 1, person))  # "Fire | Capt. Ana Ortiz"
     return source == person or (source in tokens.ancestors(person) and not ranked)
+
+
+def is_told_too(quote: Quote, verb: int) -> bool:
+    """Is the verb told by one before the fragment: Ortiz said that while it was "over", Lee *agreed* with it?"""
+    tokens, head = quote.tokens, quote.tokens.head[verb]
+    told = tokens.dep[verb] in labels.CONTENT and head < quote.first and tokens.behind(verb) not in FULL_STOPS | PAUSES
+    return told and not quote.barred(head) and quote.cues.verb_class(head) in SPEAKING
+
+
+def tag_proper(quote: Quote, tag: list[int]) -> list[int]:
+    """What stands behind the words that join a tag: "We lost," *as* Ortiz said; "We lost," *is what* Ortiz said."""
+    words = quote.tokens.lower[tag[0] : tag[0] + 2]
+    if words[0] == "as" and quote.ending == "," and len(tag) > 2:
+        return tag[1:]
+    return tag[2:] if len(tag) > 3 and words[0] in ("is", "was") and words[1] in ("what", "how") else tag

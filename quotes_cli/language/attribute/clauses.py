@@ -11,6 +11,7 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import FINITE, SPEAKING, STRONG
+from .mentions import PLATFORMS
 from .nominals import nominal_before
 from .sources import noun_source, source_of
 from .surroundings import INNER, climb
@@ -181,8 +182,7 @@ def _preposition(quote: Quote, start: int) -> range:
     pair = lower[start : start + 2]
     if pair == ["reported", "by"] or (pair == ["according", "to"] and start + 2 < len(lower)):
         return range(start, start + 2)
-    single = lower[start] in ("per", "citing") and not _is_rate(quote, start)
-    return range(start, start + 1) if single else range(0)
+    return range(start, start + 1) if lower[start] in ("per", "citing") and not _is_rate(quote, start) else range(0)
 
 
 def _is_rate(quote: Quote, i: int) -> bool:
@@ -232,7 +232,7 @@ def _source_in_slot(quote: Quote, region: list[int], closed: bool) -> int | None
         i
         for i in region
         if tokens.words[i][:1].isupper() or ((tokens.is_nominal(i) or tokens.tag[i] == "PRP$") and can_speak(tokens, i))
-        if is_usable(quote, i)
+        if is_usable(quote, i) and (closed or tokens.lower[i] not in PLATFORMS)  # via Twitter
     ]
     if closed or not fit:
         return fit[-1] if fit else None
@@ -288,7 +288,7 @@ def _text_before_that(quote: Quote) -> Finding | None:
     tokens, region = quote.tokens, quote.sentence_before
     that = next((k for k, i in enumerate(region) if tokens.lower[i] == "that" and tokens.tag[i] == "IN"), len(region))
     for i in region[that + 1 : that + 7]:
-        if quote.cues.noun_class(i) == "document" and not quote.barred(i):
+        if quote.cues.noun_class(i) == "document" and not quote.barred(i) and tokens.lower[i] != "sign":
             return Finding(i, (i,))
         if not (tokens.is_nominal(i) or tokens.tag[i] in ("IN", "DT", "RB", "JJ")):
             return None

@@ -177,8 +177,12 @@ def _to_be(quote: Quote) -> Finding | None:
     region = region[1:] if region and tokens.lower[region[0]] in ("a", "an") else region
     if [tokens.lower[i] for i in region[:2]] != ["be", "to"]:
         return None
+    inserted = False  # considers the men, known as the Docks, to be a "gang"
     for verb in region[2:FURTHEST]:
-        if tokens.words[verb] in (",", ":", ";") or (tokens.is_verb(verb) and not _is(quote, verb, "judging")):
+        inserted ^= tokens.words[verb] == ","
+        if inserted:
+            continue
+        if tokens.words[verb] in (":", ";") or (tokens.is_verb(verb) and not _is(quote, verb, "judging")):
             return None
         if tokens.is_verb(verb):
             return _finding(quote, verb) if tokens.having(verb, labels.OBJECT) else None

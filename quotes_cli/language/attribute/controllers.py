@@ -15,7 +15,7 @@ QUOTED = frozenset({"quote", "cite", "hear", "record"})
 #: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
 QUOTING = QUOTED | {"remember", "describe"}
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
-OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch".split())
+OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch need".split())
 #: What makes somebody say it.
 CAUSING = frozenset("prompt lead cause force".split())
 #: Relations of the preposition before a participle: for calling it so.
@@ -130,12 +130,17 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
     """The object of the verb above, where that controls this one."""
     tokens = quote.tokens
     relation, head = tokens.dep[verb], tokens.head[verb]
-    if tokens.tag[verb] == "VBG" and "for" in (tokens.lower[i] for i in tokens.having(verb, MARKING) if i < verb):
-        whom = [i for i in tokens.having(head, labels.OBJECT) if i < verb]
-        whom += [i for i in tokens.having(head, labels.OBLIQUE) if i < verb and tokens.cases(i)[:1] in BLAMING]
-        whom = [i for i in whom if can_speak(tokens, i) and not quote.barred(i)]
-        if whom and not is_be(tokens, head):
-            return whom[-1]  # Lee blamed Ortiz, hit out at Ortiz for calling it "a farce"
+    marks = [tokens.lower[i] for i in tokens.having(verb, MARKING) if i < verb]
+    if tokens.tag[verb] == "VBG" and ("for" in marks or ("of" in marks and tokens.lemma[head] == "accuse")):
+        blamed = [i for i in tokens.having(head, labels.OBJECT) if i < verb]
+        blamed += [i for i in tokens.having(head, labels.OBLIQUE) if i < verb and tokens.cases(i)[:1] in BLAMING]
+        blamed = [i for i in blamed if can_speak(tokens, i) and not quote.barred(i)]
+        if blamed and not is_be(tokens, head):
+            return blamed[-1]  # Lee blamed Ortiz, hit out at Ortiz for calling it "a farce"
+    whom = verb - 1
+    bare = tokens.lower[verb] == tokens.lemma[verb] and tokens.is_a(whom, labels.OBJECT)
+    if bare and tokens.lemma[tokens.head[whom]] in OBJECT_CONTROL and is_speaker(quote, whom):
+        return whom  # hearing Ortiz say, wherever it hangs
     if relation == "advcl" and tokens.tag[verb] == "VB" and tokens.lemma[head] in CAUSING:
         relation = "xcomp"  # it led Ortiz, the mayor, to call it "a farce"
     if relation not in labels.CONTROLLED or tokens.lemma[head] not in (
@@ -154,3 +159,29 @@ def goes_on_speaking(quote: Quote, verb: int) -> bool:
     tokens, cues = quote.tokens, quote.cues
     colon = quote.left >= 0 and tokens.words[quote.left] == ":" and verb < quote.left
     return tokens.lemma[verb] in ADDING or (colon and quote.capital and cues.verb_class(verb) in SPEAKING)
+
+
+def governor(quote: Quote, verb: int) -> int:
+    """What the verb hangs on; of a conjunct that agrees with the clause above its own in tense, and not with its own,
+    that: Ortiz said [she would not comment] and *added* ..."""
+    tokens = quote.tokens
+    head = tokens.head[verb]
+    above = tokens.head[head]
+    if tokens.dep[verb] in labels.CONJUNCT and quote.cues.verb_class(verb) in SPEAKING:
+        same = next((i for i in tokens.ancestors(head) if tokens.lower[i] == tokens.lower[verb]), None)
+        if same is not None and not quote.barred(same):
+            return same  # Ortiz says it is no news to her that Lee came, and *says* ...
+    if (
+        tokens.dep[verb] not in labels.CONJUNCT
+        or tokens.dep[head] not in labels.CONTENT
+        or tense_of(tokens, above) not in FINITE
+    ):
+        return head
+    if quote.cues.verb_class(above) in SPEAKING and goes_on_speaking(quote, verb):
+        return above
+    helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
+    joint = tokens.run_before(verb, lambda i: tokens.tag[i] == "RB") - 1
+    pause = max(joint - 1 - (tokens.words[joint - 1] in MARKS), 0)
+    apart = tokens.words[pause] == "," or tokens.lemma[verb] == tokens.lemma[above]
+    agrees = tokens.tag[verb] == tokens.tag[head] or (tokens.tag[verb] in helpers and not apart)
+    return head if agrees or tense_of(tokens, verb) != tense_of(tokens, above) else above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 
@@ -103,3 +104,15 @@ def of_whole_name(tokens: Tokens, i: int) -> int:
     if not tokens.is_nominal(noun) or "," in tokens.words[noun + 1 : i]:
         return i
     return tokens.head[noun] if tokens.is_a(noun, labels.APPOSITION) and tokens.head[noun] < noun else noun
+
+
+def bearer(quote: Quote, verb: int) -> int | None:
+    """The thing right before "reading", on which the words stand: waving flags and *kites* reading "No bridge"."""
+    tokens, thing = quote.tokens, verb - 1
+    if (
+        tokens.lower[verb] != "reading"
+        or not 0 < verb <= quote.left <= verb + 1
+        or tokens.tag[thing] not in ("NN", "NNS")
+    ):
+        return None
+    return None if quote.barred(thing) or denotes(tokens.folded[thing], tokens.tag[thing]) == "person" else thing

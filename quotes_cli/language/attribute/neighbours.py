@@ -15,7 +15,7 @@ from .sources import source_of
 from .surroundings import announcing, names_thing
 from .tags import TAG_RULES
 from .tags_before import whom_one_asks
-from .vetoes import SUBORDINATORS
+from .vetoes import SUBORDINATORS, subordinate
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
 LONGEST_TURN = 8
@@ -91,7 +91,7 @@ def _last_sentence(quote: Quote) -> list[int]:
 
 def _person_of(quote: Quote, region: Sequence[int]) -> Finding | None:
     """Who reports in a region before the quotation, or is the subject there."""
-    return _report_before(quote, region) or _name_before(quote, region)
+    return _report_before(quote, region, outer=True) or _name_before(quote, region) or _report_before(quote, region)
 
 
 def _is_named_so(quote: Quote) -> bool:
@@ -144,11 +144,12 @@ def _name_before_colon(quote: Quote) -> Finding | None:
     return Finding(name, (region[0],)) if is_usable(quote, name) else None
 
 
-def _report_before(quote: Quote, region: Sequence[int]) -> Finding | None:
-    """The nearest reporting verb of a region, or the outermost verb of speaking above it that has a source."""
+def _report_before(quote: Quote, region: Sequence[int], *, outer: bool = False) -> Finding | None:
+    """The nearest reporting verb of a region, or the outermost verb of speaking above it that has a source; `outer`: of
+    no clause that only dates another: When the port said so, Ortiz came."""
     tokens, cues = quote.tokens, quote.cues
     for verb in region:
-        if quote.barred(verb) or cues.verb_class(verb) is None:
+        if quote.barred(verb) or cues.verb_class(verb) is None or (outer and subordinate(quote, verb)):
             continue
         speaks = cues.verb_class(verb) in SPEAKING
         reports = SPEAKING if speaks else SPEAKING | {"think"}  # Ortiz believes Lee blamed them
@@ -174,9 +175,18 @@ def _name_before(quote: Quote, region: Sequence[int]) -> Finding | None:
             tokens.dep[tokens.head[subject]] in labels.ROOT | labels.CONTENT
         )
         main = main or (tokens.dep[i] in labels.ROOT and bool(tokens.having(i, labels.COPULA)))  # one of them is Ortiz
+        main = main or (tokens.entity[i] == "PERSON" and tokens.cases(i) == ["for"] and _opens(quote, i))
         if named and main and is_speaker(quote, i) and tokens.lower[i] not in HEARERS:
             return Finding(i)
     return None
+
+
+def _opens(quote: Quote, i: int) -> bool:
+    """Does a name with its preposition open the sentence, with a comma behind: *For Ana Ortiz,* the time is near?"""
+    tokens = quote.tokens
+    first = tokens.run_before(i, lambda k: tokens.pos[k] == "PROPN") - 1
+    end = tokens.run_from(i, lambda k: tokens.pos[k] == "PROPN", len(tokens) - 1)
+    return first >= 0 and tokens.words[first] == "For" and tokens.words[end] == ","
 
 
 def previous_paragraph(quote: Quote) -> Finding | None:

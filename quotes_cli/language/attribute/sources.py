@@ -19,17 +19,16 @@ from .controllers import (
     QUOTED,
     beside_with,
     controlling_object,
-    goes_on_speaking,
+    governor,
     is_passive,
     participle_behind_comma,
     quoted_object,
-    tense_of,
     whom_it_falls_to,
 )
-from .cues import FINITE, SPEAKING
 from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finite, subject_of_free_relative
 from .misread import (
     addresses,
+    bearer,
     is_misread_verb,
     issuer_before,
     noun_of_participle,
@@ -73,29 +72,8 @@ def source_of(quote: Quote, verb: int) -> int | None:
             source = construction.find(quote, verb)
             if source is not None:
                 return None if source == NOBODY else source
-        constructions, verb = ABOVE, _governor(quote, verb)
+        constructions, verb = ABOVE, governor(quote, verb)
     return None
-
-
-def _governor(quote: Quote, verb: int) -> int:
-    """What the verb hangs on; of a conjunct that agrees with the clause above its own in tense, and not with its own,
-    that: Ortiz said [she would not comment] and *added* ..."""
-    tokens = quote.tokens
-    head = tokens.head[verb]
-    above = tokens.head[head]
-    if (
-        tokens.dep[verb] not in labels.CONJUNCT
-        or tokens.dep[head] not in labels.CONTENT
-        or tense_of(tokens, above) not in FINITE
-    ):
-        return head
-    if quote.cues.verb_class(above) in SPEAKING and goes_on_speaking(quote, verb):
-        return above
-    helpers = {tokens.tag[i] for i in tokens.having(head, labels.AUXILIARY)}
-    joint = tokens.run_before(verb, lambda i: tokens.tag[i] == "RB") - 1
-    apart = tokens.words[max(joint - 1, 0)] == "," or tokens.lemma[verb] == tokens.lemma[above]
-    agrees = tokens.tag[verb] == tokens.tag[head] or (tokens.tag[verb] in helpers and not apart)
-    return head if agrees or tense_of(tokens, verb) != tense_of(tokens, above) else above
 
 
 def no_source_if_passive_subject(quote: Quote, verb: int) -> int | None:
@@ -229,6 +207,7 @@ OWN = (
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
+    Construction(bearer, 'The hall was hung with flags and kites reading "It is a disgrace".'),
     Construction(beside_with, 'There was anger with the firm of Ana Ortiz saying it was "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,

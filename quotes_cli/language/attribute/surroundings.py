@@ -88,9 +88,11 @@ def _climb_from(top: int, quote: Quote, within: list[int] | None) -> Finding | N
             continue
         kind, found = cues.verb_class(verb), Finding(source, cues.with_particle(verb))
         if kind not in STRONG or not can_speak(tokens, source) or unreal(quote, verb):
+            relative = kind == "act" and tokens.dep[verb] in labels.RELATIVE  # Lee praised Ortiz, who sought "peace"
+            if relative and cues.noun_class(source) is not None:
+                continue  # Lee attacked policies that sought "peace"
             if spare is None or (kind in SPEAKING and unreal(quote, spare.cue[0]) and not unreal(quote, verb)):
                 spare = found
-            relative = kind == "act" and tokens.dep[verb] in labels.RELATIVE  # Lee praised Ortiz, who sought "peace"
             if relative or _opens_own_clause(quote, verb) or _is_second_clause(quote, verb):
                 break
             continue

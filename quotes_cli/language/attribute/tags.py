@@ -7,7 +7,7 @@ from dataclasses import replace
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
-from .beside import is_title_of, person_beside
+from .beside import is_title_of, is_told_too, person_beside, tag_proper
 from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .controllers import quoted_object
 from .cues import FINITE, SPEAKING, STRONG
@@ -70,7 +70,8 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
     if len(behind) > 1 and tokens.tag[behind[0]] == "PRP" and tokens.tag[behind[1]] in FINITE | {"MD"}:
         return None  # Ortiz, who called it "mad", said | she was tired
     subjects = tokens.having(verb, labels.SUBJECT)
-    if not quote.capital and any(i < quote.first for i in subjects) and tokens.having(verb, labels.OBJECT):
+    begins = quote.capital and not quote.sentence_before
+    if not begins and any(i < quote.first for i in subjects) and tokens.having(verb, labels.OBJECT):
         return None  # Ortiz, who calls it "mad," described | the harm
     subjects = [i for i in subjects if i > verb]
     if not subjects and not quote.capital and _goes_on_with(quote, verb):
@@ -81,8 +82,7 @@ def quote_cue_subject(quote: Quote) -> Finding | None:
         source = person
     if source is None or not is_usable(quote, source) or tokens.lower[source] in HEARERS:
         return None
-    lemma = cues.verb_lemma(verb) or ""
-    if "weak" in cues.lexicon.flags_of(lemma) and lemma != "read" and not can_speak(tokens, source):
+    if _may_do_else(quote, verb) and not can_speak(tokens, source):
         return None  # the plan, code-named "Fox," took two days
     return Finding(source, cues.with_particle(verb))
 
@@ -118,8 +118,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if _is_small_word_for_name(quote, tag):
         return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
-    if tokens.lower[tag[0]] == "as" and quote.ending == "," and len(tag) > 2:
-        tag = tag[1:]  # "We lost," as Ortiz said
+    tag = tag_proper(quote, tag)
     if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
     if tokens.pos[tag[0]] == "ADP" and any(tokens.tag[i] == "WDT" for i in tag[1:3]):
@@ -179,6 +178,8 @@ def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     if not quote.capital:
         if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True
+        if is_told_too(quote, verb):
+            return True
         if quote.left >= 0 and quote.vetoed(has_object, verb):
             return True
     if quote.ending in FINAL and kind not in SPEAKING and quote.vetoed(has_object, verb):
@@ -197,7 +198,15 @@ def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
     source = source_of(quote, tag[place])
     if source not in before:
         source = nominal_before(quote, before)
-    return source if source in before else None
+    if source not in before or (_may_do_else(quote, tag[place]) and not can_speak(quote.tokens, source)):
+        return None  # "Will it?" Talks are to begin
+    return source
+
+
+def _may_do_else(quote: Quote, verb: int) -> bool:
+    """Is to speak but one sense of the verb, as it is not of what a text "reads"?"""
+    lemma = quote.cues.verb_lemma(verb) or ""
+    return "weak" in quote.cues.lexicon.flags_of(lemma) and lemma != "read"
 
 
 def _name_with_apposition(quote: Quote, before: list[int]) -> int | None:

@@ -60,9 +60,10 @@ def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
 def _is_like(quote: Quote, region: list[int]) -> Finding | None:
     """Ortiz was like, "We lost." """
     tokens = quote.tokens
-    if len(region) < 4 or tokens.lower[region[1]] != "like" or not is_be(tokens, region[2]):
+    being = 3 if len(region) > 4 and tokens.lower[region[2]] in ("all", "just") else 2
+    if len(region) < 4 or tokens.lower[region[1]] != "like" or not is_be(tokens, region[being]):
         return None
-    source = region[3]
+    source = region[being + 1]
     subject = tokens.is_a(source, labels.SUBJECT | labels.NAME_PART) and is_speaker(quote, source)
     return Finding(source, (region[1],)) if subject else None
 
@@ -80,8 +81,10 @@ def _noun_and_colon(quote: Quote, region: list[int]) -> Finding | None:
 
 
 def _is_spoken_about(quote: Quote, noun: int) -> bool:
-    """Does somebody speak of the noun, or to it: Ortiz said of *Lee's demand*: "He is wrong." """
+    """Does somebody speak of the noun, or to it: Ortiz said of *Lee's demand*, told *Lee's show*: "He is wrong." """
     tokens, cases = quote.tokens, quote.tokens.cases(noun)
+    if tokens.is_a(noun, labels.OBJECT) and tokens.lemma[tokens.head[noun]] == "tell":
+        return True
     if not cases or cases[0] not in ("of", "about", "to", "on", "after"):
         return False
     return any(quote.cues.verb_class(i) in SPEAKING for i in tokens.ancestors(noun) if i < noun)
@@ -183,8 +186,9 @@ def whom_one_asks(quote: Quote, verb: int) -> int | None:
 
 
 def _noun_after_verb(quote: Quote, behind: list[int]) -> int | None:
-    """Said Ortiz: "We will rebuild." """
-    return next((i for i in behind if quote.tokens.is_nominal(i) and can_speak(quote.tokens, i)), None)
+    """Said Ortiz: "We will rebuild." Not: Asked what she would do, ..."""
+    noun = next((i for i in behind if quote.tokens.is_nominal(i)), None)
+    return noun if noun is not None and is_speaker(quote, noun) else None
 
 
 def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:

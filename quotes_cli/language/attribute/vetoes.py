@@ -63,7 +63,9 @@ def _bears_words(quote: Quote, source: int) -> bool:
         verb -= 1
     if verb <= source or tokens.lemma[verb] not in BEARING:
         return False
-    return any(i == source or tokens.lower[i] in ("that", "which") for i in tokens.having(verb, labels.SUBJECT))
+    reading = tokens.tag[verb] == "VBG" and source == verb - 1  # a boat *reading* "No bridge"
+    subjects = tokens.having(verb, labels.SUBJECT)
+    return reading or any(i == source or tokens.lower[i] in ("that", "which") for i in subjects)
 
 
 def _says_itself(quote: Quote, source: int) -> bool:

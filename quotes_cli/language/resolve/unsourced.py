@@ -45,6 +45,9 @@ def suggest(
         if attribution.kind == "other" or span.parent is not None:
             continue
         own = attribution.rule is not None and resolutions[k].named and resolutions[k].sieve != "description"
+        own = own and (
+            attribution.rule != "headline_label" or resolutions[k].speaker_type == "person"
+        )  # Linden: Dam ‘old’
         above = not own and _is_in_headline(discourse, span)
         if above or (attribution.rule is None and headings < HEADINGS and _is_heading(discourse, span)):
             headings += not above
