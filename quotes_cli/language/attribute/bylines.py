@@ -92,7 +92,7 @@ def _heading_before(quote: Quote) -> Finding | None:
         return None
     if any(not tokens.words[i].istitle() and tokens.tag[i] not in ("CC", "IN") for i in region):
         return None
-    named = tokens.pos[region[0]] == "PROPN"
+    named = tokens.is_nominal(region[0])
     return Finding(head_among(quote, region[::-1]), (region[0],)) if named else None
 
 
