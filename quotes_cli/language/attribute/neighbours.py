@@ -108,8 +108,9 @@ def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     tokens, context = quote.tokens, quote.context
     if (quote.capital and not names_thing(quote)) or quote.left < 0:
         return False
-    between = range(max(other.last + 1, quote.first - REACH), quote.first)
-    if not any(context.ends_sentence(i) for i in between if not context.mark[i]):
+    between = [i for i in range(max(other.last + 1, quote.first - REACH), quote.first) if not context.mark[i]]
+    ended = other.capital and other.ending in FINAL and bool(between) and tokens.words[between[0]][:1].isupper()
+    if not ended and not any(map(context.ends_sentence, between)):
         return False
     if quote.words < 4 or (quote.ending not in FINAL and not _is_whole_sentence(quote)):
         return True
