@@ -12,6 +12,7 @@ DEPTH = 4  # open marks at once; a quotation in a quotation in a quotation is th
 BEAM = 8  # readings kept after each mark
 WINDOW = 400  # marks after which the best reading so far is kept for good: bounds memory where a paragraph is all marks
 SAME_INSIDE = 2.0  # “a “b” c”: a mark directly inside another of its family
+IN_SINGLE = 1.0  # 'a "b" c' where double marks are the outer ones: a few of those lie between two apostrophes
 MIXED = 0.2  # “a": opening and closing mark of two conventions
 BROKEN_OFF = 2.8  # “a “b”: the first never closes and ends where the next opens; just cheaper than dropping it
 AT_START = 0.5  # leaving open the mark a paragraph starts with: quotations that run on are re-opened there
@@ -43,6 +44,10 @@ class _Glyphs:
         self.family = [*families.values()] * 2
         at_start = [AT_START if cost < APOSTROPHE else cost for cost in unclosed.values()]
         self.unclosed = [*unclosed.values(), *at_start]
+        self.inside = [
+            IN_SINGLE if family == "single" and unclosed[glyph] >= APOSTROPHE else 0.0
+            for glyph, family in families.items()
+        ] * 2
         self.join = [[0.0 if (a, b) in names else MIXED for b in families] for a in families] * 2
 
 
@@ -80,7 +85,8 @@ def _step(states: States, mark: Mark, opened: int, number: int, glyphs: _Glyphs)
             offer(stack[:-1], cost + mark.closing + glyphs.join[top][number], (path, CLOSE))
             offer((*stack[:-1], opened), cost + mark.opening + BROKEN_OFF, (path, BREAK))
         if len(stack) < DEPTH:
-            offer((*stack, opened), cost + mark.opening + (SAME_INSIDE if same else 0.0), (path, OPEN))
+            inside = SAME_INSIDE if same else glyphs.inside[top] if top is not None else 0.0
+            offer((*stack, opened), cost + mark.opening + inside, (path, OPEN))
         offer(stack, cost + mark.stray, (path, STRAY))
     if len(after) > BEAM:
         return dict(sorted(after.items(), key=lambda item: item[1][0])[:BEAM])
