@@ -64,6 +64,14 @@ FOUND: dict[str, tuple[str, list[str]]] = {
     # nesting
     "single in double": ("“He said ‘go’ and left,” she said.", ["He said ‘go’ and left,", "go"]),
     "double in single": ("'He said \"go\" and left,' she said.", ['He said "go" and left,', "go"]),
+    "double marks between two apostrophes": (
+        'She said: \'It will hold. "We pay." He said "no" and "never" to the workers\' plans.',
+        ["We pay.", "no", "never"],
+    ),
+    "several double marks in single ones": (
+        "“We go.” She said: 'He calls it “old” and “dear” now.' “We go.”",
+        ["We go.", "He calls it “old” and “dear” now.", "old", "dear", "We go."],
+    ),
     "both open together": ("“‘Go,’ he told me,” she said.", ["‘Go,’ he told me,", "Go,"]),
     "both close together": ("\"I said, 'Go.'\" He went.", ["I said, 'Go.'", "Go."]),
     "space between the two": ("\"I said, 'Well done,' \" she added.", ["I said, 'Well done,'", "Well done,"]),

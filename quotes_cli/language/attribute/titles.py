@@ -38,6 +38,8 @@ ANOTHER = frozenset("first second third fourth fifth sixth latest last next debu
 EXAMPLES = frozenset("especially including notably particularly like namely".split())
 #: Works whose titles are long, and which speak themselves: the study "Rich" found.
 STUDIES = frozenset("report study survey lecture speech".split())
+#: What has a name in marks before it, be it with capitals or without: a "free passage" treaty.
+KINDS = frozenset("newspaper visa visas treaty pact survey flag flags".split())
 SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
 
 
@@ -54,11 +56,21 @@ class TitleTest:
 
 def title(quote: Quote) -> bool:
     """Name of a work, show, bill or ship: capitals, behind a possessive, preposition or its kind."""
+    if _names_kind(quote):
+        return True
     if not title_case(quote) or (quote.ending in "!?" and quote.words < 3):
         return False
     before = _before_numbers(quote)
     answers = (test.holds(quote, before) for test in TITLES)
     return next((answer for answer in answers if answer is not None), False)
+
+
+def _names_kind(quote: Quote) -> bool:
+    """A "free passage" treaty, the "herald" newspaper, but no "unfair" treaty."""
+    tokens, behind = quote.tokens, quote.right
+    if behind < 0 or tokens.lower[behind] not in KINDS or quote.words > 5 or not quote.ending.isalnum():
+        return False
+    return quote.words > 1 or not tokens.tag[quote.first].startswith(("JJ", "VB"))
 
 
 def title_case(quote: Quote) -> bool:
