@@ -12,7 +12,7 @@ from test_resolve import ask, build
 
 from quotes_cli.language.resolve.inventory import _kind
 from quotes_cli.language.resolve.inventory import build as inventory_of
-from quotes_cli.language.resolve.names import find_names
+from quotes_cli.language.resolve.names import find_names, is_bare_title, opens
 from quotes_cli.language.resolve.phrases import mention_of, phrase
 from quotes_cli.language.resolve.roles import learn
 from quotes_cli.language.tokens import Tokens
@@ -60,7 +60,7 @@ def test_names_and_their_kinds(row: str, expected: str) -> None:
     found = []
     for name in find_names(view):
         title = " ".join(view.folded[name.before : name.first])
-        signs = " ?" * name.bare_title + " !" * name.opens
+        signs = " ?" * is_bare_title(view, name) + " !" * opens(view, name)
         found.append(f"{title + ' + ' if title else ''}{' '.join(name.key)} ({_kind([name])}){signs}")
 
     assert "; ".join(found) == expected

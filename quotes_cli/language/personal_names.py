@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from .words.lists import column
@@ -28,7 +29,7 @@ KEPT = 4096  # names that are remembered with their parts
 Key = tuple[str, ...]  # the folded words of a name
 
 
-def key_of(tokens: list[str]) -> Key:
+def key_of(tokens: Iterable[str]) -> Key:
     """Folded words of a name: no dots, no marks around nicknames, no Arabic article."""
     return tuple(filter(None, map(_part_of, tokens)))
 
@@ -110,6 +111,7 @@ def is_family_first(key: Key) -> bool:
     return key[0] in VIETNAMESE or (sure and all(map(SYLLABLES.fullmatch, given)))
 
 
+@lru_cache(maxsize=KEPT)
 def given_odds(key: Key) -> float:
     """log(women / men) among the bearers of a full name's given name: of its first part that is one (J. *Ann* Lee).
 

@@ -21,7 +21,7 @@ _GLOSSES = (["("], [","], [",", "the"], ["(", "the"], [",", "or"], [",", "or", "
 #: What stands between a person and what else they are called.
 _CALLED = (("known", "as"), ("nicknamed", "the"), (",", "nicknamed"), (",", "aka"), ("(", "aka"), ("goes", "by"))
 LEAST_ALONE = 4  # letters of an acronym that no brackets explain
-_JOINS = (["and"], ["&"])
+_JOINS = frozenset({"and", "&"})
 
 
 def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
@@ -29,9 +29,9 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
     Party of Work; Ana Lee, known as *Anchita*."""
     found: dict[Key, Key] = {}
     for one, other in pairwise(names):
-        between = tokens.folded[one.last : other.before]
-        if len(between) > 5:
+        if other.before - one.last > 5:
             continue
+        between = tokens.folded[one.last : other.before]
         if between == ["("] or between[-2:] == [",", "or"]:
             alone = tokens.behind(other.last - 1) in (")", ",")
             alike = one.key[0][0] == other.key[0][0] and (one.kind != "person" or other.key[0] in initials(one.key))
@@ -117,9 +117,10 @@ def share_surnames(names: Sequence[Name], tokens: Tokens) -> None:
     often = Counter(name.key for name in names)
     surnames = {name.key[-1] for name in names if len(name.key) > 1}
     for one, other in pairwise(names):
-        joined = tokens.folded[one.last : other.before] in _JOINS and other.before == other.first
+        if other.before != one.last + 1 or tokens.folded[one.last] not in _JOINS or other.before != other.first:
+            continue
         given = len(one.key) == 1 < len(other.key) and one.key[0] in given_names() and other.key[0] in given_names()
-        if joined and given and one.before == one.first and often[one.key] == 1 and one.key[0] not in surnames:
+        if given and one.before == one.first and often[one.key] == 1 and one.key[0] not in surnames:
             shared = other.key[-1]
             if other.kind == "person" and shared not in words().organisations and len(other.key) < 4:
                 one.key, one.surname_at = (*one.key, shared), other.last - 1

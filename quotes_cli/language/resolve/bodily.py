@@ -24,14 +24,12 @@ CLAUSAL = frozenset("say tell add write report claim explain announce think beli
 NEAR = 6  # tokens from a name to *its*
 
 
-def is_no_person(tokens: Tokens, before: int, first: int, last: int) -> bool:
-    """Do the words around the name [first, last) with its title from `before` say that it names a body or a place?
+def is_no_person(tokens: Tokens, first: int, last: int) -> bool:
+    """Do the words around the name [first, last) without a title say that it names a body or a place?
 
     The chief executive of *Openmap*; the start-up *Openmap*; *Openmap*, which; *Openmap* closed its office; *Openmap*'s
     Ana Lee.
     """
-    if before < first:
-        return False
     previous, behind = tokens.before(first), tokens.behind(last - 1)
     if previous in ("of", "at") and tokens.before(first - 1) in HEADS and behind not in POSSESSIVES:
         return True

@@ -24,10 +24,10 @@ OTHERS = frozenset(
 def body_nouns(tokens: Tokens, first: int, last: int) -> list[int]:
     """The nouns for bodies right before the name [first, last), between commas before or behind it, or said of it."""
     found = _before(tokens, first, last) if tokens.tag[first - 1] == "NN" or tokens.words[first - 1] == "," else []
-    stop = tokens.paragraph_end(last - 1)
-    if last + 2 >= stop or tokens.folded[last + 1] not in ARTICLES:
-        return found
-    if tokens.words[last] == "," or tokens.folded[last] in BEING:
+    joint = tokens.folded[last : last + 2]
+    told = len(joint) > 1 and joint[1] in ARTICLES and (joint[0] == "," or joint[0] in BEING)
+    stop = tokens.paragraph_end(last - 1) if told else 0
+    if last + 2 < stop:
         end = tokens.run_from(last + 2, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), min(stop - 1, last + FARTHEST))
         noun = next((i for i in range(end - 1, last + 1, -1) if tokens.tag[i].startswith("NN")), last)
         if _is_body(tokens, noun) and not tokens.tag[end].startswith(GOVERNING):

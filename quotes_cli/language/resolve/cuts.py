@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from functools import lru_cache
 
-from quotes_cli.language.designations import SMALL_INSIDE
+from quotes_cli.language.designations import KEPT, SMALL_INSIDE
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import given_names, words
+from quotes_cli.language.words.vocabulary import fold, given_names, words
 
-from .titular import describes, is_tan_sri, is_title, styled
+from .titular import TAN_SRI, describes, describes_a_person, is_tan_sri, is_title, is_titular, styled
 
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 
@@ -43,6 +44,8 @@ def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
     noun = tokens.folded[last - 1] in lex.organisations
     body = noun or tokens.entity[first:last].count("ORG") == last - first
     for i in range(last - 2, first - 1, -1):
+        if not _may_lead(tokens.words[i]):
+            continue
         word, title = tokens.folded[i], is_title(tokens, i)
         if tokens.words[i + 1] in MARKS or tokens.words[max(i - 1, first)] in MARKS:
             continue  # Tom "Duke" Lee
@@ -58,6 +61,16 @@ def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
             rest = [w for w in tokens.folded[i + 1 : last] if w.strip(".") not in column("suffixes.txt")]
             return i + 1 if rest else first
     return first
+
+
+@lru_cache(maxsize=KEPT)
+def _may_lead(spelt: str) -> bool:
+    """Is there a name of a person or body before which the word is no part of it?"""
+    lex, low = words(), fold(spelt)
+    trade = low.rpartition("-")[2]
+    title = low in lex.title_words or low in lex.office_heads or low in TAN_SRI or spelt == "." or is_titular(spelt)
+    person = trade in column("wordnet_persons.txt") or trade in lex.persons or low in RANKS
+    return title or person or describes_a_person(spelt) or low.endswith("-year-old")
 
 
 def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
@@ -81,6 +94,8 @@ def before_office(tokens: Tokens, first: int, last: int) -> int:
     if last - first == 1:
         return last
     lex, end = words(), last
+    if tokens.folded[end - 1] not in lex.title_words:
+        return last
 
     def is_person() -> bool:
         given = (word in given_names() for word in tokens.folded[first : last - 1])

@@ -43,24 +43,21 @@ Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it t
 
 def extents(tokens: Tokens) -> Iterator[Extent]:
     """Begin of the titles, begin and end of each name of the article, in text order."""
-    done = 0
+    done, folded, organisations = 0, tokens.folded, words().organisations
     places = [i for i in tokens.capitals if is_name_word(tokens, i)]
     names = {*places}
     for i in places:
         if i < done:
             continue
         before = i - 1 - (tokens.before(i) == "the")
-        if (
-            before > 0
-            and tokens.folded[before] in OFFICE_PREPOSITIONS
-            and (person := _office_of(tokens, names, before))
-        ):
+        office = before > 0 and folded[before] in OFFICE_PREPOSITIONS
+        if office and (person := _office_of(tokens, names, before)):
             i = person  # governor of Ohio | Ana Lee
         if i + 1 in names and _opens_with_verb(tokens, i):
             i += 1
         begin = _begin(tokens, i, done)
         last = _run_end(tokens, names, i)
-        if tokens.folded[last - 1] in words().organisations:  # the *Food* | Safety Agency, the *General* | Staff
+        if folded[last - 1] in organisations:  # the *Food* | Safety Agency, the *General* | Staff
             begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not _is_office(tokens, k), done)
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
@@ -68,7 +65,9 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
                 continue  # a title or a word set in capitals before the person
             name, end = _without_titles(tokens, names, first, end)
             if name < end:
-                begins = numbered(tokens, owner(tokens, name, end), end) if name == first else name
+                begins = name
+                if name == first and (tokens.tag[name - 1] == "POS" or tokens.words[name - 1][0].isdigit()):
+                    begins = numbered(tokens, owner(tokens, name, end), end)
                 yield min(first, begins), begins, end
         done = last
 
@@ -84,8 +83,8 @@ def _without_titles(tokens: Tokens, names: Set[int], first: int, end: int) -> tu
         end -= 1
     while name < end and (folded[name] in SMALL_INSIDE or not spelt[name][0].isalnum()):
         name += 1
-    described = (k + 1 for k in range(name, min(name + 3, end - 1)) if _only_describes(spelt[k]))
-    name = next(described, name)
+    described = [k + 1 for k in range(name, min(name + 3, end - 1)) if "-" in spelt[k] and _only_describes(spelt[k])]
+    name = described[0] if described else name
     while end - name > 2 and folded[end - 1].strip(".") in HONOURS:
         if folded[end - 2] in words().organisations:
             break  # one Green Party MP

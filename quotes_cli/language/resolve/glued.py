@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
@@ -11,27 +13,24 @@ from quotes_cli.language.words.vocabulary import fold, given_names, words
 HELPERS = frozenset("has have had is was are were will would can could may might must and but who which that".split())
 
 
-def unglued(tokens: Tokens, first: int, last: int) -> list[str]:
-    """The words of the name [first, last) without what a hyphen joins to them; none where it joins nothing so."""
-    text = tokens.words[first:last]
-    if "-" not in "".join(text):
-        return []
+def unglued(tokens: Tokens, spelt: Sequence[str]) -> list[str]:
+    """The words of a name without what a hyphen joins to them; none where it joins nothing so."""
     mended: list[str] = []
-    for place, word in enumerate(text):
+    for place, word in enumerate(spelt):
         left, hyphen, right = word.partition("-")
         if not (hyphen and left and right and left[0].isupper()):
             mended.append(word)
-        elif place == len(text) - 1 and right.islower():
+        elif place == len(spelt) - 1 and right.islower():
             mended.append(left if _goes_on(right) else word)
         elif not place and right[0].isupper() and _is_title(left) and tokens.often[fold(right)]:
             mended.append(right)  # Prof-Ortiz
-        elif place < len(text) - 1 and _is_noun(left) and fold(right) in given_names():
+        elif place < len(spelt) - 1 and _is_noun(left) and fold(right) in given_names():
             mended = [right]  # the Linden Police-Ana | Ortiz
         elif _are_two(tokens, left, right):
             mended += [left, right]
         else:
             mended.append(word)
-    return mended if mended != text else []
+    return mended if mended != list(spelt) else []
 
 
 def _goes_on(word: str) -> bool:

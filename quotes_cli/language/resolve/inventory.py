@@ -21,7 +21,8 @@ from .acronyms import acronyms, initials
 from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, misspells, same_surname, similar
-from .names import GEOGRAPHIC, Name, find_names
+from .name_words import GEOGRAPHIC
+from .names import Name, find_names, is_bare_title, opens
 from .titular import PEERAGE
 
 FATHERS = frozenset({"father", "dad", "elder", "son"})  # before a full name: another's than the one with the suffix
@@ -192,12 +193,12 @@ def _owners(
             owners[key] = catalogue.place_suffixed(key, kinds[key])
             continue
         unknown = key[0] not in given_names() and not catalogue.find(key[0])[0]
-        if unknown and all(name.opens and name.kind == "unknown" for name in by_key[key]):
+        if unknown and all(name.kind == "unknown" and opens(tokens, name) for name in by_key[key]):
             continue  # Keeps, Imagine: a capital at the begin of a sentence
         if introduced.get(key) in owners:
             owners[key] = owners[introduced[key]][0], "acronym" if key[0] in initials(introduced[key]) else "name parts"
             continue
-        title = all(name.bare_title for name in by_key[key])
+        title = all(is_bare_title(tokens, name) for name in by_key[key])
         part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star
         if not title or part or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
@@ -256,6 +257,8 @@ def _essayist(inventory: Inventory) -> Entity | None:
 
 def _kind(found: list[Name]) -> str:
     """What all occurrences of a name together say it is."""
+    if len(found) == 1:
+        return best_kind(found[0].votes, 0.5)
     votes = no_votes()
     for name in found:
         for kind, vote in name.votes.items():

@@ -6,7 +6,6 @@ beside titles, given names, the head word of a body, capitals of an acronym and 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from operator import itemgetter
 from quotes_cli.language.designations import BRACKETS, service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
-from quotes_cli.language.personal_names import Key, key_of
+from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
@@ -28,27 +27,14 @@ from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
 from .name_words import Form, are_people, form_of
-from .titular import DESCRIBING, TITULAR, is_named_trade
+from .titular import TITULAR, is_named_trade
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
 GIVEN_TITLES = frozenset({"dean", "earl"})
-#: Given names of two syllables, as Koreans and many Chinese spell them: Kim *Ji-won*; not Pro-life Action.
-TWO_SYLLABLES = re.compile(
-    "(?!(?:All|Anti|Co|Cross|Ex|Full|Half|Long|Mid|Multi|Neo|Non|Off|Part|Post|Pre|Pro|Self|Semi|Sub|Super|Vice|Well)-)"
-    "[A-Z][a-z]{1,5}-[a-z]{2,5}"
-)
 SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
-#: Last words of the names of places.
-GEOGRAPHIC = frozenset(
-    "tower towers hotel plaza stadium arena palace "
-    "islands island isles isle river lake mountains bay peninsula valley strait sea ocean desert street road avenue "
-    "boulevard airport square park bridge beach hills plateau gulf canyon gorge forest".split()
-)
-MEALS = frozenset({"breakfast", "dinner", "luncheon"})  # last words of what is no person: the Linden Press Breakfast
-SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
 #: Before the name of what they are: the capital *Linden*.
 PLACES = frozenset(
     "capital city town village hamlet suburb port province district region county island borough township municipality "
@@ -73,8 +59,6 @@ class Name:
     key: Key
     votes: dict[str, float] = field(default_factory=no_votes)
     headline: bool = False
-    bare_title: bool = False
-    opens: bool = False
     seen: bool = True
     quoted: bool = False
     cues: frozenset[str] = frozenset()
@@ -192,23 +176,34 @@ def _before_names() -> frozenset[str]:
 
 
 def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) -> Name | None:
-    mended = unglued(tokens, first, last)
-    key = key_of(mended or tokens.words[first:last])
-    if not key or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
+    spelt = tuple(tokens.words[first:last])
+    form = form_of(spelt)
+    mended = unglued(tokens, spelt) if form.is_joined else []
+    if mended:
+        form = form_of(tuple(mended))
+    key = form.key
+    if form.is_none or (len(key) == 1 and _group(tokens, first)) or _serves(tokens, first, last):
         return None
-    form, previous = form_of(key), tokens.before(before)
-    if form.is_people or (len(key) == 1 and DESCRIBING.fullmatch(key[0])):
-        return None  # the South Korean, the EU-led panel
+    previous = tokens.before(before)
     if len(key) > 1 and key[-1] in TITULAR and previous in ("the", "a", "an", "fellow"):
         return None  # the Ohio Democrat
     name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
-    name.bare_title = _before_names().issuperset(tokens.folded[before:last])
     name.seen = bool(tokens.tag[first])
     name.determined = previous == "the"
-    name.opens = last - before == 1 and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
     _vote(tokens, name, form)
     name.votes["person"] += 4 * (0 < len(mended) < last - first)  # the Linden Police-Ana Ortiz
     return name
+
+
+def is_bare_title(tokens: Tokens, name: Name) -> bool:
+    """Is all of it what may stand before a name: the *President*?"""
+    return _before_names().issuperset(tokens.folded[name.before : name.last])
+
+
+def opens(tokens: Tokens, name: Name) -> bool:
+    """Is it one word that may have its capital from the begin of its sentence: *Keeps*, *Imagine*?"""
+    first, alone = name.first, name.last - name.before == 1
+    return alone and tokens.begins_sentence(first) and not _is_surely_name(tokens, first)
 
 
 def _is_surely_name(tokens: Tokens, i: int) -> bool:
@@ -245,7 +240,7 @@ def _vote(tokens: Tokens, name: Name, form: Form) -> None:
     for label in labels:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
-    _vote_by_form(tokens, name, form)
+    _vote_by_form(name, form)
     previous, following = tokens.before(first), tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if titled:
@@ -274,7 +269,7 @@ def _vote(tokens: Tokens, name: Name, form: Form) -> None:
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
     _vote_by_place(tokens, name, previous, following)
-    if is_no_person(tokens, name.before, first, last):
+    if not titled and is_no_person(tokens, first, last):
         votes["body"] += 1.5
         votes["person"] -= 1.5
 
@@ -296,11 +291,6 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
         name.votes["person"] -= 1.5
 
 
-def _is_given(key: Key) -> bool:
-    """Is its first word a given name, and its last one that people bear: Ana Lake, and no Lincoln Tower?"""
-    return key[0] in given_names() and key[-1] in SURNAMES
-
-
 def _apposed(tokens: Tokens, comma: int) -> bool:
     """Does a noun for a person begin the apposition behind a comma: Linden Ash, *a* retired *singer*?"""
     if tokens.behind(comma) not in ("a", "an", "the"):
@@ -310,19 +300,16 @@ def _apposed(tokens: Tokens, comma: int) -> bool:
     return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
-def _vote_by_form(tokens: Tokens, name: Name, form: Form) -> None:
+def _vote_by_form(name: Name, form: Form) -> None:
     """Gather what the words of a name tell, wherever it stands."""
-    word, key, votes = tokens.words[name.first], name.key, name.votes
+    votes = name.votes
+    votes["person"] += form.person
     votes["place"] += form.place
     votes["body"] += form.body
-    if len(key) > 1:
-        if form.is_ship:
-            votes.update(person=-9, place=9)
-        if len(key) < 4 and "-" in "".join(key):
-            votes["person"] += 2.5 * any(map(TWO_SYLLABLES.fullmatch, tokens.words[name.first : name.last]))
-        votes["place"] += 2 * (key[-1] in MEALS)
-        if key[-1] in GEOGRAPHIC and not (name.before < name.first or _is_given(key)):
-            votes["place"] += 2
-    elif word.isupper() and 2 <= len(word.replace(".", "")) <= 6 and not name.headline:
+    if form.is_ship:
+        votes.update(person=-9, place=9)
+    if form.is_spot and name.before == name.first:
+        votes["place"] += 2
+    if form.is_shouted and not name.headline:
         votes["body"] += 1.5
         name.shouted = True

@@ -11,6 +11,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+TAN_SRI = frozenset({"tan", "sri"})
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
 DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
@@ -20,11 +21,12 @@ def is_title(tokens: Tokens, i: int) -> bool:
     """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
     if tokens.words[i] == ".":
         return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in words().titles
-    return _is_title(tokens.words[i]) or is_tan_sri(tokens, i)
+    return is_titular(tokens.words[i]) or is_tan_sri(tokens, i)
 
 
 @lru_cache(maxsize=KEPT)
-def _is_title(spelt: str) -> bool:
+def is_titular(spelt: str) -> bool:
+    """Is it a title, whatever stands around it?"""
     titles, word = words().titles, fold(spelt)
     if word in column("particles.txt") and not spelt.isupper():
         return False  # Ana Di Marco, and DI Ana Marco
@@ -38,7 +40,7 @@ def _is_title(spelt: str) -> bool:
 
 def is_tan_sri(tokens: Tokens, i: int) -> bool:
     """Is it of the Malay honour of two words that alone are a surname and a given name: *Tan Sri* Ana Lee?"""
-    if tokens.folded[i] not in ("tan", "sri"):
+    if tokens.folded[i] not in TAN_SRI:
         return False
     first = i if tokens.behind(i) == "sri" else i - 1
     return tokens.folded[first : first + 2] == ["tan", "sri"] and first <= i <= first + 1
@@ -46,11 +48,12 @@ def is_tan_sri(tokens: Tokens, i: int) -> bool:
 
 def describes(tokens: Tokens, i: int) -> bool:
     """Is it a people's word or a joined one that tells of the person behind it: American, Korean-born?"""
-    return _describes(tokens.words[i])
+    return describes_a_person(tokens.words[i])
 
 
 @lru_cache(maxsize=KEPT)
-def _describes(spelt: str) -> bool:
+def describes_a_person(spelt: str) -> bool:
+    """Is it a word that describes, whatever stands around it?"""
     word = fold(spelt)
     people = word in words().peoples or singular(word) in words().peoples
     return (people and word not in given_names()) or DESCRIBING.fullmatch(spelt) is not None
