@@ -13,7 +13,6 @@ from quotes_cli.language.designations import (
     HONOURS,
     OFFICE_PREPOSITIONS,
     SMALL_INSIDE,
-    nickname_end,
     person_behind_office,
 )
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
@@ -23,20 +22,19 @@ from quotes_cli.language.words.vocabulary import given_names, words
 from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
 from .months import MONTHS, is_given_month, is_surname_month
-from .owners import OWNERS, are_a_trade, numbered, owner
+from .name_marks import mark_end
+from .owners import numbered, owner
 from .titular import DESCRIBING, is_title
 
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
-SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
 #: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Tarek Salim.
 FIELDS = frozenset(
     "affairs rights refugees security defence defense policy trade health education justice staff state interior "
     "finance labor labour energy agriculture transport culture environment commerce economy industry".split()
 )
-CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
@@ -109,17 +107,24 @@ def _only_describes(word: str) -> bool:
 def is_name_word(tokens: Tokens, i: int) -> bool:
     """May the capital be a name's: a proper noun, or what the model calls one, that is no day, month or pronoun?"""
     word, low, tag = tokens.words[i], tokens.folded[i], tokens.tag[i]
-    if low in words().pronouns:
+    common = low in _never_names()
+    if common and low in words().pronouns:
         return is_surname(tokens, i)
     if "/" in word and "." in word:
         return False  # https://news.example/x
     proper = tag in PROPER or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
     proper = proper or (not tag and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
-    if not proper or low in words().small["article"]:
+    if not proper:
         return False
-    if low in column("calendar.txt"):
+    if common:
         return low in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
     return word[0].isupper() or any(map(str.isupper, word))
+
+
+@lru_cache(maxsize=1)
+def _never_names() -> frozenset[str]:
+    """The pronouns, articles, days and months."""
+    return words().pronouns.keys() | words().small["article"] | column("calendar.txt")
 
 
 def _opens(tokens: Tokens, i: int) -> bool:
@@ -158,73 +163,47 @@ def _begin(tokens: Tokens, i: int, least: int) -> int:
 
 def _run_end(tokens: Tokens, names: Set[int], first: int) -> int:
     """End of the run of name tokens from `first`; particles, nicknames in marks, suffixes and a body's `of` join it."""
-    lex, joining = words(), _joining()
+    joining = _joining()
     last = first + 1
     stop = tokens.paragraph_end(first)
     while last < stop:
         if last in names:
             last += 1
             continue
-        word = tokens.folded[last]
-        if tokens.words[last].islower() and not tokens.entity[last] and word not in joining:
+        word = tokens.words[last]
+        if word.islower() and not tokens.entity[last] and tokens.folded[last] not in joining:
             break
-        following = last + 1 < stop and last + 1 in names
-        inside = _same_entity(tokens, last) and (word != "and" or tokens.entity[last] == "ORG")
-        inside = inside and not (word == "of" and _named_in_full(tokens, first, last))
-        if word == ",":
-            if tokens.behind(last) not in ("jr.", "sr.", "jr", "sr"):
-                break
-            last += 2
-        elif (
-            particles_lead(tokens, names, last)
-            or (word == "&" and following)
-            or _surname(tokens, last)
-            or (_mistaken(tokens, last) and (following or word in lex.organisations))
-            or (word == "." and _abbreviates(tokens, names, last))
-            or is_surname_month(tokens, last)
-            or _added(tokens, names, first, last)
-            or (word in column("suffixes.txt") and tokens.words[last][0].isupper())
-            or (inside and following and word not in ("'s", "’s") and tokens.words[last][0].isalnum())
-        ):
-            last += 1
-        elif word in ("of", "for") and tokens.folded[last - 1] in lex.organisations and _after_the(tokens, names, last):
-            last += 1 if following else 2
-        elif owned := _owned(tokens, names, first, last):
-            last = owned
-        elif nickname := nickname_end(tokens.words, last, stop):
-            last = nickname + 1  # Ana "Red" | Ortiz
-        elif person := _office_of(tokens, names, last):
-            last = person
-        else:
+        step = _word_end if word[0].isalnum() else mark_end
+        end = step(tokens, names, first, last, stop)
+        if not end:
             break
+        last = end
     return last
+
+
+def _word_end(tokens: Tokens, names: Set[int], first: int, i: int, stop: int) -> int:
+    """Where a name goes on behind a word at token i that is no name by itself; 0 where it has ended."""
+    lex, word = words(), tokens.folded[i]
+    following = i + 1 < stop and i + 1 in names
+    inside = following and _same_entity(tokens, i) and (word != "and" or tokens.entity[i] == "ORG")
+    if (
+        particles_lead(tokens, names, i)
+        or _surname(tokens, i)
+        or (_mistaken(tokens, i) and (following or word in lex.organisations))
+        or is_surname_month(tokens, i)
+        or (word in column("suffixes.txt") and tokens.words[i][0].isupper())
+        or (inside and not (word == "of" and _named_in_full(tokens, first, i)))
+    ):
+        return i + 1
+    if word in ("of", "for") and tokens.folded[i - 1] in lex.organisations and _after_the(tokens, names, i):
+        return i + 1 if following else i + 2
+    return _office_of(tokens, names, i)
 
 
 @lru_cache(maxsize=1)
 def _joining() -> frozenset[str]:
     """The small words with which a name may go on where the model sees none."""
     return frozenset({"of", "for", "'s"}) | OFFICE_PREPOSITIONS | MONTHS | column("particles.txt")
-
-
-def _owned(tokens: Tokens, names: Set[int], first: int, i: int) -> int:
-    """End of what a possessive at i owns inside a body's name: Nurses' | Federation, St Ives's | School; else 0.
-
-    Its owners are several, a saint or a crown; in Ana Lee's Senate and the Democrats' House the name ends before it.
-    """
-    lex, owner = words(), tokens.folded[i - 1]
-    glued = tokens.start[i] == tokens.end[i - 1] and tokens.words[i] in ("'", "’")
-    if tokens.folded[i] not in ("'s", "’s") and not glued:
-        return 0
-    end = i + 1
-    if owner in OWNERS:
-        return end + 1 if end < tokens.paragraph_end(i) and end in names else 0
-    crown = owner in CROWNS and i - first == 1
-    if not are_a_trade(owner) and not crown and tokens.folded[first] not in SAINTS:
-        return 0
-    stop = tokens.paragraph_end(i)
-    end = tokens.run_from(end, lambda k: k in names or tokens.words[k].istitle(), stop)
-    body = (k for k in range(end - 1, i, -1) if tokens.folded[k] in lex.organisations)
-    return next(body, -1) + 1
 
 
 def _mistaken(tokens: Tokens, i: int) -> bool:
@@ -240,21 +219,6 @@ def _surname(tokens: Tokens, i: int) -> bool:
     person = tokens.entity[i - 1] == "PERSON" and tokens.begins_entity[i - 1]
     styled = i > 1 and tokens.tag[i] in NOUNS and tokens.before(i - 1) in words().small["style"]
     return plain and (person or styled or tokens.folded[i - 1] in given_names())
-
-
-def _abbreviates(tokens: Tokens, names: Set[int], i: int) -> bool:
-    """The full stop of a title that was cut off: Army Capt | . | Ana Lee."""
-    title = f"{tokens.folded[i - 1]}." in words().titles
-    return title and not tokens.ends_paragraph(i) and i + 1 in names
-
-
-def _added(tokens: Tokens, names: Set[int], first: int, i: int) -> bool:
-    """Does a bracket at i close a given name that an editor added before the surname: Coach (Ana) | Lee, [President
-    Ana] | Lee?"""
-    opening = {")": "(", "]": "["}.get(tokens.words[i])
-    if opening is None or i + 1 not in names or tokens.folded[i - 1] not in given_names():
-        return False
-    return opening in tokens.words[max(first - 1, 0) : i] and tokens.paragraph[i + 1] == tokens.paragraph[first - 1]
 
 
 def _same_entity(tokens: Tokens, i: int) -> bool:

@@ -60,8 +60,10 @@ def stops(
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
     common = compress(count(), map("NOUN".__eq__, tokens.pos[:end]))
-    marked.update([i for i in common if tokens.dep[i] in _TOLD or i in described or _may_mean(tokens, i)])
-    return sorted(marked.difference(inventory.quoted))
+    told, quoted = tokens.dep, inventory.quoted
+    common = [i for i in common if i not in quoted]
+    marked.update([i for i in common if told[i] in _TOLD or i in described or _may_mean(tokens, i)])
+    return sorted(marked.difference(quoted))
 
 
 def _may_mean(tokens: Tokens, i: int) -> bool:

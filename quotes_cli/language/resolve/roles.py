@@ -168,14 +168,20 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
         for place in (*_before(tokens, name.before - 1), *_of_something(tokens, name.before - 1)):
             if not _is_source(tokens, place[0]):
                 yield place
+    if tokens.behind(name.last - 1) in (",", "("):
+        yield from _behind(tokens, name)
+    yield from _copula(tokens, name.first, name.last)
+
+
+def _behind(tokens: Tokens, name: Name) -> Iterator[Place]:
+    """The apposition behind a name, and behind what stands in brackets or an age there."""
     i, stop = name.last, tokens.paragraph_end(name.last - 1)
-    if i < stop and tokens.folded[i] == "(":  # Scott (D-Va.)
+    if tokens.folded[i] == "(":  # Scott (D-Va.)
         i = tokens.run_from(i, lambda k: tokens.words[k] != ")", min(stop, i + REACH)) + 1
     if i + 2 < stop and tokens.folded[i] == "," and tokens.words[i + 1].isdigit():  # Ana Lee, 34, a nurse
         i += 2
     if i < stop and tokens.folded[i] == "," and not name.headline:
         yield from _apposition(tokens, i + 1)
-    yield from _copula(tokens, name.first, name.last)
 
 
 def _is_source(tokens: Tokens, first: int) -> bool:
@@ -307,11 +313,11 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
 
 def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
     """`X is the mayor of Y`, `X, who has been a nurse`: the name is the subject of a noun with a copula."""
-    heads = [tokens.head[i] for i in range(first, last) if tokens.dep[i] in SUBJECT]
-    stop = tokens.paragraph_end(last - 1)
-    if last + 1 < stop and tokens.folded[last] == "," and tokens.folded[last + 1] == "who":
+    relations = tokens.dep[first:last]
+    heads = [tokens.head[i] for i, relation in enumerate(relations, first) if relation in SUBJECT]
+    if tokens.folded[last : last + 2] == [",", "who"] and last + 1 < tokens.paragraph_end(last - 1):
         heads = [tokens.head[last + 1]]
-    if not APPOSITION.isdisjoint(tokens.dep[first:last]):
+    if not APPOSITION.isdisjoint(relations):
         top = tokens.leftmost_top(first, last)
         if tokens.dep[top] in APPOSITION and tokens.dep[tokens.head[top]] in SUBJECT:  # her husband, Bo Lee, is a nurse
             heads.append(tokens.head[tokens.head[top]])
