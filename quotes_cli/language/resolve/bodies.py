@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import compress, count
 
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
@@ -54,7 +55,8 @@ MOST_FIELDS = 5
 def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
     """The tokens [first, last) of each body's name that has small words or a possessive inside."""
     done, brands, folded, nouns = 0, _brands(tokens), tokens.folded, _nouns()
-    for head in tokens.capitals:
+    behind = [*folded[1:], ""]
+    for head in [i for i in tokens.capitals if folded[i] in nouns or behind[i] in BEHIND_HEADS or i in brands]:
         if head in brands:
             done = brands[head]
             yield head, done
@@ -108,7 +110,7 @@ def _brands(tokens: Tokens) -> dict[int, int]:
 
     A possessive with a verb behind it owns nothing, and nobody says "Hume's" of a person then.
     """
-    places = [i for i, tag in enumerate(tokens.tag) if tag == "POS" and i and _is_capital(tokens, i - 1)]
+    places = [i for i in compress(count(), map("POS".__eq__, tokens.tag)) if i and _is_capital(tokens, i - 1)]
     places = [i for i in places if tokens.folded[i] in ("'s", "’s") and not tokens.begins_paragraph[i]]
 
     def alone(i: int) -> bool:

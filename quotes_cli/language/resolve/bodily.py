@@ -24,26 +24,28 @@ CLAUSAL = frozenset("say tell add write report claim explain announce think beli
 NEAR = 6  # tokens from a name to *its*
 
 
-def is_no_person(tokens: Tokens, first: int, last: int) -> bool:
+def is_no_person(tokens: Tokens, first: int, last: int, previous: str, behind: str) -> bool:
     """Do the words around the name [first, last) without a title say that it names a body or a place?
+
+    `previous` and `behind` are the words beside it.
 
     The chief executive of *Openmap*; the start-up *Openmap*; *Openmap*, which; *Openmap* closed its office; *Openmap*'s
     Ana Lee.
     """
-    previous, behind = tokens.before(first), tokens.behind(last - 1)
     if previous in ("of", "at") and tokens.before(first - 1) in HEADS and behind not in POSSESSIVES:
         return True
     if previous in column("venture_nouns.txt") and tokens.tag[first - 1] == "NN" and behind not in POSSESSIVES:
         return not (shortened_relative(tokens, first, last) or names_its_bearer(tokens, first - 1, first, last))
     if behind == "," and tokens.behind(last) == "which":
         return True
-    return _owns_a_person(tokens, last) or _has_its_own(tokens, first, last)
+    owns = behind != "" and tokens.tag[last] == "POS" and _owns_a_person(tokens, last)
+    return owns or _has_its_own(tokens, first, last)
 
 
 def _owns_a_person(tokens: Tokens, last: int) -> bool:
-    """Is the name, before token `last`, the possessor of a full name of a person: *Openmap*'s Ana Lee?"""
+    """Does a full name of a person stand behind the possessive at token `last`: Openmap *'s* Ana Lee?"""
     stop = tokens.paragraph_end(last - 1)
-    if last + 2 >= stop or tokens.tag[last] != "POS" or tokens.folded[last + 1] not in given_names():
+    if last + 2 >= stop or tokens.folded[last + 1] not in given_names():
         return False
     given, family = tokens.words[last + 1], tokens.words[last + 2]
     full = given.istitle() and family[0].isupper() and tokens.tag[last + 2] == "NNP"

@@ -41,7 +41,7 @@ Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it t
 
 def extents(tokens: Tokens) -> Iterator[Extent]:
     """Begin of the titles, begin and end of each name of the article, in text order."""
-    done, folded, organisations = 0, tokens.folded, words().organisations
+    done, folded, organisations, particles = 0, tokens.folded, words().organisations, column("particles.txt")
     places = [i for i in tokens.capitals if is_name_word(tokens, i)]
     names = {*places}
     for i in places:
@@ -53,7 +53,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             i = person  # governor of Ohio | Ana Lee
         if i + 1 in names and _opens_with_verb(tokens, i):
             i += 1
-        begin = _begin(tokens, i, done)
+        begin = _begin(tokens, i, done) if tokens.words[i - 1] in particles else i
         last = _run_end(tokens, names, i)
         if folded[last - 1] in organisations:  # the *Food* | Safety Agency, the *General* | Staff
             begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not _is_office(tokens, k), done)
@@ -151,10 +151,8 @@ def _seems_name(tokens: Tokens, i: int) -> bool:
 
 
 def _begin(tokens: Tokens, i: int, least: int) -> int:
-    """Where the run at a name word begins: with the particles before it, and the names before those."""
+    """Where the run at a name word behind particles begins: with them, and the names before those."""
     particles = column("particles.txt")
-    if not i or tokens.words[i - 1] not in particles:
-        return i
     begin = tokens.run_before(i, lambda k: tokens.words[k] in particles, max(i - 3, least))
     if begin < i and begin > least and not tokens.begins_paragraph[begin] and _mistaken(tokens, begin - 1):
         begin -= 1  # Mirela | el Amin, while nobody has seen a Mirela

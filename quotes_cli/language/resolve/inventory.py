@@ -117,8 +117,11 @@ def _people_by_surname(tokens: Tokens, by_key: dict[Key, list[Name]]) -> None:
     """Let a full name that the model takes for a place's be a person's whose surname stands alone as a person's; and
     one that it has not looked at, where it acts and is the first of that surname."""
     kinds: dict[Key, str] = {}  # of the surnames
-    opens: dict[str, int] = {}  # where each last word first stands in the text, but for the unknown names
+    opens: dict[str, int] = {}  # where each surname first stands in the text, but for the unknown names
+    surnames = {key[-1] for key in by_key if 1 < len(key) < 4 and key[-1:] in by_key}
     for key, found in by_key.items():
+        if key[-1] not in surnames:
+            continue
         place = next((name.first for name in found if not name.headline and name.kind != "unknown"), len(tokens))
         opens[key[-1]] = min(opens.get(key[-1], place), place)
     for key, found in by_key.items():

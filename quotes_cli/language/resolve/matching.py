@@ -52,6 +52,7 @@ class Catalogue:
         self.parts: dict[str, Bearers] = defaultdict(dict)
         self.acronyms: dict[str, Bearers] = defaultdict(dict)
         self.ends: dict[str, Bearers] = defaultdict(dict)
+        self._begins: dict[str, Bearers] = defaultdict(dict)  # by the first two letters of the words but the last
         self.apart: dict[Key, set[str | None]] = {}  # names with the suffixes that are another person's
         self._near: dict[Key, Bearers] = defaultdict(dict)
         self._by_initial: dict[str, list[tuple[str, Entity]]] | None = None
@@ -113,6 +114,8 @@ class Catalogue:
     def _enter(self, entity: Entity, key: Key) -> None:
         for ends in _ends(key):
             self._near[ends][entity] = None
+        for word in key[:-1]:
+            self._begins[word[:2]][entity] = None
         if entity.kind in ("person", "unknown"):
             self.surnames[bare(key)[-1]][entity] = None
             self.firsts[key[0]][entity] = None
@@ -201,7 +204,7 @@ class Catalogue:
         """The bodies of whose names the word is a blend: Comelec, of the Commission on Elections."""
         if len(word) < SHORTEST:
             return []
-        bodies = islice((one for one in self.entities if one.kind == "body"), MANY)
+        bodies = islice((one for one in self._begins.get(word[:2], ()) if one.kind == "body"), MANY)
         return [one for one in bodies if any(blends(word, key) for key in one.keys if word not in key)]
 
     def _land(self, word: str) -> Owner:

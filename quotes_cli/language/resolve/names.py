@@ -190,7 +190,7 @@ def _name(tokens: Tokens, before: int, first: int, last: int, headline: bool) ->
     name = Name(before, first, last, key, headline=headline, mended=" ".join(mended))
     name.seen = bool(tokens.tag[first])
     name.determined = previous == "the"
-    _vote(tokens, name, form)
+    _vote(tokens, name, form, previous)
     name.votes["person"] += 4 * (0 < len(mended) < last - first)  # the Linden Police-Ana Ortiz
     return name
 
@@ -231,8 +231,8 @@ def _group(tokens: Tokens, i: int) -> bool:
     return tokens.tag[i] == "NNPS" and tokens.before(i) == "the" and tokens.entity[i] != "ORG"
 
 
-def _vote(tokens: Tokens, name: Name, form: Form) -> None:
-    """Gather what speaks for a person, a body, a place."""
+def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
+    """Gather what speaks for a person, a body, a place; `previous` is the word before its title."""
     organisations = words().organisations
     first, last, key, votes = name.first, name.last, name.key, name.votes
     several, titled = len(key) > 1, name.before < first
@@ -241,9 +241,10 @@ def _vote(tokens: Tokens, name: Name, form: Form) -> None:
         if label in LABELS:
             votes[LABELS[label]] += 2 / len(labels)
     _vote_by_form(name, form)
-    previous, following = tokens.before(first), tokens.behind(last - 1)
+    following = tokens.behind(last - 1)
     tail = tokens.folded[last - 1]
     if titled:
+        previous = tokens.folded[first - 1]
         votes["person"] += 3
         name.cues = frozenset(tokens.folded[name.before : first])
     if tail in organisations:
@@ -269,7 +270,7 @@ def _vote(tokens: Tokens, name: Name, form: Form) -> None:
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5
     _vote_by_place(tokens, name, previous, following)
-    if not titled and is_no_person(tokens, first, last):
+    if not titled and is_no_person(tokens, first, last, previous, following):
         votes["body"] += 1.5
         votes["person"] -= 1.5
 

@@ -66,6 +66,6 @@ def styled(tokens: Tokens, i: int) -> bool:
 
 def is_named_trade(tokens: Tokens, i: int) -> bool:
     """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
-    if i < 0 or tokens.ends_paragraph(i) or tokens.tag[i] != "NN" or not tokens.words[i].islower():
+    if i < 0 or tokens.tag[i] != "NN" or tokens.ends_paragraph(i) or not tokens.words[i].islower():
         return False
     return tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles
