@@ -124,7 +124,7 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
 @lru_cache(maxsize=1)
 def _never_names() -> frozenset[str]:
     """The pronouns, articles, days and months."""
-    return words().pronouns.keys() | words().small["article"] | column("calendar.txt")
+    return frozenset({*words().pronouns, *words().small["article"], *column("calendar.txt")})
 
 
 def _opens(tokens: Tokens, i: int) -> bool:

@@ -60,9 +60,9 @@ def stops(
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
     common = compress(count(), map("NOUN".__eq__, tokens.pos[:end]))
-    told, quoted = tokens.dep, inventory.quoted
-    common = [i for i in common if i not in quoted]
-    marked.update([i for i in common if told[i] in _TOLD or i in described or _may_mean(tokens, i)])
+    relation, quoted = tokens.dep, inventory.quoted
+    outside = [i for i in common if i not in quoted]
+    marked.update([i for i in outside if relation[i] in _TOLD or i in described or _may_mean(tokens, i)])
     return sorted(marked.difference(quoted))
 
 
