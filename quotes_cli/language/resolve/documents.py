@@ -26,6 +26,7 @@ MAKES = frozenset(
     "address author carry commission compile conduct draft file issue prepare produce send sign submit undertake "
     "write".split()
 )
+GIVES = frozenset("deliver give offer provide".split())  # a statement
 PUBLISHES = frozenset("post print publish release unveil".split())
 #: What is often somebody else's who makes it known.
 LEAKED = frozenset(
@@ -271,6 +272,8 @@ def stands_for_issuer(tokens: Tokens, i: int) -> bool:
 def _makes(tokens: Tokens, verb: int, noun: int) -> bool:
     """Is it a verb of making the document at the noun, or of making it known where that is its maker's to do?"""
     lemma = tokens.lemma[verb]
+    if lemma in GIVES:
+        return tokens.folded[noun] in STATED
     return lemma in MAKES or (lemma in PUBLISHES and tokens.folded[noun] not in LEAKED)
 
 

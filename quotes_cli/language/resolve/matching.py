@@ -181,6 +181,7 @@ class Catalogue:
             return (whole,), "acronym"
         if kind not in ("person", "place"):
             full = [one for one in self._bodies(self.ends, word) if not has_as_part(key, one)]
+            full = [one for one in full if one not in self.only_quoted] or full
             determined = bool(found) and all(name.determined for name in found)  # the Beacon, of the Tulsa Beacon
             if word not in words().organisations and not determined:  # "Cambridge" only begins a body's name
                 full = [one for one in full if all(name[-1] != word or _may_be_person(one, name) for name in one.keys)]

@@ -12,6 +12,7 @@ from quotes_cli.language.designations import HONOURS, person_behind_office, serv
 from quotes_cli.language.labels import DESCRIPTION, NAME_PART, RELATIVE
 from quotes_cli.language.nouns import Denotation, denotes
 from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
@@ -151,7 +152,15 @@ def _prepositional(tokens: Tokens, head: int, last: int) -> int:
         return not ends_phrase(tokens, i) and (i <= governor or governor in islice(tokens.ancestors(i), 11))
 
     end = tokens.run_from(last, belongs, min(stop, last + 12))
+    if end == governor + 1 and noun_kind(tokens, governor) == "body" and tokens.words[governor].islower():
+        end = tokens.run_from(
+            end, lambda i: tokens.tag[i] == "NNP" and not _is_date(tokens, i), stop
+        )  # company | Harbas
     return end if end > governor else last
+
+
+def _is_date(tokens: Tokens, i: int) -> bool:
+    return tokens.folded[i] in column("calendar.txt")
 
 
 def without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
