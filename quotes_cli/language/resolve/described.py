@@ -34,7 +34,7 @@ from .fitting import (
     words_of,
 )
 from .focus import Place
-from .narration import COUNTED
+from .narration import COUNTED, is_introduced
 from .pronouns import named_in_opening
 from .roles import PRESS, describe
 
@@ -47,7 +47,6 @@ NEAR = 12  # candidates of a description by recency
 #: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
 #: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
 LIKELY = 0.7
-INTRODUCING = frozenset({"a", "an", "another", "one"})
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
@@ -56,18 +55,17 @@ SUCCESSIONS = frozenset(
     "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
     "future late other another fellow rival local retired first second third".split()
 )
-BEHIND = 4  # tokens from such a word to its noun
 
 
 class Descriptions:
     """The descriptions of one walk.
 
-    `introduced`: nouns to where somebody unnamed is first called so; `last`: nouns to whom they last meant.
+    `last`: nouns to whom they last meant.
     """
 
     def __init__(self, walk: Discourse) -> None:
         self.walk, self.tokens, self.inventory, self.focus = walk, walk.tokens, walk.inventory, walk.focus
-        self.introduced: dict[str, int] = {}
+        self._introduced: dict[str, int] = {}
         self.last: dict[str, Entity] = {}
         self._forces: dict[str, dict[Entity, None]] = defaultdict(dict)  # who is no person by the last words of names
         for entity in self.inventory.entities:
@@ -75,14 +73,14 @@ class Descriptions:
                 for key in entity.keys:
                     if len(key) > 1:
                         self._forces[key[-1]][entity] = None
-        tokens, quoted = self.tokens, self.inventory.quoted
-        for i in compress(count(), map(INTRODUCING.__contains__, tokens.folded)):
-            if i not in quoted:
-                for k in range(i + 1, min(i + 1 + BEHIND, len(tokens))):
-                    if not tokens.words[k][0].isalpha() or k in self.inventory.covering:
-                        break
-                    if k not in walk.described:
-                        self.introduced.setdefault(tokens.folded[k], k)
+
+    def _is_introduced(self, i: int) -> bool:
+        """Was somebody unnamed called by the noun at token i before: *a striker*, of *the striker*?"""
+        noun, folded = self.tokens.folded[i], self.tokens.folded
+        if noun not in self._introduced:
+            places = (k for k in compress(count(), map(noun.__eq__, folded)) if k not in self.walk.described)
+            self._introduced[noun] = next((k for k in places if is_introduced(self.inventory, k)), len(folded))
+        return self._introduced[noun] < i
 
     def meant(self, first: int, i: int, new: Entity) -> Entity:
         """Whom the ranker takes the description [first, i] to mean: one whose role or name has the noun; where there is
@@ -233,7 +231,7 @@ class Descriptions:
         """Features of nobody known by what the noun leads one to expect."""
         noun = self.tokens.folded[i]
         marks = {
-            "introduced before": self.introduced.get(noun, i) < i,
+            "introduced before": self._is_introduced(i),
             "bystander": self._is_bystander(described, i),
             "venture": singular(noun) in column("venture_nouns.txt"),
             "somebody is called so": fitting,
@@ -271,7 +269,7 @@ class Descriptions:
         if (
             self._names_inside(first, i)
             or tokens.behind(i) in NARROWS
-            or self.introduced.get(noun, i) < i
+            or self._is_introduced(i)
             or described.office is not None
         ):
             return False

@@ -27,6 +27,8 @@ INTRODUCED = OBJECT | OBLIQUE
 _TOLD = SUBJECT | APPOSITION
 #: Words for one of several who were spoken of.
 OTHERS = frozenset({"one", "another"})
+INTRODUCING = frozenset({"a", "an", "another", "one"})
+BEHIND = 4  # tokens from such a word to its noun
 
 
 def way(
@@ -78,6 +80,18 @@ def _nouns() -> frozenset[str]:
     *old*."""
     pronouns = (form for form, kind in words().pronouns.items() if kind in PRONOUNS)
     return frozenset({"who", "old", *OTHERS, *words().persons, *COUNTED, *pronouns})
+
+
+def is_introduced(inventory: Inventory, noun: int) -> bool:
+    """Does "a" or the like stand outside quotations before the noun, with no name and no mark between: *a* tall
+    striker?"""
+    tokens, quoted, covering = inventory.tokens, inventory.quoted, inventory.covering
+    for i in range(noun, max(noun - BEHIND, 0), -1):
+        if not tokens.words[i][0].isalpha() or i in covering:
+            return False
+        if tokens.folded[i - 1] in INTRODUCING and i - 1 not in quoted:
+            return True
+    return False
 
 
 def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:

@@ -27,11 +27,11 @@ def end_of_walk(
         return None  # whom a turn's letter means is counted
     for span, attribution, mention in zip(spans, attributions, mentions, strict=True):
         if mention is not None and not _is_plain(inventory, mention):
-            if mention.head in inventory.quoted:
-                return None  # the walk passes it over, and what it finds at its end decides
             last = tokens.paragraph_end(mention.last - 1)
-            written = noun_kind(tokens, mention.head) == "document"
-            end = max(end, last if written else min(mention.last + REACH_NAME, last))
+            near = min(mention.last + REACH_NAME, last)
+            if mention.head in inventory.quoted and _may_be_several(inventory, mention.first, near):
+                return None  # the walk passes the name over, and what it finds at its end decides
+            end = max(end, last if noun_kind(tokens, mention.head) == "document" else near)
         if attribution.rule is None and attribution.kind != "other" and span.parent is None:
             first = tokens.range_of(span.outer_start, span.outer_end)[0]
             end = max(end, tokens.paragraph_end(first) if first < len(tokens) else 0)
@@ -42,4 +42,9 @@ def _is_plain(inventory: Inventory, mention: Mention) -> bool:
     """Is it the name of one whom the inventory knows, whatever else is in focus?"""
     link = inventory.links.get(mention.head)
     alone = link is not None and link.entity is not None and bool(link.entity.name)
-    return alone and all(other.entity is not None for other in inventory.at(mention.first, mention.last))
+    return alone and not _may_be_several(inventory, mention.first, mention.last)
+
+
+def _may_be_several(inventory: Inventory, first: int, last: int) -> bool:
+    """Is a name there that several bear?"""
+    return any(link.entity is None for link in inventory.at(first, last))
