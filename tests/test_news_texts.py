@@ -138,11 +138,11 @@ def test_articles_come_from_the_table_in_the_wheel(tmp_path: Path) -> None:
 
 LABELS = """# comment
 news 7
-	19	27	Ana Ortiz | council	she
+	13	20	Ana Ortiz | council	0	4
 	40	46	-
 	50	58	?
 polnear own
-	5	16	Bo Lee	Lee
+	5	16	Bo Lee	0	3
 """
 
 
@@ -158,11 +158,11 @@ def test_labelled_articles_come_with_their_texts(tmp_path: Path, monkeypatch: py
     (news, said, rain), (polnear, (last,), lee) = labelled.articles(tmp_path, tmp_path)
     assert (news, rain, polnear, lee) == ("news 7", "Rain, again\n\nIt fell.", "polnear own", "Lee: “Come in.”")
     assert [(quote["kind"], quote["speakers"], quote["mention"]) for quote in said] == [
-        ("speech", ["Ana Ortiz", "council"], "she"),
+        ("speech", ["Ana Ortiz", "council"], "Rain"),
         ("other", [], None),
         ("speech", [], None),
     ]
-    assert (last["start"], last["end"], last["speakers"]) == (5, 16, ["Bo Lee"])
+    assert (last["start"], last["end"], last["speakers"], last["words"]) == (5, 16, ["Bo Lee"], 2)
 
 
 def test_the_shipped_labels_are_whole() -> None:

@@ -1,7 +1,7 @@
 """What readers labelled in news passes through here and leaves as articles like those of the gold of names.
 
 The articles stand elsewhere: in the corpus NewsArticles (Dai 2017) and among PolNeAR's training articles. The readers
-labelled every passage in quotation marks by the rules of that gold, and saw no answers of the program.
+labelled every passage in quotation marks by the rules of that gold, and saw no answers of the program. Nothing of the articles is kept but the names that the readers gave to speakers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ NEWS, POLNEAR = "news ", "polnear "  # the corpora, before the name of an articl
 
 
 def labels() -> dict[str, list[dict[str, Any]]]:
-    """Corpus and name of each article to its passages, as the gold has them."""
+    """Corpus and name of each article to its passages, as the gold has them, but for what only the text tells: `words`,
+    and the `mention`, of which there is where it begins and ends."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in LABELS.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -35,7 +36,7 @@ def labels() -> dict[str, list[dict[str, Any]]]:
                 "kind": "other" if speakers == NOT_SPEECH else "speech",
                 "speakers": [] if speakers in (NOT_SPEECH, UNKNOWN) else speakers.split(" | "),
                 "sources": [],
-                "mention": mention[0] if mention else None,
+                "mention": [int(place) for place in mention] or None,
             }
         )
     return found
@@ -51,4 +52,9 @@ def articles(work: Path, gold: Path) -> Iterator[tuple[str, list[dict[str, Any]]
             text = (gold / "polnear-text" / f"{name.removeprefix(POLNEAR)}.txt").read_text(encoding="utf-8")
         else:
             text = news[name]["title"].strip() + "\n\n" + news[name]["text"].strip()
-        yield name, quotes, text
+        yield name, [_with_words(quote, text) for quote in quotes], text
+
+
+def _with_words(quote: dict[str, Any], text: str) -> dict[str, Any]:
+    mention = quote["mention"] and text[slice(*quote["mention"])]
+    return {**quote, "mention": mention, "words": len(text[quote["start"] : quote["end"]].split())}
