@@ -70,7 +70,7 @@ accuracy: $(VENV)/run.stamp
 calibrate: $(VENV)/run.stamp
 	$(BIN)/python -m quotes_cli.evaluation.calibrate --gold $(GOLD)
 
-# How the resolver weighs candidates, and what its confidence goes by: ten minutes on two cores. Run it after `make calibrate`
+# How the resolver weighs candidates, and what its confidence goes by: half an hour on two cores. Run it after `make calibrate`
 # and after every change to what it weighs.
 ranker: $(VENV)/run.stamp training-work/wheels/news.stamp
 	OMP_NUM_THREADS=1 $(BIN)/python -m quotes_cli.training.ranker --data $(DATA) --gold $(GOLD)

@@ -1,7 +1,8 @@
 """What readers labelled in news passes through here and leaves as articles like those of the gold of names.
 
 The articles stand elsewhere: in the corpus NewsArticles (Dai 2017) and among PolNeAR's training articles. The readers
-labelled every passage in quotation marks by the rules of that gold, and saw no answers of the program. Nothing of the articles is kept but the names that the readers gave to speakers.
+labelled every passage in quotation marks by the rules of that gold, and saw no answers of the program. Nothing of the
+articles is kept but the names that the readers gave to speakers.
 """
 
 from __future__ import annotations
