@@ -162,7 +162,7 @@ def test_labelled_articles_come_with_their_texts(tmp_path: Path, monkeypatch: py
         ("other", [], None),
         ("speech", [], None),
     ]
-    assert (last["start"], last["end"], last["speakers"], last["words"]) == (5, 16, ["Bo Lee"], 2)
+    assert (last["start"], last["end"], last["speakers"], last["mention"]) == (5, 16, ["Bo Lee"], "Lee")
 
 
 def test_the_shipped_labels_are_whole() -> None:

@@ -20,8 +20,8 @@ NEWS, POLNEAR = "news ", "polnear "  # the corpora, before the name of an articl
 
 
 def labels() -> dict[str, list[dict[str, Any]]]:
-    """Corpus and name of each article to its passages, as the gold has them, but for what only the text tells: `words`,
-    and the `mention`, of which there is where it begins and ends."""
+    """Corpus and name of each article to its passages, much as the gold has them; of the `mention` there is where it
+    begins and ends."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in LABELS.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -53,9 +53,6 @@ def articles(work: Path, gold: Path) -> Iterator[tuple[str, list[dict[str, Any]]
             text = (gold / "polnear-text" / f"{name.removeprefix(POLNEAR)}.txt").read_text(encoding="utf-8")
         else:
             text = news[name]["title"].strip() + "\n\n" + news[name]["text"].strip()
-        yield name, [_with_words(quote, text) for quote in quotes], text
-
-
-def _with_words(quote: dict[str, Any], text: str) -> dict[str, Any]:
-    mention = quote["mention"] and text[slice(*quote["mention"])]
-    return {**quote, "mention": mention, "words": len(text[quote["start"] : quote["end"]].split())}
+        for quote in quotes:
+            quote["mention"] = quote["mention"] and text[slice(*quote["mention"])]
+        yield name, quotes, text

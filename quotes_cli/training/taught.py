@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -226,9 +226,10 @@ def read_names(gold: Path, nlp: Language) -> Iterator[Text]:
 
 
 def read_labelled(work: Path, gold: Path, nlp: Language) -> Iterator[Text]:
-    """The articles that readers labelled."""
+    """The articles that readers labelled: to learn from, never to be held out."""
     names, golds, texts = zip(*labelled.articles(work, gold), strict=True)
-    yield from _named(scorer(gold), nlp, names, golds, texts)
+    for text in _named(scorer(gold), nlp, names, golds, texts):
+        yield replace(text, golds=())
 
 
 def _named(
