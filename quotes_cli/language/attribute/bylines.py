@@ -50,7 +50,7 @@ def _label_before(quote: Quote) -> Finding | None:
     """MAYOR ORTIZ: "We will rebuild." """
     tokens, region = quote.tokens, quote.sentence_before or quote.line_before
     if not region or not tokens.words[region[0]].endswith(":"):
-        return _heading_before(quote)
+        return None
     if quote.ending == "," and any(quote.cues.verb_class(i) in SPEAKING for i in tag_behind(quote)[:LONGEST_TAG]):
         return None  # ANALYST'S VIEW: "We lost," said Ortiz
     colon, *label = region
@@ -83,17 +83,6 @@ def _label_before(quote: Quote) -> Finding | None:
     if behind_sentence and not cut and not (named and tokens.words[label[-1]][:1].isupper()):
         return None
     return Finding(head, (colon,))
-
-
-def _heading_before(quote: Quote) -> Finding | None:
-    """Harbour Council "We will rebuild it." A name is all that stands between two sentences."""
-    tokens, region = quote.tokens, quote.sentence_before
-    if len(region) < 2 or not quote.capital or quote.ending not in FINAL or quote.words < 6:
-        return None
-    if any(not tokens.words[i].istitle() and tokens.tag[i] not in ("CC", "IN") for i in region):
-        return None
-    named = tokens.is_nominal(region[0])
-    return Finding(head_among(quote, region[::-1]), (region[0],)) if named else None
 
 
 def _label_proper(quote: Quote, label: list[int]) -> tuple[list[int], bool]:
@@ -186,9 +175,7 @@ def dash_byline(quote: Quote) -> Finding | None:
         return None
     if not heads and tokens.words[region[-1]] in DASHES:
         return None  # - Ana Ortiz -, a heading between dashes
-    if any(tokens.words[i].startswith((":", "Source:")) for i in behind[:2]) or (
-        not heads and _is_sentence(quote, behind)
-    ):
+    if any(tokens.words[i] == ":" for i in behind[:2]) or (not heads and _is_sentence(quote, behind)):
         return None  # - Source: Linden Press
     comma = next((k for k, i in enumerate(behind) if k and tokens.words[i] == ","), len(behind))
     body = [i for i in behind[:comma] if tokens.pos[i] != "PUNCT"][:10]
