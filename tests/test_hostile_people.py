@@ -109,7 +109,7 @@ def test_of_very_many_bearers_the_one_in_focus_is_meant() -> None:
     tokens = build(*lines, "Smith/NNP/nsubj/1 said/VBD/ROOT/1")
     inventory = inventory_of(tokens, [])
     discourse = Discourse(inventory, {})
-    discourse.run()
+    discourse.run(everywhere=True)
     assert len(inventory.links[len(tokens) - 2].entities) == MANY + 20
     assert discourse.at[len(tokens) - 2].name == f"{names[-1]} Smith"
 
@@ -121,7 +121,7 @@ def test_of_very_many_who_share_an_office_the_one_in_focus_is_meant() -> None:
     inventory = inventory_of(tokens, [])
     learn(inventory)
     discourse = Discourse(inventory, {})
-    discourse.run()
+    discourse.run(everywhere=True)
     assert discourse.at[len(tokens) - 2].name == names[-1]
 
 

@@ -24,7 +24,7 @@ def walked(*sentences: str, speakers: frozenset[int] = frozenset()) -> Discourse
     inventory = inventory_of(tokens)
     learn(inventory)
     discourse = Discourse(inventory, dict.fromkeys(speakers, frozenset()))
-    discourse.run()
+    discourse.run(everywhere=True)
     return discourse
 
 

@@ -92,7 +92,7 @@ def examples_of(text: Text) -> list[Example]:
     walk, mentions = prepare(text.tokens, text.spans, attributions, walk=Taught)
     assert isinstance(walk, Taught)
     walk.text, walk.examples = text, []
-    walk.run()
+    walk.run(everywhere=not text.news)
     suggest(walk, text.spans, attributions, resolutions(walk, mentions))
     return walk.examples
 

@@ -19,7 +19,6 @@ from .interview import in_turns, is_letter
 from .inventory import build
 from .people import Person, load_people, recognise
 from .phrases import Mention, mention_of
-from .reach import end_of_walk
 from .roles import learn
 from .sieves import resolve_mention
 from .unsourced import CONTEXT, suggest
@@ -39,7 +38,7 @@ def resolve(
     `people` are those of a newsroom's file (`load_people`); `off` names sieves to leave out, for ablations.
     """
     discourse, mentions = prepare(tokens, spans, attributions, people)
-    discourse.run(None if off else end_of_walk(discourse.inventory, spans, attributions, mentions))
+    discourse.run(everywhere=any(span.label for span in spans))  # whom a turn's letter means is counted
     found = in_turns(discourse, spans, attributions, around(spans), resolutions(discourse, mentions, off))
     return suggest(discourse, spans, attributions, found) if CONTEXT not in off else found
 

@@ -26,7 +26,7 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, near_quotations, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
@@ -71,11 +71,12 @@ class Discourse:
         self.documents = Documents(walk)
         self.linked: dict[tuple[int, int], Link | None] = {}  # names of mentions by their tokens, as the sieves ask
 
-    def run(self, end: int | None = None) -> None:
-        """Walk the article once, or its tokens before `end` (see `reach`)."""
+    def run(self, *, everywhere: bool = False) -> None:
+        """Walk the article once; pronouns and descriptions are followed near quotations, or `everywhere`."""
         tokens, lex = self.tokens, words()
         folded, links = tokens.folded, self.inventory.links
-        places = way(self.inventory, self.focus.speakers, self.traits, self.described, end)
+        near = None if everywhere else near_quotations(self.inventory, self.focus.speakers)
+        places = way(self.inventory, self.focus.speakers, self.traits, self.described, near)
         for i in places:
             if tokens.sentence[i] != self.focus.sentence:
                 self.focus.step_to(i)

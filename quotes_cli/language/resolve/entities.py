@@ -174,11 +174,6 @@ class Entity:
         return "-" if abs(odds) < SURE else "f" if odds > 0 else "m"
 
     @property
-    def may_change_gender(self) -> bool:
-        """Could what the walk takes pronouns for (`guess`) yet make its gender known or unknown?"""
-        return abs(abs(self.gender_odds) - SURE) <= EVIDENCE["guess"].most
-
-    @property
     def type(self) -> str:
         """The `speaker_type` of the record."""
         kind = "person" if self.members else self.kind

@@ -162,6 +162,7 @@ def _mention(back: int, role: str, form: str, parallel: bool, reports: bool, spe
         found.append(f"reports, {near}")
     if speaks:
         found += (f"speaks: {role}, {near}", f"speaks: last a {form}")
+        found += (f"speaks: reports, {near}",) if reports else ()
     if opens:
         found.append(f"opens: {role}, {near}")
     return tuple(found)

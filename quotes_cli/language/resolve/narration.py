@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import compress, count
@@ -30,21 +29,33 @@ OTHERS = frozenset({"one", "another"})
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 BEHIND = 4  # tokens from such a word to its noun
 
+#: Sentences before and behind one that quotes in which it is followed whom words mean. Of the 1,714 quotations of the
+#: name gold as many are right with 4, 6 and 99 before; five fewer with 2 and one fewer with none behind.
+BEFORE, AFTER = 3, 1
+
+
+def near_quotations(inventory: Inventory, speakers: Collection[int]) -> set[int]:
+    """The sentences that quote or have a source, with those so near that whom their words mean may tell the source."""
+    sentence = inventory.tokens.sentence
+    told = {sentence[i] for i in (*inventory.quoted, *speakers)}
+    return {near for quoting in told for near in range(quoting - BEFORE, quoting + AFTER + 1)}
+
 
 def way(
-    inventory: Inventory, speakers: Collection[int], traits: Traits, described: Collection[int], end: int | None
+    inventory: Inventory,
+    speakers: Collection[int],
+    traits: Traits,
+    described: Collection[int],
+    near: Collection[int] | None = None,
 ) -> list[int]:
-    """The stops of the walk, all or those before the token `end` if nothing behind it can tell a gender, when the
-    pronouns of all have told what they tell."""
-    places = stops(inventory, speakers, traits, described, end)
+    """The stops of the walk, when the pronouns of all the article have told what they tell of genders. Outside of the
+    sentences `near`, if they are given, it stops at names alone."""
+    places = stops(inventory, speakers, traits, described, near)
     learn_genders(inventory, places)
-    if end is None:
+    if near is None:
         return places
-    left, pronouns = bisect_left(places, end), words().pronouns
-    gendered = any(pronouns.get(inventory.tokens.folded[i], "") in GENDERED for i in places[left:])
-    if gendered and any(entity.may_change_gender for entity in inventory.entities):
-        return stops(inventory, speakers, traits, described)
-    return places[:left]
+    sentence, links = inventory.tokens.sentence, inventory.links
+    return [i for i in places if sentence[i] in near or i in links]
 
 
 def stops(
@@ -52,18 +63,18 @@ def stops(
     speakers: Collection[int],
     traits: Traits,
     described: Collection[int],
-    end: int | None = None,
+    near: Collection[int] | None = None,
 ) -> list[int]:
     """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions, `described`
-    those of roles. Behind the token `end` common nouns are left out, which tell no gender."""
+    those of roles. Of common nouns that tell no gender only those in the sentences `near`, if they are given."""
     tokens, nouns = inventory.tokens, _nouns()
     marked = {*inventory.links, *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
-    common = compress(count(), map("NOUN".__eq__, tokens.pos[:end]))
-    relation, quoted = tokens.dep, inventory.quoted
-    outside = [i for i in common if i not in quoted]
+    common = compress(count(), map("NOUN".__eq__, tokens.pos))
+    relation, sentence, quoted = tokens.dep, tokens.sentence, inventory.quoted
+    outside = [i for i in common if i not in quoted and (near is None or sentence[i] in near)]
     marked.update([i for i in outside if relation[i] in _TOLD or i in described or _may_mean(tokens, i)])
     return sorted(marked.difference(quoted))
 

@@ -1,5 +1,5 @@
-"""What the resolver leaves undone changes no answer: the walk behind the last mention that hangs on it, and the
-features of choices of which nobody asks."""
+"""What the resolver leaves undone changes no answer: whom words far from quotations mean, and the features of choices
+of which nobody asks."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from shipped import parsed, quotations
 
-from quotes_cli.language import resolve
 from quotes_cli.language.attribute import attribute
-from quotes_cli.language.resolve import prepare, ranker
+from quotes_cli.language.resolve import discourse, prepare, ranker
 from quotes_cli.language.resolve.discourse import Discourse
+from quotes_cli.language.resolve.narration import near_quotations, way
 from quotes_cli.language.resolve.ranker import Features, Spell
-from quotes_cli.language.resolve.reach import end_of_walk
 from quotes_cli.language.segment import segment
 
 TABLES = [Path(__file__).parent / "data" / f"{name}.txt" for name in ("speakers", "described")]
@@ -28,32 +27,27 @@ def texts(table: Path) -> list[str]:
     return [block.partition("\n")[2].rpartition("\n= ")[0].strip() + BEHIND for block in blocks]
 
 
+def speakers(table: Path) -> list[list[str | None]]:
+    return [[quotation.speaker for quotation in quotations(text)] for text in texts(table)]
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
-def test_the_walk_to_its_end_answers_the_same(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    short = [quotations(text) for text in texts(table)]
-    monkeypatch.setattr(resolve, "end_of_walk", lambda *_: None)
-    assert short == [quotations(text) for text in texts(table)]
-    assert any(map(bool, short))
+def test_the_walk_through_everything_answers_the_same(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    short = speakers(table)
+    monkeypatch.setattr(discourse, "near_quotations", lambda *_: None)
+    assert short == speakers(table)
+    assert any(map(any, short))
 
 
-@pytest.mark.parametrize(
-    ("text", "behind"),
-    [
-        ("Ana Ortiz left. “We lost,” Ana Ortiz said.", ""),
-        ("Ana Ortiz left. “We lost,” she said. Bo Lee smiled. It rained. Nobody in the whole town went out.", " said"),
-        ("“We lost.”\n\nIt rained.", "lost.”"),
-    ],
-)
-def test_where_the_walk_may_end(text: str, behind: str) -> None:
+def test_far_from_quotations_the_walk_stops_at_names_alone() -> None:
+    text = "Ana Ortiz left. She ran. It rained. The mayor waved. He slept. “We lost,” she said. Bo Lee ran. He ate."
     spans = segment(text)
     tokens = parsed(text, tuple(spans))
-    attributions = attribute(tokens, spans)
-    walk, mentions = prepare(tokens, spans, attributions)
-    end = end_of_walk(walk.inventory, spans, attributions, mentions)
-    assert end is not None
-    assert end < len(tokens)
-    assert behind in tokens.span(0, end)
-    assert (end == 0) == (not behind)
+    walk, _ = prepare(tokens, spans, attribute(tokens, spans))
+    near = near_quotations(walk.inventory, walk.focus.speakers)
+    places = way(walk.inventory, walk.focus.speakers, walk.traits, walk.described, near)
+    assert [tokens.words[i] for i in places] == ["Ortiz", "It", "mayor", "He", "she", "Lee"]
+    assert tokens.words[way(walk.inventory, walk.focus.speakers, walk.traits, walk.described)[1]] == "She"
 
 
 class Both(Discourse):
@@ -74,7 +68,7 @@ def test_what_is_weighed_is_what_is_spelled_out() -> None:
         walk, _ = prepare(tokens, spans, attribute(tokens, spans), walk=Both)
         assert isinstance(walk, Both)
         walk.seen = []
-        walk.run()
+        walk.run(everywhere=True)
         for choice, weighed, spelled in walk.seen:
             choices.add(choice)
             known = ranker.weights()[choice]
