@@ -11,9 +11,9 @@ import pytest
 from shipped import parsed, quotations
 
 from quotes_cli.language.attribute import attribute
-from quotes_cli.language.resolve import discourse, prepare, ranker
+from quotes_cli.language.resolve import narration, prepare, ranker
 from quotes_cli.language.resolve.discourse import Discourse
-from quotes_cli.language.resolve.narration import near_quotations, way
+from quotes_cli.language.resolve.narration import way
 from quotes_cli.language.resolve.ranker import Features, Spell
 from quotes_cli.language.segment import segment
 
@@ -34,7 +34,7 @@ def speakers(table: Path) -> list[list[str | None]]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_the_walk_through_everything_answers_the_same(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = speakers(table)
-    monkeypatch.setattr(discourse, "near_quotations", lambda *_: None)
+    monkeypatch.setattr(narration, "near_quotations", lambda *_: None)
     assert short == speakers(table)
     assert any(map(any, short))
 
@@ -44,10 +44,9 @@ def test_far_from_quotations_the_walk_stops_at_names_alone() -> None:
     spans = segment(text)
     tokens = parsed(text, tuple(spans))
     walk, _ = prepare(tokens, spans, attribute(tokens, spans))
-    near = near_quotations(walk.inventory, walk.focus.speakers)
-    places = way(walk.inventory, walk.focus.speakers, walk.traits, walk.described, near)
-    assert [tokens.words[i] for i in places] == ["Ortiz", "It", "mayor", "He", "she", "Lee"]
-    assert tokens.words[way(walk.inventory, walk.focus.speakers, walk.traits, walk.described)[1]] == "She"
+    known = walk.inventory, walk.focus.speakers, walk.traits, walk.described
+    assert [tokens.words[i] for i in way(*known, False)] == ["Ortiz", "It", "mayor", "He", "she", "Lee"]
+    assert tokens.words[way(*known, True)[1]] == "She"
 
 
 class Both(Discourse):

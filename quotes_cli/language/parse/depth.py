@@ -250,3 +250,5 @@ def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
             yield title, low
         if i + 1 < len(text) and (text[i + 1][:1].isupper() or text[i + 1] in OPENERS):
             yield low, fold(text[i + 1])
+            if title and fold(text[i + 1]) in column("suffixes.txt"):
+                yield title, f"{low} {fold(text[i + 1])}"  # Ana Lee Jr. is neither Ana Lee nor Lee Jr.

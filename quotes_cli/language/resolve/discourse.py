@@ -26,7 +26,7 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, near_quotations, way
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
@@ -75,8 +75,7 @@ class Discourse:
         """Walk the article once; pronouns and descriptions are followed near quotations, or `everywhere`."""
         tokens, lex = self.tokens, words()
         folded, links = tokens.folded, self.inventory.links
-        near = None if everywhere else near_quotations(self.inventory, self.focus.speakers)
-        places = way(self.inventory, self.focus.speakers, self.traits, self.described, near)
+        places = way(self.inventory, self.focus.speakers, self.traits, self.described, everywhere)
         for i in places:
             if tokens.sentence[i] != self.focus.sentence:
                 self.focus.step_to(i)

@@ -42,14 +42,11 @@ def near_quotations(inventory: Inventory, speakers: Collection[int]) -> set[int]
 
 
 def way(
-    inventory: Inventory,
-    speakers: Collection[int],
-    traits: Traits,
-    described: Collection[int],
-    near: Collection[int] | None = None,
+    inventory: Inventory, speakers: Collection[int], traits: Traits, described: Collection[int], everywhere: bool
 ) -> list[int]:
-    """The stops of the walk, when the pronouns of all the article have told what they tell of genders. Outside of the
-    sentences `near`, if they are given, it stops at names alone."""
+    """The stops of the walk, `everywhere` or far from quotations at names alone, when the pronouns of all the article
+    have told what they tell of genders."""
+    near = None if everywhere else near_quotations(inventory, speakers)
     places = stops(inventory, speakers, traits, described, near)
     learn_genders(inventory, places)
     if near is None:
