@@ -4,8 +4,8 @@ Who is quoted is found in the paragraphs that quote. The others matter for what 
 is tagged if it says of a name beside a quotation something that none before said (a given name, a title, an
 apposition), or has a noun that a description beside a quotation may stand for ("the agency"). It is parsed where the
 next one quotes with a pronoun, a description or nothing beside the marks, and tagged from there back to the next that
-has a name. What is left is not analysed at all: no answer hangs on it. Of the words of the 270 articles on which this
-was chosen 27 % are skipped and 29 % tagged only; accuracy there is the same within a tenth of a point.
+has a name. What is left is not analysed at all: no answer hangs on it. Of the words of 200 articles 33 % are
+skipped and 24 % tagged only; the names gold has as many right as where whole paragraphs are tagged.
 """
 
 from __future__ import annotations
