@@ -1,5 +1,5 @@
-"""What the resolver leaves undone changes no answer: whom words far from quotations mean, and the features of choices
-of which nobody asks."""
+"""What the resolver leaves undone changes no answer of these articles: whom words far from quotations mean, and the
+features of choices of which nobody asks."""
 
 from __future__ import annotations
 

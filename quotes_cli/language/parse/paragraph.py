@@ -84,7 +84,6 @@ class Paragraph(Lazy):
 
     `spans` are those in marks that touch it, `labels` the tokens of speakers' labels in it; `apart` the utterances
     parsed by themselves, with the depth of each; `frame` is the rest, with stand-ins, or a range where there are none.
-    `chosen` are the sentences that alone are analysed, if not all are.
     `shown` are tokens to the words that the model sees in their place, `hidden` stretches of tokens that it does not
     see (`simpler` tells). `hanging` are tokens whose head is the stand-in of an utterance; `governors` are the heads of
     the stand-ins themselves, with the relation.
@@ -97,7 +96,6 @@ class Paragraph(Lazy):
     apart: list[range] = field(default_factory=list)
     apart_depths: list[Depth] = field(default_factory=list)
     frame: Sequence[int | tuple[int, int]] = ()
-    chosen: list[range] = field(default_factory=list)
     depth: Depth = Depth.FULL
     shown: dict[int, str] = field(default_factory=dict)
     hidden: list[range] = field(default_factory=list)
@@ -129,14 +127,6 @@ class Paragraph(Lazy):
             first = bisect_right(level, start, key=lambda s: s.outer_end)
             found += level[first : bisect_left(level, end, key=lambda s: s.outer_start)]
         return sorted(found, key=lambda s: (s.outer_start, -s.outer_end))
-
-    def sentences(self) -> Iterator[range]:
-        """Its tokens by sentence, as full stops divide them."""
-        first = self.own.start
-        for i in self.own:
-            if self.tokens.words[i] in FULL_STOPS or i + 1 == self.own.stop:
-                yield range(first, i + 1)
-                first = i + 1
 
     def plan(self) -> None:
         """Decide which quotations are parsed apart: whole utterances beside words of the reporter's."""
@@ -186,8 +176,7 @@ class Paragraph(Lazy):
     def pieces(self) -> Iterator[Piece]:
         """What is to be analysed: the frame, then each utterance, long ones in several pieces."""
         unseen = set(chain.from_iterable(self.hidden))
-        stretches = ((self.frame, self.depth), *zip(self.apart, self.apart_depths, strict=True))
-        for stretch, depth in ((one, self.depth) for one in self.chosen) if self.chosen else stretches:
+        for stretch, depth in zip((self.frame, *self.apart), (self.depth, *self.apart_depths), strict=True):
             tokens = [i for i in stretch if i not in unseen] if unseen else stretch
             if depth is not Depth.SKIP:
                 yield from (Piece(self, part, depth) for part in self._divided(tokens))
