@@ -26,7 +26,7 @@ PLACES = frozenset(
 )
 SAYING = frozenset({"said", "says", "added", "asked", "told", "wrote", "and", "by", "with", "to"})
 #: Letters behind a name that are no part of it: Ana Ortiz MP.
-HONOURS = frozenset({"mp", "mep", "qc", "kc", "obe", "mbe", "cbe", "frs", "md", "phd", "esq"})
+HONOURS = frozenset("mp mep msp mla mpp td qc kc obe mbe cbe dbe kbe frs md phd esq".split())
 BRACKETS = {"(": ")", "[": "]"}
 #: What stands in brackets between a rank and its bearer: Capt. (Ret.) Ana Ortiz.
 SERVICE = frozenset({"ret", "retd", "rtd", "res", "retired", "reserve", "reserves"})
@@ -64,8 +64,8 @@ def nickname_end(text: Sequence[str], i: int, stop: int) -> int:
         or not all(word[0].isupper() or word[0].isdigit() or word in SMALL_INSIDE for word in inside)
     ):
         return 0
-    if opening in BRACKETS and all(word.isupper() for word in inside):
-        return 0  # Linden (AP) Ana Ortiz
+    if opening in BRACKETS and (all(map(str.isupper, inside)) or fold("".join(inside)).strip(".'") in SERVICE):
+        return 0  # Linden (AP) Ana Ortiz, Lt Col (Retd) Ana Ortiz
     end = close + 1
     surname = end
     while surname < min(stop - 1, end + 3) and text[surname] in column("particles.txt"):

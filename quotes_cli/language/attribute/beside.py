@@ -23,8 +23,8 @@ def person_beside(quote: Quote, behind: list[int]) -> int | None:
         return None
     end = next((k for k in range(name, len(behind)) if tokens.entity[behind[k]] != "PERSON"), len(behind))
     person, following = behind[name:end], behind[end] if end < len(behind) else None
-    if following is not None and tokens.tag[following] in ("NN", "NNP") and tokens.head[person[-1]] >= following:
-        return None  # said former Ortiz adviser | Bo Lee
+    if following is not None and tokens.tag[following] in ("NN", "NNP", "POS") and tokens.head[person[-1]] >= following:
+        return None  # said former Ortiz adviser | Bo Lee; said Mr Ortiz's | lawyer
     return head_among(quote, person) if name or (following is not None and tokens.words[following] in PAUSES) else None
 
 

@@ -38,6 +38,8 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         return None
     name, entity = links[0].name, links[0].entity
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
+    if tokens.folded[max(mention.first - 2, 0) : mention.first] == ["according", "to"]:
+        alone = alone and tokens.tag[name.last] not in VERBS  # according to the mayor, Ana Lee left
     beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
     return entity if alone and beside and entity is not None and entity.kind == "person" else None
 

@@ -86,7 +86,8 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
     noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
     trade = noun in column("wordnet_persons.txt") or noun in words().persons
     opens = tokens.begins_sentence(i) or tokens.folded[i + 1] in given  # it was late, Trainer Ana Lee said
-    return several and word not in given and trade and opens
+    firm = word in column("venture_nouns.txt")  # Retailer | Harbas
+    return (several or firm) and word not in given and trade and opens
 
 
 def before_office(tokens: Tokens, first: int, last: int) -> int:

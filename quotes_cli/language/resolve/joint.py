@@ -20,7 +20,7 @@ INSIDE = frozenset({"of", "for", "from", "in", "at"})  # what is said of a name:
 def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     """*Ortiz and Lee*, *Ana Ortiz, the aide Bo Lee and Cy Dee*: names of one kind, joined by commas and "and"."""
     tokens = discourse.tokens
-    every = discourse.inventory.at(mention.first, _end(tokens, mention))
+    every = discourse.inventory.at(mention.first, _end(discourse, mention))
     if len(every) < 2 or _is_one(tokens, mention):
         return None
     links = [link for link in _alone(tokens, every) if not _describes(tokens, link, mention.last)]
@@ -52,9 +52,15 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     return Resolution("; ".join(names), kind, None, "joint speakers", named=True)
 
 
-def _end(tokens: Tokens, mention: Mention) -> int:
-    """Where the mention ends, with the names of several between dashes behind it: two drivers | - Ana and Bo Lee -"""
+def _end(discourse: Discourse, mention: Mention) -> int:
+    """Where the mention ends, with the names of several between dashes behind it (two drivers | - Ana and Bo Lee -), or
+    of the last of several: Ana Lee and her husband | Bo."""
+    tokens = discourse.tokens
     dash, stop = mention.last, tokens.paragraph_end(mention.head)
+    if tokens.tag[dash - 1] == "NN" and "and" in tokens.folded[mention.first : dash]:
+        name = dash + (dash < stop and tokens.words[dash] == ",")
+        link = discourse.inventory.covering.get(name) if name < stop else None
+        return link.name.last if link is not None and link.entities[0].kind == "person" else dash
     several = tokens.tag[mention.head] in ("NNS", "CD") and dash < stop and tokens.words[dash] in PAUSES - {","}
     end = tokens.run_from(dash + 1, lambda i: tokens.words[i] != tokens.words[dash], min(dash + LONGEST, stop))
     return end if several and end < stop and tokens.words[end] == tokens.words[dash] else mention.last

@@ -1,8 +1,12 @@
-"""A body's name and a longer one in, whether that is another's out: the Senate, the *Senate Budget Committee*."""
+"""A name and a longer one in, whether that is another's out: the Senate, the *Senate Budget Committee*."""
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import cache
+
 from quotes_cli.language.personal_names import Key
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity
@@ -40,3 +44,14 @@ def _is_another(key: Key, other: Key) -> bool:
     if len(rest) > 1 and not PARTS.isdisjoint(rest[1:]):
         return True
     return len(key) > 1 and key[-1] in words().organisations and rest[-1] not in FORMS
+
+
+def is_show(name: Key, key: Key) -> bool:
+    """Is a name that of a show or event that bears a person's: Ana Ortiz *Live*, the Bo Lee *Tour*?"""
+    return len(name) > len(key) > 1 and name[: len(key)] == key and name[-1] in shows()
+
+
+@cache
+def shows() -> Set[str]:
+    """The nouns for works and events, and what stands behind the name of one who performs."""
+    return column("work_nouns.txt") | column("event_nouns.txt") | {"live", "tonight", "today"}

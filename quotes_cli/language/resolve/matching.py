@@ -25,7 +25,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 
 from .acronyms import SHORTEST, acronyms, blends
 from .entities import Entity
-from .longer_names import has_as_part
+from .longer_names import has_as_part, is_show
 from .mandarin import GIVEN
 from .names import Name
 
@@ -281,6 +281,8 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
     of Ford Motor Company), or end a body's (Morning Herald).
     """
     if {kind, entity.kind} <= {"person", "unknown"}:
+        if any(is_show(other, key) for other in entity.keys):
+            return False
         return all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
     if kind != entity.kind or has_as_part(key, entity):
         return False

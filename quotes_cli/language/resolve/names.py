@@ -26,6 +26,7 @@ from .entities import best_kind, no_votes
 from .extents import REPORTED, Extent, extents
 from .fronts import PLACING, without_fronts
 from .glued import unglued
+from .longer_names import shows
 from .name_words import Form, are_people, form_of
 from .titular import TITULAR, is_named_trade
 
@@ -265,7 +266,7 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
     if form.is_country:
         votes["place"] += 1.0 if form.is_given and not several else 2.5
     if previous == "the" and not titled:
-        votes["body"] += 1
+        votes["body"] += 4 if len(key) > 2 and tail in shows() else 1  # the Ana Ortiz Show
         votes["person"] -= 1
     if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
         votes["person"] += 1.5

@@ -106,7 +106,8 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
     """Let the article tell genders: by a pronoun in a sentence, or in the next, with one named person before it.
 
     Behind each name the first pronoun tells, and nothing if one of the other gender follows (Ana asked him if *she* may
-    come). A reflexive means the subject of its verb. `stops` are the tokens of narration where any of this may stand.
+    come), nor where a title tells another (Mr. Lee left. *She* stayed.). A reflexive means the subject of its verb.
+    `stops` are the tokens of narration where any of this may stand.
     """
     tokens = inventory.tokens
     last: Entity | None = None
@@ -138,7 +139,7 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
         if not gender:
             continue
         meant = _reflected(inventory, i) or (last if alone and not joined else None)
-        if meant is not None:
+        if meant is not None and meant.gender_pieces.get("title", 0) * (1 if gender == "f" else -1) >= 0:
             if meant is not last or not said:
                 meant.tell_gender("pronoun", gender)
                 said = gender

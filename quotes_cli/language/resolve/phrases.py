@@ -46,7 +46,7 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
     last -= contracted and tokens.folded[first] in words().pronouns
     text = tokens.words
     behind_office = (person_behind_office(text, i, last) or service_end(text, i, last) for i in range(first + 1, last))
-    person = next((i for i in behind_office if i), first)
+    person = max(next((i for i in behind_office if i), first), _behind_acronym(tokens, first, last))
     core = tokens.run_from(person + 1, lambda i: not _breaks(tokens, i), last)
     head = core - 1
     named = core - first > 2 and tokens.tag[first] != "DT"
@@ -58,6 +58,17 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
         noun -= 1  # a source | familiar with the talks
     head = noun if tokens.tag[noun].startswith("NN") else head
     return Mention(first, last, core, head)
+
+
+def _behind_acronym(tokens: Tokens, first: int, last: int) -> int:
+    """The token in [first, last) behind a body's name and its acronym in brackets, where a noun phrase goes on: Linden
+    Weather Service (LWS) | forecaster Ana Ortiz; else the first."""
+    for i in range(first + 2, last - 3):
+        if tokens.words[i] == "(" and tokens.words[i + 2] == ")" and tokens.tag[i + 3].startswith(("NN", "JJ")):
+            letters = tokens.words[i + 1]
+            if sum(map(str.isupper, letters)) > 1 and letters[0] in {word[0] for word in tokens.words[first:i]}:
+                return i + 3 if tokens.entity[i - 1] != "PERSON" else first
+    return first
 
 
 def _breaks(tokens: Tokens, i: int) -> bool:

@@ -309,6 +309,8 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
     if definite and last < stop and tokens.tag[last] in VERBS and tokens.dep[head] in SUBJECT:
         return  # pressed by Bo Lee, the minister said
     yield start, head, last
+    if last == head + 1 < stop and tokens.folded[last] == "and" and not ends_phrase(tokens, last + 1):
+        yield from _apposition(tokens, last + 1)  # founder | and head of Linden Mills
 
 
 def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
