@@ -57,7 +57,8 @@ def _end(discourse: Discourse, mention: Mention) -> int:
     of the last of several: Ana Lee and her husband | Bo."""
     tokens = discourse.tokens
     dash, stop = mention.last, tokens.paragraph_end(mention.head)
-    if tokens.tag[dash - 1] == "NN" and "and" in tokens.folded[mention.first : dash]:
+    joint = tokens.run_before(dash, lambda i: tokens.folded[i] != "and", mention.first)
+    if tokens.tag[dash - 1] == "NN" and joint > mention.first and tokens.tag[joint] in ("DT", "PRP$"):
         name = dash + (dash < stop and tokens.words[dash] == ",")
         link = discourse.inventory.covering.get(name) if name < stop else None
         return link.name.last if link is not None and link.entities[0].kind == "person" else dash
