@@ -57,8 +57,9 @@ def _end(discourse: Discourse, mention: Mention) -> int:
     of the last of several: Ana Lee and her husband | Bo."""
     tokens = discourse.tokens
     dash, stop = mention.last, tokens.paragraph_end(mention.head)
-    joint = tokens.run_before(dash, lambda i: tokens.folded[i] != "and", mention.first)
-    if tokens.tag[dash - 1] == "NN" and joint > mention.first and tokens.tag[joint] in ("DT", "PRP$"):
+    words_of = tokens.folded[mention.first : dash]
+    joint = mention.first + words_of.index("and") + 1 if "and" in words_of else dash
+    if joint < dash and tokens.tag[joint] in ("DT", "PRP$") and tokens.tag[dash - 1] == "NN":
         name = dash + (dash < stop and tokens.words[dash] == ",")
         link = discourse.inventory.covering.get(name) if name < stop else None
         return link.name.last if link is not None and link.entities[0].kind == "person" else dash
