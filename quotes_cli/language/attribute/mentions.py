@@ -270,7 +270,8 @@ def _part_at(quote: Quote, child: int, head: int) -> list[int]:
     clauses = [i for i in below if tokens.is_verb(i) and tokens.dep[i] in labels.CLAUSE]
     if clauses and _is_name_part(tokens, child):
         return [child]  # "Ana Ortiz, who ...", where it hangs on "Ortiz"
-    if clauses and tokens.lower[head] not in QUANTIFIERS:
+    apart = all("," in tokens.words[child + 1 : min(tokens.subtree(clause)) + 1] for clause in clauses)  # , who left
+    if not apart and tokens.lower[head] not in QUANTIFIERS:
         return []
     inside = {i for clause in clauses for i in tokens.subtree(clause)}  # "one of the nurses | who came"
     for i in below:  # the head of the union | in a letter; Capt. Ana Ortiz | , a pilot

@@ -10,6 +10,7 @@ from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import REPORTING, SPEAKING
+from .misread import bearer
 from .nominals import head_among, nominal_before
 from .sources import COMING_UPON, noun_source, source_of
 from .surroundings import announcing, climb
@@ -28,6 +29,9 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
     colon, pause = beside == ":", beside in PAUSES | {":"}
     if not pause and not quote.capital:
         return None
+    thing = bearer(quote, quote.left)
+    if thing is not None:
+        return Finding(thing, (quote.left,))
     found = (
         (_noun_and_colon(quote, region) or _whom_one_quotes(quote, region) if colon else None)
         or _is_like(quote, region)

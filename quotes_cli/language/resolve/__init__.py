@@ -18,7 +18,7 @@ from .entities import Entity
 from .interview import in_turns, is_letter
 from .inventory import build
 from .people import Person, load_people, recognise
-from .phrases import Mention, mention_of
+from .phrases import Mention, mention_of, noun_kind
 from .roles import learn
 from .sieves import resolve_mention
 from .unsourced import CONTEXT, suggest
@@ -48,6 +48,12 @@ def resolutions(
 ) -> list[Resolution]:
     """Who each mention is, behind the walk."""
     return [resolve_mention(discourse, mention, off) if mention else Resolution(None) for mention in mentions]
+
+
+def _is_document_of(tokens: Tokens, mention: Mention) -> bool:
+    """Is the mention a document with its owner before it?"""
+    owned = mention.head - 2 >= mention.first and tokens.tag[mention.head - 1] == "POS"
+    return owned and noun_kind(tokens, mention.head) == "document"
 
 
 def prepare(
@@ -80,4 +86,6 @@ def prepare(
             own = range(mention.first, mention.last)  # within what it is the source of: the plan, Ortiz said, failed
             others = (link for link in inside if link.name.first not in own)
             named[mention.head].update(entity for link in others for entity in link.entities)
+            if _is_document_of(tokens, mention):  # the company's statement says
+                named[mention.head - 2].update(named[mention.head])
     return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}), mentions

@@ -129,7 +129,11 @@ def _from_name(discourse: Discourse, mention: Mention) -> Mention:
     first = tokens.run_before(
         last, lambda i: tokens.words[i][0].isupper() and not described(tokens.words[i]), mention.first
     )
-    if not mention.first < first < last or any(_is_place(covering.get(i)) for i in range(first, last)):
+    if (
+        not mention.first < first < last
+        or tokens.tag[last - 1] == "JJ"
+        or any(_is_place(covering.get(i)) for i in range(first, last))
+    ):
         return mention
     told = described(tokens.words[first - 1]) or any(
         tokens.tag[i].startswith(("JJ", "VBN", "HYPH", "POS")) for i in range(mention.first, first)
@@ -149,12 +153,14 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
         return None
     if not meant.tokens or meant.tokens[0] >= head:
         return None
-    first, bare = meant.tokens[0], mention.first == head - 1 and mention.core == head + 1
-    same = tokens.folded[first] == tokens.folded[head] or tokens.folded[head] in NAMELESS
-    if not same or not bare or tokens.folded[head - 1] not in DEFINITE:
+    first, own = meant.tokens[0], tokens.folded[mention.first + 1 : head + 1]
+    same = tokens.folded[first + 1 - len(own) : first + 1] == own or tokens.folded[head] in NAMELESS
+    if not same or mention.core != head + 1 or tokens.folded[mention.first] not in DEFINITE:
         return None
     begin = begin_of(tokens, first, first - FARTHEST)
     begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
+    if len(own) > 1:
+        return tokens.span(begin, first + 1) if first - begin >= len(own) else None
     if meant.kind == "document":  # a new study
         begin = tokens.run_from(begin, lambda i: tokens.folded[i] in RECENT, first)
     cut = {id(link) for i in range(first + 1, end + 1) if (link := discourse.inventory.covering.get(i)) is not None}

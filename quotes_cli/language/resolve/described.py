@@ -123,7 +123,10 @@ class Descriptions:
         stranger = stranger or tokens.behind(i) in NARROWS
         if stranger if new.kind == "person" else self._names_inside(first, i):
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
-        if fitting and described.office:  # the governor is not the mayor
+        past = "former" in folded[first:i] and described.office not in {
+            role.office for one in fitting for role in one.roles
+        }
+        if fitting and described.office and not past:  # the governor is not the mayor, but may be a former one
             exact = any(
                 role.office == described.office and role.modifiers & described.modifiers
                 for one in fitting
@@ -139,8 +142,8 @@ class Descriptions:
             return [*known, reader(choice)((*unknown, *expected))]
 
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
-        if chosen is new and new.kind == "body" and first == i:
-            chosen = self._last_unnamed(i, "body") or new
+        if chosen is new and new.kind == "body":
+            chosen = self._last_unnamed(i, "body", i - first) or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
@@ -270,7 +273,7 @@ class Descriptions:
             self._names_inside(first, i)
             or tokens.behind(i) in NARROWS
             or self._is_introduced(i)
-            or described.office is not None
+            or (described.office is not None and "former" not in tokens.folded[first:i])  # who has another office now
         ):
             return False
         if kind == "body":
@@ -288,10 +291,14 @@ class Descriptions:
         alike = OFFICES if noun in OFFICES else frozenset[str]()
         return [one for one in near if any(owner in key[:-1] and key[-1] in alike for key in one.keys)]
 
-    def _last_unnamed(self, i: int, kind: str) -> Entity | None:
-        """The unnamed one last called so, with more words maybe: *the transport ministry*, of *the ministry*."""
-        last = self.last.get(self.tokens.folded[i])
-        return last if last is not None and last.number < 0 and last.kind == kind and not last.members else None
+    def _last_unnamed(self, i: int, kind: str, before: int = 0) -> Entity | None:
+        """The unnamed one last called so, by as many words `before` the noun and maybe more: *the port's press
+        service*, of *the press service*."""
+        folded, last = self.tokens.folded, self.last.get(self.tokens.folded[i])
+        if last is None or last.number >= 0 or last.kind != kind or last.members:
+            return None
+        noun = last.tokens[0]
+        return last if folded[i - before : i] == folded[noun - before : noun] else None
 
     def _only_one(self, i: int) -> Entity | None:
         """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""

@@ -29,7 +29,7 @@ from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, without_brackets
-from .pronouns import governed, named_later, of_free_relative, reports, within_reporter
+from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
 from .traits import Traits, of_kin
 
@@ -270,6 +270,7 @@ class Discourse:
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
             acting = [one for one in candidates if one.kind != "place" or traces[one].acts]
+            acting = [one for one in acting if not hears(self.tokens, traces[one].token)]
             candidates = acting if place.speaks and acting else candidates
         if len(candidates) > 1 and (named := governed(self.inventory, i, bodies=pronoun == "neuter")):
             candidates = [entity for entity in candidates if entity not in named] or candidates

@@ -21,7 +21,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 
 from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
-from .months import MONTHS, is_given_month, is_surname_month
+from .months import DAYS, MONTHS, is_given_day, is_given_month, is_surname_month
 from .name_marks import mark_end
 from .owners import numbered, owner
 from .titular import DESCRIBING, is_title
@@ -117,6 +117,8 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if not proper:
         return False
     if common:
+        if low in DAYS:
+            return is_given_day(tokens, i)
         return low in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
     return word[0].isupper() or any(map(str.isupper, word))
 

@@ -1,4 +1,4 @@
-"""A month's word in, whether its place makes it a name: *April* Mellow, a spokeswoman; Yin *May*."""
+"""A month's or day's word in, whether its place makes it a name: *April* Mellow, a spokeswoman; Yin *May*."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
+DAYS = frozenset({"sunday", "friday"})  # that are given names, too
 DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
 
 
@@ -16,6 +17,12 @@ def is_given_month(tokens: Tokens, i: int) -> bool:
     dated = before in words().small["preposition"] or before in DATED
     named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
     return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
+
+
+def is_given_day(tokens: Tokens, i: int) -> bool:
+    """A day that is a given name by its place and the model: the owner, *Sunday* Effiong, and not on Sunday Effiong."""
+    labelled = tokens.entity[i] == "PERSON" and tokens.begins_entity[i] and not tokens.ends_paragraph(i)
+    return labelled and tokens.entity[i + 1] == "PERSON" and is_given_month(tokens, i)
 
 
 def is_surname_month(tokens: Tokens, i: int) -> bool:

@@ -99,6 +99,7 @@ def phrase_range(tokens: Tokens, mention: Mention) -> tuple[int, int]:
         return tokens.dep[i] not in RELATIVE and within
 
     last = tokens.run_from(mention.core, belongs, last)
+    last -= last - 1 > first and tokens.tag[last - 1] == "IN"  # some | of whom
     last = _prepositional(tokens, mention.head, max(last, mention.core))
     first += tokens.tag[first] == "CC" and first < last - 1
     return tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-from quotes_cli.language.labels import NAME_PART, OBLIQUE, POSSESSOR, RELATIVE, SUBJECT
+from quotes_cli.language.labels import NAME_PART, OBJECT, OBLIQUE, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
@@ -19,6 +19,8 @@ GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's
 DEEPEST = 20  # clauses and nouns that are looked at above a word, so that the work is linear
 PHRASE = 30  # tokens to each side of its noun that a description is looked for in
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
+#: What a paper or channel does with those who speak, and what it puts to them.
+TOLD, SHARED, ASKED = frozenset({"tell"}), frozenset({"share", "speak", "talk"}), frozenset({"question", "request"})
 #: Prepositions before somebody else than the subject behind the phrase.
 OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
 
@@ -120,6 +122,17 @@ def of_free_relative(
 def reports(tokens: Tokens, i: int) -> bool:
     """Is it the subject of a verb of saying?"""
     return tokens.dep[i] in SUBJECT and load_lexicon().verbs.get(tokens.lemma[tokens.head[i]]) == "say"
+
+
+def hears(tokens: Tokens, i: int) -> bool:
+    """Is the body with its head at token i one that only hears: he told *Reno TV*, shared with *Reno TV*, *Reno TV's*
+    questions?"""
+    relation, governor = tokens.dep[i], tokens.lemma[tokens.head[i]]
+    if relation in POSSESSOR:
+        return governor in ASKED
+    if relation in OBJECT:
+        return governor in TOLD
+    return relation in OBLIQUE and governor in SHARED and tokens.cases(i)[:1] in (["with"], ["to"])
 
 
 def within_reporter(

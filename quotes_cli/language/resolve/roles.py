@@ -246,6 +246,8 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
 
     first = tokens.run_before(head, describes, end - REACH)
     yield tokens.run_from(first, lambda i: tokens.tag[i] == "POS", head), head, end
+    if tokens.before(first) == "and" and tokens.tag[first - 2] in ("NN", "NNP") and tokens.words[first - 2].islower():
+        yield from _before(tokens, first - 1)  # lawmaker | and committee member Ana Lee
 
 
 def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:

@@ -35,6 +35,8 @@ def is_titular(spelt: str) -> bool:
     first, hyphen, rest = word.partition("-")
     if hyphen and first in TITLE_PREFIXES:
         return rest in titles or rest in words().persons
+    if rest == "general" and first in words().persons:
+        return True  # Auditor-General
     return bool(hyphen) and all(part in titles or f"{part}." in titles for part in word.split("-"))
 
 
