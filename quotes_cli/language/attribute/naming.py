@@ -99,6 +99,9 @@ def _is_called(quote: Quote) -> bool:
     around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
         return False
+    subjects = [i for i in tokens.having(namer, labels.SUBJECT) if i < namer]
+    if subjects and "what" in tokens.lower[max(0, subjects[0] - 4) : subjects[0]]:
+        return False  # what a spokesman called "an error"
     if _is_dubbed(quote, namer):
         return True
     thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)

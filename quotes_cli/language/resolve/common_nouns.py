@@ -160,7 +160,8 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
     begin = begin_of(tokens, first, first - FARTHEST)
     begin, end = phrase_range(tokens, Mention(begin, first + 1, first + 1, first))
     if len(own) > 1:
-        return tokens.span(begin, first + 1) if first - begin >= len(own) else None
+        alone = mention.last == mention.core and first - begin >= len(own)
+        return tokens.span(begin, first + 1) if alone else None
     if meant.kind == "document":  # a new study
         begin = tokens.run_from(begin, lambda i: tokens.folded[i] in RECENT, first)
     cut = {id(link) for i in range(first + 1, end + 1) if (link := discourse.inventory.covering.get(i)) is not None}

@@ -22,7 +22,6 @@ from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
-    all_may_be,
     describable,
     fit,
     fit_class,
@@ -34,7 +33,7 @@ from .fitting import (
     words_of,
 )
 from .focus import Place
-from .narration import COUNTED, is_introduced
+from .narration import is_introduced
 from .pronouns import named_in_opening
 from .roles import PRESS, describe
 
@@ -118,21 +117,7 @@ class Descriptions:
                 i, "description", fitting, partial(self._features, fitting, near, described, place, fitting)
             )
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
-        known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
-        stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
-        stranger = stranger or tokens.behind(i) in NARROWS
-        if stranger if new.kind == "person" else self._names_inside(first, i):
-            others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
-        past = "former" in folded[first:i] and described.office not in {
-            role.office for one in fitting for role in one.roles
-        }
-        if fitting and described.office and not past:  # the governor is not the mayor, but may be a former one
-            exact = any(
-                role.office == described.office and role.modifiers & described.modifiers
-                for one in fitting
-                for role in one.roles
-            )
-            others = [one for one in others if not any(role.office for role in one.roles) and not (exact and one.forms)]
+        others = self._apart(described, first, i, new.kind, fitting, others)
         candidates = list(dict.fromkeys((*fitting, *others)))
 
         def spell(choice: str | None) -> list[Any]:
@@ -157,6 +142,31 @@ class Descriptions:
             return firm
         named = self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
         return named or firm or chosen
+
+    def _apart(
+        self, described: Role, first: int, i: int, kind: str, fitting: list[Entity], others: list[Entity]
+    ) -> list[Entity]:
+        """Those of the others whom the description may mean, beside those whom it fits."""
+        tokens, folded = self.tokens, self.tokens.folded
+        if kind == "person":
+            known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
+            stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
+            stranger = stranger or tokens.behind(i) in NARROWS
+        else:
+            owned = "POS" in tokens.tag[first:i] and singular(folded[i]) not in column("venture_nouns.txt")
+            stranger = owned or self._names_inside(first, i)
+        if stranger:
+            others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
+        offices = {role.office for one in fitting for role in one.roles}
+        past = "former" in folded[first:i] and described.office not in offices
+        if fitting and described.office and not past:  # the governor is not the mayor, but may be a former one
+            exact = any(
+                role.office == described.office and role.modifiers & described.modifiers
+                for one in fitting
+                for role in one.roles
+            )
+            others = [one for one in others if not any(role.office for role in one.roles) and not (exact and one.forms)]
+        return others
 
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
@@ -331,24 +341,3 @@ class Descriptions:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
         named = self._forces.get(self.tokens.folded[i], ())
         return next(iter(named)) if len(named) == 1 else None
-
-    def several(self, i: int, first: int) -> Entity | None:
-        """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
-        or the two who are called so."""
-        tokens, walk = self.tokens, self.walk
-        counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
-        number = next((count for word, count in COUNTED.items() if word in counted), 0)
-        joint = next((one for one in walk.focus.latest() if one.members), None)
-        if number:
-            fits = joint is not None and len(joint.members) == number and all_may_be(tokens, i, joint.members)
-            return joint if fits else None
-        noun = singular(tokens.folded[i])
-        if noun == tokens.folded[i] or tokens.behind(i) in NARROWS:
-            return None
-        bearers = [
-            one for one in bearers_of(self.walk, {noun, words().offices.get(noun, noun)}) if one.kind == "person"
-        ]
-        called = [one for one in bearers if one in walk.focus.traces]
-        if len(called) == 2 == len(bearers):
-            return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
-        return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None

@@ -18,6 +18,7 @@ from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
 from .below import body_below, named_below
+from .counted import several
 from .described import Descriptions
 from .documents import Documents
 from .entities import GENDERED, Entity
@@ -160,7 +161,7 @@ class Discourse:
         tokens, word = self.tokens, self.tokens.folded[i]
         if word not in COUNTED or (word != "both" and tokens.before(i) != "the") or tokens.dep[i] not in SUBJECT:
             return False
-        entity = self.descriptions.several(i, i)
+        entity = several(self, i, i)
         if entity is not None:
             self.at[i] = entity
             self.focus.mention(entity, i, "description")
@@ -218,8 +219,8 @@ class Discourse:
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
         elif definite:
-            several = self.descriptions.several(i, first) if kind == "group" else None
-            entity = several or self._same_noun(i, kind) or new
+            together = several(self, first, i) if kind == "group" else None
+            entity = together or self._same_noun(i, kind) or new
         self.documents.arrive(i, entity)
         self.at[i] = entity
         self.focus.mention(entity, i, "description")

@@ -69,10 +69,11 @@ def named_in_opening(inventory: Inventory, first: int) -> list[Entity]:
     *Bo Lee*, the minister said; in an interview with *Bo Lee*, the minister said."""
     tokens, found = inventory.tokens, list[Entity]()
     comma = tokens.run_before(first, lambda i: tokens.tag[i] in ("DT", "PRP$"), first - 2) - 1
+    asked = tokens.folded[tokens.sentence_starts[tokens.sentence[first]]] == "asked"  # whether he had met with Bo Lee
     for k in range(comma, max(first - GOVERNED, -1), -1):
         if tokens.sentence[k] != tokens.sentence[first]:
             break
-        finite = tokens.tag[k] in VERBS and not tokens.begins_sentence(k)  # Handed a note by Bo Lee
+        finite = tokens.tag[k] in VERBS and not (tokens.begins_sentence(k) or asked)  # Handed a note by Bo Lee
         if k in inventory.quoted or finite or tokens.words[comma] != ",":
             return []
         link = inventory.links.get(k)

@@ -18,6 +18,7 @@ from .entities import Entity, Role
 from .fitting import lands
 from .inventory import Inventory, Link
 from .names import Name
+from .roles import VERBS
 
 AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
 AGED = re.compile(r"(\d{1,3})-year-old")
@@ -218,7 +219,8 @@ def _ages(tokens: Tokens, name: Name) -> Iterator[int]:
         if aged := AGED.fullmatch(tokens.folded[k]):
             yield int(aged[1])
     for k in range(i + 1, min(i + 4, stop)) if comma else ():
-        if aged := AGED.fullmatch(tokens.folded[k]):
+        acts = k + 1 < stop and tokens.tag[k + 1] in VERBS  # asked about Ana Lee, the 28-year-old said
+        if (aged := AGED.fullmatch(tokens.folded[k])) and not acts:
             yield int(aged[1])
 
 
