@@ -29,6 +29,7 @@ LONGEST_HEADLINE = 35  # tokens
 FIRST_PERSON = frozenset({"first", "first-plural"})
 #: What stands before a capital that is no person's: the end of a sentence, a preposition of places.
 BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
+PASSED_BY = frozenset({"in", "at", "from", "near", "told"})  # before a name that nobody beside it is called by
 INTRODUCING = frozenset({"a", "an", "the", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LEADER = "leader"  # who may be called so by many offices
@@ -74,7 +75,8 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         classes = {words().pronouns.get(low) for low in folded}
         authored |= bool(classes & FIRST_PERSON)
         alone = not any(map(str.isalnum, "".join(frame)))
-        beside = k > FEW and not named - described <= column("calendar.txt")  # names of others, maybe
+        others = {fold(word) for before, word in pairwise(frame) if before in PASSED_BY}  # told AFP in Geneva
+        beside = k > FEW and not named - described - others <= column("calendar.txt")  # names of others, maybe
         if alone or classes & CLASSES or (descriptions and not beside):
             _deepen_before(paragraphs, k, scanned)
             scanned = k - 1

@@ -11,6 +11,11 @@ from .joint import plain
 from .phrases import Mention, noun_kind
 
 REACH_NAME = 14  # tokens from a description to the name beside it
+#: Nouns for persons that are said of firms, too: its largest shareholder, the fund *Linden Trust*.
+DEALERS = frozenset(
+    "bidder buyer competitor contractor creditor distributor investor owner parent partner rival shareholder sponsor "
+    "supplier".split()
+)
 OPENING = frozenset({",", "–", "—", "--"})  # before a name that stands beside a description
 VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject in the singular goes on with
 REACH_CLAUSE = 25  # tokens of a clause that tells who somebody is
@@ -41,7 +46,9 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     if tokens.folded[max(mention.first - 2, 0) : mention.first] == ["according", "to"]:
         alone = alone and tokens.tag[name.last] not in VERBS  # according to the mayor, Ana Lee left
     beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
-    return entity if alone and beside and entity is not None and entity.kind == "person" else None
+    if not alone or not beside or entity is None:
+        return None
+    return entity if entity.kind == "person" or tokens.folded[mention.head] in DEALERS else None
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:

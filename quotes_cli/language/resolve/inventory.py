@@ -164,7 +164,9 @@ def _of_the_seen(names: list[Name], introduced: dict[Key, Key]) -> list[Name]:
     def says_more(key: Key) -> bool:
         if key in written or len(key) < 2:
             return key in written
-        own = bare(key)[-1]
+        *firsts, own = bare(key)
+        if len(firsts) > 1 and firsts[-1] in singles and firsts[0] in given_names():
+            return True  # Juan Ortega Salas, of Ortega
         near = by_initial.get(own[0], ()) if len(own) in MISSPELT else ()
         return own in singles or not singles.isdisjoint(acronyms(key)) or any(misspells(own, one) for one in near)
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from operator import itemgetter
 
+from quotes_cli.language.attribute.mentions import PLATFORMS
 from quotes_cli.language.designations import BRACKETS, service_end
 from quotes_cli.language.labels import SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import Key
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .bodies import named_bodies
@@ -257,8 +259,12 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
         votes["place"] += 2.5  # St Louis, St Mark's Hospital
     elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
         votes["person"] += 2 * tokens.words[first][0].isupper()  # no Al is in al Qaeda
+    elif several and not titled and tail in column("field_nouns.txt"):
+        votes["body"] += 3  # Harbour Foods
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
+    if tail in PLATFORMS and not titled:
+        votes.update(person=-3.0, body=3.0)
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if form.has_initial and not owned:

@@ -101,6 +101,8 @@ def phrase_range(tokens: Tokens, mention: Mention) -> tuple[int, int]:
     last = tokens.run_from(mention.core, belongs, last)
     last -= last - 1 > first and tokens.tag[last - 1] == "IN"  # some | of whom
     last = _prepositional(tokens, mention.head, max(last, mention.core))
+    if last - 2 > mention.head and tokens.folded[last - 2] == "from" and YEAR.fullmatch(tokens.words[last - 1]):
+        last -= 2  # a memo | from 2019
     first += tokens.tag[first] == "CC" and first < last - 1
     return tokens.run_from(first, lambda i: _determines(tokens, i, mention.head), last - 1), last
 
