@@ -157,21 +157,27 @@ class Descriptions:
             stranger = owned or self._names_inside(first, i)
         if stranger:
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
-        offices = {role.office for one in fitting for role in one.roles}
-        past = "former" in folded[first:i] and described.office not in offices
-        if fitting and described.office and not past:  # the governor is not the mayor, but may be a former one
+        if fitting and described.office:  # the governor is not the mayor, but may be a former one
             exact = any(
                 role.office == described.office and role.modifiers & described.modifiers
                 for one in fitting
                 for role in one.roles
             )
-            others = [one for one in others if not any(role.office for role in one.roles) and not (exact and one.forms)]
+            leads = self.focus.clock - 1 if "former" in folded[first:i] else None
+            others = [
+                one
+                for one in others
+                if self.focus.traces[one].led == leads
+                or (not any(role.office for role in one.roles) and not (exact and one.forms))
+            ]
         return others
 
     def _persons(self, described: Role, first: int, i: int, near: list[Entity]) -> list[Entity]:
         """The persons whose roles or party the description fits, or who lead what stands before *chief* or *boss*."""
         bearers = bearers_of(self.walk, {described.head, described.office or described.head})
         fitting = [one for one in bearers if fit(described, one) > FITS and has_role(one, i)]
+        if "former" in self.tokens.folded[first:i]:  # who holds the office only below is another
+            fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
         if first == i and self._is_bystander(described, i) and self._last_unnamed(i, "person") is not None:
             fitting = [one for one in fitting if fit_class(described, one) == "same noun"]  # an aide, the aide

@@ -164,8 +164,9 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
             yield from _with_phrase(tokens, name)
     if office := _office_end(tokens, name):
         yield from _before(tokens, office)
-    if tokens.before(name.before) == ",":  # the judge, Dame Ana Lee
-        for place in (*_before(tokens, name.before - 1), *_of_something(tokens, name.before - 1)):
+    begin = name.before - bool(AGE.match(tokens.before(name.before)))
+    if tokens.before(begin) == ",":  # the judge, Dame Ana Lee; her son, 19-year-old Bo
+        for place in (*_before(tokens, begin - 1), *_of_something(tokens, begin - 1)):
             if not _is_source(tokens, place[0]):
                 yield place
     if tokens.behind(name.last - 1) in (",", "("):
