@@ -38,8 +38,11 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         return _apposed_body(discourse, mention, links[0] if links and not clause else None)
     if clause:
         links = _behind_clause(discourse, mention)
+    if len(links) > 1 and _is_acronym(tokens, comma, links[0]):  # the head of the Linden Party, LP, Ana Lee
+        comma, links = links[0].name.last, links[1:]
     one_of = tokens.folded[mention.first] == "one" and tokens.behind(mention.first) == "of"
-    if not links or not (one_of or is_one_person(tokens, mention.head)):
+    several = tokens.tag[mention.head] == "NNS" and bool(links) and links[0].entities[0].kind == "body"
+    if not links or not (one_of or several or is_one_person(tokens, mention.head)):
         return None
     name, entity = links[0].name, links[0].entity
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
@@ -48,7 +51,16 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     beside = clause or (name.before > comma and plain(tokens, comma + 1, name.before))
     if not alone or not beside or entity is None:
         return None
+    if several:  # the auditors, Lee Partners, said
+        return entity if clause or tokens.behind(name.last - 1) == "," else None
     return entity if entity.kind == "person" or tokens.folded[mention.head] in DEALERS else None
+
+
+def _is_acronym(tokens: Tokens, comma: int, link: Link) -> bool:
+    """Is the name between commas only the letters of the body before it?"""
+    name = link.name
+    alone = name.first == comma + 1 and name.last - name.first == 1 and tokens.words[name.first].isupper()
+    return alone and tokens.behind(name.first) == ","
 
 
 def _opens_clause(tokens: Tokens, i: int) -> bool:

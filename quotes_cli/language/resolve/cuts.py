@@ -68,7 +68,8 @@ def _may_lead(spelt: str) -> bool:
     """Is there a name of a person or body before which the word is no part of it?"""
     lex, low = words(), fold(spelt)
     trade = low.rpartition("-")[2]
-    title = low in lex.title_words or low in lex.office_heads or low in TAN_SRI or spelt == "." or is_titular(spelt)
+    title = low in lex.title_words or low in lex.office_heads or low in TAN_SRI or is_titular(spelt)
+    title = title or spelt in (".", "Con")  # Det Con Ana Lee
     person = trade in column("wordnet_persons.txt") or trade in lex.persons or low in RANKS
     return title or person or describes_a_person(spelt) or low.endswith("-year-old")
 

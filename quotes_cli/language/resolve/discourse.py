@@ -1,7 +1,5 @@
-"""One walk through the article: names, descriptions and pronouns in, the entity of each out.
-
-The ranker chooses among what is in focus. Words inside quotation marks neither refer nor are referred to.
-"""
+"""One walk through the article: names, descriptions and pronouns in, the entity of each out; the ranker chooses among
+what is in focus. Words inside quotation marks neither refer nor are referred to."""
 
 from __future__ import annotations
 

@@ -281,9 +281,8 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
     of Ford Motor Company), or end a body's (Morning Herald).
     """
     if {kind, entity.kind} <= {"person", "unknown"}:
-        if any(is_show(other, key) for other in entity.keys):
-            return False
-        return all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
+        alike = all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
+        return alike and not any(is_show(other, key) for other in entity.keys)
     if kind != entity.kind or has_as_part(key, entity):
         return False
     return any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)

@@ -236,7 +236,6 @@ def _group(tokens: Tokens, i: int) -> bool:
 
 def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
     """Gather what speaks for a person, a body, a place; `previous` is the word before its title."""
-    organisations = words().organisations
     first, last, key, votes = name.first, name.last, name.key, name.votes
     several, titled = len(key) > 1, name.before < first
     labels = tokens.entity[first:last]
@@ -250,21 +249,9 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
         previous = tokens.folded[first - 1]
         votes["person"] += 3
         name.cues = frozenset(tokens.folded[name.before : first])
-    if tail in organisations:
-        if several and not titled:
-            votes["body"] += 3
-        elif not several and previous == "the":
-            votes["body"] += 2
-    elif several and not titled and key[0] in SAINTS:
-        votes["place"] += 2.5  # St Louis, St Mark's Hospital
-    elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
-        votes["person"] += 2 * tokens.words[first][0].isupper()  # no Al is in al Qaeda
-    elif several and not titled and tail in column("field_nouns.txt"):
-        votes["body"] += 3  # Harbour Foods
+    _vote_by_ends(tokens, name, form, previous)
     if any(body_nouns(tokens, name.before, last)):
         votes["body"] += 3  # more than the model's label PERSON and that it speaks
-    if tail in PLATFORMS and not titled:
-        votes.update(person=-3.0, body=3.0)
     owned = "POS" in tokens.tag[first:last]  # St Hilda's College
     votes["body"] += 2 * owned
     if form.has_initial and not owned:
@@ -282,6 +269,24 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
         votes["person"] -= 1.5
 
 
+def _vote_by_ends(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
+    """Gather what the first and the last word of a name tell, and its title or "the" before."""
+    several, titled, tail, votes = len(name.key) > 1, name.before < name.first, tokens.folded[name.last - 1], name.votes
+    if tail in words().organisations:
+        if several and not titled:
+            votes["body"] += 3
+        elif not several and previous == "the":
+            votes["body"] += 2
+    elif tail in PLATFORMS and not titled:
+        votes.update(person=-3.0, body=3.0)
+    elif several and not titled and name.key[0] in SAINTS:
+        votes["place"] += 2.5  # St Louis, St Mark's Hospital
+    elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
+        votes["person"] += 2 * tokens.words[name.first][0].isupper()  # no Al is in al Qaeda
+    elif several and not titled and tail in column("field_nouns.txt"):
+        votes["body"] += 3  # Harbour Foods
+
+
 def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) -> None:
     """Gather what the words around a name tell of a place: *in* Linden, the *capital* Linden; or of a trade: opposition
     *leader* Ana Ortiz."""
@@ -293,6 +298,9 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
         return
     if previous in PLACING and not several:
         name.votes["place"] += 0.5 if previous == "at" else 1.5
+    if several and previous == "from" and denotes(tokens.folded[name.before - 2], "NN") == "person":
+        name.votes["place"] += 3.5  # a nurse from Abu Linden
+        name.votes["person"] -= 1.5
     told = previous in PLACES and name.before == name.first
     if told and not shortened_relative(tokens, name.first, name.last):  # but: the town | Ana Lee loves
         name.votes["place"] += 2.5

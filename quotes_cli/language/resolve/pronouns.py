@@ -133,7 +133,8 @@ def hears(tokens: Tokens, i: int) -> bool:
         return governor in ASKED
     if relation in OBJECT:
         return governor in TOLD
-    return relation in OBLIQUE and governor in SHARED and tokens.cases(i)[:1] in (["with"], ["to"])
+    behind = tokens.folded[tokens.head[i] + 1 : i]
+    return relation in OBLIQUE and governor in SHARED and ("with" in behind or "to" in behind)
 
 
 def within_reporter(

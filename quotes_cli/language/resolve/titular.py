@@ -21,6 +21,8 @@ def is_title(tokens: Tokens, i: int) -> bool:
     """Is it a title, with or without its full stop (`Sen`), maybe of two parts (`Major-Gen`), or the party's word?"""
     if tokens.words[i] == ".":
         return not tokens.begins_paragraph[i] and tokens.folded[i - 1] + "." in words().titles
+    if tokens.folded[i] == "con" and tokens.before(i) == "det":
+        return True  # detective constable
     return is_titular(tokens.words[i]) or is_tan_sri(tokens, i)
 
 
