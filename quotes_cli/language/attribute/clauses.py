@@ -265,13 +265,14 @@ def noun_cue(quote: Quote) -> Finding | None:
     for top in quote.tops:
         above = list(tokens.ancestors(top))
         for noun in (top, *above):
-            if quote.barred(noun) or cues.noun_class(noun) is None:
+            if quote.barred(noun) or cues.noun_class(noun) is None or not _governs_words(quote, noun):
                 continue
             source = noun_source(quote, noun)
             if source is not None and source != noun:
                 return Finding(source, (noun,))
         own = () if tokens.tag[quote.first] in FINITE and not quote.capital else (top,)  # Ortiz's plan "is mad"
-        for noun in (i for verb in (*own, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
+        subjects = labels.SUBJECT - labels.PASSIVE_SUBJECT
+        for noun in (i for verb in (*own, *above) for i in tokens.having(verb, subjects) if i < quote.first):
             authors = (i for i in tokens.having(noun, labels.OBLIQUE) if tokens.cases(i) == ["from"])
             owned = cues.noun_class(noun) == "utterance" and (tokens.having(noun, labels.POSSESSOR) or any(authors))
             source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
@@ -281,6 +282,20 @@ def noun_cue(quote: Quote) -> Finding | None:
         if held is not None:
             return held
     return apposed_words(quote) or _text_before_that(quote)
+
+
+def _governs_words(quote: Quote, noun: int) -> bool:
+    """Does a noun stand before the marks, one for a text with no pause and no other clause between: not Lee's "fake jobs"
+    *allegations*, nor a *bill* that would end "free" parking?"""
+    tokens, between = quote.tokens, range(noun + 1, quote.first)
+    if noun > quote.last or quote.cues.noun_class(noun) == "utterance":
+        return noun < quote.first
+    for i in between:
+        if tokens.lower[i] == "that" and tokens.tag[i] == "IN":
+            return True
+        if tokens.words[i] in PAUSES or tokens.tag[i] in FINITE | {"MD"}:
+            return False
+    return True
 
 
 def _text_before_that(quote: Quote) -> Finding | None:
