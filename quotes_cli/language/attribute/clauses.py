@@ -20,6 +20,8 @@ from .vetoes import deed, has_content, weak
 
 #: What a paper does with the texts of others.
 OBTAINING = frozenset("see obtain view review read acquire access receive examine inspect hear consult get".split())
+#: Classes of verbs that report a fragment to which nothing joins them.
+NEAREST = frozenset({"say", "write", "name", "act"})
 LONGEST_REST = 60  # tokens behind the marks
 
 
@@ -54,8 +56,11 @@ def _is_credited_behind(quote: Quote) -> bool:
 def nearest_cue(quote: Quote) -> Finding | None:
     """The parse lost the way: the nearest reporting verb before the fragment."""
     tokens, cues = quote.tokens, quote.cues
+    classes = STRONG | {"act"} if quote.capital else NEAREST
     for verb in () if telling_noun(quote) else quote.sentence_before:
-        if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
+        if tokens.lower[verb] == "according":
+            return None  # Lee denied it, but according to Ortiz there were "ten" of them
+        if cues.verb_class(verb) not in classes or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
         head = tokens.head[verb]
         if tokens.dep[verb] in labels.CONTENT and head < verb and cues.verb_class(head) in SPEAKING:
