@@ -196,6 +196,8 @@ def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
     if name is not None:
         return name
     source = source_of(quote, tag[place])
+    if source is not None and source > tag[place] and place and quote.tokens.words[tag[place - 1]] == ",":
+        return None  # "It is hard" for the port to survive, said Ortiz
     if source not in before:
         source = nominal_before(quote, before)
     if source not in before or (_may_do_else(quote, tag[place]) and not can_speak(quote.tokens, source)):
