@@ -40,7 +40,7 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
-    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+    found = found or _meant(quote) or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
     return found or _as_reason(quote) or _own_verb(quote)
 
 
@@ -57,6 +57,17 @@ def _own_verb(quote: Quote) -> Finding | None:
     if subject is None or not is_speaker(quote, subject) or tokens.tag[subject] in ("WP", "WDT"):
         return None
     return Finding(subject, (verb,)) if max(tokens.subtree(subject)) == quote.left else None
+
+
+def _meant(quote: Quote) -> Finding | None:
+    """What Ortiz, what the treaty means by "soon"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    by = next((k for k, i in enumerate(region[:2]) if tokens.lower[i] == "by"), -1)
+    verb = region[by + 1] if 0 <= by < len(region) - 1 else -1
+    if verb < 0 or tokens.lemma[verb] != "mean" or tokens.lower[verb] == "meaning" or is_passive(quote, verb):
+        return None
+    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)
+    return None if subject is None else Finding(subject, (verb,))
 
 
 def _as_reason(quote: Quote) -> Finding | None:
@@ -127,6 +138,8 @@ def _verb_before(quote: Quote, region: list[int]) -> int | None:
 def _behind_as(quote: Quote) -> Finding | None:
     """Ortiz sold the plan to them as "a gift"."""
     tokens, region = quote.tokens, quote.sentence_before
+    if [tokens.lower[i] for i in region[:3]] == ["the", "of", "one"]:
+        region = region[3:]  # sees it as one of the "big five"
     place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] == "as"), None)
     if place is None or any(tokens.tag[i] not in ("DT", "RB", "VBG") for i in region[:place]):
         return None
@@ -280,9 +293,12 @@ def _holder_of_view(quote: Quote, adjective: int) -> int | None:
     """Of whom an adjective says what is on his or her mind: *Ortiz* is adamant, is convinced, that it was "over"."""
     tokens = quote.tokens
     being = tokens.having(adjective, frozenset({"cop"}) | labels.PASSIVE_AUXILIARY)
+    above, holder = tokens.head[adjective], adjective
+    if not being and tokens.dep[adjective] == "xcomp" and _is(quote, above, "being"):
+        being, holder = [above], above  # remains convinced
     if not being or (tokens.pos[adjective] != "ADJ" and tokens.lower[adjective] not in MINDED):
         return None
-    return next((i for i in tokens.having(adjective, labels.SUBJECT) if i < adjective and is_speaker(quote, i)), None)
+    return next((i for i in tokens.having(holder, labels.SUBJECT) if i < adjective and is_speaker(quote, i)), None)
 
 
 def beat(quote: Quote) -> Finding | None:

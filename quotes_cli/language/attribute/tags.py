@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 
 from .animacy import can_speak, is_speaker, is_time, is_usable
 from .beside import is_title_of, is_told_too, person_beside, tag_proper
@@ -199,7 +200,7 @@ def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
     if source is not None and source > tag[place] and place and quote.tokens.words[tag[place - 1]] == ",":
         return None  # "It is hard" for the port to survive, said Ortiz
     if source not in before:
-        source = nominal_before(quote, before)
+        source = before[-1] if _is_text(quote, tag, place) else nominal_before(quote, before)
     if source not in before or (_may_do_else(quote, tag[place]) and not can_speak(quote.tokens, source)):
         return None  # "Will it?" Talks are to begin
     return source
@@ -235,7 +236,7 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
     end the tag, a name or pronoun stands before it and a particle, preposition or time behind.
     """
     tokens, cues, verb, subject = quote.tokens, quote.cues, tag[place], tag[place - 1]
-    if not 0 < place <= LONGEST_SUBJECT or not tokens.is_nominal(subject) or not tokens.words[verb].islower():
+    if not 0 < place <= LONGEST_SUBJECT or not (tokens.is_nominal(subject) or _is_text(quote, tag, place)) or not tokens.words[verb].islower():
         return None
     form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
     if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):
@@ -246,6 +247,13 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
             return None
     lemma = cues.verb_lemma(verb)
     return cues.lexicon.verbs[lemma] if lemma else None
+
+
+def _is_text(quote: Quote, tag: list[int], place: int) -> bool:
+    """Is it a noun for a text that the tagger took for an adjective: "It is over," the *brief* states?"""
+    tokens, noun = quote.tokens, tag[place - 1]
+    alone = place == 2 and place + 1 == len(tag) and quote.ending == "," and tokens.tag[tag[0]] == "DT"
+    return alone and denotes(tokens.folded[noun], "NN") == "document"
 
 
 def _has_other_verb(quote: Quote, tag: list[int], place: int) -> bool:
