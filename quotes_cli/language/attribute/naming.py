@@ -36,7 +36,9 @@ NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), fr
 PLACING = frozenset("ADV ADP DET NOUN PROPN ADJ PRON".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 #: Who calls something so where it is a name that goes round: locals call it the "Long Wall".
-CALLERS = frozenset("some many locals residents people citizens villagers press media".split())
+CALLERS = frozenset(
+    "some many locals residents people citizens villagers press media fans supporters followers admirers friends".split()
+)
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
 #: Verbs that enter somebody under a name: identified himself as "Victor".
@@ -262,8 +264,11 @@ def _is_in_brackets(quote: Quote) -> bool:
         left -= 1
         if rough and tokens.words[left] in ("(", ",", "—", "–", "-", ";"):
             return True
-    if left < 1 or right < 0 or quote.words > 3 or quote.ending in FINAL or quote.capital:
+    if left < 1 or right < 0 or quote.words > 6 or quote.ending in FINAL:
         return False
+    if quote.capital or quote.words > 3:  # the Fiumara club ("The Old Harbour"); not Lee ("Little Ana")
+        if quote.words == 1 or tokens.entity[left - 1] == "PERSON" or not title_case(quote):
+            return False
     named = tokens.pos[left - 1] in ("NOUN", "PROPN") or quote.context.mark[left - 1]
     return tokens.words[left] == "(" and tokens.words[right] == ")" and named
 

@@ -11,7 +11,7 @@ from .animacy import is_speaker, is_time
 from .context import Finding, Quote
 from .cues import FINITE, SPEAKING
 from .surroundings import INNER
-from .titles import title_case
+from .titles import PLANS, title_case
 
 LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
@@ -19,8 +19,6 @@ OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "N
 LONGEST_QUESTION = 12  # words of the question that a quotation answers
 #: Nouns for somebody's words on a thing: Ortiz's call for a "special force".
 ASKING = frozenset("call plea demand appeal request pledge promise vow threat claim assertion".split())
-#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
-PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 
 
 def telling_noun(quote: Quote) -> int | None:

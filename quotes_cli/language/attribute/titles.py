@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ CALLING = frozenset("call label dub brand describe name nickname chant shout yel
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset(
     "watch rewatch enjoy host co-host anchor lead edit sing direct release publish perform read reread compose produce "
-    "premiere launch mount stage celebrate organise organize unveil join sculpt paint pen record film shoot author "
+    "premiere launch mount stag stage celebrate organise organize unveil join sculpt paint pen record film shoot author "
     "co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
 )
 #: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
@@ -40,6 +41,9 @@ EXAMPLES = frozenset("especially including notably particularly like namely".spl
 STUDIES = frozenset("report study survey lecture speech".split())
 #: What has a name in marks before it, be it with capitals or without: a "free passage" treaty.
 KINDS = frozenset("newspaper visa visas treaty pact survey flag flags".split())
+#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
+PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+YEAR = re.compile("(?:1[789]|20)[0-9]{2}")
 SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
 
 
@@ -66,8 +70,10 @@ def title(quote: Quote) -> bool:
 
 
 def _names_kind(quote: Quote) -> bool:
-    """A "free passage" treaty, the "herald" newspaper, but no "unfair" treaty."""
+    """A "free passage" treaty, the "herald" newspaper, but no "unfair" treaty; its "Free harbour plan"."""
     tokens, behind = quote.tokens, quote.right
+    if quote.text[:1].isupper() and quote.left >= 0 and tokens.tag[quote.left] == "PRP$" and 1 < quote.words < 8:
+        return tokens.lower[quote.last - (tokens.words[quote.last] == ",")] in PLANS
     if behind < 0 or tokens.lower[behind] not in KINDS or quote.words > 5 or not quote.ending.isalnum():
         return False
     return quote.words > 1 or not tokens.tag[quote.first].startswith(("JJ", "VB"))
@@ -137,9 +143,8 @@ def dated(quote: Quote, before: int) -> bool | None:
     words, behind = quote.tokens.words, quote.right
     if behind < 0 or behind + 2 >= len(words) or words[behind].lower() not in ("(", "from"):
         return None
-    year = words[behind + 1]
-    dated = len(year) == 4 and year.isdigit() and year[:2] in ("17", "18", "19", "20")
-    return (dated and (words[behind] != "(" or words[behind + 2] == ")")) or None
+    year = YEAR.fullmatch(words[behind + 1])
+    return (year is not None and (words[behind] != "(" or words[behind + 2] == ")")) or None
 
 
 def told(quote: Quote, before: int) -> bool | None:
@@ -213,6 +218,8 @@ def instance(quote: Quote, before: int) -> bool | None:
 def behind_article(quote: Quote, before: int) -> bool | None:
     """Behind an article; two words of it have capitals. Not in a headline, whose words may all have them."""
     tokens = quote.tokens
+    if tokens.tag[before] == "DT" and YEAR.fullmatch(tokens.words[quote.left]):
+        return True  # the 1994 "Harbour"
     if tokens.tag[before] != "DT" or quote.words < 2 or is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
         return None
     if quote.in_headline and not quote.ends_with_stop:
