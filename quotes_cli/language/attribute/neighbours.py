@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
 from .complements import deed_before
-from .context import FINAL, REACH, Finding, Quote
+from .context import FINAL, PAUSES, REACH, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
 from .surroundings import announcing, names_thing
@@ -19,6 +19,8 @@ from .vetoes import SUBORDINATORS, subordinate
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
 LONGEST_TURN = 8
+#: Words of what goes on though it stands in a sentence: "We lost," Ortiz said. It is clear that "We all ...".
+SHORTEST_UTTERANCE = 8
 #: Rules of a tag or clause in the paragraph before, with whose speaker the next paragraph goes on.
 GOING_ON_RULES = TAG_RULES | {"subject_cue_quote", "reported_clause", "continuation", "previous_paragraph"}
 #: Who asks where the author tells of an interview.
@@ -34,12 +36,19 @@ def continuation(quote: Quote) -> Finding | None:
         return None
     if quote.resumes:
         return replace(other.finding)
-    if _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
+    if _is_in_sentence(quote) or _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
         return None
     deed = deed_before(quote) if quote.capital and quote.ending in FINAL else None
     if deed is not None and deed.source is not None and quote.tokens.tag[deed.source] != "PRP":
         return None  # "We lost," Lee said. Ortiz disagreed: "We won."
     return _reported_between(quote, other) or replace(other.finding)
+
+
+def _is_in_sentence(quote: Quote) -> bool:
+    """Do a few words with a capital stand within another's sentence: "We lost," Lee said. They had played "Salt" there?"""
+    tokens, region = quote.tokens, quote.sentence_before
+    short = quote.capital and quote.words < SHORTEST_UTTERANCE and bool(region) and region[0] == quote.left
+    return short and tokens.words[quote.left] not in PAUSES | {":", ";"}
 
 
 def _is_introduced(quote: Quote, other: Quote) -> bool:

@@ -40,7 +40,7 @@ EXAMPLES = frozenset("especially including notably particularly like namely".spl
 #: Works whose titles are long, and which speak themselves: the study "Rich" found.
 STUDIES = frozenset("report study survey lecture speech".split())
 #: What has a name in marks before it, be it with capitals or without: a "free passage" treaty.
-KINDS = frozenset("newspaper visa visas treaty pact survey flag flags".split())
+KINDS = frozenset("newspaper visa visas treaty pact survey flag flags status".split())
 #: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
 PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 YEAR = re.compile("(?:1[789]|20)[0-9]{2}")
