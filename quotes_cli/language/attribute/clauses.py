@@ -290,8 +290,8 @@ def noun_cue(quote: Quote) -> Finding | None:
 
 
 def _governs_words(quote: Quote, noun: int) -> bool:
-    """Does a noun stand before the marks, one for a text with no pause and no other clause between: not Lee's "fake jobs"
-    *allegations*, nor a *bill* that would end "free" parking?"""
+    """Does a noun stand before the marks, one for a text with no pause and no other clause between: not Lee's "fake
+    jobs" *allegations*, nor a *bill* that would end "free" parking?"""
     tokens, between = quote.tokens, range(noun + 1, quote.first)
     if noun > quote.last or quote.cues.noun_class(noun) == "utterance":
         return noun < quote.first

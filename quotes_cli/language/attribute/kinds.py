@@ -17,7 +17,8 @@ from .bylines import LONGEST_BYLINE, headline_label, is_predicate
 from .clauses import according_to, frame, reported_clause
 from .context import FINAL, FULL_STOPS, Context, Quote, letters_of, words_of
 from .cues import FINITE, SPEAKING, STRONG
-from .naming import gloss, named, newspaper_headline, term
+from .headings import newspaper_headline
+from .naming import gloss, named, term
 from .surroundings import GOING_ON, tag_behind
 from .tags import quote_cue_subject, quote_subject_cue, sentence_tag
 from .tags_before import subject_cue_quote

@@ -36,7 +36,7 @@ def continuation(quote: Quote) -> Finding | None:
         return None
     if quote.resumes:
         return replace(other.finding)
-    if _is_in_sentence(quote) or _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
+    if _has_sentence_of_its_own(quote, other) or _is_named_so(quote) or _is_introduced(quote, other):
         return None
     deed = deed_before(quote) if quote.capital and quote.ending in FINAL else None
     if deed is not None and deed.source is not None and quote.tokens.tag[deed.source] != "PRP":
@@ -45,7 +45,7 @@ def continuation(quote: Quote) -> Finding | None:
 
 
 def _is_in_sentence(quote: Quote) -> bool:
-    """Do a few words with a capital stand within another's sentence: "We lost," Lee said. They had played "Salt" there?"""
+    """Do a few words with a capital stand in another's sentence: "We lost," Lee said. They had played "Salt" there?"""
     tokens, region = quote.tokens, quote.sentence_before
     short = quote.capital and quote.words < SHORTEST_UTTERANCE and bool(region) and region[0] == quote.left
     return short and tokens.words[quote.left] not in PAUSES | {":", ";"}
@@ -115,6 +115,8 @@ def _is_named_so(quote: Quote) -> bool:
 def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     """Is it a fragment of a later sentence than the other quotation, and that one's speaker not meant?"""
     tokens, context = quote.tokens, quote.context
+    if _is_in_sentence(quote):
+        return True
     if (quote.capital and not names_thing(quote)) or quote.left < 0:
         return False
     between = [i for i in range(max(other.last + 1, quote.first - REACH), quote.first) if not context.mark[i]]

@@ -236,7 +236,9 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
     end the tag, a name or pronoun stands before it and a particle, preposition or time behind.
     """
     tokens, cues, verb, subject = quote.tokens, quote.cues, tag[place], tag[place - 1]
-    if not 0 < place <= LONGEST_SUBJECT or not (tokens.is_nominal(subject) or _is_text(quote, tag, place)) or not tokens.words[verb].islower():
+    if not 0 < place <= LONGEST_SUBJECT or not tokens.words[verb].islower():
+        return None
+    if not (tokens.is_nominal(subject) or _is_text(quote, tag, place)):
         return None
     form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
     if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):

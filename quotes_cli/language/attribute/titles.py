@@ -23,8 +23,8 @@ CALLING = frozenset("call label dub brand describe name nickname chant shout yel
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset(
     "watch rewatch enjoy host co-host anchor lead edit sing direct release publish perform read reread compose produce "
-    "premiere launch mount stag stage celebrate organise organize unveil join sculpt paint pen record film shoot author "
-    "co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
+    "premiere launch mount stag stage celebrate organise organize unveil join sculpt paint pen record film shoot "
+    "author co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
 )
 #: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
 CREDITED = frozenset(
