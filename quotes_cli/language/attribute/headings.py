@@ -8,15 +8,17 @@ from .animacy import is_be
 from .context import FULL_STOPS, Quote
 from .cues import FINITE, SPEAKING
 
+LONGEST_LINK = 20  # tokens
+
 
 def newspaper_headline(quote: Quote) -> bool:
     """The headline of a paper: it is printed under the headline "Mayor Quits"; "Mayor Quits" was the headline.
 
     What a headline "reads" or "says" is a document's words; PolNeAR has four such, all speech.
     """
-    if _is_link(quote):
-        return True
     tokens, region = quote.tokens, quote.sentence_before
+    if region and tokens.words[region[0]] == ":" and _links(quote, region[0]):
+        return True
     pauses = (",", ":", "—", "–", "-")
     place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] not in pauses), None)
     if place is not None:
@@ -41,11 +43,18 @@ def _is_headline(quote: Quote, i: int) -> bool:
     )
 
 
-def _is_link(quote: Quote) -> bool:
-    """Is it the headline of another article that a line between two paragraphs points to? READ MORE: 'Dark' days."""
-    tokens, colon = quote.tokens, quote.left
-    if colon < 1 or tokens.words[colon] != ":" or tokens.lower[colon - 1] not in ("read", "more"):
+def in_link(quote: Quote) -> bool:
+    """Does it stand in the headline of another article that a line between two paragraphs points to? READ MORE: Lee's
+    'dark' days."""
+    tokens, region = quote.tokens, quote.sentence_before[:LONGEST_LINK]
+    colon = next((i for i in region if tokens.words[i] == ":"), 0)
+    return colon > 0 and _links(quote, colon)
+
+
+def _links(quote: Quote, colon: int) -> bool:
+    tokens = quote.tokens
+    if tokens.lower[colon - 1] not in ("read", "more"):
         return False
     read = colon - 1 - (tokens.lower[max(colon - 2, 0) : colon] == ["read", "more"])
     opens = tokens.begins_paragraph[read] or tokens.words[read - 1] in FULL_STOPS or quote.context.mark[read - 1]
-    return tokens.lower[read] == "read" and (tokens.words[read].isupper() or opens)
+    return tokens.lower[read] == "read" and tokens.words[read][:1] == "R" and (tokens.words[read].isupper() or opens)
