@@ -347,7 +347,8 @@ def _predicate(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = noun_source(quote, noun)
     if source in (None, noun):
-        given = (i for clause in tokens.having(noun, labels.RELATIVE) for i in tokens.having(clause, labels.SUBJECT))
+        given = [i for clause in tokens.having(noun, labels.RELATIVE) for i in tokens.having(clause, labels.SUBJECT)]
+        given += [i for i in tokens.having(noun, labels.OBLIQUE) if not {"of", "for"}.isdisjoint(tokens.cases(i))]
         source = next((i for i in given if is_speaker(quote, i)), None)
     return Finding(source, (noun,)) if source is not None else None
 

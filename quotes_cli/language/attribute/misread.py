@@ -65,6 +65,8 @@ def says_beside(quote: Quote, participle: int, thing: int) -> bool:
         return tokens.tag[participle] == "VB"
     if tokens.tag[participle] != "VBG" or quote.cues.verb_class(participle) not in SPEAKING:
         return False
+    if tokens.cases(thing) == ["to"] and quote.cues.verb_class(tokens.head[thing]) in SPEAKING:
+        return tokens.lower[participle + 1] in ("him", "them", "her")  # Ortiz wrote to the crews | asking them
     if quote.left != participle and not tokens.having(participle, labels.CONTENT):
         return False  # had guests discussing Ortiz's "no" vote
     return tokens.is_a(thing, labels.OBJECT) and tokens.pos[thing] == "NOUN" and not can_speak(tokens, thing)
