@@ -19,8 +19,9 @@ from .context import FINAL, FULL_STOPS, Context, Quote, letters_of, words_of
 from .cues import FINITE, SPEAKING, STRONG
 from .headings import in_link, newspaper_headline
 from .naming import gloss, named, term
+from .sentence_tags import sentence_tag
 from .surroundings import GOING_ON, tag_behind
-from .tags import quote_cue_subject, quote_subject_cue, sentence_tag
+from .tags import quote_cue_subject, quote_subject_cue
 from .tags_before import subject_cue_quote
 from .titles import title, title_case
 

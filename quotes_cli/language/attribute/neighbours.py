@@ -8,7 +8,7 @@ from dataclasses import replace
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
-from .complements import deed_before
+from .beats import deed_before
 from .context import FINAL, PAUSES, REACH, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
