@@ -25,6 +25,7 @@ LONGEST_REASON = 6  # tokens between "for" and the marks
 LEARNING = frozenset("hear learn receive get gather take".split())
 #: Participles that say what is on somebody's mind.
 MINDED = frozenset({"convinced", "persuaded", "concerned", "worried", "satisfied"})
+RULING = frozenset("rule decide throw acquit dismiss reject overturn".split())
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
 
@@ -39,7 +40,7 @@ def complement(quote: Quote) -> Finding | None:
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
     found = found or _meant(quote) or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
-    return found or _as_reason(quote) or _own_verb(quote)
+    return found or _as_reason(quote) or _because(quote) or _own_verb(quote)
 
 
 def _own_verb(quote: Quote) -> Finding | None:
@@ -82,6 +83,18 @@ def _as_reason(quote: Quote) -> Finding | None:
         return None
     penalty = any(tokens.lower[i] in PENALTIES for i in tokens.having(verb, labels.OBJECT))
     return _finding(quote, verb) if penalty or _is(quote, verb, "punishing") else None
+
+
+def _because(quote: Quote) -> Finding | None:
+    """The court ruled against Lee because she had "no standing": the reason of whoever decides or punishes."""
+    tokens = quote.tokens
+    for top in quote.tops[:1]:
+        for clause in (top, *tokens.ancestors(top)):
+            verb = tokens.head[clause]
+            mark = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "because"), -1)
+            if tokens.dep[clause] == "advcl" and verb < mark < quote.first:
+                return _finding(quote, verb) if tokens.lemma[verb] in RULING or _is(quote, verb, "punishing") else None
+    return None
 
 
 def _in_ones_view(quote: Quote) -> Finding | None:
