@@ -27,8 +27,22 @@ LONGEST_REST = 60  # tokens behind the marks
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
+    meant = _meant(quote)
+    if meant is not None:
+        return meant
     found = None if _is_credited_behind(quote) or telling_noun(quote) else climb(quote)
     return found if found is None else _credited_before(quote, found) or uttered_by(quote, found.cue[0]) or found
+
+
+def _meant(quote: Quote) -> Finding | None:
+    """What Ortiz, what the treaty means by "soon"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    by = next((k for k, i in enumerate(region[:2]) if tokens.lower[i] == "by"), -1)
+    verb = region[by + 1] if 0 <= by < len(region) - 1 else -1
+    if verb < 0 or tokens.lemma[verb] != "mean" or tokens.lower[verb] == "meaning" or is_passive(quote, verb):
+        return None
+    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)
+    return None if subject is None else Finding(subject, (verb,))
 
 
 def _credited_before(quote: Quote, found: Finding) -> Finding | None:

@@ -39,7 +39,7 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
-    found = found or _meant(quote) or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
     return found or _as_reason(quote) or _because(quote) or _own_verb(quote)
 
 
@@ -56,17 +56,6 @@ def _own_verb(quote: Quote) -> Finding | None:
     if subject is None or not is_speaker(quote, subject) or tokens.tag[subject] in ("WP", "WDT"):
         return None
     return Finding(subject, (verb,)) if max(tokens.subtree(subject)) == quote.left else None
-
-
-def _meant(quote: Quote) -> Finding | None:
-    """What Ortiz, what the treaty means by "soon"."""
-    tokens, region = quote.tokens, quote.sentence_before
-    by = next((k for k, i in enumerate(region[:2]) if tokens.lower[i] == "by"), -1)
-    verb = region[by + 1] if 0 <= by < len(region) - 1 else -1
-    if verb < 0 or tokens.lemma[verb] != "mean" or tokens.lower[verb] == "meaning" or is_passive(quote, verb):
-        return None
-    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)
-    return None if subject is None else Finding(subject, (verb,))
 
 
 def _as_reason(quote: Quote) -> Finding | None:
