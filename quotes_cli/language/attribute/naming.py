@@ -47,6 +47,7 @@ ENTERING = frozenset("identify register list enroll enrol introduce pose sign".s
 ROUGHLY = frozenset("literally roughly loosely approximately".split())
 #: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
 SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
+LONGEST_OWNER = 8  # tokens between a thing and what it is called
 MEANING = frozenset("mean translate denote signify".split())
 #: Answers on a ballot, and what is made of them.
 BALLOT = frozenset({"yes", "no", "leave", "remain"})
@@ -98,6 +99,8 @@ def _is_called(quote: Quote) -> bool:
     if quote.capital and title_case(quote) and _goes_round(quote, namer):
         return True
     behind = next((i for i in quote.after[:3] if tokens.pos[i] != "ADV"), None)  # called so, twice, by Lee
+    if title_case(quote) and (behind is None or tokens.lower[behind] != "by") and _is_far_thing(quote, namer):
+        return True
     around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
         return False
@@ -112,6 +115,17 @@ def _is_called(quote: Quote) -> bool:
     if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
         return True
     return tokens.tag[namer] == "VBN" and title_case(quote)
+
+
+def _is_far_thing(quote: Quote, namer: int) -> bool:
+    """Does whose or where it is stand between a thing and its name: a book by Ana Ortiz called "Rope and Salt"?"""
+    tokens = quote.tokens
+    first = tokens.run_before(namer, lambda i: tokens.pos[i] in ("PROPN", "NOUN", "ADJ", "DET"), namer - LONGEST_OWNER)
+    noun = first - 2
+    if noun < 0 or tokens.lower[first - 1] not in ("by", "from", "of", "in") or quote.ending in "!?":
+        return False
+    thing = denotes(tokens.folded[noun], tokens.tag[noun]) in ("document", "unknown")
+    return tokens.tag[noun] in ("NN", "NNS") and (thing or _opens_phrase(quote, noun))
 
 
 def _goes_round(quote: Quote, namer: int) -> bool:

@@ -283,7 +283,9 @@ def speaks(quote: Quote, i: int) -> bool:
 def is_called(quote: Quote) -> bool:
     """Does somebody call somebody so, shout it or hold it up?"""
     tokens = quote.tokens
+    followed = quote.right >= 0 and tokens.pos[quote.right] == "NOUN"
     return any(
         tokens.is_verb(i) and tokens.lemma[i] in CALLING and tokens.lower[i + 1] not in ("for", "on", "off")
         for i in quote.sentence_before[:6]
+        if tokens.lemma[i] != "hold" or i + 1 != quote.left or followed  # they hold a "Day of Rage"
     )
