@@ -16,7 +16,7 @@ CHANCES = frozenset("chance opportunity occasion time moment".split())
 LONGEST_NAME = 10  # words of a body's
 BODIES = "organisation_nouns.txt"
 #: What one does with one's own text.
-ISSUING = frozenset("write publish run print release issue air broadcast".split())
+ISSUING = frozenset("write publish run print release issue air broadcast send post email sign leave".split())
 
 
 def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
