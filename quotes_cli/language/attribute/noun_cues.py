@@ -71,14 +71,17 @@ def _text_before_that(quote: Quote) -> Finding | None:
 
 
 def _credited_behind(quote: Quote) -> Finding | None:
-    """ "We will rebuild." That was the promise of Ortiz. Those were Ortiz's words. So said Ortiz."""
+    """ "We will rebuild." That was the promise of Ortiz. Those were Ortiz's words. So said Ortiz. "Mad" is how Ortiz
+    puts it."""
     tokens, cues = quote.tokens, quote.cues
-    region = quote.sentence_after if quote.capital and quote.ending in FINAL | {","} else []
+    whole = quote.capital and (quote.ending in FINAL | {","} or not quote.sentence_before)
+    region = quote.sentence_after if whole else []
     while region and tokens.words[region[0]] in DASHES:
         region = region[1:]
     if region and is_be(tokens, region[0]):
-        return _predicate(quote, region[1:9])
-    if quote.ending == "," or len(region) < 3:
+        how = len(region) > 2 and tokens.lower[region[1]] in ("how", "what")
+        return teller_of_all(quote, region[2:]) if how else _predicate(quote, region[1:9])
+    if quote.ending not in FINAL or len(region) < 3:
         return None
     if tokens.lower[region[0]] in ("so", "thus"):
         verb = region[1]

@@ -9,7 +9,7 @@ from quotes_cli.language import labels
 
 from .animacy import is_speaker, is_time
 from .context import Finding, Quote
-from .cues import FINITE, SPEAKING
+from .cues import FINITE, SPEAKING, STRONG
 from .surroundings import INNER
 from .titles import PLANS, title_case
 
@@ -116,7 +116,7 @@ def apposed_words(quote: Quote) -> Finding | None:
 def teller_of_all(quote: Quote, region: list[int]) -> Finding | None:
     """ "No." That was all *Ortiz* would say: `region` is what stands behind "all", "what" or "how"."""
     tokens, cues = quote.tokens, quote.cues
-    verb = next((i for i in region[:9] if cues.verb_class(i) in SPEAKING), None)
+    verb = next((i for i in region[:9] if cues.verb_class(i) in STRONG), None)
     if verb is None:
         return None
     teller = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)

@@ -106,6 +106,8 @@ def opening(quote: Quote, before: int) -> bool | None:
         return None
     tokens, verb = quote.tokens, quote.right
     described = verb >= 0 and tokens.tag[verb] == "VBZ" and tokens.lower[verb] == "is"
+    if described and tokens.behind(verb).lower() in ("how", "what"):
+        return False  # "Mad" is how Lee describes it
     return described and quote.words <= 6 and quote.ending not in FINAL
 
 
