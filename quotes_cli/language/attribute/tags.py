@@ -23,6 +23,8 @@ TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
 #: What one does with another's question.
 ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
+#: Tokens of a tag before a verb by which one may do else than speak: "Rope," a tale of a man who *took on* the port.
+FURTHEST_ACT = 8
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -132,6 +134,9 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             return None
         if kind is None or (tokens.head[verb] in tag and _modifies(quote, verb, tag)):
             continue
+        far = place >= FURTHEST_ACT and not (quote.ending == "," and tokens.pos[tag[0]] == "PROPN")
+        if far and (kind not in SPEAKING or _may_do_else(quote, verb)):
+            return None
         if _reports_something_else(quote, verb, kind):
             return None
         source = _source_before(quote, tag, place)
