@@ -136,6 +136,8 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             continue
         far = place >= FURTHEST_ACT and not (quote.ending == "," and tokens.pos[tag[0]] == "PROPN")
         if far and (kind not in SPEAKING or _may_do_else(quote, verb)):
+            if any(i in tag and tokens.dep[i] in labels.RELATIVE for i in tokens.ancestors(verb)):
+                continue  # one docker, who did not want to be named, said
             return None
         if _reports_something_else(quote, verb, kind):
             return None

@@ -191,8 +191,12 @@ def beside_thing(quote: Quote, before: int) -> bool | None:
 
 
 def behind_preposition(quote: Quote, before: int) -> bool | None:
-    """Behind a preposition, but for "chants of"; one word only where one goes or is there."""
+    """Behind a preposition, but for "chants of"; one word only where one goes or is there. Or behind the name of a
+    station's host: on Radio Linden's *Ana Ortiz* "Late Harbour"."""
     tokens = quote.tokens
+    if tokens.tag[quote.left] == "NNP" and quote.ending not in "!?":
+        host = tokens.run_before(quote.left, lambda i: tokens.tag[i] in ("NNP", "POS"), max(quote.left - 6, 0))
+        return (tokens.lower[host - 1] == "on" and "POS" in tokens.tag[host : quote.left]) or None
     preposition = tokens.lower[before]
     if preposition not in SHOW_PREPOSITIONS or tokens.tag[before] not in ("IN", "TO", "RP"):
         return None
@@ -285,9 +289,9 @@ def speaks(quote: Quote, i: int) -> bool:
 def is_called(quote: Quote) -> bool:
     """Does somebody call somebody so, shout it or hold it up?"""
     tokens = quote.tokens
-    followed = quote.right >= 0 and tokens.pos[quote.right] == "NOUN"
+    event = tokens.lower[quote.left] in ("a", "an") and (quote.right < 0 or tokens.pos[quote.right] != "NOUN")
     return any(
         tokens.is_verb(i) and tokens.lemma[i] in CALLING and tokens.lower[i + 1] not in ("for", "on", "off")
         for i in quote.sentence_before[:6]
-        if tokens.lemma[i] != "hold" or i + 1 != quote.left or followed  # they hold a "Day of Rage"
+        if tokens.lemma[i] != "hold" or i + 1 != quote.left or not event  # they hold a "Day of Rage"
     )
