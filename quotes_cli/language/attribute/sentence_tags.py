@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotes_cli.language import labels
 
 from .animacy import is_speaker, is_time
-from .context import FINAL, FULL_STOPS, PAUSES, Finding, Quote
+from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
 from .cues import FINITE, SPEAKING
 from .nominals import nominal_before
 from .sources import source_of
@@ -20,7 +20,8 @@ MOST_IN_SENTENCE = 8
 def sentence_tag(quote: Quote) -> Finding | None:
     """The tag ends, or interrupts, a sentence that holds the fragment."""
     tokens, cues = quote.tokens, quote.cues
-    ended = quote.capital and quote.ending in FINAL and quote.right >= 0 and tokens.words[quote.right][:1].isupper()
+    behind = next((tokens.words[i] for i in quote.sentence_after[:2] if tokens.words[i] not in DASHES), "")
+    ended = quote.capital and quote.ending in FINAL and behind[:1].isupper()
     for region in ([] if ended else quote.sentence_after, quote.sentence_before[::-1]):  # "We ran." All left, Lee said
         for place, verb in enumerate(region):
             if place == 0:
