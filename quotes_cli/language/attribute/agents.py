@@ -11,15 +11,19 @@ from .controllers import QUOTED, is_passive
 
 
 def agent_behind_marks(quote: Quote, verb: int) -> int | None:
-    """The agent right behind the marks, wherever the parse hangs it."""
-    tokens = quote.tokens
-    if tokens.tag[verb] not in ("VBN", "VBD") or quote.right < 0 or tokens.lower[quote.right] != "by":
+    """The agent right behind the marks, or their noun, wherever the parse hangs it: a "terrorist" group by *Lee*."""
+    tokens, by = quote.tokens, quote.right
+    if tokens.tag[verb] not in ("VBN", "VBD") or by < 0:
+        return None
+    if tokens.tag[verb] == "VBN" and tokens.tag[by] == "NN" and tokens.tag[quote.left] == "DT":
+        by += 1
+    if by >= len(tokens) or tokens.lower[by] != "by":
         return None
     active = "nsubj" in (tokens.dep[i] for i in tokens.children[verb])  # "Lee declared him "chosen" by God"
     if verb > quote.first or active or tokens.lower[verb] in ("said", "told"):
         return None
     inner = labels.NAME_PART | {"det", "amod", "nmod:poss", "nummod"}
-    behind = range(quote.right + 1, min(quote.right + 8, len(tokens)))
+    behind = range(by + 1, min(by + 8, len(tokens)))
     head = next((i for i in behind if tokens.is_nominal(i) and tokens.dep[i] not in inner), None)
     return head if head is not None and is_speaker(quote, head) else None
 

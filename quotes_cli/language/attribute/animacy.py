@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.labels import NOUN_CLAUSE, SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
@@ -66,7 +66,9 @@ def can_speak(tokens: Tokens, i: int) -> bool:
 def is_usable(quote: Quote, i: int) -> bool:
     """May the token be a source: outside the marks, no expletive, no time?"""
     tokens = quote.tokens
-    if quote.barred(i) or tokens.lower[i] in EMPTY or (tokens.is_verb(i) and tokens.words[i].islower()):
+    if tokens.lower[i] in EMPTY and not (tokens.lower[i] == "those" and tokens.having(i, NOUN_CLAUSE)):
+        return False  # but: those asked said
+    if quote.barred(i) or (tokens.is_verb(i) and tokens.words[i].islower()):
         return False
     if is_time(tokens, i) or tokens.pos[i] == "PUNCT" or i < tokens.dateline_end(i):
         return False

@@ -7,26 +7,42 @@ from collections.abc import Iterator
 from quotes_cli.language import labels
 
 from .agents import agent
-from .animacy import can_speak, is_be, is_speaker, is_usable
-from .context import DASHES, FINAL, PAUSES, Finding, Quote
+from .animacy import can_speak, is_speaker, is_usable
+from .context import FINAL, PAUSES, Finding, Quote
 from .controllers import is_passive
 from .cues import FINITE, SPEAKING, STRONG
 from .mentions import PLATFORMS
 from .nominals import nominal_before
-from .sources import noun_source, source_of
+from .sources import source_of
 from .surroundings import INNER, climb
-from .telling import apposed_words, asked_before, teller_of_all, telling_noun, uttered_by
+from .telling import telling_noun, uttered_by
 from .vetoes import deed, has_content, weak
 
 #: What a paper does with the texts of others.
 OBTAINING = frozenset("see obtain view review read acquire access receive examine inspect hear consult get".split())
+#: Classes of verbs that report a fragment to which nothing joins them.
+NEAREST = frozenset({"say", "write", "name", "act"})
 LONGEST_REST = 60  # tokens behind the marks
 
 
 def reported_clause(quote: Quote) -> Finding | None:
     """A fragment anywhere under a reported clause: climb to the verb that governs it."""
+    meant = _meant(quote)
+    if meant is not None:
+        return meant
     found = None if _is_credited_behind(quote) or telling_noun(quote) else climb(quote)
     return found if found is None else _credited_before(quote, found) or uttered_by(quote, found.cue[0]) or found
+
+
+def _meant(quote: Quote) -> Finding | None:
+    """What Ortiz, what the treaty means by "soon"."""
+    tokens, region = quote.tokens, quote.sentence_before
+    by = next((k for k, i in enumerate(region[:2]) if tokens.lower[i] == "by"), -1)
+    verb = region[by + 1] if 0 <= by < len(region) - 1 else -1
+    if verb < 0 or tokens.lemma[verb] != "mean" or tokens.lower[verb] == "meaning" or is_passive(quote, verb):
+        return None
+    subject = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)
+    return None if subject is None else Finding(subject, (verb,))
 
 
 def _credited_before(quote: Quote, found: Finding) -> Finding | None:
@@ -54,8 +70,11 @@ def _is_credited_behind(quote: Quote) -> bool:
 def nearest_cue(quote: Quote) -> Finding | None:
     """The parse lost the way: the nearest reporting verb before the fragment."""
     tokens, cues = quote.tokens, quote.cues
+    classes = STRONG | {"act"} if quote.capital else NEAREST
     for verb in () if telling_noun(quote) else quote.sentence_before:
-        if cues.verb_class(verb) not in STRONG | {"act"} or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
+        if tokens.lower[verb] == "according":
+            return None  # Lee denied it, but according to Ortiz there were "ten" of them
+        if cues.verb_class(verb) not in classes or quote.vetoed(weak, verb) or quote.vetoed(deed, verb):
             continue
         head = tokens.head[verb]
         if tokens.dep[verb] in labels.CONTENT and head < verb and cues.verb_class(head) in SPEAKING:
@@ -250,100 +269,3 @@ def _slots(words: list[str], before: list[str], after: list[str], closed: bool) 
                 closed or end == len(words) or words[end] in (",", ".", ":")
             ):
                 yield start, end
-
-
-def noun_cue(quote: Quote) -> Finding | None:
-    """A reporting noun governs the fragment, or is the subject of what does; or the next sentence says whose it is."""
-    tokens, cues = quote.tokens, quote.cues
-    told = _credited_behind(quote) or uttered_by(quote) or asked_before(quote)
-    if told is not None:
-        return told
-    noun = telling_noun(quote)
-    source = noun_source(quote, noun) if noun is not None else None
-    if noun is not None and source not in (None, noun):
-        return Finding(source, (noun,))
-    for top in quote.tops:
-        above = list(tokens.ancestors(top))
-        for noun in (top, *above):
-            if quote.barred(noun) or cues.noun_class(noun) is None:
-                continue
-            source = noun_source(quote, noun)
-            if source is not None and source != noun:
-                return Finding(source, (noun,))
-        own = () if tokens.tag[quote.first] in FINITE and not quote.capital else (top,)  # Ortiz's plan "is mad"
-        for noun in (i for verb in (*own, *above) for i in tokens.having(verb, labels.SUBJECT) if i < quote.first):
-            authors = (i for i in tokens.having(noun, labels.OBLIQUE) if tokens.cases(i) == ["from"])
-            owned = cues.noun_class(noun) == "utterance" and (tokens.having(noun, labels.POSSESSOR) or any(authors))
-            source = noun_source(quote, noun) if owned and not quote.barred(noun) else None
-            if source is not None:
-                return Finding(source, (noun,))
-        held = _held_in(quote, (top, *above))
-        if held is not None:
-            return held
-    return apposed_words(quote) or _text_before_that(quote)
-
-
-def _text_before_that(quote: Quote) -> Finding | None:
-    """Nobody's texts: after reports from the port that it was "full"."""
-    tokens, region = quote.tokens, quote.sentence_before
-    that = next((k for k, i in enumerate(region) if tokens.lower[i] == "that" and tokens.tag[i] == "IN"), len(region))
-    for i in region[that + 1 : that + 7]:
-        if quote.cues.noun_class(i) == "document" and not quote.barred(i) and tokens.lower[i] != "sign":
-            return Finding(i, (i,))
-        if not (tokens.is_nominal(i) or tokens.tag[i] in ("IN", "DT", "RB", "JJ")):
-            return None
-    return None
-
-
-def _credited_behind(quote: Quote) -> Finding | None:
-    """ "We will rebuild." That was the promise of Ortiz. Those were Ortiz's words. So said Ortiz."""
-    tokens, cues = quote.tokens, quote.cues
-    region = quote.sentence_after if quote.capital and quote.ending in FINAL | {","} else []
-    while region and tokens.words[region[0]] in DASHES:
-        region = region[1:]
-    if region and is_be(tokens, region[0]):
-        return _predicate(quote, region[1:9])
-    if quote.ending == "," or len(region) < 3:
-        return None
-    if tokens.lower[region[0]] in ("so", "thus"):
-        verb = region[1]
-        spoken = cues.verb_class(verb) in SPEAKING and tokens.tag[verb] in FINITE
-        source = next((i for i in tokens.having(verb, labels.SUBJECT) if i > verb and is_speaker(quote, i)), None)
-        return Finding(source, (verb,)) if spoken and source is not None else None
-    if tokens.lower[region[0]] not in ("that", "those", "this", "these", "such") or not is_be(tokens, region[1]):
-        return None
-    if tokens.lower[region[2]] in ("all", "what", "how"):
-        return teller_of_all(quote, region[3:])
-    noun = next((i for i in region[2:9] if tokens.lower[i] == "words" or cues.noun_class(i) == "utterance"), None)
-    source = noun_source(quote, noun) if noun is not None else None
-    return Finding(source, (noun,)) if noun is not None and source not in (None, noun) else None
-
-
-def _predicate(quote: Quote, region: list[int]) -> Finding | None:
-    """ "No!" was the answer of Ortiz, was the answer Ortiz gave."""
-    tokens = quote.tokens
-    noun = next((i for i in region if quote.cues.noun_class(i) == "utterance"), None)
-    if noun is None:
-        return None
-    source = noun_source(quote, noun)
-    if source in (None, noun):
-        given = (i for clause in tokens.having(noun, labels.RELATIVE) for i in tokens.having(clause, labels.SUBJECT))
-        source = next((i for i in given if is_speaker(quote, i)), None)
-    return Finding(source, (noun,)) if source is not None else None
-
-
-def _held_in(quote: Quote, verbs: tuple[int, ...]) -> Finding | None:
-    """In a statement by Ortiz, the plan was called "over": a passive verb's words, in what somebody has issued, or
-    in what nobody is said to have written."""
-    tokens, cues = quote.tokens, quote.cues
-    for verb in verbs:
-        if quote.barred(verb) or not is_passive(quote, verb):
-            continue
-        for noun in tokens.having(verb, labels.OBLIQUE):
-            if "in" in tokens.cases(noun) and cues.noun_class(noun) is not None and not quote.barred(noun):
-                source = noun_source(quote, noun)
-                if source in (None, noun):
-                    source = noun if cues.noun_class(noun) == "document" else None
-                if source is not None:
-                    return Finding(source, (noun,))
-    return None

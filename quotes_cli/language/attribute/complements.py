@@ -7,18 +7,16 @@ Somebody sells a thing *as* so, finds or considers it so, is moved so, or offers
 from __future__ import annotations
 
 from quotes_cli.language import labels
-from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .agents import agent, agent_behind_marks
 from .animacy import RELATED, can_speak, is_be, is_speaker, is_usable
-from .context import FINAL, Finding, Quote
-from .controllers import ADDING, is_passive
-from .cues import FINITE, SPEAKING, STRONG
+from .context import Finding, Quote
+from .controllers import is_passive
+from .cues import FINITE, STRONG
 from .sources import source_of
 from .titles import title_case
-from .vetoes import SUBORDINATORS, has_content
 
 #: Tokens between a verb and its "as": criticised the bank's policy of lending at no interest as "reckless".
 FURTHEST = 25
@@ -27,6 +25,7 @@ LONGEST_REASON = 6  # tokens between "for" and the marks
 LEARNING = frozenset("hear learn receive get gather take".split())
 #: Participles that say what is on somebody's mind.
 MINDED = frozenset({"convinced", "persuaded", "concerned", "worried", "satisfied"})
+RULING = frozenset("rule decide throw acquit dismiss reject overturn".split())
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
 
@@ -41,7 +40,7 @@ def complement(quote: Quote) -> Finding | None:
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
     found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
-    return found or _as_reason(quote) or _own_verb(quote)
+    return found or _as_reason(quote) or _because(quote) or _own_verb(quote)
 
 
 def _own_verb(quote: Quote) -> Finding | None:
@@ -73,6 +72,18 @@ def _as_reason(quote: Quote) -> Finding | None:
         return None
     penalty = any(tokens.lower[i] in PENALTIES for i in tokens.having(verb, labels.OBJECT))
     return _finding(quote, verb) if penalty or _is(quote, verb, "punishing") else None
+
+
+def _because(quote: Quote) -> Finding | None:
+    """The court ruled against Lee because she had "no standing": the reason of whoever decides or punishes."""
+    tokens = quote.tokens
+    for top in quote.tops[:1]:
+        for clause in (top, *tokens.ancestors(top)):
+            verb = tokens.head[clause]
+            mark = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "because"), -1)
+            if tokens.dep[clause] == "advcl" and verb < mark < quote.first:
+                return _finding(quote, verb) if tokens.lemma[verb] in RULING or _is(quote, verb, "punishing") else None
+    return None
 
 
 def _in_ones_view(quote: Quote) -> Finding | None:
@@ -127,6 +138,8 @@ def _verb_before(quote: Quote, region: list[int]) -> int | None:
 def _behind_as(quote: Quote) -> Finding | None:
     """Ortiz sold the plan to them as "a gift"."""
     tokens, region = quote.tokens, quote.sentence_before
+    if [tokens.lower[i] for i in region[:3]] == ["the", "of", "one"]:
+        region = region[3:]  # sees it as one of the "big five"
     place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] == "as"), None)
     if place is None or any(tokens.tag[i] not in ("DT", "RB", "VBG") for i in region[:place]):
         return None
@@ -207,11 +220,11 @@ def _mood(quote: Quote) -> Finding | None:
     if not being and not left:
         return None
     subjects = [i for top in (verb, tokens.head[verb], *quote.tops) for i in tokens.having(top, labels.SUBJECT)]
-    fit = [i for i in subjects if i < verb and is_speaker(quote, i) and _is_person(quote, i)]
+    fit = [i for i in subjects if i < verb and is_speaker(quote, i) and is_person(quote, i)]
     return Finding(fit[0], (verb,)) if fit else None
 
 
-def _is_person(quote: Quote, i: int) -> bool:
+def is_person(quote: Quote, i: int) -> bool:
     """Is the noun a person's name, he, she or they, or a word for people?"""
     tokens = quote.tokens
     if tokens.entity[i]:
@@ -280,67 +293,9 @@ def _holder_of_view(quote: Quote, adjective: int) -> int | None:
     """Of whom an adjective says what is on his or her mind: *Ortiz* is adamant, is convinced, that it was "over"."""
     tokens = quote.tokens
     being = tokens.having(adjective, frozenset({"cop"}) | labels.PASSIVE_AUXILIARY)
+    above, holder = tokens.head[adjective], adjective
+    if not being and tokens.dep[adjective] == "xcomp" and _is(quote, above, "being"):
+        being, holder = [above], above  # remains convinced
     if not being or (tokens.pos[adjective] != "ADJ" and tokens.lower[adjective] not in MINDED):
         return None
-    return next((i for i in tokens.having(adjective, labels.SUBJECT) if i < adjective and is_speaker(quote, i)), None)
-
-
-def beat(quote: Quote) -> Finding | None:
-    """What somebody does beside an utterance: "No." Ortiz shook her head. Ortiz shook her head: "No." """
-    if not quote.capital or quote.ending not in FINAL or quote.parent is not None:
-        return None
-    return deed_before(quote) or _deed_behind(quote)
-
-
-def deed_before(quote: Quote) -> Finding | None:
-    """Ortiz leaned back: "We lost." Not where a text stands before the colon: Ortiz found a note: "Pay." """
-    tokens, region = quote.tokens, quote.sentence_before
-    if len(region) < 3 or tokens.words[region[0]] != ":":
-        return None
-    written = [i for i in region[1:] if tokens.folded[i] in column("document_nouns.txt")]
-    if any(tokens.lower[i + 1] != "of" for i in written):  # "a piece of advice"
-        return None
-    return _subject_of_sentence(quote, region[::-1])
-
-
-def _deed_behind(quote: Quote) -> Finding | None:
-    """ "We lost." Ortiz leaned back. Only where the utterance begins its paragraph."""
-    if quote.left >= 0 or not quote.after:
-        return None
-    if any(quote.barred(i) for i in range(quote.after[-1] + 1, quote.tokens.paragraph_end(quote.last))):
-        return None
-    sentence = quote.sentence_after
-    if sentence and quote.tokens.lower[sentence[0]] in SUBORDINATORS:
-        return None  # After Lee left, they closed.
-    found = _subject_of_sentence(quote, sentence)
-    if found is None or found.source is None or _tells(quote, found.cue[0]) or _is_told_of(quote, found):
-        return None
-    meets = denotes(quote.tokens.folded[found.source], quote.tokens.tag[found.source]) == "body"  # the council
-    return None if meets else found
-
-
-def _tells(quote: Quote, verb: int) -> bool:
-    """Does the verb report something else: "We lost." Ortiz testified that it was so? Who *adds* it has spoken."""
-    speaks = quote.cues.verb_class(verb) in SPEAKING and quote.tokens.lemma[verb] not in ADDING
-    return speaks and has_content(quote, verb)
-
-
-def _is_told_of(quote: Quote, found: Finding) -> bool:
-    """Is what somebody does reported by another at the sentence's end: Two men were hurt, *police said*?"""
-    tokens, cues = quote.tokens, quote.cues
-    tags = (i for i in quote.sentence_after if tokens.tag[i] in FINITE and cues.verb_class(i) in SPEAKING)
-    return any(set(tokens.having(i, labels.SUBJECT)) - {found.source} for i in tags)
-
-
-def _subject_of_sentence(quote: Quote, sentence: list[int]) -> Finding | None:
-    """The person whom a sentence begins with, as the subject of its first verb."""
-    tokens = quote.tokens
-    verb = next((i for i in sentence if tokens.tag[i] in FINITE and tokens.pos[i] in ("VERB", "AUX")), None)
-    if verb is None or not tokens.words[sentence[0]][:1].isalnum():
-        return None
-    predicate = tokens.head[verb] if tokens.dep[verb] in labels.COPULA | labels.AUXILIARY else verb
-    if is_passive(quote, predicate) and "hearer" in quote.cues.lexicon.flags_of(quote.cues.verb_lemma(predicate) or ""):
-        return None  # Ortiz was told: "Leave."
-    subjects = [i for i in tokens.having(predicate, labels.SUBJECT) if sentence[0] <= i < verb]
-    person = next((i for i in subjects if _is_person(quote, i) and is_speaker(quote, i)), None)
-    return Finding(person, (verb,)) if person is not None else None
+    return next((i for i in tokens.having(holder, labels.SUBJECT) if i < adjective and is_speaker(quote, i)), None)

@@ -225,8 +225,12 @@ class Quote(Lazy):
     def sentence_after(self) -> list[int]:
         """Tokens after it, nearest first, up to the end of its sentence or the next quotation."""
         words, ends_sentence = self.tokens.words, self.context.ends_sentence
-        ends = (k for k, i in enumerate(self.after) if words[i][-1] in FINAL and ends_sentence(i))
-        return self.after[: next(ends, len(self.after))]
+        for k, i in enumerate(self.after):
+            if words[i][-1] in FINAL and ends_sentence(i):
+                return self.after[:k]
+            if k and i - self.after[k - 1] > 2 and words[i - 2] == "." and words[i][:1].isupper():
+                return self.after[:k]  # with the hashtags "#no" and "#vote." Ortiz wrote
+        return self.after
 
     @cached_property
     def tops(self) -> list[int]:

@@ -17,9 +17,11 @@ from .bylines import LONGEST_BYLINE, headline_label, is_predicate
 from .clauses import according_to, frame, reported_clause
 from .context import FINAL, FULL_STOPS, Context, Quote, letters_of, words_of
 from .cues import FINITE, SPEAKING, STRONG
-from .naming import gloss, named, newspaper_headline, term
+from .headings import in_link, newspaper_headline
+from .naming import gloss, named, term
+from .sentence_tags import sentence_tag
 from .surroundings import GOING_ON, tag_behind
-from .tags import quote_cue_subject, quote_subject_cue, sentence_tag
+from .tags import quote_cue_subject, quote_subject_cue
 from .tags_before import subject_cue_quote
 from .titles import title, title_case
 
@@ -46,7 +48,9 @@ def headline(quote: Quote) -> bool:
     if not _is_single(quote):
         return False
     if not _is_in_headline(quote):
-        return not (_is_heading(quote) or is_inline_heading(quote) or _has_tag(quote) or _is_reported(quote))
+        return in_link(quote) or not (
+            _is_heading(quote) or is_inline_heading(quote) or _has_tag(quote) or _is_reported(quote)
+        )
     again = _repetitions(quote)
     if again:
         return quote.ends_with_stop or all(other(one) is not None for one in again)

@@ -16,7 +16,7 @@ CHANCES = frozenset("chance opportunity occasion time moment".split())
 LONGEST_NAME = 10  # words of a body's
 BODIES = "organisation_nouns.txt"
 #: What one does with one's own text.
-ISSUING = frozenset("write publish run print release issue air broadcast".split())
+ISSUING = frozenset("write publish run print release issue air broadcast send post email sign leave".split())
 
 
 def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
@@ -65,6 +65,8 @@ def says_beside(quote: Quote, participle: int, thing: int) -> bool:
         return tokens.tag[participle] == "VB"
     if tokens.tag[participle] != "VBG" or quote.cues.verb_class(participle) not in SPEAKING:
         return False
+    if tokens.cases(thing) == ["to"] and quote.cues.verb_class(tokens.head[thing]) in SPEAKING:
+        return tokens.lower[participle + 1] in ("him", "them", "her")  # Ortiz wrote to the crews | asking them
     if quote.left != participle and not tokens.having(participle, labels.CONTENT):
         return False  # had guests discussing Ortiz's "no" vote
     return tokens.is_a(thing, labels.OBJECT) and tokens.pos[thing] == "NOUN" and not can_speak(tokens, thing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from quotes_cli.language import labels
 from quotes_cli.language.nouns import denotes
@@ -11,7 +11,7 @@ from quotes_cli.language.words.vocabulary import words
 
 from .animacy import can_speak, is_be
 from .context import FINAL, PAUSES, Quote, words_of
-from .cues import FINITE, SPEAKING
+from .cues import SPEAKING
 from .titles import title_case
 
 #: Nouns that a term follows, and words that use it, and so report it.
@@ -36,7 +36,9 @@ NAMED_AS, NAMED_BY = frozenset("goes go trades trading traded knew".split()), fr
 PLACING = frozenset("ADV ADP DET NOUN PROPN ADJ PRON".split())
 CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 #: Who calls something so where it is a name that goes round: locals call it the "Long Wall".
-CALLERS = frozenset("some many locals residents people citizens villagers press media".split())
+CALLERS = frozenset(
+    "some many locals residents people citizens villagers press media fans supporters followers friends".split()
+)
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
 #: Verbs that enter somebody under a name: identified himself as "Victor".
@@ -45,6 +47,7 @@ ENTERING = frozenset("identify register list enroll enrol introduce pose sign".s
 ROUGHLY = frozenset("literally roughly loosely approximately".split())
 #: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
 SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
+LONGEST_OWNER = 8  # tokens between a thing and what it is called
 MEANING = frozenset("mean translate denote signify".split())
 #: Answers on a ballot, and what is made of them.
 BALLOT = frozenset({"yes", "no", "leave", "remain"})
@@ -96,6 +99,8 @@ def _is_called(quote: Quote) -> bool:
     if quote.capital and title_case(quote) and _goes_round(quote, namer):
         return True
     behind = next((i for i in quote.after[:3] if tokens.pos[i] != "ADV"), None)  # called so, twice, by Lee
+    if title_case(quote) and (behind is None or tokens.lower[behind] != "by") and _is_far_thing(quote, namer):
+        return True
     around = [*tokens.lower[max(0, namer - 3) : namer], tokens.lower[behind] if behind is not None else ""]
     if not {"by", "has", "have", "had", "who"}.isdisjoint(around):
         return False
@@ -110,6 +115,17 @@ def _is_called(quote: Quote) -> bool:
     if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
         return True
     return tokens.tag[namer] == "VBN" and title_case(quote)
+
+
+def _is_far_thing(quote: Quote, namer: int) -> bool:
+    """Does whose or where it is stand between a thing and its name: a book by Ana Ortiz called "Rope and Salt"?"""
+    tokens = quote.tokens
+    first = tokens.run_before(namer, lambda i: tokens.pos[i] in ("PROPN", "NOUN", "ADJ", "DET"), namer - LONGEST_OWNER)
+    noun = first - 2
+    if noun < 0 or tokens.lower[first - 1] not in ("by", "from", "of", "in") or quote.ending in "!?":
+        return False
+    thing = denotes(tokens.folded[noun], tokens.tag[noun]) in ("document", "unknown")
+    return tokens.tag[noun] in ("NN", "NNS") and (thing or _opens_phrase(quote, noun))
 
 
 def _goes_round(quote: Quote, namer: int) -> bool:
@@ -262,8 +278,11 @@ def _is_in_brackets(quote: Quote) -> bool:
         left -= 1
         if rough and tokens.words[left] in ("(", ",", "—", "–", "-", ";"):
             return True
-    if left < 1 or right < 0 or quote.words > 3 or quote.ending in FINAL or quote.capital:
+    if left < 1 or right < 0 or quote.words > 6 or quote.ending in FINAL:
         return False
+    known = quote.words == 1 or tokens.entity[left - 1] == "PERSON" or not title_case(quote)
+    if (quote.capital or quote.words > 3) and known:
+        return False  # Lee ("Little Ana"), but: the Fiumara club ("The Old Harbour")
     named = tokens.pos[left - 1] in ("NOUN", "PROPN") or quote.context.mark[left - 1]
     return tokens.words[left] == "(" and tokens.words[right] == ")" and named
 
@@ -314,33 +333,3 @@ def _is_word_for(quote: Quote) -> bool:
         return False
     word = tokens.lower[left - 1]
     return _is_language(word) or word in SHORT
-
-
-def newspaper_headline(quote: Quote) -> bool:
-    """The headline of a paper: it is printed under the headline "Mayor Quits"; "Mayor Quits" was the headline.
-
-    What a headline "reads" or "says" is a document's words; PolNeAR has four such, all speech.
-    """
-    tokens, region = quote.tokens, quote.sentence_before
-    pauses = (",", ":", "—", "–", "-")
-    place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] not in pauses), None)
-    if place is not None:
-        head = region[place]
-        if _is_headline(quote, head):
-            return not place or not any(quote.cues.verb_class(i) in SPEAKING for i in region)
-        if tokens.lower[head] == "headlined" and tokens.tag[head - 1].startswith("NN"):
-            return True
-        if is_be(tokens, head) or (tokens.lemma[head] == "run" and tokens.tag[head] in FINITE):
-            subject = takewhile(lambda i: not tokens.is_verb(i), region[place + 1 : place + 9])
-            return any(_is_headline(quote, i) for i in subject)
-    behind = [i for i in quote.sentence_after[:5] if tokens.lower[i] not in pauses]
-    return bool(behind) and is_be(tokens, behind[0]) and any(_is_headline(quote, i) for i in behind[1:4])
-
-
-def _is_headline(quote: Quote, i: int) -> bool:
-    tokens = quote.tokens
-    if tokens.lower[i] in ("title", "heading", "caption"):
-        return tokens.lower[max(i - 2, 0) : i] == ["under", "the"]
-    return tokens.lower[i] in ("headline", "headlines", "splash") or (
-        tokens.lower[i] in ("page", "pages") and tokens.before(i) in ("front", "-")
-    )

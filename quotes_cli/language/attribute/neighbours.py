@@ -8,13 +8,13 @@ from dataclasses import replace
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_speaker, is_usable
-from .complements import deed_before
-from .context import FINAL, REACH, Finding, Quote
+from .beats import deed_before
+from .context import FINAL, PAUSES, REACH, Finding, Quote
 from .cues import FINITE, SPEAKING, STRONG
 from .sources import source_of
-from .surroundings import announcing, names_thing
+from .surroundings import names_thing
 from .tags import TAG_RULES
-from .tags_before import whom_one_asks
+from .tags_before import name_before_colon, whom_one_asks
 from .vetoes import SUBORDINATORS, subordinate
 
 #: Words of an utterance in an exchange that needs no tags; who speaks at more length goes on.
@@ -40,6 +40,13 @@ def continuation(quote: Quote) -> Finding | None:
     if deed is not None and deed.source is not None and quote.tokens.tag[deed.source] != "PRP":
         return None  # "We lost," Lee said. Ortiz disagreed: "We won."
     return _reported_between(quote, other) or replace(other.finding)
+
+
+def _is_in_sentence(quote: Quote) -> bool:
+    """Do a few words with a capital stand in another's sentence: "We lost," Lee said. They had played "Salt" there?"""
+    tokens, region = quote.tokens, quote.sentence_before
+    short = quote.capital and quote.words < LONGEST_TURN and bool(region) and region[0] == quote.left
+    return short and tokens.words[quote.left] not in PAUSES | {":", ";"}
 
 
 def _is_introduced(quote: Quote, other: Quote) -> bool:
@@ -106,6 +113,8 @@ def _is_named_so(quote: Quote) -> bool:
 def _has_sentence_of_its_own(quote: Quote, other: Quote) -> bool:
     """Is it a fragment of a later sentence than the other quotation, and that one's speaker not meant?"""
     tokens, context = quote.tokens, quote.context
+    if _is_in_sentence(quote):
+        return True
     if (quote.capital and not names_thing(quote)) or quote.left < 0:
         return False
     between = [i for i in range(max(other.last + 1, quote.first - REACH), quote.first) if not context.mark[i]]
@@ -126,29 +135,12 @@ def _is_whole_sentence(quote: Quote) -> bool:
 
 def lead_in(quote: Quote) -> Finding | None:
     """The sentence before introduces the quotation."""
-    named = _name_before_colon(quote)
+    named = name_before_colon(quote)
     if named is not None:
         return named
     if not quote.capital or quote.sentence_before or (quote.ending not in FINAL and quote.words < 3):
         return None
     return _person_of(quote, _last_sentence(quote)) or _person_of(quote, quote.before)
-
-
-def _name_before_colon(quote: Quote) -> Finding | None:
-    """The result did not surprise the pollster Ana Ortiz: "They always lose."; but it is Lee's: Lee had a message *for*
-    Ana Ortiz: "Go." """
-    tokens, region = quote.tokens, quote.sentence_before or announcing(quote)
-    if len(region) < 2 or not quote.capital or tokens.words[region[0]] != ":" or tokens.entity[region[1]] != "PERSON":
-        return None
-    if any(quote.cues.verb_class(i) in SPEAKING for i in region):
-        return None
-    name = next(i for i in region[1:] if tokens.entity[i] != "PERSON" or tokens.begins_entity[i])
-    top = tokens.leftmost_top(name, region[1] + 1)
-    if not {"for", "to", "with", "by", "about"}.isdisjoint(tokens.cases(top)):
-        clause = next((i for i in tokens.ancestors(top) if tokens.dep[i] in labels.ROOT), top)
-        persons = (i for i in tokens.having(clause, labels.SUBJECT) if tokens.entity[i] == "PERSON")
-        name = next((i for i in persons if i < name), name)
-    return Finding(name, (region[0],)) if is_usable(quote, name) else None
 
 
 def _report_before(quote: Quote, region: Sequence[int], *, outer: bool = False) -> Finding | None:

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .beats import beat
 from .bylines import dash_byline, headline_label, headline_lead, transcript_label
-from .clauses import according_to, aside, frame, nearest_cue, noun_cue, reported_clause
-from .complements import beat, complement
+from .clauses import according_to, aside, frame, nearest_cue, reported_clause
+from .complements import complement
 from .context import Finding, Quote
 from .neighbours import continuation, lead_in, previous_paragraph
+from .noun_cues import noun_cue
+from .sentence_tags import sentence_tag
 from .tags import (
     interrupted,
     quote_cue_subject,
     quote_subject_cue,
-    sentence_tag,
 )
 from .tags_before import subject_cue_quote
 from .telling import possessor

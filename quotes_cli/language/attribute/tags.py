@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotes_cli.language import labels
+from quotes_cli.language.nouns import denotes
 
-from .animacy import can_speak, is_speaker, is_time, is_usable
+from .animacy import can_speak, is_time, is_usable
 from .beside import is_title_of, is_told_too, person_beside, tag_proper
-from .context import DASHES, FINAL, FULL_STOPS, PAUSES, Finding, Quote
+from .context import DASHES, FINAL, Finding, Quote
 from .controllers import quoted_object
 from .cues import FINITE, SPEAKING, STRONG
 from .nominals import head_among, nominal_before
@@ -19,11 +20,11 @@ from .vetoes import SUBORDINATORS, has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
-#: Quotations of one sentence that are looked at for its tag.
-MOST_IN_SENTENCE = 8
 #: What one does with another's question.
 ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
+#: Tokens of a tag before a verb by which one may do else than speak: "Rope," a tale of a man who *took on* the port.
+FURTHEST_ACT = 8
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -128,11 +129,16 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
     if telling_noun(quote) is not None:
         return None  # despite Lee's promise that none would be "left out", three have closed
     for place, verb in enumerate(tag):
-        kind = cues.verb_class(verb) or _class_of_plural(quote, tag, place)
+        kind = cues.verb_class(verb) or class_of_plural(quote, tag, place)
         if kind is None and _has_other_verb(quote, tag, place):
             return None
         if kind is None or (tokens.head[verb] in tag and _modifies(quote, verb, tag)):
             continue
+        far = place >= FURTHEST_ACT and not (quote.ending == "," and tokens.pos[tag[0]] == "PROPN")
+        if far and (kind not in SPEAKING or _may_do_else(quote, verb)):
+            if any(i in tag and tokens.dep[i] in labels.RELATIVE for i in tokens.ancestors(verb)):
+                continue  # one docker, who did not want to be named, said
+            return None
         if _reports_something_else(quote, verb, kind):
             return None
         source = _source_before(quote, tag, place)
@@ -196,8 +202,10 @@ def _source_before(quote: Quote, tag: list[int], place: int) -> int | None:
     if name is not None:
         return name
     source = source_of(quote, tag[place])
+    if source is not None and source > tag[place] and place and quote.tokens.words[tag[place - 1]] == ",":
+        return None  # "It is hard" for the port to survive, said Ortiz
     if source not in before:
-        source = nominal_before(quote, before)
+        source = before[-1] if _is_text(quote, tag, place) else nominal_before(quote, before)
     if source not in before or (_may_do_else(quote, tag[place]) and not can_speak(quote.tokens, source)):
         return None  # "Will it?" Talks are to begin
     return source
@@ -226,14 +234,16 @@ def _name_with_apposition(quote: Quote, before: list[int]) -> int | None:
     return head_among(quote, before[:end])
 
 
-def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
+def class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
     """Class of a reporting verb that the tagger took for a noun: "the narrator asks.", "the two write on Monday."
 
     No more than a subject stands before it: "... turnout in the coastal states." reports nothing. Where it does not
     end the tag, a name or pronoun stands before it and a particle, preposition or time behind.
     """
     tokens, cues, verb, subject = quote.tokens, quote.cues, tag[place], tag[place - 1]
-    if not 0 < place <= LONGEST_SUBJECT or not tokens.is_nominal(subject) or not tokens.words[verb].islower():
+    if not 0 < place <= LONGEST_SUBJECT or not tokens.words[verb].islower():
+        return None
+    if not (tokens.is_nominal(subject) or _is_text(quote, tag, place)):
         return None
     form = {"NNS": "third", "NN": "base"}.get(tokens.tag[verb])
     if form not in cues.tense(verb) or (form == "base" and tokens.tag[subject] not in ("CD", "NNS", "NNPS", "PRP")):
@@ -244,6 +254,13 @@ def _class_of_plural(quote: Quote, tag: list[int], place: int) -> str | None:
             return None
     lemma = cues.verb_lemma(verb)
     return cues.lexicon.verbs[lemma] if lemma else None
+
+
+def _is_text(quote: Quote, tag: list[int], place: int) -> bool:
+    """Is it a noun for a text that the tagger took for an adjective: "It is over," the *brief* states?"""
+    tokens, noun = quote.tokens, tag[place - 1]
+    alone = place == 2 and place + 1 == len(tag) and quote.ending == "," and tokens.tag[tag[0]] == "DT"
+    return alone and denotes(tokens.folded[noun], "NN") == "document"
 
 
 def _has_other_verb(quote: Quote, tag: list[int], place: int) -> bool:
@@ -265,84 +282,8 @@ def _modifies(quote: Quote, verb: int, tag: list[int]) -> bool:
     return not only_verb  # "a group of protesters shouted"
 
 
-def sentence_tag(quote: Quote) -> Finding | None:
-    """The tag ends, or interrupts, a sentence that holds the fragment."""
-    tokens, cues = quote.tokens, quote.cues
-    ended = quote.capital and quote.ending in FINAL and quote.right >= 0 and tokens.words[quote.right][:1].isupper()
-    for region in ([] if ended else quote.sentence_after, quote.sentence_before[::-1]):  # "We ran." All left, Lee said
-        for place, verb in enumerate(region):
-            if place == 0:
-                continue
-            plural = place + 1 == len(region) and _class_of_plural(quote, region[-4:], len(region[-4:]) - 1)
-            if plural not in SPEAKING and (tokens.tag[verb] not in FINITE or cues.verb_class(verb) not in SPEAKING):
-                continue
-            if not _ends_clause(quote, region[place + 1 :]) or quote.vetoed(has_content, verb):
-                continue
-            source = nominal_before(quote, region[:place]) if plural else source_of(quote, verb)
-            if source is not None and source < verb and _phrase_behind_pause(quote, source, region):
-                return Finding(source, cues.with_particle(verb))
-            source = _subject_behind(quote, verb) if tokens.words[region[place - 1]] in PAUSES else None
-            if source is not None:
-                return Finding(source, cues.with_particle(verb))
-    return _tag_of_next(quote)
-
-
 def _tells_more(quote: Quote, verb: int) -> bool:
     """Is it a sentence of its own, behind a question or exclamation: "We did!" Ortiz said she had cried?"""
     tokens, whole = quote.tokens, quote.capital and quote.ending in "?!"
     told = (i for i in tokens.having(verb, labels.CONTENT) if whole and i > verb and not quote.holds(i))
     return any("," not in tokens.words[verb:i] and tokens.having(i, labels.SUBJECT) for i in told)
-
-
-def _tag_of_next(quote: Quote) -> Finding | None:
-    """The tag behind a later quotation of the same sentence: It is "ready" for them, "above all here", Ortiz said."""
-    context, here = quote.context, quote
-    for other in context.quotes[quote.number + 1 : quote.number + 1 + MOST_IN_SENTENCE]:
-        between = [i for i in range(here.last + 1, other.first) if not context.mark[i]]
-        if other.parent != quote.parent or other.paragraph != quote.paragraph or here.ending in FINAL:
-            return None
-        if any(map(context.ends_sentence, between)) or other.test is not None or other.capital:
-            return None
-        found = quote_cue_subject(other) or quote_subject_cue(other)
-        if found is not None:
-            return found
-        here = other
-    return None
-
-
-def _subject_behind(quote: Quote, verb: int) -> int | None:
-    """It "may well" rain, said Ortiz, an engineer. Nothing but pauses, prepositions and times follow the name."""
-    tokens, cues = quote.tokens, quote.cues
-    if cues.verb_lemma(verb) in ("tell", "ask") or any(i < verb for i in tokens.having(verb, labels.SUBJECT)):
-        return None
-    name = verb + 1
-    while name + 1 < len(tokens) and tokens.dep[name] in INNER | labels.DESCRIPTION and tokens.head[name] > name:
-        name += 1
-    last = name
-    while not tokens.ends_paragraph(last) and tokens.pos[last + 1] == "PROPN" and not is_time(tokens, last + 1):
-        last += 1
-    if last >= len(tokens) or tokens.pos[name] not in ("PROPN", "NOUN") or not is_speaker(quote, name):
-        return None
-    behind = last + 1
-    closes = tokens.ends_paragraph(last) or tokens.words[behind] in PAUSES | FULL_STOPS or is_time(tokens, behind)
-    return name if closes or (tokens.tag[behind] == "IN" and tokens.lower[behind] not in ("that", "if")) else None
-
-
-def _phrase_behind_pause(quote: Quote, source: int, region: list[int]) -> bool:
-    """Does the source's noun phrase stand in the region, behind a comma or dash?"""
-    tokens = quote.tokens
-    opening = next(i for i in tokens.subtree(source) if i <= source)
-    if source not in region or opening not in region:
-        return False
-    place = region.index(opening)
-    while place > 0 and tokens.tag[region[place - 1]] == "DT":  # of a verb read as a plural: "the paper states"
-        place -= 1
-    return place > 0 and tokens.words[region[place - 1]] in PAUSES
-
-
-def _ends_clause(quote: Quote, behind: list[int]) -> bool:
-    """Does nothing follow the cue but a pause, or when, where and to whom it was said?"""
-    tokens = quote.tokens
-    if not behind or tokens.words[behind[0]] in (",", ";", "—", "–", "-"):
-        return True
-    return tokens.pos[behind[0]] in ("ADP", "ADV", "PROPN")

@@ -207,3 +207,20 @@ def _name_and_cue(quote: Quote, region: list[int]) -> Finding | None:
     ):
         start -= 1
     return Finding(name, (cue,), mention=(tokens.start[start], tokens.end[name]))
+
+
+def name_before_colon(quote: Quote) -> Finding | None:
+    """The result did not surprise the pollster Ana Ortiz: "They always lose."; but it is Lee's: Lee had a message *for*
+    Ana Ortiz: "Go." """
+    tokens, region = quote.tokens, quote.sentence_before or announcing(quote)
+    if len(region) < 2 or not quote.capital or tokens.words[region[0]] != ":" or tokens.entity[region[1]] != "PERSON":
+        return None
+    if any(quote.cues.verb_class(i) in SPEAKING for i in region):
+        return None
+    name = next(i for i in region[1:] if tokens.entity[i] != "PERSON" or tokens.begins_entity[i])
+    top = tokens.leftmost_top(name, region[1] + 1)
+    if not {"for", "to", "with", "by", "about"}.isdisjoint(tokens.cases(top)):
+        clause = next((i for i in tokens.ancestors(top) if tokens.dep[i] in labels.ROOT), top)
+        persons = (i for i in tokens.having(clause, labels.SUBJECT) if tokens.entity[i] == "PERSON")
+        name = next((i for i in persons if i < name), name)
+    return Finding(name, (region[0],)) if is_usable(quote, name) else None

@@ -9,9 +9,9 @@ from quotes_cli.language import labels
 
 from .animacy import is_speaker, is_time
 from .context import Finding, Quote
-from .cues import FINITE, SPEAKING
+from .cues import FINITE, SPEAKING, STRONG
 from .surroundings import INNER
-from .titles import title_case
+from .titles import PLANS, title_case
 
 LONGEST_SOURCE = 10  # tokens between a noun and what it says
 #: Tags of those, beside nouns.
@@ -19,8 +19,6 @@ OF_SOURCES = frozenset({"IN", "DT", "JJ", "POS", "CD", "PRP$", "PRP", "HYPH", "N
 LONGEST_QUESTION = 12  # words of the question that a quotation answers
 #: Nouns for somebody's words on a thing: Ortiz's call for a "special force".
 ASKING = frozenset("call plea demand appeal request pledge promise vow threat claim assertion".split())
-#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
-PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
 
 
 def telling_noun(quote: Quote) -> int | None:
@@ -118,7 +116,7 @@ def apposed_words(quote: Quote) -> Finding | None:
 def teller_of_all(quote: Quote, region: list[int]) -> Finding | None:
     """ "No." That was all *Ortiz* would say: `region` is what stands behind "all", "what" or "how"."""
     tokens, cues = quote.tokens, quote.cues
-    verb = next((i for i in region[:9] if cues.verb_class(i) in SPEAKING), None)
+    verb = next((i for i in region[:9] if cues.verb_class(i) in STRONG), None)
     if verb is None:
         return None
     teller = next((i for i in tokens.having(verb, labels.SUBJECT) if is_speaker(quote, i)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -22,8 +23,8 @@ CALLING = frozenset("call label dub brand describe name nickname chant shout yel
 #: What one does with a work, not with words: "she watched "Harbour Lights" twice".
 ENJOYING = frozenset(
     "watch rewatch enjoy host co-host anchor lead edit sing direct release publish perform read reread compose produce "
-    "premiere launch mount stage celebrate organise organize unveil join sculpt paint pen record film shoot author "
-    "co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
+    "premiere launch mount stag stage celebrate organise organize unveil join sculpt paint pen record film shoot "
+    "author co-write co-author screen air broadcast stream hum cover remix illustrate translate adapt narrate".split()
 )
 #: What somebody is of a work: "Harbour Lights" star Ana Ortiz.
 CREDITED = frozenset(
@@ -39,7 +40,10 @@ EXAMPLES = frozenset("especially including notably particularly like namely".spl
 #: Works whose titles are long, and which speak themselves: the study "Rich" found.
 STUDIES = frozenset("report study survey lecture speech".split())
 #: What has a name in marks before it, be it with capitals or without: a "free passage" treaty.
-KINDS = frozenset("newspaper visa visas treaty pact survey flag flags".split())
+KINDS = frozenset("newspaper visa visas treaty pact survey flag flags status".split())
+#: What a politician's or company's slogan may stand before, though the noun itself reports nothing.
+PLANS = frozenset("plan policy agenda strategy doctrine approach campaign platform proposal vision".split())
+YEAR = re.compile("(?:1[789]|20)[0-9]{2}")
 SHOW_PREPOSITIONS = frozenset("on in of for to at from during via".split())
 
 
@@ -66,8 +70,10 @@ def title(quote: Quote) -> bool:
 
 
 def _names_kind(quote: Quote) -> bool:
-    """A "free passage" treaty, the "herald" newspaper, but no "unfair" treaty."""
+    """A "free passage" treaty, the "herald" newspaper, but no "unfair" treaty; its "Free harbour plan"."""
     tokens, behind = quote.tokens, quote.right
+    if quote.text[:1].isupper() and quote.left >= 0 and tokens.tag[quote.left] == "PRP$" and 1 < quote.words < 8:
+        return tokens.lower[quote.last - (tokens.words[quote.last] == ",")] in PLANS
     if behind < 0 or tokens.lower[behind] not in KINDS or quote.words > 5 or not quote.ending.isalnum():
         return False
     return quote.words > 1 or not tokens.tag[quote.first].startswith(("JJ", "VB"))
@@ -100,6 +106,8 @@ def opening(quote: Quote, before: int) -> bool | None:
         return None
     tokens, verb = quote.tokens, quote.right
     described = verb >= 0 and tokens.tag[verb] == "VBZ" and tokens.lower[verb] == "is"
+    if described and tokens.behind(verb).lower() in ("how", "what"):
+        return False  # "Mad" is how Lee describes it
     return described and quote.words <= 6 and quote.ending not in FINAL
 
 
@@ -137,9 +145,8 @@ def dated(quote: Quote, before: int) -> bool | None:
     words, behind = quote.tokens.words, quote.right
     if behind < 0 or behind + 2 >= len(words) or words[behind].lower() not in ("(", "from"):
         return None
-    year = words[behind + 1]
-    dated = len(year) == 4 and year.isdigit() and year[:2] in ("17", "18", "19", "20")
-    return (dated and (words[behind] != "(" or words[behind + 2] == ")")) or None
+    year = YEAR.fullmatch(words[behind + 1])
+    return (year is not None and (words[behind] != "(" or words[behind + 2] == ")")) or None
 
 
 def told(quote: Quote, before: int) -> bool | None:
@@ -184,8 +191,12 @@ def beside_thing(quote: Quote, before: int) -> bool | None:
 
 
 def behind_preposition(quote: Quote, before: int) -> bool | None:
-    """Behind a preposition, but for "chants of"; one word only where one goes or is there."""
+    """Behind a preposition, but for "chants of"; one word only where one goes or is there. Or behind the name of a
+    station's host: on Radio Linden's *Ana Ortiz* "Late Harbour"."""
     tokens = quote.tokens
+    if tokens.tag[quote.left] == "NNP" and quote.ending not in "!?":
+        host = tokens.run_before(quote.left, lambda i: tokens.tag[i] in ("NNP", "POS"), max(quote.left - 6, 0))
+        return (tokens.lower[host - 1] == "on" and "POS" in tokens.tag[host : quote.left]) or None
     preposition = tokens.lower[before]
     if preposition not in SHOW_PREPOSITIONS or tokens.tag[before] not in ("IN", "TO", "RP"):
         return None
@@ -213,6 +224,8 @@ def instance(quote: Quote, before: int) -> bool | None:
 def behind_article(quote: Quote, before: int) -> bool | None:
     """Behind an article; two words of it have capitals. Not in a headline, whose words may all have them."""
     tokens = quote.tokens
+    if tokens.tag[before] == "DT" and YEAR.fullmatch(tokens.words[quote.left]):
+        return True  # the 1994 "Harbour"
     if tokens.tag[before] != "DT" or quote.words < 2 or is_called(quote) or tokens.lower[max(before - 1, 0)] == "as":
         return None
     if quote.in_headline and not quote.ends_with_stop:
@@ -276,7 +289,9 @@ def speaks(quote: Quote, i: int) -> bool:
 def is_called(quote: Quote) -> bool:
     """Does somebody call somebody so, shout it or hold it up?"""
     tokens = quote.tokens
+    event = tokens.lower[quote.left] in ("a", "an") and (quote.right < 0 or tokens.pos[quote.right] != "NOUN")
     return any(
         tokens.is_verb(i) and tokens.lemma[i] in CALLING and tokens.lower[i + 1] not in ("for", "on", "off")
         for i in quote.sentence_before[:6]
+        if tokens.lemma[i] != "hold" or i + 1 != quote.left or not event  # they hold a "Day of Rage"
     )
