@@ -281,7 +281,9 @@ class Descriptions:
         return not self._is_bystander(described, i)
 
     def _is_bystander(self, described: Role, i: int) -> bool:
-        """Is the noun one of persons whom the news lets speak without a name?"""
+        """Is the noun one of persons whom the news lets speak without a name: a leader, but no minority leader?"""
+        if described.office is not None and " " in described.office:
+            return False
         return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
 
     def _of_same_owner(self, i: int, near: list[Entity]) -> list[Entity]:

@@ -147,13 +147,22 @@ def _describe(phrase: tuple[str, ...], behind: tuple[str, ...]) -> Role:
 
 
 def _with_places(tokens: Tokens, role: Role, head: int, last: int) -> Role:
-    """The role with the country or state behind its noun among its modifiers: president of *Niger*."""
+    """The role with the country or state behind its noun among its modifiers: president of *Niger*, but not chairman of
+    a *Niger* bank."""
     if tokens.behind(head) not in ("of", "in", "for", "from"):
         return role
     countries = words().countries
-    wide = (" ".join(tokens.folded[i : i + width]) for width in (1, 2) for i in range(head + 2, last + 1 - width))
-    places = {countries[word] for word in wide if word in countries}
+    wide = [(i, i + width) for width in (1, 2) for i in range(head + 2, last + 1 - width)]
+    named = ((" ".join(tokens.folded[first:end]), end) for first, end in wide)
+    places = {
+        countries[words_of] for words_of, end in named if words_of in countries and not _goes_on(tokens, end)
+    }
     return replace(role, modifiers=role.modifiers | places) if len(places) == 1 else role
+
+
+def _goes_on(tokens: Tokens, i: int) -> bool:
+    """Does a noun go on at token i: chairman of a Niger | *bank*, of Niger | *'s* largest bank?"""
+    return tokens.tag[i : i + 1] != [] and tokens.tag[i].startswith(("NN", "JJ", "POS"))
 
 
 def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
@@ -192,10 +201,11 @@ def _is_source(tokens: Tokens, first: int) -> bool:
 
 def _office_end(tokens: Tokens, name: Name) -> int:
     """End of the office that stands before a name's other titles: Navy Commander-in-Chief | Admiral Ana Lee, Mayor |
-    Dr. Ana Lee; 0 where there is none."""
+    Dr. Ana Lee, spokesman | Major-General Ana Lee; 0 where there is none."""
     lex = words()
     for end in range(name.first - 1, 0, -1):
-        if tokens.folded[end] not in lex.titles or tokens.begins_paragraph[end]:
+        rank = tokens.folded[end].rpartition("-")[2]  # Major-General
+        if rank not in lex.titles or tokens.begins_paragraph[end]:
             return 0
         both = " ".join(tokens.folded[end - 1 : end + 1])  # Chief | Inspector
         if tokens.folded[end - 1] in lex.offices and both not in lex.offices:
@@ -265,8 +275,11 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
 
 
 def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
-    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`."""
+    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`, `head of the
+    Linden Bank (LB) | Bo Lee`."""
     end = name.first
+    if end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(" and tokens.words[end - 2].isupper():
+        end -= 3
     if not (tokens.words[end - 1][0].isupper() or tokens.tag[end - 1].startswith(MODIFIER_TAGS)):
         return
     top = tokens.leftmost_top(name.first, name.last)

@@ -65,11 +65,27 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
 def _bearer(discourse: Discourse, mention: Mention) -> Entity | None:
     """Who holds the office that seems a body's name: Linden House Chief of Staff | *Ana Ortiz*."""
     tokens = discourse.tokens
+    if (lettered := _behind_letters(discourse, mention)) is not None:
+        return lettered
     if denotes(tokens.folded[mention.head], "NN") != "person":
         return None
     behind = _behind(discourse, mention)
     inside = behind is not None and behind.name.last <= mention.last
     return behind.entity if behind is not None and inside else bearer_of(discourse, mention)
+
+
+def _behind_letters(discourse: Discourse, mention: Mention) -> Entity | None:
+    """The person behind a body's letters in brackets: Linden Weather Service (LWS) meteorologist | *Ana Ortiz*, head of
+    the Linden Bank (LB) | *Ana Ortiz*."""
+    tokens, stop = discourse.tokens, min(mention.last, discourse.tokens.paragraph_end(mention.head))
+    letters = tokens.run_from(mention.head, lambda i: tokens.words[i] != "(", stop) + 1
+    if letters + 1 >= stop or not tokens.words[letters].isupper() or tokens.words[letters + 1] != ")":
+        return None
+    first = tokens.run_from(letters + 2, lambda i: tokens.tag[i][:2] in ("NN", "JJ") and tokens.words[i].islower(), stop)
+    link = discourse.inventory.covering.get(tokens.run_from(first, lambda i: tokens.folded[i] in words().titles, stop))
+    holds = denotes(tokens.folded[mention.head if first == letters + 2 else first - 1], "NN") == "person"
+    full = holds and link is not None and link.name.before == first and len(link.name.key) > 1
+    return link.entity if full and _is_person(link.entity) else None
 
 
 def _behind(discourse: Discourse, mention: Mention) -> Link | None:
