@@ -281,8 +281,10 @@ class Descriptions:
         return not self._is_bystander(described, i)
 
     def _is_bystander(self, described: Role, i: int) -> bool:
-        """Is the noun one of persons whom the news lets speak without a name: a leader, but no minority leader?"""
-        if described.office is not None and " " in described.office:
+        """Is the noun one of persons whom the news lets speak without a name: a leader, but no minority leader and none
+        of a land?"""
+        of_land = described.head == "leader" and described.modifiers and described.modifiers <= lands()
+        if of_land or (described.office is not None and " " in described.office):
             return False
         return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
 
