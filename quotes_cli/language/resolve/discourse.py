@@ -20,7 +20,7 @@ from quotes_cli.records import Ranked, Ranking
 from .below import body_below, named_below
 from .described import Descriptions
 from .documents import Documents
-from .entities import GENDERED, Entity
+from .entities import GENDERED, Entity, jointly
 from .features import may_be, of_pronoun
 from .fitting import terms_of
 from .focus import Focus, Place, role_at
@@ -130,9 +130,7 @@ class Discourse:
 
     def joint(self, members: tuple[Entity, ...]) -> Entity:
         """Those who are named together, as one entity."""
-        if members not in self.joints:
-            self.joints[members] = Entity(-1, "group", members=members, plural=True, tokens=[*members[0].tokens[:1]])
-        return self.joints[members]
+        return jointly(self.joints, members)
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
@@ -172,6 +170,7 @@ class Discourse:
         following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith("NN")
         dated = following and tokens.folded[i + 1] in column("calendar.txt")  # in a statement Friday
         if following and not dated and tokens.head[i] > i and tokens.dep[i] not in SUBJECT:
+            self.documents.sent(i, tokens.head[i])
             return  # "campaign" of "campaign manager"
         same = self.described.get(i) or self._predicated(i)
         if same is not None:
