@@ -154,9 +154,7 @@ def _with_places(tokens: Tokens, role: Role, head: int, last: int) -> Role:
     countries = words().countries
     wide = [(i, i + width) for width in (1, 2) for i in range(head + 2, last + 1 - width)]
     named = ((" ".join(tokens.folded[first:end]), end) for first, end in wide)
-    places = {
-        countries[words_of] for words_of, end in named if words_of in countries and not _goes_on(tokens, end)
-    }
+    places = {countries[words_of] for words_of, end in named if words_of in countries and not _goes_on(tokens, end)}
     return replace(role, modifiers=role.modifiers | places) if len(places) == 1 else role
 
 

@@ -81,11 +81,11 @@ def _behind_letters(discourse: Discourse, mention: Mention) -> Entity | None:
     letters = tokens.run_from(mention.head, lambda i: tokens.words[i] != "(", stop) + 1
     if letters + 1 >= stop or not tokens.words[letters].isupper() or tokens.words[letters + 1] != ")":
         return None
-    first = tokens.run_from(letters + 2, lambda i: tokens.tag[i][:2] in ("NN", "JJ") and tokens.words[i].islower(), stop)
-    link = discourse.inventory.covering.get(tokens.run_from(first, lambda i: tokens.folded[i] in words().titles, stop))
-    holds = denotes(tokens.folded[mention.head if first == letters + 2 else first - 1], "NN") == "person"
-    full = holds and link is not None and link.name.before == first and len(link.name.key) > 1
-    return link.entity if full and _is_person(link.entity) else None
+    noun = tokens.run_from(letters + 2, lambda i: tokens.tag[i] in ("NN", "JJ") and tokens.words[i].islower(), stop) - 1
+    links = discourse.inventory.at(noun + 1, stop)
+    holds = denotes(tokens.folded[noun if noun > letters + 1 else mention.head], "NN") == "person"
+    full = holds and bool(links) and links[0].name.before == noun + 1 and len(links[0].name.key) > 1
+    return links[0].entity if full and _is_person(links[0].entity) else None
 
 
 def _behind(discourse: Discourse, mention: Mention) -> Link | None:
