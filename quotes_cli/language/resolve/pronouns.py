@@ -11,8 +11,8 @@ from quotes_cli.language.words.cues import load_lexicon
 
 from .entities import Entity
 from .focus import Place, Trace
+from .introduced import VERBS
 from .inventory import Inventory
-from .roles import VERBS
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more

@@ -19,6 +19,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .body_nouns import body_nouns
 from .entities import Entity, Role
+from .introduced import VERBS, is_source, is_told_by, named_so, office_end
 from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase
@@ -37,7 +38,6 @@ AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
 YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
 
-VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
 COPULAS = frozenset({"is", "was", "'s", "been"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
 #: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
@@ -169,12 +169,15 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
         yield from _before(tokens, name.first)
         if name.before == name.first and len(name.key) > 1:
             yield from _with_phrase(tokens, name)
-    if office := _office_end(tokens, name):
+    if office := office_end(tokens, name):
         yield from _before(tokens, office)
     if tokens.before(name.before) == ",":  # the judge, Dame Ana Lee
         for place in (*_before(tokens, name.before - 1), *_of_something(tokens, name.before - 1)):
-            if not _is_source(tokens, place[0]):
+            if not is_source(tokens, place[0]) and not is_told_by(tokens, place[0], name):
                 yield place
+    if named := named_so(tokens, name):
+        yield from _before(tokens, named)
+        yield from _of_something(tokens, named)
     if tokens.behind(name.last - 1) in (",", "("):
         yield from _behind(tokens, name)
     yield from _copula(tokens, name.first, name.last)
@@ -189,26 +192,6 @@ def _behind(tokens: Tokens, name: Name) -> Iterator[Place]:
         i += 2
     if i < stop and tokens.folded[i] == "," and not name.headline:
         yield from _apposition(tokens, i + 1)
-
-
-def _is_source(tokens: Tokens, first: int) -> bool:
-    """Is it who tells a sentence, and not whom it names behind the comma: according to *an aide*, Ana Lee left?"""
-    first -= tokens.before(first) in words().small["article"]
-    return tokens.folded[max(first - 2, 0) : first] == ["according", "to"]
-
-
-def _office_end(tokens: Tokens, name: Name) -> int:
-    """End of the office that stands before a name's other titles: Navy Commander-in-Chief | Admiral Ana Lee, Mayor |
-    Dr. Ana Lee, spokesman | Major-General Ana Lee; 0 where there is none."""
-    lex = words()
-    for end in range(name.first - 1, 0, -1):
-        rank = tokens.folded[end].rpartition("-")[2]  # Major-General
-        if rank not in lex.titles or tokens.begins_paragraph[end]:
-            return 0
-        both = " ".join(tokens.folded[end - 1 : end + 1])  # Chief | Inspector
-        if tokens.folded[end - 1] in lex.offices and both not in lex.offices:
-            return end
-    return 0
 
 
 def _is_person(tokens: Tokens, i: int) -> bool:
@@ -263,12 +246,12 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
     if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not _is_person(tokens, head):
         return
-    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with") or not tokens.tag[head].startswith(
-        "NN"
-    ):
+    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with", "to") or not tokens.tag[
+        head
+    ].startswith("NN"):
         return
     first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
-    if tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
+    if tokens.begins_sentence(first) or tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
         yield first, head, end
 
 
