@@ -27,6 +27,7 @@ from .fitting import (
     fit,
     fit_class,
     has_role,
+    is_bystander,
     is_of_another,
     lands,
     may_be_firm,
@@ -35,7 +36,7 @@ from .fitting import (
 )
 from .focus import Place
 from .narration import COUNTED, is_introduced
-from .pronouns import named_in_opening
+from .pronouns import named_beside
 from .roles import PRESS, describe
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ class Descriptions:
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
         near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
-        others_named = named_in_opening(self.inventory, first)
+        others_named = named_beside(self.inventory, first, i, new.kind, speaks=i in focus.speakers)
         near = [one for one in near if one not in others_named]
-        trade = described.head in PRESS or not self._is_bystander(described, i)
+        trade = described.head in PRESS or not is_bystander(described, self.tokens.folded[i])
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
         if (tied := tied or walk.traits.of_seat(first, i, near)) is not None:
             return tied
@@ -104,7 +105,7 @@ class Descriptions:
             near = [one for one in near if not is_of_another(one, folded[i - 2])]
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
-            fitting = self._persons(described, first, i, near)
+            fitting = [one for one in self._persons(described, first, i, near) if one not in others_named]
             if (alone := self._alone(described, i, fitting)) is not None:
                 return alone
         else:
@@ -119,7 +120,7 @@ class Descriptions:
             )
         others = [one for one in (*near[:NEAR], *same) if not has_another_noun(described, one)]
         known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
-        stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
+        stranger = (is_bystander(described, self.tokens.folded[i]) and not known_by) or "POS" in tokens.tag[first:i]
         stranger = stranger or tokens.behind(i) in NARROWS
         if stranger if new.kind == "person" else self._names_inside(first, i):
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
@@ -163,7 +164,11 @@ class Descriptions:
         bearers = bearers_of(self.walk, {described.head, described.office or described.head})
         fitting = [one for one in bearers if fit(described, one) > FITS and has_role(one, i)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
-        if first == i and self._is_bystander(described, i) and self._last_unnamed(i, "person") is not None:
+        if (
+            first == i
+            and is_bystander(described, self.tokens.folded[i])
+            and self._last_unnamed(i, "person") is not None
+        ):
             fitting = [one for one in fitting if fit_class(described, one) == "same noun"]  # an aide, the aide
         if fitting or described.head not in LEADING:
             return fitting
@@ -182,7 +187,7 @@ class Descriptions:
             letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
             whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
             whole = whole or [one for one in fitting if letters & narrowed(one)]
-        if not whole and described.modifiers and not self._is_bystander(described, i):
+        if not whole and described.modifiers and not is_bystander(described, self.tokens.folded[i]):
             whole = [one for one in fitting if self._may_be_told(described, one)]
         return whole[0] if len(whole) == 1 else None
 
@@ -235,7 +240,7 @@ class Descriptions:
         noun = self.tokens.folded[i]
         marks = {
             "introduced before": self._is_introduced(i),
-            "bystander": self._is_bystander(described, i),
+            "bystander": is_bystander(described, self.tokens.folded[i]),
             "venture": singular(noun) in column("venture_nouns.txt"),
             "somebody is called so": fitting,
             "with a name inside": self._names_inside(first, i),
@@ -278,15 +283,7 @@ class Descriptions:
             return False
         if kind == "body":
             return singular(noun) in column("venture_nouns.txt")
-        return not self._is_bystander(described, i)
-
-    def _is_bystander(self, described: Role, i: int) -> bool:
-        """Is the noun one of persons whom the news lets speak without a name: a leader, but no minority leader and none
-        of a land?"""
-        of_land = described.head == "leader" and described.modifiers and described.modifiers <= lands()
-        if of_land or (described.office is not None and " " in described.office):
-            return False
-        return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
+        return not is_bystander(described, self.tokens.folded[i])
 
     def _of_same_owner(self, i: int, near: list[Entity]) -> list[Entity]:
         """The bodies of whoever owns the noun at token i: the Linden County Sheriff's Department, of *the sheriff's

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import Entity, Role
@@ -84,6 +85,15 @@ def _fit(described: Role, role: Role, bearer: str, known: frozenset[str]) -> flo
 def lands() -> frozenset[str]:
     """The countries, as modifiers have them."""
     return frozenset(words().countries.values())
+
+
+def is_bystander(described: Role, noun: str) -> bool:
+    """Is it a noun of persons whom the news lets speak without a name: a leader, but no minority leader and none of a
+    land?"""
+    of_land = described.head == "leader" and described.modifiers and described.modifiers <= lands()
+    if of_land or (described.office is not None and " " in described.office):
+        return False
+    return bool({noun, described.head} & column("bystander_nouns.txt"))
 
 
 def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:
