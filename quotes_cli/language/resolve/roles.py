@@ -76,6 +76,19 @@ def learn(inventory: Inventory) -> None:
             first = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), noun - REACH)
             _add(entity, replace(describe(tokens, first, noun + 1), text=tokens.span(first, noun + 1), token=noun))
             entity.kind = "body"
+    _learn_counterparts(inventory)
+
+
+def _learn_counterparts(inventory: Inventory) -> None:
+    """Give a counterpart of another land the office of the one last named before: the Danish premier met *his Swedish
+    counterpart*, who is the Swedish premier."""
+    roles = [(role, entity) for entity in inventory.entities if entity.kind == "person" for role in entity.roles]
+    others = [(role, entity) for role, entity in roles if role.head == "counterpart" and role.modifiers]
+    for role, entity in others:
+        held = [one for one, _ in roles if one.office and one.modifiers and 0 < role.token - one.token < 4 * REACH]
+        if held:
+            last = max(held, key=lambda one: one.token)
+            _add(entity, replace(role, head=last.head, office=last.office))
 
 
 def _add(entity: Entity, role: Role) -> None:
