@@ -26,7 +26,7 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, signs, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
@@ -102,6 +102,8 @@ class Discourse:
         if entity is None:
             return
         self.at[name.last - 1] = entity
+        if signs(self.tokens, name.last):
+            return
         head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
         self.focus.mention(entity, head, "name", "part" if followed else None)

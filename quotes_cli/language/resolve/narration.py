@@ -9,6 +9,7 @@ from itertools import compress, count
 from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import GENDERED, Entity
@@ -146,6 +147,13 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
             elif said not in ("-", gender):
                 meant.tell_gender("pronoun", gender)
                 said = "-"
+
+
+def signs(tokens: Tokens, last: int) -> bool:
+    """Does a name that ends before token `last` sign a post with its date: – *Ana Lee* (@analee) March 3, 2017?"""
+    post = tokens.words[last : last + 4]
+    dated = len(post) == 4 and post[0] == "(" and post[1][0] == "@" and post[2] == ")"
+    return dated and post[3].lower() in column("calendar.txt")
 
 
 def _introduces(tokens: Tokens, i: int) -> bool:
