@@ -26,9 +26,9 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, signs, way
+from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
-from .phrases import begin_of, called, noun_kind, without_brackets
+from .phrases import before_noun, begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
 from .traits import Traits, of_kin
@@ -102,8 +102,6 @@ class Discourse:
         if entity is None:
             return
         self.at[name.last - 1] = entity
-        if signs(self.tokens, name.last):
-            return
         head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
         self.focus.mention(entity, head, "name", "part" if followed else None)
@@ -120,7 +118,8 @@ class Discourse:
         last, other = before[-1]
         if other.kind != "person" or tokens.paragraph[last.name.first] != tokens.paragraph[name.first]:
             return
-        between = [tokens.folded[i] for i in without_brackets(tokens, last.name.last, name.before) or ()]
+        begin = before_noun(tokens, name.before, last.name.last)
+        between = [tokens.folded[i] for i in without_brackets(tokens, last.name.last, begin) or ()]
         if between == [","] or between in JOINS or between in ([",", "and"], [",", "&"]):
             self._listed = [*before, (link, entity)]
         if between[-1:] in JOINS and len(between) < 3 and not followed:

@@ -118,6 +118,13 @@ def begin_of(tokens: Tokens, i: int, least: int) -> int:
     return tokens.run_before(i, belongs, least)
 
 
+def before_noun(tokens: Tokens, name: int, least: int) -> int:
+    """Where what tells who somebody is begins right before the name: Ana Ortiz and | *her husband* Bo Lee."""
+    if name - least < 2 or tokens.tag[name - 1] != "NN" or noun_kind(tokens, name - 1) != "person":
+        return name
+    return tokens.run_before(name, lambda k: tokens.tag[k].startswith(("NN", "JJ", "PRP$", "HYPH")), least)
+
+
 def _lists(tokens: Tokens, core: int, comma: int, last: int) -> bool:
     """Does a list of common nouns behind a preposition go on at the comma: a group of doctors*,* nurses and cooks?"""
     behind = range(comma + 1, last)
