@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import partial
 from itertools import compress, count
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
@@ -22,7 +23,7 @@ from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
-    all_may_be,
+    NARROWS,
     describable,
     fit,
     fit_class,
@@ -35,14 +36,13 @@ from .fitting import (
     words_of,
 )
 from .focus import Place
-from .narration import COUNTED, is_introduced
+from .narration import is_introduced
 from .pronouns import named_beside
 from .roles import PRESS, describe
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
-NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
 NEAR = 12  # candidates of a description by recency
 #: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
@@ -143,8 +143,8 @@ class Descriptions:
             return [*known, reader(choice)((*unknown, *expected))]
 
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
-        if chosen is new and new.kind == "body":
-            chosen = self._last_unnamed(i, "body", i - first) or new
+        if chosen is new:
+            chosen = self._called_before(first, i, new, candidates if place.speaks and first == i else []) or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
@@ -301,6 +301,18 @@ class Descriptions:
         noun = last.tokens[0]
         return last if folded[i - before : i] == folded[noun - before : noun] else None
 
+    def _called_before(self, first: int, i: int, new: Entity, candidates: list[Entity]) -> Entity | None:
+        """The unnamed one called so before, of persons where none is likelier: *an analyst* at a bank, the analyst."""
+        if new.kind == "body":
+            return self._last_unnamed(i, "body", i - first)
+        _, likeliest = (
+            max(zip(self.walk.shares(i), [*candidates, new], strict=True), key=itemgetter(0))
+            if candidates
+            else (0, new)
+        )
+        again = likeliest.number < 0 and self.tokens.folded[likeliest.tokens[0]] == self.tokens.folded[i]
+        return likeliest if again else None
+
     def _only_one(self, i: int) -> Entity | None:
         """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""
         noun = self.tokens.folded[i]
@@ -332,24 +344,3 @@ class Descriptions:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
         named = self._forces.get(self.tokens.folded[i], ())
         return next(iter(named)) if len(named) == 1 else None
-
-    def several(self, i: int, first: int) -> Entity | None:
-        """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
-        or the two who are called so."""
-        tokens, walk = self.tokens, self.walk
-        counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
-        number = next((count for word, count in COUNTED.items() if word in counted), 0)
-        joint = next((one for one in walk.focus.latest() if one.members), None)
-        if number:
-            fits = joint is not None and len(joint.members) == number and all_may_be(tokens, i, joint.members)
-            return joint if fits else None
-        noun = singular(tokens.folded[i])
-        if noun == tokens.folded[i] or tokens.behind(i) in NARROWS:
-            return None
-        bearers = [
-            one for one in bearers_of(self.walk, {noun, words().offices.get(noun, noun)}) if one.kind == "person"
-        ]
-        called = [one for one in bearers if one in walk.focus.traces]
-        if len(called) == 2 == len(bearers):
-            return walk.joint(tuple(sorted(called, key=lambda one: one.tokens[0] if one.tokens else 0)))
-        return joint if joint is not None and len(bearers) > 1 and set(joint.members) <= {*bearers} else None

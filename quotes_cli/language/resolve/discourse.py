@@ -31,6 +31,7 @@ from .owned import of_owner, own_reporter
 from .phrases import before_noun, begin_of, called, noun_kind, without_brackets
 from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
+from .together import several
 from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
@@ -125,8 +126,7 @@ class Discourse:
         if between[-1:] in JOINS and len(between) < 3 and not followed:
             members = tuple(dict.fromkeys(one for _, one in self._listed))
             if len(members) > 1:
-                first = self._listed[0][0].name
-                head = tokens.leftmost_top(first.first, first.last)
+                head = tokens.leftmost_top((first := self._listed[0][0].name).first, first.last)
                 self.focus.mention(self.joint(members), head, "name", role_at(tokens, head))
 
     def joint(self, members: tuple[Entity, ...]) -> Entity:
@@ -159,7 +159,7 @@ class Discourse:
         tokens, word = self.tokens, self.tokens.folded[i]
         if word not in COUNTED or (word != "both" and tokens.before(i) != "the") or tokens.dep[i] not in SUBJECT:
             return False
-        entity = self.descriptions.several(i, i)
+        entity = several(self, i, i)
         if entity is not None:
             self.at[i] = entity
             self.focus.mention(entity, i, "description")
@@ -218,8 +218,8 @@ class Discourse:
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
         elif definite:
-            several = self.descriptions.several(i, first) if kind == "group" else None
-            entity = several or self._same_noun(i, kind) or new
+            joint = several(self, i, first) if kind == "group" else None
+            entity = joint or self._same_noun(i, kind) or new
         self.documents.arrive(i, entity)
         self.at[i] = entity
         self.focus.mention(entity, i, "description")

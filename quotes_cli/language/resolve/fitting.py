@@ -12,6 +12,9 @@ from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import Entity, Role
 
+#: Words behind a noun that narrow whom it means.
+NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
+
 
 def fit(described: Role, entity: Entity) -> float:
     """How well a description fits an entity's roles: 0 not, 1 a wider word, 2 the same, and more for modifiers."""
