@@ -28,7 +28,7 @@ from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
-from .phrases import before_noun, begin_of, called, noun_kind, without_brackets
+from .phrases import begin_of, called, noun_kind, words_between
 from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
 from .together import several
@@ -119,8 +119,7 @@ class Discourse:
         last, other = before[-1]
         if other.kind != "person" or tokens.paragraph[last.name.first] != tokens.paragraph[name.first]:
             return
-        begin = before_noun(tokens, name.before, last.name.last)
-        between = [tokens.folded[i] for i in without_brackets(tokens, last.name.last, begin) or ()]
+        between = words_between(tokens, last.name.last, name.before)
         if between == [","] or between in JOINS or between in ([",", "and"], [",", "&"]):
             self._listed = [*before, (link, entity)]
         if between[-1:] in JOINS and len(between) < 3 and not followed:

@@ -118,13 +118,6 @@ def begin_of(tokens: Tokens, i: int, least: int) -> int:
     return tokens.run_before(i, belongs, least)
 
 
-def before_noun(tokens: Tokens, name: int, least: int) -> int:
-    """Where what tells who somebody is begins right before the name: Ana Ortiz and | *her husband* Bo Lee."""
-    if name - least < 2 or tokens.tag[name - 1] != "NN" or noun_kind(tokens, name - 1) != "person":
-        return name
-    return tokens.run_before(name, lambda k: tokens.tag[k].startswith(("NN", "JJ", "PRP$", "HYPH")), least)
-
-
 def _lists(tokens: Tokens, core: int, comma: int, last: int) -> bool:
     """Does a list of common nouns behind a preposition go on at the comma: a group of doctors*,* nurses and cooks?"""
     behind = range(comma + 1, last)
@@ -192,6 +185,15 @@ def without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
             found.append(i)
         opened = opened and tokens.words[i] != ")"
     return None if opened else found
+
+
+def words_between(tokens: Tokens, last: int, name: int) -> list[str]:
+    """The folded words from the end of one name to the next, without brackets and what tells who that is: Ana Ortiz
+    (D-Ohio) *and* her husband Bo Lee."""
+    begin = name
+    if name - last > 1 and tokens.tag[name - 1] == "NN" and noun_kind(tokens, name - 1) == "person":
+        begin = tokens.run_before(name, lambda k: tokens.tag[k].startswith(("NN", "JJ", "PRP$", "HYPH")), last)
+    return [tokens.folded[i] for i in without_brackets(tokens, last, begin) or ()]
 
 
 def ends_phrase(tokens: Tokens, i: int) -> bool:

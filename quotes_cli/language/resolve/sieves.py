@@ -65,27 +65,11 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
 def _bearer(discourse: Discourse, mention: Mention) -> Entity | None:
     """Who holds the office that seems a body's name: Linden House Chief of Staff | *Ana Ortiz*."""
     tokens = discourse.tokens
-    if (lettered := _behind_letters(discourse, mention)) is not None:
-        return lettered
     if denotes(tokens.folded[mention.head], "NN") != "person":
         return None
     behind = _behind(discourse, mention)
     inside = behind is not None and behind.name.last <= mention.last
     return behind.entity if behind is not None and inside else bearer_of(discourse, mention)
-
-
-def _behind_letters(discourse: Discourse, mention: Mention) -> Entity | None:
-    """The person behind a body's letters in brackets: Linden Weather Service (LWS) meteorologist | *Ana Ortiz*, head of
-    the Linden Bank (LB) | *Ana Ortiz*."""
-    tokens, stop = discourse.tokens, min(mention.last, discourse.tokens.paragraph_end(mention.head))
-    letters = tokens.run_from(mention.head, lambda i: tokens.words[i] != "(", stop) + 1
-    if letters + 1 >= stop or not tokens.words[letters].isupper() or tokens.words[letters + 1] != ")":
-        return None
-    noun = tokens.run_from(letters + 2, lambda i: tokens.tag[i] in ("NN", "JJ") and tokens.words[i].islower(), stop) - 1
-    links = discourse.inventory.at(noun + 1, stop)
-    holds = denotes(tokens.folded[noun if noun > letters + 1 else mention.head], "NN") == "person"
-    full = holds and bool(links) and links[0].name.before == noun + 1 and len(links[0].name.key) > 1
-    return links[0].entity if full and _is_person(links[0].entity) else None
 
 
 def _behind(discourse: Discourse, mention: Mention) -> Link | None:
