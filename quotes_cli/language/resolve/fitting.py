@@ -93,8 +93,8 @@ def lands() -> frozenset[str]:
 def is_bystander(described: Role, noun: str) -> bool:
     """Is it a noun of persons whom the news lets speak without a name: a leader, but no minority leader and none of a
     land?"""
-    of_land = described.head == "leader" and described.modifiers and described.modifiers <= lands()
-    if of_land or (described.office is not None and " " in described.office):
+    office = described.office or ""
+    if described.head == "leader" and (" " in office or (described.modifiers and described.modifiers <= lands())):
         return False
     return bool({noun, described.head} & column("bystander_nouns.txt"))
 

@@ -156,7 +156,8 @@ class _Fronts:
         if {*tokens.entity[first : last - 1]} != {"PERSON"} or self.often[tuple(tokens.folded[first : last - 1])] == 0:
             return last
         land = word in words().countries and word not in given_names() and self._acts(last)
-        more = tokens.entity[last - 1] != "PERSON" and word not in column("suffixes.txt")
+        alone = self.often[(tokens.folded[last - 2],)] > 0 == self.often[(word,)]  # Lee, and never Live
+        more = alone and tokens.entity[last - 1] != "PERSON" and word not in column("suffixes.txt")
         return last - 1 if land or more else last
 
     def _are_two(self, one: str, other: str) -> bool:

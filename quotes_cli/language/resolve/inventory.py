@@ -220,10 +220,12 @@ def _comes_before(by_key: dict[Key, list[Name]], key: Key, owner: Owner) -> bool
     """Is a word a person's name wherever it stands, and first before the body's that begins so: *Lee* left. The Lee
     Organization ..."""
     (one, *_), way = owner
-    if way != "name parts" or one.kind != "body" or any(name.votes["person"] < 2 for name in by_key[key] if name.seen):
+    told = [name for name in by_key[key] if not name.headline]
+    if way != "name parts" or one.kind != "body" or not told or told[0].votes["person"] < 2:
         return False
-    first = next((name.first for name in by_key[key] if not name.headline), -1)
-    return 0 <= first < min((by_key[other][0].first for other in one.keys if other in by_key), default=0)
+    if any(name.votes["body"] > 1 for name in told):
+        return False
+    return told[0].first < min((by_key[other][0].first for other in one.keys if other in by_key), default=0)
 
 
 def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:
