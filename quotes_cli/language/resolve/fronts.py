@@ -150,15 +150,16 @@ class _Fronts:
         return first + 1 if labelled and tokens.folded[first] in words().parties else first
 
     def before_more(self, first: int, last: int) -> int:
-        """Where a person ends whom the article names so elsewhere: Ana Lee | *Live* on stage, by Ana Lee | *Sweden*
-        won."""
+        """Where a person ends of whom the article tells elsewhere: Ana Lee | *Live*, Ana Lee | *Memorial Day*, by Ana
+        Lee | *Sweden* won."""
         tokens, word = self.tokens, self.tokens.folded[last - 1]
-        if {*tokens.entity[first : last - 1]} != {"PERSON"} or self.often[tuple(tokens.folded[first : last - 1])] == 0:
-            return last
-        land = word in words().countries and word not in given_names() and self._acts(last)
-        alone = self.often[(tokens.folded[last - 2],)] > 0 == self.often[(word,)]  # Lee, and never Live
-        more = alone and tokens.entity[last - 1] != "PERSON" and word not in column("suffixes.txt")
-        return last - 1 if land or more else last
+        full = self.often[tuple(tokens.folded[first : last - 1])] > 0
+        if full and word in words().countries and word not in given_names() and self._acts(last):
+            return last - 1
+        end = tokens.run_from(first, lambda i: tokens.entity[i] == "PERSON", last)
+        alone = end - first > 1 and self.often[(tokens.folded[end - 1],)] > 0 and tokens.folded[first] in given_names()
+        more = alone and word not in column("suffixes.txt") and word not in words().organisations
+        return end if more and not any(self.often[(low,)] for low in tokens.folded[end:last]) else last
 
     def _are_two(self, one: str, other: str) -> bool:
         """Are they the surnames of two, of whom the first stands by itself elsewhere, too?"""
