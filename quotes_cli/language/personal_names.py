@@ -94,7 +94,9 @@ def agree(one: Key, other: Key) -> bool:
         return len(one) < len(other) and other[: len(one)] == one
     firsts, others = one[: -len(surname(one))], other[: -len(surname(other))]
     if not same_first(firsts[0], others[0]):
-        return any(len(first) > 1 and first in others for first in firsts)
+        shared = any(len(first) > 1 and first in others for first in firsts)
+        brothers = len(firsts) == len(others) and firsts[0] not in others and others[0] not in firsts
+        return shared and not brothers  # Omar Salim Karam, Tarek Salim Karam
     middle, other_middle = set(firsts[1:]), set(others[1:])
     if not middle or not other_middle or middle & other_middle or len(firsts) != len(others):
         return True

@@ -44,6 +44,8 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     several = tokens.tag[mention.head] == "NNS" and bool(links) and links[0].entities[0].kind == "body"
     if not links or not (one_of or several or is_one_person(tokens, mention.head)):
         return None
+    if tokens.sentence[links[0].name.first] != tokens.sentence[mention.head]:
+        return None
     name, entity = links[0].name, links[0].entity
     alone = name.last >= stop or not tokens.tag[name.last].startswith(("NN", "POS"))
     if tokens.folded[max(mention.first - 2, 0) : mention.first] == ["according", "to"]:
@@ -91,8 +93,8 @@ def _behind_clause(discourse: Discourse, mention: Mention) -> list[Link]:
     core = mention.core
     if tokens.folded[mention.first] == "one" and tokens.folded[core] == "of":
         core = tokens.run_from(core, lambda i: tokens.tag[i].startswith(("IN", "DT", "NN", "JJ")), stop - 1)
-    if tokens.folded[core] not in ("who", "that") and tokens.tag[core] not in ("VBG", "VBN"):
-        return []
+    if tokens.folded[core] not in ("who", "that") and tokens.tag[core] not in ("VBG", "VBN", "PRP"):
+        return []  # the farmer they met
     end = min(core + REACH_CLAUSE, stop)
     comma = tokens.run_from(core, lambda i: tokens.words[i] not in {",", *MARKS}, end)
     links = discourse.inventory.at(comma, min(comma + REACH_NAME, stop))

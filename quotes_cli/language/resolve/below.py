@@ -39,6 +39,8 @@ def named_next(walk: Discourse, described: Role, i: int, kind: str) -> Entity | 
         name, one = link.name, link.entity
         if name.first in inventory.quoted or one is None or not describable(kind, [one]):
             continue
+        if tokens.sentence[name.first] == tokens.sentence[i]:
+            continue  # the developer told Ana Ortiz
         if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):
             return None
         return one if kind == "person" or bears_noun(described, one) else None

@@ -49,7 +49,8 @@ def _before(tokens: Tokens, first: int, last: int) -> list[int]:
     elif before and tokens.words[before] == "," and _is_body(tokens, before - 1):
         start = tokens.run_before(before - 1, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), before - FARTHEST)
         closed = tokens.behind(last - 1) in (",", ".")
-        if closed and tokens.before(start) in ARTICLES and not _of_somebody(tokens, before - 1):
+        owned = not tokens.begins_paragraph[start] and tokens.tag[start - 1] == "POS"  # Chile's largest bank, Ofgrid,
+        if closed and (owned or tokens.before(start) in ARTICLES) and not _of_somebody(tokens, before - 1):
             return [before - 1]
     return []
 

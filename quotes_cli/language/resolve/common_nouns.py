@@ -61,7 +61,8 @@ def _outlet(discourse: Discourse, mention: Mention) -> Entity | None:
     site = tokens.folded[head - 1] == "news" and tokens.folded[head] in ("site", "website")
     if not (site or tokens.folded[head] in OUTLETS) or link is None or link.entity is None or not mention.first <= last:
         return None
-    return link.entity if link.entity.kind in ("body", "unknown") else None
+    a_party_s = tokens.folded[mention.first] in ("a", "an") and link.name.key[-1] in words().organisations
+    return link.entity if link.entity.kind in ("body", "unknown") and not a_party_s else None
 
 
 def _marked_outlet(discourse: Discourse, mention: Mention) -> Answer:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import compress, count
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from quotes_cli.language import labels
@@ -22,32 +23,31 @@ from .below import LEADING, bearers_of, named_below, named_next
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
+    NARROWS,
     describable,
     fit,
     fit_class,
     has_role,
+    is_bystander,
     is_of_another,
     lands,
+    likeliest,
     may_be_firm,
     narrowed,
+    of_same_owner,
     words_of,
 )
 from .focus import Place
 from .narration import is_introduced
-from .pronouns import named_in_opening
+from .pronouns import named_beside
 from .roles import PRESS, describe
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
-NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article does not know
 NEAR = 12  # candidates of a description by recency
-#: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
-#: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
-LIKELY = 0.7
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
-OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
 #: Before an office, of somebody else than who has it now.
 SUCCESSIONS = frozenset(
@@ -93,9 +93,9 @@ class Descriptions:
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
         near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
-        others_named = named_in_opening(self.inventory, first)
+        others_named = named_beside(self.inventory, first, i, new.kind, speaks=i in focus.speakers)
         near = [one for one in near if one not in others_named]
-        trade = described.head in PRESS or not self._is_bystander(described, i)
+        trade = described.head in PRESS or not is_bystander(described, self.tokens.folded[i])
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
         if (tied := tied or walk.traits.of_seat(first, i, near)) is not None:
             return tied
@@ -103,14 +103,14 @@ class Descriptions:
             near = [one for one in near if not is_of_another(one, folded[i - 2])]
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
-            fitting = self._persons(described, first, i, near)
+            fitting = [one for one in self._persons(described, first, i, near) if one not in others_named]
             if (alone := self._alone(described, i, fitting)) is not None:
                 return alone
         else:
             few = len(described.modifiers) < 2
             fitting = [one for one in near if has_noun(described, one)] if few else []
             fitting = fitting or [one for one in near if is_such(described, one)]
-            fitting = fitting or (self._of_same_owner(i, near) if tokens.tag[i - 1] == "POS" else [])
+            fitting = fitting or (of_same_owner(folded, i, near) if tokens.tag[i - 1] == "POS" else [])
         place = focus.place(i)
         if fitting and new.kind == "body":
             return walk.decide(
@@ -127,8 +127,8 @@ class Descriptions:
             return [*known, reader(choice)((*unknown, *expected))]
 
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
-        if chosen is new and new.kind == "body":
-            chosen = self._last_unnamed(i, "body", i - first) or new
+        if chosen is new:
+            chosen = self._called_before(first, i, new, candidates if place.speaks and first == i else []) or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
@@ -140,7 +140,7 @@ class Descriptions:
         firm = self._firm(place) if new.kind == "body" else None
         if firm is not None and firm is place.speaker:
             return firm
-        named = self._named(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
+        named = likeliest(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
         return named or firm or chosen
 
     def _apart(
@@ -150,7 +150,7 @@ class Descriptions:
         tokens, folded = self.tokens, self.tokens.folded
         if kind == "person":
             known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
-            stranger = (self._is_bystander(described, i) and not known_by) or "POS" in tokens.tag[first:i]
+            stranger = (is_bystander(described, folded[i]) and not known_by) or "POS" in tokens.tag[first:i]
             stranger = stranger or tokens.behind(i) in NARROWS
         else:
             owned = "POS" in tokens.tag[first:i] and singular(folded[i]) not in column("venture_nouns.txt")
@@ -179,7 +179,11 @@ class Descriptions:
         if "former" in self.tokens.folded[first:i]:  # who holds the office only below is another
             fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
-        if first == i and self._is_bystander(described, i) and self._last_unnamed(i, "person") is not None:
+        if (
+            first == i
+            and is_bystander(described, self.tokens.folded[i])
+            and self._last_unnamed(i, "person") is not None
+        ):
             fitting = [one for one in fitting if fit_class(described, one) == "same noun"]  # an aide, the aide
         if fitting or described.head not in LEADING:
             return fitting
@@ -198,7 +202,7 @@ class Descriptions:
             letters = {form for key in keys for form in (initials(key) if len(key) > 1 else key)}
             whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
             whole = whole or [one for one in fitting if letters & narrowed(one)]
-        if not whole and described.modifiers and not self._is_bystander(described, i):
+        if not whole and described.modifiers and not is_bystander(described, self.tokens.folded[i]):
             whole = [one for one in fitting if self._may_be_told(described, one)]
         return whole[0] if len(whole) == 1 else None
 
@@ -251,7 +255,7 @@ class Descriptions:
         noun = self.tokens.folded[i]
         marks = {
             "introduced before": self._is_introduced(i),
-            "bystander": self._is_bystander(described, i),
+            "bystander": is_bystander(described, self.tokens.folded[i]),
             "venture": singular(noun) in column("venture_nouns.txt"),
             "somebody is called so": fitting,
             "with a name inside": self._names_inside(first, i),
@@ -294,18 +298,7 @@ class Descriptions:
             return False
         if kind == "body":
             return singular(noun) in column("venture_nouns.txt")
-        return not self._is_bystander(described, i)
-
-    def _is_bystander(self, described: Role, i: int) -> bool:
-        """Is the noun one of persons whom the news lets speak without a name?"""
-        return bool({self.tokens.folded[i], described.head} & column("bystander_nouns.txt"))
-
-    def _of_same_owner(self, i: int, near: list[Entity]) -> list[Entity]:
-        """The bodies of whoever owns the noun at token i: the Linden County Sheriff's Department, of *the sheriff's
-        office*."""
-        owner, noun = self.walk.tokens.folded[i - 2], self.walk.tokens.folded[i]
-        alike = OFFICES if noun in OFFICES else frozenset[str]()
-        return [one for one in near if any(owner in key[:-1] and key[-1] in alike for key in one.keys)]
+        return not is_bystander(described, self.tokens.folded[i])
 
     def _last_unnamed(self, i: int, kind: str, before: int = 0) -> Entity | None:
         """The unnamed one last called so, by as many words `before` the noun and maybe more: *the port's press
@@ -315,6 +308,18 @@ class Descriptions:
             return None
         noun = last.tokens[0]
         return last if folded[i - before : i] == folded[noun - before : noun] else None
+
+    def _called_before(self, first: int, i: int, new: Entity, candidates: list[Entity]) -> Entity | None:
+        """The unnamed one called so before, of persons where none is likelier: *an analyst* at a bank, the analyst."""
+        if new.kind == "body":
+            return self._last_unnamed(i, "body", i - first)
+        _, likeliest = (
+            max(zip(self.walk.shares(i), [*candidates, new], strict=True), key=itemgetter(0))
+            if candidates
+            else (0, new)
+        )
+        again = likeliest.number < 0 and self.tokens.folded[likeliest.tokens[0]] == self.tokens.folded[i]
+        return likeliest if again else None
 
     def _only_one(self, i: int) -> Entity | None:
         """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""
@@ -333,15 +338,6 @@ class Descriptions:
             return None
         firms[0].kind = "body"
         return firms[0]
-
-    @staticmethod
-    def _named(candidates: list[Entity], shares: list[float], kinds: Collection[str]) -> Entity | None:
-        """The likeliest of the candidates of these kinds that are named, if it is likely enough among them."""
-        pairs = zip(shares, candidates, strict=False)  # behind them nobody known has a share
-        named = [(share, one) for share, one in pairs if one.forms and one.name and one.kind in kinds]
-        total = sum(share for share, _ in named)
-        best = max(named, key=lambda pair: pair[0], default=None)
-        return best[1] if best is not None and best[0] >= LIKELY * total else None
 
     def force(self, i: int) -> Entity | None:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""

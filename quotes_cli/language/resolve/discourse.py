@@ -16,10 +16,9 @@ from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
 from .below import body_below, named_below
-from .counted import several
 from .described import Descriptions
 from .documents import Documents
-from .entities import GENDERED, Entity
+from .entities import GENDERED, Entity, jointly
 from .features import may_be, of_pronoun
 from .fitting import terms_of
 from .focus import Focus, Place, role_at
@@ -27,9 +26,10 @@ from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
-from .phrases import begin_of, called, noun_kind, without_brackets
+from .phrases import begin_of, called, noun_kind, words_between
 from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
 from .ranker import Features, Spell, probabilities
+from .together import several
 from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
@@ -117,21 +117,18 @@ class Discourse:
         last, other = before[-1]
         if other.kind != "person" or tokens.paragraph[last.name.first] != tokens.paragraph[name.first]:
             return
-        between = [tokens.folded[i] for i in without_brackets(tokens, last.name.last, name.before) or ()]
+        between = words_between(tokens, last.name.last, name.before)
         if between == [","] or between in JOINS or between in ([",", "and"], [",", "&"]):
             self._listed = [*before, (link, entity)]
         if between[-1:] in JOINS and len(between) < 3 and not followed:
             members = tuple(dict.fromkeys(one for _, one in self._listed))
             if len(members) > 1:
-                first = self._listed[0][0].name
-                head = tokens.leftmost_top(first.first, first.last)
+                head = tokens.leftmost_top((first := self._listed[0][0].name).first, first.last)
                 self.focus.mention(self.joint(members), head, "name", role_at(tokens, head))
 
     def joint(self, members: tuple[Entity, ...]) -> Entity:
         """Those who are named together, as one entity."""
-        if members not in self.joints:
-            self.joints[members] = Entity(-1, "group", members=members, plural=True, tokens=[*members[0].tokens[:1]])
-        return self.joints[members]
+        return jointly(self.joints, members)
 
     def _relative(self, i: int) -> None:
         """The subject of a relative clause keeps whom it stands for in focus: Ana Lee, *who* voted no."""
@@ -171,6 +168,7 @@ class Discourse:
         following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith("NN")
         dated = following and tokens.folded[i + 1] in column("calendar.txt")  # in a statement Friday
         if following and not dated and tokens.head[i] > i and tokens.dep[i] not in SUBJECT:
+            self.documents.sent(i, tokens.head[i])
             return  # "campaign" of "campaign manager"
         same = self.described.get(i) or self._predicated(i)
         if same is not None:
@@ -217,8 +215,8 @@ class Discourse:
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
         elif definite:
-            together = several(self, first, i) if kind == "group" else None
-            entity = together or self._same_noun(i, kind) or new
+            joint = several(self, i, first) if kind == "group" else None
+            entity = joint or self._same_noun(i, kind) or new
         self.documents.arrive(i, entity)
         self.at[i] = entity
         self.focus.mention(entity, i, "description")

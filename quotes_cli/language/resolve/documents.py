@@ -15,7 +15,7 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
 
-from .entities import Entity
+from .entities import Entity, jointly
 from .phrases import PREMODIFIERS, begin_of, called, noun_kind
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
 #: Verbs by which one makes a document or lets it be known; whom one *publishes* a letter of is another question.
 MAKES = frozenset(
-    "address author carry commission compile conduct draft file issue prepare produce send sign submit undertake "
+    "address author carry commission compile conduct draft file issue pen prepare produce send sign submit undertake "
     "write".split()
 )
 GIVES = frozenset("deliver give offer provide".split())  # a statement
+HANDED = frozenset({"give", "hand", "put"})  # out
 PUBLISHES = frozenset("post print publish release unveil".split())
 #: What is often somebody else's who makes it known.
 LEAKED = frozenset(
@@ -45,6 +46,8 @@ ALIKE = (
 )
 #: What is its writer's or speaker's own, whatever is done in it: resigned in a letter.
 OWN = frozenset("announcement email e-mail letter memo message note post release statement tweet".split())
+MAILS = frozenset({"email", "e-mail", "tweet"})  # what one writes by a verb that is called so
+MAILED = 80  # tokens to that verb
 FARTHEST = 14  # tokens from a verb to what stands with it in a sentence that is only tagged
 ISSUERS = frozenset({"person", "group", "body"})  # kinds of nouns
 LONGEST = 8  # tokens of a description up to its noun
@@ -92,10 +95,25 @@ class Documents:
             return owner
         if determiner in ("a", "an"):
             self.owners.pop(noun, None)
-        owner, until = self.owners.get(noun) or self._like(noun)
+        owner, until = self.owners.get(noun) or self._mailed(noun, i) or self._like(noun)
         before = tokens.folded[first:i]
         same = OTHER.isdisjoint(before) and all(map(str.islower, tokens.words[first:i]))
         return owner if determiner in ("the", "this", "that") and same and here <= until else None
+
+    def sent(self, i: int, head: int) -> None:
+        """Take a noun before another for a document of its own: the bank sent an *email* appeal, later "the email"."""
+        if self.tokens.folded[i] in OWN and (owner := self._made_by(begin_of(self.tokens, i, i - LONGEST), head)):
+            self.owners[self.tokens.folded[i]] = owner, len(self.tokens)
+
+    def _mailed(self, noun: str, i: int) -> tuple[Entity, int] | None:
+        """Whose the email before token i is by the verb alone: Ana Ortiz *emailed* supporters. The email said ..."""
+        tokens = self.tokens
+        for verb in range(i - 1, max(i - MAILED, -1), -1) if noun in MAILS else ():
+            if tokens.lemma[verb] == noun and tokens.tag[verb].startswith("VB") and verb not in self.inventory.quoted:
+                subject = next(iter(tokens.having(verb, labels.SUBJECT - labels.PASSIVE_SUBJECT)), None)
+                owner = _issuer(self._denoted(subject)) if subject is not None else None
+                return (owner, tokens.paragraph[i] + 1) if owner is not None else None
+        return None
 
     def _like(self, noun: str) -> tuple[Entity | None, int]:
         """Whose the one document is that the noun may mean as well: the survey, of *a report* by the bank."""
@@ -148,10 +166,13 @@ class Documents:
             }
 
     def _made_by(self, first: int, i: int) -> Entity | None:
-        """Who made it, by a verb before it: the bank has *published* a study."""
+        """Who made it, by a verb before it: the bank has *published* a study, Ortiz and Lund *sent out* a letter."""
         tokens = self.tokens
         verb = first - 2
-        if verb < 1 or tokens.tag[first - 1] not in ("DT", "PRP$") or not _makes(tokens, verb, i):
+        out = verb > 0 and tokens.tag[verb] == "RP"
+        verb -= out
+        made = _makes(tokens, verb, i) or (out and tokens.lemma[verb] in HANDED)
+        if verb < 1 or tokens.tag[first - 1] not in ("DT", "PRP$") or not made:
             return None
         governor = verb
         for _ in range(3):
@@ -161,7 +182,11 @@ class Documents:
             governor = tokens.head[governor]
         if subject is None and tokens.dep[verb] == "dep":  # tagged only
             subject = tokens.run_before(verb, lambda k: tokens.tag[k][:2] in ("MD", "VB", "RB"), verb - 4) - 1
-        return _issuer(self._denoted(subject)) if subject is not None and 0 <= subject < verb else None
+        if subject is None or not 0 <= subject < verb:
+            return None
+        several = [self._denoted(k) for k in (subject, *tokens.having(subject, labels.CONJUNCT)) if k < verb]
+        named = tuple(one for one in several if one is not None and one.kind == "person" and one.is_named)
+        return jointly(self.joints, named) if len(named) == len(several) > 1 else _issuer(several[0])
 
     def _agents(self, i: int) -> Iterator[int]:
         """Whom it is by: a study *by the bank*, a note *sent by the bank*; a study was *published by the bank*."""
@@ -181,7 +206,8 @@ class Documents:
             yield from (
                 k
                 for k in tokens.children[governor]
-                if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) == ["by"]
+                if k > i and tokens.dep[k] in labels.OBLIQUE and tokens.cases(k) in (["by"], ["from"])
+                if governor != i or tokens.cases(k) == ["by"]
             )
         yield from self._told_behind(i, stop)
 

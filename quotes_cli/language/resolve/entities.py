@@ -232,6 +232,13 @@ class Entity:
         self._name = self._keys = self._words = None
 
 
+def jointly(joints: dict[tuple[Entity, ...], Entity], members: tuple[Entity, ...]) -> Entity:
+    """Those who are named together, as one entity, the same each time."""
+    if members not in joints:
+        joints[members] = Entity(-1, "group", members=members, plural=True, tokens=[*members[0].tokens[:1]])
+    return joints[members]
+
+
 def _adds_initials(key: Key, name: Key) -> bool:
     """Is a name another with initials between given name and surname: Ana *B.* Lee, of Ana Lee?"""
     ends = len(name) == 2 and len(key) > 2 and (key[0], key[-1]) == name

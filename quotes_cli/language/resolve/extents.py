@@ -269,7 +269,7 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
             break
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
         follows = k + 1 in names or particles_lead(tokens, names, k + 1)
-        if follows and (person or tokens.folded[k] in given_names()):
+        if follows and (person or (tokens.folded[k] in given_names() and tokens.entity[k] != "ORG")):
             return k
         land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
         behind = k if land and k + 1 in names else behind

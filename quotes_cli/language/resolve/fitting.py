@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import Entity, Role
+
+#: Words behind a noun that narrow whom it means.
+#: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
+#: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
+LIKELY = 0.7
+OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
+NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 
 
 def fit(described: Role, entity: Entity) -> float:
@@ -86,6 +94,15 @@ def lands() -> frozenset[str]:
     return frozenset(words().countries.values())
 
 
+def is_bystander(described: Role, noun: str) -> bool:
+    """Is it a noun of persons whom the news lets speak without a name: a leader, but no minority leader and none of a
+    land?"""
+    office = described.office or ""
+    if described.head == "leader" and (" " in office or (described.modifiers and described.modifiers <= lands())):
+        return False
+    return bool({noun, described.head} & column("bystander_nouns.txt"))
+
+
 def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:
     """Those of the entities that a noun for a person or a body may mean at all."""
     if kind == "person":
@@ -130,3 +147,20 @@ def words_of(role: Role) -> set[str]:
 def has_role(entity: Entity, i: int) -> bool:
     """Did the article give the entity a role before token i, or an office anywhere?"""
     return any(role.token <= i or role.office for role in entity.roles)
+
+
+def of_same_owner(folded: Sequence[str], i: int, near: Iterable[Entity]) -> list[Entity]:
+    """The bodies of whoever owns the noun at token i: the Linden County Sheriff's Department, of *the sheriff's
+    office*."""
+    owner, noun = folded[i - 2], folded[i]
+    alike = OFFICES if noun in OFFICES else frozenset[str]()
+    return [one for one in near if any(owner in key[:-1] and key[-1] in alike for key in one.keys)]
+
+
+def likeliest(candidates: Iterable[Entity], shares: Iterable[float], kinds: Collection[str]) -> Entity | None:
+    """The likeliest of the candidates of these kinds that are named, if it is likely enough among them."""
+    pairs = zip(shares, candidates, strict=False)  # behind them nobody known has a share
+    named = [(share, one) for share, one in pairs if one.forms and one.name and one.kind in kinds]
+    total = sum(share for share, _ in named)
+    best = max(named, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] >= LIKELY * total else None

@@ -14,6 +14,7 @@ from functools import cached_property
 from quotes_cli.language.designations import PLACES
 from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .extents import Extent
@@ -33,9 +34,13 @@ def without_fronts(tokens: Tokens, extents: Iterable[Extent]) -> Iterator[Extent
         person = first
         if before == first and 1 < last - first <= LONGEST and tokens.folded[last - 1] not in words().organisations:
             person = max(
-                fronts.behind_outlet(first, last), fronts.behind_place(first, last), fronts.behind_person(first, last)
+                fronts.behind_outlet(first, last),
+                fronts.behind_place(first, last),
+                fronts.behind_person(first, last),
+                fronts.behind_party(first, last),
             )
-        yield (person, person, last) if person > first else (before, first, last)
+        end = fronts.before_more(person, last) if 2 < last - person <= LONGEST else last
+        yield (person, person, end) if person > first else (before, first, end)
 
 
 @dataclass
@@ -127,7 +132,7 @@ class _Fronts:
         """Where a person begins behind another, whom the article names elsewhere: Ana Lee | Bo Ruiz left; who that was
         of Ana Lee | Lee left; the flaw of Ruiz | Lee left."""
         folded = self.tokens.folded
-        if last - first > 2 and folded[last - 1] == folded[last - 2]:
+        if last - first > 2 and folded[last - 1] in (folded[last - 2], folded[last - 2].rpartition("-")[2]):
             return last - 1
         if last - first == 2 and self._acts(last) and self._are_two(folded[first], folded[last - 1]):
             return last - 1
@@ -137,6 +142,24 @@ class _Fronts:
             if whole and (surname or self.often[tuple(folded[person:last])] > 0):
                 return person
         return first
+
+    def behind_party(self, first: int, last: int) -> int:
+        """Where a person begins behind a party: but Tory | Ana Lee won."""
+        tokens = self.tokens
+        labelled = last - first > 2 and not tokens.entity[first] and {*tokens.entity[first + 1 : last]} == {"PERSON"}
+        return first + 1 if labelled and tokens.folded[first] in words().parties else first
+
+    def before_more(self, first: int, last: int) -> int:
+        """Where a person ends of whom the article tells elsewhere: Ana Lee | *Live*, Ana Lee | *Memorial Day*, by Ana
+        Lee | *Sweden* won."""
+        tokens, word = self.tokens, self.tokens.folded[last - 1]
+        full = self.often[tuple(tokens.folded[first : last - 1])] > 0
+        if full and word in words().countries and word not in given_names() and self._acts(last):
+            return last - 1
+        end = tokens.run_from(first, lambda i: tokens.entity[i] == "PERSON", last)
+        alone = end - first > 1 and self.often[(tokens.folded[end - 1],)] > 0 and tokens.folded[first] in given_names()
+        more = alone and word not in column("suffixes.txt") and word not in words().organisations
+        return end if more and not any(self.often[(low,)] for low in tokens.folded[end:last]) else last
 
     def _are_two(self, one: str, other: str) -> bool:
         """Are they the surnames of two, of whom the first stands by itself elsewhere, too?"""

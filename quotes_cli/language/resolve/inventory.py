@@ -207,11 +207,27 @@ def _owners(
         part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star
         if not title or part or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
+            if kinds[key] == "person" and _comes_before(by_key, key, owners[key]):
+                entity = catalogue.new("person")
+                entity.add(key[0], key, 0)
+                owners[key] = (entity,), "exact name"
     for key in (key for key in single if key not in in_text):
         owner = catalogue.find(key[0])
         if owner[0]:
             owners[key] = owner
     return owners
+
+
+def _comes_before(by_key: dict[Key, list[Name]], key: Key, owner: Owner) -> bool:
+    """Is a word a person's name wherever it stands, and first before the body's that begins so: *Lee* left. The Lee
+    Organization ..."""
+    (one, *_), way = owner
+    told = [name for name in by_key[key] if not name.headline]
+    if way != "name parts" or one.kind != "body" or not told or told[0].votes["person"] < 2:
+        return False
+    if any(name.votes["body"] > 1 for name in told):
+        return False
+    return told[0].first < min((by_key[other][0].first for other in one.keys if other in by_key), default=0)
 
 
 def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key, set[str | None]]:

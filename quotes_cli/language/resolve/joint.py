@@ -137,6 +137,7 @@ def _plain_but_comma(tokens: Tokens, first: int, last: int) -> bool:
     """As `plain`, and maybe a comma: the committee chairman, Republican | Ana Ortiz."""
     if tokens.tag[first] in ("CD", "DT", "PDT") and tokens.behind(first) == "of":
         first += 2  # two of | the drivers, Ana and Bo Lee
+    first = tokens.run_from(first, lambda i: tokens.tag[i] in ("DT", "CD"), last)  # the two | analysts, Ana and Bo Lee
     comma = tokens.run_from(first, lambda i: tokens.words[i] not in PAUSES, last)
     return plain(tokens, first, comma) and plain(tokens, min(comma + 1, last), last)
 

@@ -35,8 +35,11 @@ class Namesakes:
         if (by_age := self.traits.by_age(name.before, link.entities)) is not None:
             return by_age
         candidates = self.focus.some(link.entities, lambda entity: any(name.key[-1] in key for key in entity.keys))
-        titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
-        genders = {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
+        genders = self._titled(link)
+        if not genders and not any(bisect_left(one.tokens, name.first) + self.chosen[one] for one in candidates):
+            same = (other for other in self.links.values() if other.name.key == name.key)
+            said = Counter(gender for other in same for gender in self._titled(other))
+            genders = {gender for gender, _ in said.most_common(1)}  # President Ortiz, who is Mr. Ortiz from there on
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
         candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
@@ -66,6 +69,12 @@ class Namesakes:
             self.chosen[found] += 1
             self.latest[found] = name.first
         return found
+
+    def _titled(self, link: Link) -> set[str]:
+        """The genders that the titles or the noun before a name tell."""
+        name = link.name
+        titles = self.tokens.folded[name.before : name.first] or [self.tokens.before(name.first)]
+        return {words().titles.get(title, words().persons.get(title, "-")) for title in titles} - {"-"}
 
     def _only_kin(self, bearer: Entity, i: int) -> bool:
         """Was the bearer named only as somebody's relative, and not by full name as a subject near token i since?"""

@@ -9,6 +9,7 @@ from itertools import compress, count
 from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import GENDERED, Entity
@@ -65,7 +66,7 @@ def stops(
     """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions, `described`
     those of roles. Of common nouns that tell no gender only those in the sentences `near`, if they are given."""
     tokens, nouns = inventory.tokens, _nouns()
-    marked = {*inventory.links, *speakers}
+    marked = {*(i for i in inventory.links if not _signs(tokens, i + 1)), *speakers}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
@@ -74,6 +75,13 @@ def stops(
     outside = [i for i in common if i not in quoted and (near is None or sentence[i] in near)]
     marked.update([i for i in outside if relation[i] in _TOLD or i in described or _may_mean(tokens, i)])
     return sorted(marked.difference(quoted))
+
+
+def _signs(tokens: Tokens, last: int) -> bool:
+    """Does a name that ends before token `last` sign a post with its date: – *Ana Lee* (@analee) March 3, 2017?"""
+    post = tokens.words[last : last + 4]
+    dated = len(post) == 4 and post[0] == "(" and post[1][0] == "@" and post[2] == ")"
+    return dated and post[3].lower() in column("calendar.txt")
 
 
 def _may_mean(tokens: Tokens, i: int) -> bool:
@@ -128,7 +136,7 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
             entity = link.entities[0]
             subject = tokens.dep[tokens.leftmost_top(link.name.first, link.name.last)] in SUBJECT
             if entity.kind == "person" or (subject and entity.kind != "body"):
-                alone = last is None or last is entity
+                alone = last is None or last is entity or _opens_relative(tokens, link.name.last)
                 last = link.entity
                 said = ""
                 joined = False
@@ -146,6 +154,12 @@ def learn_genders(inventory: Inventory, stops: Iterable[int]) -> None:
             elif said not in ("-", gender):
                 meant.tell_gender("pronoun", gender)
                 said = "-"
+
+
+def _opens_relative(tokens: Tokens, i: int) -> bool:
+    """Does a clause of the one named before token i begin there, whatever others the text has named: who lost *her*
+    son?"""
+    return tokens.folded[i : i + 2] == [",", "who"] or tokens.folded[i : i + 1] == ["who"]
 
 
 def _introduces(tokens: Tokens, i: int) -> bool:

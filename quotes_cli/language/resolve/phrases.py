@@ -189,6 +189,15 @@ def without_brackets(tokens: Tokens, first: int, last: int) -> list[int] | None:
     return None if opened else found
 
 
+def words_between(tokens: Tokens, last: int, name: int) -> list[str]:
+    """The folded words from the end of one name to the next, without brackets and what tells who that is: Ana Ortiz
+    (D-Ohio) *and* her husband Bo Lee."""
+    begin = name
+    if name - last > 1 and tokens.tag[name - 1] == "NN" and noun_kind(tokens, name - 1) == "person":
+        begin = tokens.run_before(name, lambda k: tokens.tag[k].startswith(("NN", "JJ", "PRP$", "HYPH")), last)
+    return [tokens.folded[i] for i in without_brackets(tokens, last, begin) or ()]
+
+
 def ends_phrase(tokens: Tokens, i: int) -> bool:
     """Does a noun phrase with its prepositions end before token `i`: at a mark, a verb or a relative pronoun?"""
     return tokens.words[i] in ENDS or tokens.words[i] in MARKS or tokens.tag[i][:1] in "WVM"

@@ -11,11 +11,12 @@ from quotes_cli.language.words.cues import load_lexicon
 
 from .entities import Entity
 from .focus import Place, Trace
+from .introduced import VERBS
 from .inventory import Inventory
-from .roles import VERBS
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
+SOON = 15  # tokens behind a description in which it does
 DEEPEST = 20  # clauses and nouns that are looked at above a word, so that the work is linear
 PHRASE = 30  # tokens to each side of its noun that a description is looked for in
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
@@ -43,7 +44,7 @@ def named_later(inventory: Inventory, i: int, gender: str) -> Entity | None:
     return None
 
 
-def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Entity]:
+def governed(inventory: Inventory, i: int, reach: int = GOVERNED, *, bodies: bool = False) -> list[Entity]:
     """Who is named in what the pronoun at token i governs, and so is somebody else: *she* said *Ortiz* had lost.
 
     Principle C of the binding theory (Chomsky 1981). Of `bodies` not where a name only says whose something is: *it*
@@ -53,7 +54,7 @@ def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Enti
     if tokens.dep[i] not in SUBJECT:
         return []
     found = list[Entity]()
-    for k in range(i + 1, min(i + GOVERNED, len(tokens))):
+    for k in range(i + 1, min(i + reach, len(tokens))):
         if tokens.sentence[k] != tokens.sentence[i] or tokens.words[k] in MARKS or k in inventory.quoted:
             break
         link = links.get(k)
@@ -62,6 +63,13 @@ def governed(inventory: Inventory, i: int, *, bodies: bool = False) -> list[Enti
         if not bodies or tokens.dep[tokens.leftmost_top(link.name.first, k + 1)] not in MODIFIERS:
             found.append(link.entity)
     return [*found, *_around(inventory, i)]
+
+
+def named_beside(inventory: Inventory, first: int, i: int, kind: str, *, speaks: bool) -> list[Entity]:
+    """Who is named right before the description [first, i] or, where it speaks, soon behind it, and so is somebody
+    else: the chief said *Ortiz* had lost."""
+    opening = named_in_opening(inventory, first)
+    return [*opening, *governed(inventory, i, SOON, bodies=kind == "body")] if speaks else opening
 
 
 def named_in_opening(inventory: Inventory, first: int) -> list[Entity]:

@@ -19,6 +19,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .body_nouns import body_nouns
 from .entities import Entity, Role
+from .introduced import VERBS, is_source, is_told_by, named_so, office_end
 from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase
@@ -37,7 +38,6 @@ AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
 YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
 
-VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
 COPULAS = frozenset({"is", "was", "'s", "been"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
 #: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
@@ -76,6 +76,19 @@ def learn(inventory: Inventory) -> None:
             first = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), noun - REACH)
             _add(entity, replace(describe(tokens, first, noun + 1), text=tokens.span(first, noun + 1), token=noun))
             entity.kind = "body"
+    _learn_counterparts(inventory)
+
+
+def _learn_counterparts(inventory: Inventory) -> None:
+    """Give a counterpart of another land the office of the one last named before: the Danish premier met *his Swedish
+    counterpart*, who is the Swedish premier."""
+    roles = [(role, entity) for entity in inventory.entities if entity.kind == "person" for role in entity.roles]
+    others = [(role, entity) for role, entity in roles if role.head == "counterpart" and role.modifiers]
+    for role, entity in others:
+        held = [one for one, _ in roles if one.office and one.modifiers and 0 < role.token - one.token < 4 * REACH]
+        if held:
+            last = max(held, key=lambda one: one.token)
+            _add(entity, replace(role, head=last.head, office=last.office))
 
 
 def _add(entity: Entity, role: Role) -> None:
@@ -147,13 +160,20 @@ def _describe(phrase: tuple[str, ...], behind: tuple[str, ...]) -> Role:
 
 
 def _with_places(tokens: Tokens, role: Role, head: int, last: int) -> Role:
-    """The role with the country or state behind its noun among its modifiers: president of *Niger*."""
+    """The role with the country or state behind its noun among its modifiers: president of *Niger*, but not chairman of
+    a *Niger* bank."""
     if tokens.behind(head) not in ("of", "in", "for", "from"):
         return role
     countries = words().countries
-    wide = (" ".join(tokens.folded[i : i + width]) for width in (1, 2) for i in range(head + 2, last + 1 - width))
-    places = {countries[word] for word in wide if word in countries}
+    wide = [(i, i + width) for width in (1, 2) for i in range(head + 2, last + 1 - width)]
+    named = ((" ".join(tokens.folded[first:end]), end) for first, end in wide)
+    places = {countries[words_of] for words_of, end in named if words_of in countries and not _goes_on(tokens, end)}
     return replace(role, modifiers=role.modifiers | places) if len(places) == 1 else role
+
+
+def _goes_on(tokens: Tokens, i: int) -> bool:
+    """Does a noun go on at token i: chairman of a Niger | *bank*, of Niger | *'s* largest bank?"""
+    return tokens.tag[i : i + 1] != [] and tokens.tag[i].startswith(("NN", "JJ", "POS"))
 
 
 def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
@@ -162,13 +182,16 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
         yield from _before(tokens, name.first)
         if name.before == name.first and len(name.key) > 1:
             yield from _with_phrase(tokens, name)
-    if office := _office_end(tokens, name):
+    if office := office_end(tokens, name):
         yield from _before(tokens, office)
     begin = name.before - bool(AGE.match(tokens.before(name.before)))
     if tokens.before(begin) == ",":  # the judge, Dame Ana Lee; her son, 19-year-old Bo
         for place in (*_before(tokens, begin - 1), *_of_something(tokens, begin - 1)):
-            if not _is_source(tokens, place[0]):
+            if not is_source(tokens, place[0]) and not is_told_by(tokens, place[0], name):
                 yield place
+    if named := named_so(tokens, name):
+        yield from _before(tokens, named)
+        yield from _of_something(tokens, named)
     if tokens.behind(name.last - 1) in (",", "("):
         yield from _behind(tokens, name)
     yield from _copula(tokens, name.first, name.last)
@@ -183,25 +206,6 @@ def _behind(tokens: Tokens, name: Name) -> Iterator[Place]:
         i += 2
     if i < stop and tokens.folded[i] == "," and not name.headline:
         yield from _apposition(tokens, i + 1)
-
-
-def _is_source(tokens: Tokens, first: int) -> bool:
-    """Is it who tells a sentence, and not whom it names behind the comma: according to *an aide*, Ana Lee left?"""
-    first -= tokens.before(first) in words().small["article"]
-    return tokens.folded[max(first - 2, 0) : first] == ["according", "to"]
-
-
-def _office_end(tokens: Tokens, name: Name) -> int:
-    """End of the office that stands before a name's other titles: Navy Commander-in-Chief | Admiral Ana Lee, Mayor |
-    Dr. Ana Lee; 0 where there is none."""
-    lex = words()
-    for end in range(name.first - 1, 0, -1):
-        if tokens.folded[end] not in lex.titles or tokens.begins_paragraph[end]:
-            return 0
-        both = " ".join(tokens.folded[end - 1 : end + 1])  # Chief | Inspector
-        if tokens.folded[end - 1] in lex.offices and both not in lex.offices:
-            return end
-    return 0
 
 
 def _is_person(tokens: Tokens, i: int) -> bool:
@@ -256,18 +260,21 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
     if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not _is_person(tokens, head):
         return
-    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with") or not tokens.tag[head].startswith(
-        "NN"
-    ):
+    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with", "to") or not tokens.tag[
+        head
+    ].startswith("NN"):
         return
     first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
-    if tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
+    if tokens.begins_sentence(first) or tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
         yield first, head, end
 
 
 def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
-    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`."""
+    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`, `head of the
+    Linden Bank (LB) | Bo Lee`."""
     end = name.first
+    if end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(" and tokens.words[end - 2].isupper():
+        end -= 3
     if not (tokens.words[end - 1][0].isupper() or tokens.tag[end - 1].startswith(MODIFIER_TAGS)):
         return
     top = tokens.leftmost_top(name.first, name.last)

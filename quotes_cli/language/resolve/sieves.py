@@ -107,6 +107,8 @@ def own_document(discourse: Discourse, mention: Mention) -> Answer:
     first, head, links = mention.first, mention.head, discourse.inventory.links
     modifiers = ("JJ", "NN", "POS", "VBN", "CD")
     i = tokens.run_before(head, lambda k: tokens.tag[k].startswith(modifiers) and k not in links, first + 1) - 1
+    if (several := _writers(discourse, mention)) is not None:
+        return several
     if tokens.behind(head) == "by" and isinstance(writer := _writer(discourse, mention), Entity) and _is_person(writer):
         return writer  # a Times article by Ana Ortiz
     if i > first and i in links and links[i].name.key[-1] in PLATFORMS:  # Ortiz's Facebook post
@@ -147,6 +149,17 @@ def _issuer(discourse: Discourse, i: int) -> Answer:
     first = begin_of(tokens, i, i - REACH_NAME)
     first -= tokens.before(first) in DEFINITE
     return _called(discourse, Mention(first, i + 1, i + 1, i))
+
+
+def _writers(discourse: Discourse, mention: Mention) -> Resolution | None:
+    """The several whom a document is *by* or *from*: a report by the Linden Bank and Bo Lee."""
+    behind, last = mention.head + 2, mention.last
+    if discourse.tokens.behind(mention.head) not in ("by", "from") or behind >= last:
+        return None
+    if any(link.entities[0].kind == "place" for link in discourse.inventory.at(behind, last)):
+        return None
+    several = joint_speakers(discourse, Mention(behind, last, last, last - 1))
+    return several if several is not None and "; " in (several.speaker or "") else None
 
 
 def _writer(discourse: Discourse, mention: Mention) -> Answer:

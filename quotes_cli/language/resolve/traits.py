@@ -16,9 +16,9 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
 from .fitting import lands
+from .introduced import VERBS
 from .inventory import Inventory, Link
 from .names import Name
-from .roles import VERBS
 
 AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
 AGED = re.compile(r"(\d{1,3})-year-old")

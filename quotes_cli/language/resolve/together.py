@@ -1,4 +1,4 @@
-"""A description of several in, those whom it means together out: *the two*, *the couple*, *the chairmen*."""
+"""A noun for several in, the named ones whom it means together out: *the two*, *the couple*, *the chairmen*."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .below import bearers_of
-from .described import NARROWS
 from .entities import Entity
-from .fitting import all_may_be
+from .fitting import NARROWS, all_may_be
 from .narration import COUNTED
 
 if TYPE_CHECKING:
     from .discourse import Discourse
 
 
-def several(walk: Discourse, first: int, i: int) -> Entity | None:
-    """The named ones whom the description [first, i] means: those last named together, or the two called so."""
+def several(walk: Discourse, i: int, first: int) -> Entity | None:
+    """The named ones whom *the two*, *the couple*, *both men* or *the chairmen* mean: those last named together,
+    or the two who are called so."""
     tokens = walk.tokens
     counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
     number = next((count for word, count in COUNTED.items() if word in counted), 0)

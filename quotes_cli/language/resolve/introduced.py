@@ -1,0 +1,61 @@
+"""A name in, where what describes it before it ends out, and whether that is somebody else's.
+
+"Mayor | Dr. Ana Lee", "a man | named Bo Lee"; it was for the mayor, Ana Lee said.
+"""
+
+from __future__ import annotations
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import words
+
+from .names import Name
+
+#: Words that give somebody's name, and those of them without which the others do not.
+NAMED = frozenset("named called known identified identifies going goes gave gives".split())
+NAMING = NAMED | frozenset(
+    "who as by the a his her their name nickname handle username pseudonym alias only himself herself themselves is "
+    "was online simply".split()
+)
+REACH = 9  # tokens of those words
+VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
+
+
+def is_source(tokens: Tokens, first: int) -> bool:
+    """Is it who tells a sentence, and not whom it names behind the comma: according to *an aide*, Ana Lee left?"""
+    first -= tokens.before(first) in words().small["article"]
+    return tokens.folded[max(first - 2, 0) : first] == ["according", "to"]
+
+
+def office_end(tokens: Tokens, name: Name) -> int:
+    """End of the office that stands before a name's other titles: Navy Commander-in-Chief | Admiral Ana Lee, Mayor |
+    Dr. Ana Lee, spokesman | Major-General Ana Lee; 0 where there is none."""
+    lex = words()
+    for end in range(name.first - 1, 0, -1):
+        rank = tokens.folded[end].rpartition("-")[2]  # Major-General
+        if rank not in lex.titles or tokens.begins_paragraph[end]:
+            return 0
+        both = " ".join(tokens.folded[end - 1 : end + 1])  # Chief | Inspector
+        if tokens.folded[end - 1] in lex.offices and both not in lex.offices:
+            return end
+    return 0
+
+
+def is_told_by(tokens: Tokens, first: int, name: Name) -> bool:
+    """Is it somebody of whom the one behind the comma tells: it was for *the mayor*, Ana Lee said?"""
+    begin = first - (tokens.before(first) in words().small["determiner"])
+    tells = name.last < tokens.paragraph_end(first) and tokens.tag[name.last] in VERBS
+    return tells and not tokens.begins_sentence(begin) and tokens.tag[begin - 1].startswith(("IN", "TO", "VB"))
+
+
+def named_so(tokens: Tokens, name: Name) -> int:
+    """End of what describes somebody before the words that give the name: a man | named Bo Lee, a user from Oulu |
+    going by the handle Kex, a woman | who gave her name as Ana; 0 where there is none."""
+    if tokens.before(name.before) not in NAMING:
+        return 0
+    begin = tokens.run_before(name.before, lambda i: tokens.folded[i] in NAMING, max(name.before - REACH, 0))
+    given = tokens.folded[begin : name.before]
+    if NAMED.isdisjoint(given) or not (given[-1:] in (["named"], ["called"], ["as"]) or "by" in given):
+        return 0
+    if "who" not in given and "VBD" in tokens.tag[begin : name.before]:
+        return 0  # the coach named Bo Lee captain
+    return begin - (tokens.before(begin) == ",")
