@@ -84,7 +84,8 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
     gender = words().persons.get(tokens.folded[i], "-")
     around = range(max(i - AHEAD, 0), min(i + AHEAD, start))
     sentence = [k for k in around if tokens.sentence[k] == tokens.sentence[i]]
-    others = [k for k in sentence if k != i and tokens.tag[k] == "NN" and noun_kind(tokens, k) == "person"]
+    narrated = (k for k in sentence if k != i and k not in inventory.quoted)
+    others = [k for k in narrated if tokens.tag[k] == "NN" and noun_kind(tokens, k) == "person"]
     if any(k < i or gender == "-" for k in others if not KIN.fullmatch(tokens.folded[k])):
         return None
     for link in inventory.at(start, min(start + AHEAD, len(tokens))):
@@ -94,7 +95,8 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
         age = tokens.words[name.last : name.last + 3]
         aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
         first = next((k for k in islice(one.tokens, MANY) if k not in inventory.quoted), -1) == name.last - 1
-        begins = tokens.begins_paragraph[name.before] and tokens.paragraph[name.before] - tokens.paragraph[i] < FEW
+        opening = name.before - (tokens.before(name.before) == "the")  # The Rev Ana Ortiz
+        begins = tokens.begins_paragraph[opening] and tokens.paragraph[name.before] - tokens.paragraph[i] < FEW
         fits = gender == one.gender or (tokens.behind(i) != "of" and "-" in (gender, one.gender))  # a boy's mother
         return one if fits and begins and aged and first and len(name.key) > 1 else None
     return None

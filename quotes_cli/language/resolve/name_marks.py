@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Set
 
 from quotes_cli.language.designations import nickname_end
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .owners import OWNERS, are_a_trade
+from .titular import is_title
 
 SAINTS = frozenset({"st", "st.", "saint", "sts", "ss"})  # whose churches, schools and hospitals bear their names
+LONGEST = 4  # tokens of a nickname, with its mark
 CROWNS = frozenset({"king", "queen", "prince", "princess"})  # King's College, the Prince's Trust
 
 
@@ -29,8 +32,19 @@ def mark_end(tokens: Tokens, names: Set[int], first: int, i: int, stop: int) -> 
         return i + 1
     if owned := _owned(tokens, names, first, i):
         return owned
-    nickname = nickname_end(tokens.words, i, stop)
+    nickname = nickname_end(tokens.words, i, stop) or _nickname_end(tokens, names, first, i, stop)
     return nickname and nickname + 1  # Ana "Red" | Ortiz
+
+
+def _nickname_end(tokens: Tokens, names: Set[int], first: int, i: int, stop: int) -> int:
+    """The token behind a nickname in marks at i, between two names of which the first is no known given name: Fereydoun
+    "Fred" | Lee; else 0."""
+    end = tokens.run_from(i + 1, lambda k: tokens.words[k].istitle(), min(i + LONGEST, stop - 1))
+    plain = first == i - 1 in names and not is_title(tokens, i - 1) and end + 1 in names
+    if not plain or tokens.words[i] not in MARKS or tokens.words[end] not in MARKS or end == i + 1:
+        return 0
+    others = words().organisations | column("work_nouns.txt")
+    return end + 1 if others.isdisjoint((tokens.folded[i - 1], tokens.folded[end + 1])) else 0
 
 
 def _owned(tokens: Tokens, names: Set[int], first: int, i: int) -> int:

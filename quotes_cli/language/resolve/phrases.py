@@ -141,7 +141,7 @@ def _determines(tokens: Tokens, i: int, head: int) -> bool:
     word, behind = tokens.folded[i], tokens.behind(i)
     if i == head or behind in UNITS or (word == "no" and behind[:1].isdigit()):
         return False
-    if word == "one" and behind != "of":
+    if (word == "one" and behind != "of") or (word == "own" and tokens.tag[i - 1] == "PRP$"):
         return True
     number = word.replace(",", "").isdigit() or (tokens.tag[i] == "CD" and word.replace("-", "").isalpha())  # fourteen
     number = number and tokens.tag[head] == "NNS" and not YEAR.fullmatch(word)
