@@ -207,7 +207,7 @@ OWN = (
     Construction(no_source_if_other_subject, 'This called it "a disgrace".'),
     Construction(no_source_if_passive, 'Ortiz feared being called "a disgrace".'),
     Construction(whom_it_falls_to, 'It fell to Ortiz to call it "a disgrace".'),
-    Construction(bearer, 'The hall was hung with flags and boards reading "No dam here".'),
+    Construction(bearer, 'The hall was hung with flags and boards reading: "No dam here".'),
     Construction(beside_with, 'There was anger with the firm of Ana Ortiz saying it was "a disgrace".'),
     Construction(participle_behind_comma, 'Ortiz argued against it as well, adding that the bridge was "a disgrace".'),
     *HANGING,
