@@ -58,7 +58,7 @@ def mention(quote: Quote, head: int, verb: int | None = None) -> tuple[int, int]
         tokens.lower[first] in OPENERS
         or tokens.pos[first] == "PUNCT"
         or tokens.tag[first] == "POS"  # Thursday | 's ruling
-        or _dated(tokens, first)
+        or (_day(tokens, first) and tokens.words[first + 1] == ",")  # On Tuesday | , the mayor said
     ):
         first += 1
     last = _last_of_mention(tokens, first, last)
@@ -91,11 +91,6 @@ def _before_cue(quote: Quote, first: int, verb: int) -> tuple[int, int]:
             first - 1, lambda i: tokens.tag[i].startswith(("NN", "JJ", "DT", "CC", "PRP$", "POS"))
         )
     return first, _last_of_mention(tokens, first, verb - 1)
-
-
-def _dated(tokens: Tokens, i: int) -> bool:
-    """A day before the source: On *Tuesday*, the mayor said."""
-    return _day(tokens, i) and tokens.words[i + 1] == ","
 
 
 def _day(tokens: Tokens, i: int) -> bool:

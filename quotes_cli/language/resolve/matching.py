@@ -281,8 +281,7 @@ def _same(key: Key, kind: str, entity: Entity) -> bool:
     of Ford Motor Company), or end a body's (Morning Herald).
     """
     if {kind, entity.kind} <= {"person", "unknown"}:
-        alike = all(agree(key, other) or other[: len(key)] == key for other in entity.keys)
-        return alike and not any(is_show(other, key) for other in entity.keys)
+        return all((agree(key, one) or one[: len(key)] == key) and not is_show(one, key) for one in entity.keys)
     if kind != entity.kind or has_as_part(key, entity):
         return False
     return any(key in (other[: len(key)], other[-len(key) :]) for other in entity.keys)
