@@ -233,7 +233,8 @@ class Discourse:
         if tokens.before(i) not in DEFINITE or i in self.described or tokens.begins_paragraph[i]:
             return False
         following = not tokens.ends_paragraph(i) and tokens.tag[i + 1].startswith(("NN", "JJ", "POS", "HYPH"))
-        entity = None if following else self.traits.meant(i)
+        told = i in self.focus.speakers or tokens.dep[i] in SUBJECT
+        entity = None if following else self.traits.meant(i) or (self.traits.leader(i, self.focus) if told else None)
         if entity is not None:
             self.at[i] = entity
             self.focus.mention(entity, i, "description")

@@ -15,7 +15,8 @@ from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .entities import Entity, Role
-from .fitting import lands
+from .fitting import describable, lands
+from .focus import Focus
 from .introduced import VERBS
 from .inventory import Inventory, Link
 from .names import Name
@@ -87,6 +88,15 @@ class Traits:
         lex = words()
         land = lex.countries.get(noun) if noun in lex.peoples and singular(noun) == noun else None
         return _only(entity for entity, of in self.lands.items() if of == land) if land else None
+
+    def leader(self, i: int, focus: Focus) -> Entity | None:
+        """Whom *the 22-year-old* or *the Brazilian* means of whom the article has told no age and no country: who leads
+        the sentence before."""
+        noun = self.tokens.folded[i]
+        if not AGED.fullmatch(noun) and (noun not in words().peoples or singular(noun) != noun):
+            return None
+        near, last = self.believed(describable("person", focus.latest()), i, i), focus.clock - 1
+        return next((one for one in near if one.forms and focus.traces[one].led == last), None)
 
     def counterpart(self, first: int, i: int) -> Entity | None:
         """Whom *his Swedish counterpart* means: the one person of that country."""
