@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotes_cli.language.tokens import MARKS, Tokens
+from quotes_cli.language.words.vocabulary import given_names
 
 from .discourse import Discourse
 from .entities import Entity
@@ -41,7 +42,7 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     if len(links) > 1 and _is_acronym(tokens, comma, links[0]):  # the head of the Linden Party, LP, Ana Lee
         comma, links = links[0].name.last, links[1:]
     one_of = tokens.folded[mention.first] == "one" and tokens.behind(mention.first) == "of"
-    several = tokens.tag[mention.head] == "NNS" and bool(links) and links[0].entities[0].kind == "body"
+    several = tokens.tag[mention.head] == "NNS" and len(links) == 1 and links[0].name.key[0] not in given_names()
     if not links or not (one_of or several or is_one_person(tokens, mention.head)):
         return None
     if tokens.sentence[links[0].name.first] != tokens.sentence[mention.head]:

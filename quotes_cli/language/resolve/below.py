@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from quotes_cli.language.labels import NAME_PART
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
@@ -84,7 +85,7 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
     gender = words().persons.get(tokens.folded[i], "-")
     around = range(max(i - AHEAD, 0), min(i + AHEAD, start))
     sentence = [k for k in around if tokens.sentence[k] == tokens.sentence[i]]
-    narrated = (k for k in sentence if k != i and k not in inventory.quoted)
+    narrated = (k for k in sentence if k != i and k not in inventory.quoted and tokens.dep[k] not in NAME_PART)
     others = [k for k in narrated if tokens.tag[k] == "NN" and noun_kind(tokens, k) == "person"]
     if any(k < i or gender == "-" for k in others if not KIN.fullmatch(tokens.folded[k])):
         return None

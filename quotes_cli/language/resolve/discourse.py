@@ -90,6 +90,8 @@ class Discourse:
                 self._one_of_several(i)
             elif (i and folded[i - 1] in DEFINITE and self._by_trait(i)) or (word in COUNTED and self._by_number(i)):
                 continue
+            elif i and folded[i - 1] == "per":
+                continue  # 20 dollars per unit
             elif tokens.pos[i] == "NOUN" or (tokens.tag[i] in ("NNP", "NNPS") and word in lex.persons):
                 self._noun(i)
             elif i in self.focus.speakers and noun_kind(tokens, i) != "unknown":

@@ -14,7 +14,7 @@ from .names import Name
 NAMED = frozenset("named called known identified identifies going goes gave gives".split())
 NAMING = NAMED | frozenset(
     "who as by the a his her their name nickname handle username pseudonym alias only himself herself themselves is "
-    "was online simply".split()
+    "was online simply asked wished wanted that she he should be to in local reports media police".split()
 )
 REACH = 9  # tokens of those words
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with

@@ -15,14 +15,17 @@ def is_given_month(tokens: Tokens, i: int) -> bool:
     """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
     before, behind = tokens.before(i), i + 1
     dated = before in words().small["preposition"] or before in DATED
-    named = not tokens.ends_paragraph(i) and tokens.tag[behind] == "NNP" and tokens.words[behind].istitle()
-    return named and tokens.tag[i] == "NNP" and not dated and tokens.folded[behind] not in column("calendar.txt")
+    named = not tokens.ends_paragraph(i) and tokens.tag[behind] in ("NNP", "") and tokens.words[behind].istitle()
+    return named and tokens.tag[i] in ("NNP", "") and not dated and tokens.folded[behind] not in column("calendar.txt")
 
 
 def is_given_day(tokens: Tokens, i: int) -> bool:
-    """A day that is a given name by its place and the model: the owner, *Sunday* Effiong, and not on Sunday Effiong."""
-    labelled = tokens.entity[i] == "PERSON" and tokens.begins_entity[i] and not tokens.ends_paragraph(i)
-    return labelled and tokens.entity[i + 1] == "PERSON" and is_given_month(tokens, i)
+    """A day that is a given name by its place, and by the model or as its surname comes again: the owner, *Sunday*
+    Effiong, and not on Sunday Effiong."""
+    if tokens.ends_paragraph(i) or not is_given_month(tokens, i):
+        return False
+    labelled = tokens.entity[i] == tokens.entity[i + 1] == "PERSON" and tokens.begins_entity[i]
+    return labelled or tokens.folded.count(tokens.folded[i + 1]) > 1
 
 
 def is_surname_month(tokens: Tokens, i: int) -> bool:
