@@ -215,7 +215,8 @@ class Documents:
         """Who made it by a clause right behind the noun: a letter *her mother* wrote, a letter that *Ana Ortiz* had
         sent; to whom it is *attributed*."""
         tokens = self.tokens
-        attributed = [k for k in tokens.having(i, labels.NOUN_CLAUSE) if tokens.lemma[k] == "attribute"]
+        clauses = tokens.having(i, labels.NOUN_CLAUSE | labels.RELATIVE)
+        attributed = [k for k in clauses if tokens.lemma[k] == "attribute"]
         for verb in attributed:
             yield from (k for k in tokens.having(verb, labels.OBLIQUE) if tokens.cases(k) == ["to"])
         first = i + 1 + (tokens.behind(i) in ("that", "which"))

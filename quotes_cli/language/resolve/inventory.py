@@ -20,7 +20,8 @@ from quotes_cli.language.words.vocabulary import given_names, words
 from .acronyms import acronyms, initials
 from .aliases import introduced_names, share_surnames, written_out
 from .entities import Entity, best_kind, no_votes
-from .matching import MANY, MISSPELT, Catalogue, Owner, misspells, same_surname, similar
+from .matching import MANY, MISSPELT, Catalogue, Owner, same_surname, similar
+from .misspelt import misspells
 from .name_words import GEOGRAPHIC
 from .names import Name, find_names, is_bare_title, opens
 from .titular import PEERAGE

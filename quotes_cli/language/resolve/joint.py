@@ -24,6 +24,8 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
     if len(every) < 2 or _is_one(tokens, mention):
         return None
     links = [link for link in _alone(tokens, every) if not _describes(tokens, link, mention.last)]
+    if len(links) > 2 and _is_headed(tokens, links[0]):
+        links = links[1:]
     if len(links) == 1 < len(every) and every[0] is not links[0] and links[0].entity is not None:
         holder = links[0].name
         if _is_field(tokens, every[0].name.last, holder.first):
@@ -35,6 +37,8 @@ def joint_speakers(discourse: Discourse, mention: Mention) -> Resolution | None:
         gap = without_brackets(tokens, joined[-1].name.last, link.name.before)
         if gap is None or _is_inside(tokens, gap):
             continue
+        if links[0].entities[0].kind == "person" and link.entities[0].kind == "place":
+            break  # Ana Ortiz, Europe and Asia manager
         between = [i for i in gap if tokens.folded[i] not in SEPARATORS]
         described = (tokens.folded[i] in INSIDE or plain(tokens, i, i + 1) for i in between)
         if len(between) == len(gap) or "POS" in [tokens.tag[i] for i in between] or not all(described):
@@ -102,6 +106,13 @@ def _describes(tokens: Tokens, link: Link, last: int) -> bool:
     return i < last and any(tokens.folded[i] in listed for listed in (lex.persons, lex.titles, lex.office_heads))
 
 
+def _is_headed(tokens: Tokens, link: Link) -> bool:
+    """Is it a body whose head is named behind the comma: the president of the *Harbour Union*, Ana Lee, and Bo Ruiz?"""
+    name = link.name
+    of = name.before - 1 - (tokens.before(name.before) in words().small["article"])
+    return link.entities[0].kind == "body" and tokens.folded[of] == "of" and tokens.behind(name.last - 1) == ","
+
+
 def _is_field(tokens: Tokens, behind: int, person: int) -> bool:
     """Is what ends before token `behind` of an office that goes on to the person: Health | and Trade Secretary?"""
     gap, office = tokens.folded[behind:person], tokens.folded[person - 1]
@@ -139,6 +150,8 @@ def _plain_but_comma(tokens: Tokens, first: int, last: int) -> bool:
         first += 2  # two of | the drivers, Ana and Bo Lee
     first = tokens.run_from(first, lambda i: tokens.tag[i] in ("DT", "CD"), last)  # the two | analysts, Ana and Bo Lee
     comma = tokens.run_from(first, lambda i: tokens.words[i] not in PAUSES, last)
+    if comma == last - 1 and tokens.tag[first].startswith("NN") and tokens.behind(first) in INSIDE:
+        return plain(tokens, first + 2, comma)  # the head | of the union, Ana Ortiz, and her ally, Bo Lee
     return plain(tokens, first, comma) and plain(tokens, min(comma + 1, last), last)
 
 

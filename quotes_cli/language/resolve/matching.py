@@ -27,6 +27,7 @@ from .acronyms import SHORTEST, acronyms, blends
 from .entities import Entity
 from .longer_names import has_as_part, is_show
 from .mandarin import GIVEN
+from .misspelt import edits, misspells
 from .names import Name
 
 BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)
@@ -99,7 +100,7 @@ class Catalogue:
         return [
             one
             for one in bearers
-            if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and _edits(k[-1], name) <= 1 for k in one.keys)
+            if any(len(k) == len(key) > 1 and k[:-1] == key[:-1] and edits(k[-1], name) <= 1 for k in one.keys)
         ]
 
     def _by_surnames(self, key: Key) -> list[Entity]:
@@ -254,20 +255,6 @@ class Catalogue:
         return [entity for entity in table.get(word, ()) if entity.kind in ("body", "unknown")]
 
 
-def misspells(name: str, word: str) -> bool:
-    """Is the word at most two edits from the surname?"""
-    return _edits(name, word) <= 2
-
-
-def _edits(one: str, other: str) -> int:
-    """The letters to put in, take out or change, as far as two; three where there are more."""
-    if abs(len(one) - len(other)) > 2:
-        return 3
-    from rapidfuzz.distance.Levenshtein import distance  # here, as few articles ask, and it takes a while to load
-
-    return distance(one, other, score_cutoff=2)
-
-
 def _ends(key: Key) -> tuple[Key, ...]:
     """Words at the ends of a name, of which names of the same bearer share some."""
     last = bare(key)[-1:]
@@ -304,6 +291,8 @@ def similar(catalogue: Catalogue, key: Key, owner: Owner) -> Owner:
     if len(key) != 1 or len(owner[0]) > 1 or own.kind != "person" or own.keys != {key}:
         return owner
     near = catalogue.misspelt(key[0]) - {own}
+    if len(near) > 1:  # of a Buchtmann and a Bachmann the one who is an edit off
+        near = {one for one in near if any(edits(surname(k)[-1], key[0]) < 2 for k in one.keys if len(k) > 1)}
     if len(near) != 1:
         return owner
     own.drop(key[0])

@@ -62,7 +62,7 @@ def governed(inventory: Inventory, i: int, reach: int = GOVERNED, *, bodies: boo
             continue
         if not bodies or tokens.dep[tokens.leftmost_top(link.name.first, k + 1)] not in MODIFIERS:
             found.append(link.entity)
-    return [*found, *_around(inventory, i)]
+    return [*found, *_around(inventory, i), *_told_before(inventory, i)]
 
 
 def named_beside(inventory: Inventory, first: int, i: int, kind: str, *, speaks: bool) -> list[Entity]:
@@ -99,6 +99,16 @@ def _around(inventory: Inventory, i: int) -> list[Entity]:
     top = tokens.leftmost_top(link.name.first, link.name.last)
     told = tokens.head[top] == tokens.head[verb] > verb and tokens.dep[top] not in OBLIQUE
     return [link.entity] if told else []
+
+
+def _told_before(inventory: Inventory, i: int) -> list[Entity]:
+    """Who is the named subject of what is told before the verb: *Ortiz* had lost her way, she said."""
+    tokens, verb, covering = inventory.tokens, inventory.tokens.head[i], inventory.covering
+    if tokens.before(i) != "," or i - 2 in inventory.quoted or tokens.words[i - 2] in MARKS:
+        return []
+    told = [k for k in tokens.children[verb] if k < i and tokens.dep[k] == "ccomp"]
+    subjects = (s for k in told for s in tokens.having(k, SUBJECT) if s in covering and s not in inventory.quoted)
+    return [one for s in subjects if (one := covering[s].entity) is not None]
 
 
 def of_free_relative(
