@@ -34,7 +34,6 @@ from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
 JOINS = (["and"], ["&"])  # between two that are named together
-
 #: Who speaks for many.
 SPEAKING_FOR = frozenset({"spokesperson", "source", "representative", "rep", "insider", "official"})
 #: A description means somebody known only from here on. Of the 174 of `training/descriptions.tsv`, cross-validated, 120
