@@ -37,7 +37,7 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
         if quote.test is None:
             quote.finding = _found(quote)
             if quote.finding is not None:
-                if quote.finding.source is not None or quote.finding.mention is not None:
+                if not quote.finding.passing:
                     context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()

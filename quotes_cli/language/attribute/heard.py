@@ -44,15 +44,15 @@ def _cried(quote: Quote) -> Finding | None:
     if behind and tokens.lower[behind[0]] in ("from", "by"):
         fit = (i for i in behind[1:LONGEST_CRIER] if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
         source = next((i for i in fit if is_speaker(quote, i) or tokens.lower[i] in SEATS), None)
-        return Finding() if source is None else Finding(source, (noun,))
+        return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
     verb, cases = tokens.head[noun], tokens.cases(noun)
     if tokens.having(noun, labels.POSSESSOR):
         return None
     if tokens.lemma[verb] in BREAKING and not {"into", "in"}.isdisjoint(cases):
         source = source_of(quote, verb)
-        return Finding() if source is None else Finding(source, (noun,))
+        return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
     drawn = tokens.is_a(noun, labels.OBJECT) and tokens.lemma[verb] in DRAWING
-    return Finding() if drawn or not BESIDE.isdisjoint(cases[:1]) else None
+    return Finding(passing=True) if drawn or not BESIDE.isdisjoint(cases[:1]) else None
 
 
 def _first_in_list(quote: Quote) -> Quote:
@@ -91,5 +91,5 @@ def _told(quote: Quote) -> Finding | None:
         return None
     teller = agent(quote, verb)
     if teller is not None:
-        return Finding(teller, (verb,)) if is_speaker(quote, teller) else None
-    return Finding()
+        return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None
+    return Finding(passing=True)

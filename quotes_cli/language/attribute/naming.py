@@ -107,6 +107,8 @@ def _is_called(quote: Quote) -> bool:
     subjects = [i for i in tokens.having(namer, labels.SUBJECT) if i < namer]
     if subjects and "what" in tokens.lower[max(0, subjects[0] - 4) : subjects[0]]:
         return False  # what a spokesman called "an error"
+    if tokens.tag[namer - 2] in ("DT", "PRP$") and tokens.is_nominal(namer - 3) and not title_case(quote):
+        return False  # a figure the office called "uncertain"
     if _is_dubbed(quote, namer):
         return True
     thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)

@@ -10,7 +10,7 @@ from quotes_cli.language.nouns import denotes
 from .animacy import can_speak, is_time, is_usable
 from .beside import is_title_of, is_told_too, person_beside, tag_proper
 from .context import DASHES, FINAL, Finding, Quote
-from .controllers import quoted_object
+from .controllers import is_told, quoted_object
 from .cues import FINITE, SPEAKING, STRONG
 from .nominals import head_among, nominal_before
 from .sources import source_of
@@ -25,6 +25,7 @@ ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
 #: Tokens of a tag before a verb by which one may do else than speak: "Rope," a tale of a man who *took on* the port.
 FURTHEST_ACT = 8
+FAREWELLS = frozenset({"farewell", "goodbye"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -144,6 +145,8 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         source = _source_before(quote, tag, place)
         if source is None:
             continue
+        if tokens.behind(verb) in FAREWELLS and tokens.entity[source] != "PERSON":
+            return None  # 'A sad day': Linden says farewell to its port
         if (quote.ending not in GOING_ON or _tells_more(quote, verb)) and quote.vetoed(has_content, verb):
             return None
         return Finding(source, cues.with_particle(verb))
@@ -154,12 +157,14 @@ def _ends_subordinate(quote: Quote) -> bool:
     """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke? When Lee asked
     "Who pays?" Ortiz left."""
     tokens, region = quote.tokens, quote.sentence_before
-    if not region or quote.ending not in (",", "?", "!"):
+    comma = quote.right >= 0 and quote.tokens.words[quote.right] == "," and not quote.capital
+    if not region or not (comma or quote.ending in (",", "?", "!")):
         return False
     opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
     if tokens.lower[opening] not in SUBORDINATORS:
         return False
-    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in STRONG), None)
+    classes = STRONG if quote.capital else STRONG | {"act"}
+    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in classes), None)
     return verb is not None and not any(tokens.words[i] == "," for i in region[1:])
 
 
@@ -181,6 +186,8 @@ def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     asked = quote.ending == "?" and "asked" in [quote.tokens.lower[i] for i in quote.sentence_before[:2]]
     if asked and quote.cues.verb_lemma(verb) in ANSWERING:
         return True  # One asked, "Who pays?" Ortiz replied ...
+    if is_told(quote.tokens, verb):
+        return True
     if not quote.capital:
         if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True
