@@ -129,3 +129,12 @@ def text_before(quote: Quote, verb: int, noun: int) -> int:
     that = any(tokens.lower[i] in ("that", "which") for i in tokens.having(verb, labels.SUBJECT))
     bears = placed and that and text < noun and quote.cues.noun_class(text) == "document"
     return text if bears and tokens.is_nominal(text) else noun
+
+
+def reads_on(quote: Quote, verb: int) -> bool:
+    """Is it the second thing told of what bears words: the sign has six letters and *reads* "no boats"?"""
+    tokens = quote.tokens
+    if tokens.lemma[verb] != "read" or tokens.dep[verb] not in labels.CONJUNCT:
+        return False
+    subjects = tokens.having(tokens.head[verb], labels.SUBJECT)
+    return any(tokens.tag[i] == "NN" and i < verb and not can_speak(tokens, i) for i in subjects)

@@ -11,6 +11,7 @@ from .animacy import can_speak, is_be, is_speaker
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
+from .misread import reads_on
 from .nominals import nominal_before
 from .sources import source_of
 from .vetoes import deed, weak
@@ -39,7 +40,8 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     """
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
-    beside = verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT)
+    beside = verb >= 0 and cues.verb_class(verb) in STRONG
+    beside = beside and (bool(tokens.having(verb, labels.SUBJECT)) or reads_on(quote, verb))
     if beside and not (_is_reported(quote, verb) or _is_to_come(quote, verb) or _takes_thing(quote, verb)):
         source = source_of(quote, verb)
         if source is not None:
