@@ -137,4 +137,4 @@ def reads_on(quote: Quote, verb: int) -> bool:
     if tokens.lemma[verb] != "read" or tokens.dep[verb] not in labels.CONJUNCT:
         return False
     subjects = tokens.having(tokens.head[verb], labels.SUBJECT)
-    return any(tokens.tag[i] == "NN" and i < verb and not can_speak(tokens, i) for i in subjects)
+    return any(tokens.tag[i] == "NN" and denotes(tokens.folded[i], "NN") in ("document", "unknown") for i in subjects)

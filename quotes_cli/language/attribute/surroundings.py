@@ -8,6 +8,7 @@ from itertools import takewhile
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker
+from .beside import ends_subordinate
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
@@ -216,6 +217,8 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
         reported, below = tokens.dep[below] == "ccomp", verb
         if quote.barred(verb) or (verb > quote.last and _is_finished(quote)) or _is_alleged(quote, verb):
             continue
+        if verb > quote.last and ends_subordinate(quote):
+            return
         if within is not None and verb not in within:
             return
         if quote.vetoed(deed, verb):

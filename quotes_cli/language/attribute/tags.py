@@ -8,7 +8,7 @@ from quotes_cli.language import labels
 from quotes_cli.language.nouns import denotes
 
 from .animacy import can_speak, is_time, is_usable
-from .beside import is_title_of, is_told_too, person_beside, tag_proper
+from .beside import ends_subordinate, is_title_of, is_told_too, person_beside, tag_proper
 from .context import DASHES, FINAL, Finding, Quote
 from .controllers import is_told, quoted_object
 from .cues import FINITE, SPEAKING, STRONG
@@ -16,7 +16,7 @@ from .nominals import head_among, nominal_before
 from .sources import source_of
 from .surroundings import GOING_ON, INNER, dates_another, leads_to_cue, tag_behind, tag_beside, told_before
 from .telling import telling_noun
-from .vetoes import SUBORDINATORS, has_content, has_object
+from .vetoes import has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
@@ -125,7 +125,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if tokens.pos[tag[0]] == "ADP" and any(tokens.tag[i] == "WDT" for i in tag[1:3]):
         return None  # "We lost," at which point Ortiz cried
-    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or _ends_subordinate(quote):
+    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or ends_subordinate(quote):
         return None
     if telling_noun(quote) is not None:
         return None  # despite Lee's promise that none would be "left out", three have closed
@@ -151,21 +151,6 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
             return None
         return Finding(source, cues.with_particle(verb))
     return None
-
-
-def _ends_subordinate(quote: Quote) -> bool:
-    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke? When Lee asked
-    "Who pays?" Ortiz left."""
-    tokens, region = quote.tokens, quote.sentence_before
-    comma = quote.right >= 0 and quote.tokens.words[quote.right] == "," and not quote.capital
-    if not region or not (comma or quote.ending in (",", "?", "!")):
-        return False
-    opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
-    if tokens.lower[opening] not in SUBORDINATORS:
-        return False
-    classes = STRONG if quote.capital else STRONG | {"act"}
-    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in classes), None)
-    return verb is not None and not any(tokens.words[i] == "," for i in region[1:])
 
 
 def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
