@@ -12,7 +12,6 @@ from . import kinds
 from .again import names_again
 from .confidence import confidence
 from .context import Context, Finding, Quote
-from .heard import heard
 from .mentions import mention, relative_pronoun
 from .rules import RULES
 from .tags import TAG_RULES
@@ -23,7 +22,6 @@ __all__ = ["attribute"]
 
 #: Rules for what goes on behind a lost paragraph break: those that look behind it, and who spoke before.
 RESUMING = TAG_RULES | {"continuation"}
-HEARD = "noun_cue"  # the rule of what `heard` finds
 
 
 def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | None = None) -> list[Attribution]:
@@ -76,10 +74,6 @@ def _found(quote: Quote) -> Finding | None:
     """What the first rule finds whose finding no veto throws out."""
     if kinds.is_inline_heading(quote):
         return None
-    told = heard(quote)
-    if told is not None:
-        told.rule = HEARD
-        return told
     resumes = quote.resumes
     for rule in RULES:
         if resumes and rule.name not in RESUMING:

@@ -89,6 +89,9 @@ def _told(quote: Quote) -> Finding | None:
         return None
     if any(cues.verb_class(i) in SPEAKING and tokens.tag[i] in FINITE for i in tag_behind(quote)[:8]):
         return None
+    within = [i for i in tokens.having(verb, labels.OBLIQUE) if "in" in tokens.cases(i)]
+    if any(cues.noun_class(i) is not None for i in within):
+        return None  # in one note she was told that it was "over"
     teller = agent(quote, verb)
     if teller is not None:
         return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None

@@ -97,7 +97,9 @@ def weak(quote: Quote, verb: int) -> bool:
 def _is_bidden(quote: Quote, verb: int) -> bool:
     """Do the marks hold how, when or what for somebody is to do it: ordered the firm to halt it "at once"?"""
     tokens = quote.tokens
-    done = {i for top in quote.tops for i in tokens.ancestors(top) if tokens.tag[i] == "VB" and tokens.before(i) == "to"}
+    done = {
+        i for top in quote.tops for i in tokens.ancestors(top) if tokens.tag[i] == "VB" and tokens.before(i) == "to"
+    }
     whom = any(verb < i < quote.first for i in tokens.having(verb, labels.OBJECT))
     return whom and tokens.tag[quote.left] != "DT" and any(tokens.head[i] == verb for i in done if i < quote.first)
 
