@@ -35,7 +35,8 @@ def attribute(tokens: Tokens, spans: Sequence[MarkedSpan], lexicon: Lexicon | No
         if quote.test is None:
             quote.finding = _found(quote)
             if quote.finding is not None:
-                context.attributed[quote.parent] = quote
+                if not quote.finding.passing:
+                    context.attributed[quote.parent] = quote
                 _name(quote, quote.finding)
             quote.forget()
     kinds.silence_echoes(context)

@@ -7,8 +7,9 @@ from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE, TITLE
 from quotes_cli.language.words.vocabulary import words
 
 from .context import FULL_STOPS, PAUSES, Quote
-from .cues import SPEAKING
+from .cues import SPEAKING, STRONG
 from .nominals import head_among
+from .vetoes import SUBORDINATORS
 
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
@@ -63,3 +64,18 @@ def tag_proper(quote: Quote, tag: list[int]) -> list[int]:
     if words[0] == "as" and quote.ending == "," and len(tag) > 2:
         return tag[1:]
     return tag[2:] if len(tag) > 3 and words[0] in ("is", "was") and words[1] in ("what", "how") else tag
+
+
+def ends_subordinate(quote: Quote) -> bool:
+    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke? When Lee asked
+    "Who pays?" Ortiz left."""
+    tokens, region = quote.tokens, quote.sentence_before
+    comma = quote.right >= 0 and quote.tokens.words[quote.right] == "," and not quote.capital
+    if not region or not (comma or quote.ending in (",", "?", "!")):
+        return False
+    opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
+    if tokens.lower[opening] not in SUBORDINATORS:
+        return False
+    classes = STRONG if quote.capital else STRONG | {"act"}
+    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in classes), None)
+    return verb is not None and not any(tokens.words[i] == "," for i in region[1:])

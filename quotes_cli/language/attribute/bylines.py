@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quotes_cli.language import labels
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.lists import column
@@ -12,7 +14,7 @@ from .cues import FINITE, SPEAKING
 from .nominals import head_among
 from .sources import noun_source, source_of
 from .surroundings import tag_behind
-from .vetoes import has_content
+from .vetoes import has_content, weak
 
 #: What stands before a source that a colon follows, as words in small letters.
 LABEL_OPENINGS = tuple(
@@ -125,9 +127,20 @@ def headline_label(quote: Quote) -> Finding | None:
         return None
     if tokens.tag[quote.left] in FINITE | {"VB"} and quote.cues.verb_class(quote.left) in SPEAKING:
         return None  # Flood inquiry: Mayor says "we failed"
+    if any(map(partial(_has_teller, quote), range(colon + 1, quote.left))):
+        return None  # Blackout: Traders accuse firm of 'greed'
     head = head_among(quote, nouns)
     mention = (tokens.start[0], tokens.end[topic - 1]) if topic < colon else None
     return Finding(head, (colon,), mention=mention) if can_speak(tokens, head) else None
+
+
+def _has_teller(quote: Quote, verb: int) -> bool:
+    """Does a verb behind a label say what somebody else than its "we" says?"""
+    tokens = quote.tokens
+    if tokens.tag[verb] not in FINITE | {"VB"} or quote.cues.verb_class(verb) is None or quote.vetoed(weak, verb):
+        return False
+    source = source_of(quote, verb)
+    return source is not None and source < verb and tokens.tag[source] != "PRP" and tokens.words[source + 1] != ":"
 
 
 def headline_lead(quote: Quote) -> Finding | None:

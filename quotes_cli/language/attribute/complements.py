@@ -266,6 +266,8 @@ def _in_that_clause(quote: Quote) -> Finding | None:
         for clause in (top, *tokens.ancestors(top)):
             verb = tokens.head[clause]
             that = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "that"), -1)
+            if 1 < that < quote.first and tokens.lower[that - 1] == "evidence" and tokens.lemma[that - 2] == "give":
+                return _finding(quote, that - 2)
             if tokens.dep[clause] != "ccomp" or quote.barred(verb) or not verb < that < quote.first:
                 continue
             if tokens.lemma[verb] in LEARNING and (teller := _from_whom(quote, verb, that)) is not None:

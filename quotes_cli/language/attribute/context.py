@@ -31,7 +31,7 @@ WORD = re.compile(r"[^\W_]+")
 class Finding:
     """What a rule found: the head token of the source, the cue's tokens, and where the rule knows it the mention.
 
-    `alternates`: the speaker's turn in an exchange without tags.
+    `alternates`: the speaker's turn in an exchange without tags. `passing`: whoever it is does not go on behind it.
     """
 
     source: int | None = None
@@ -40,6 +40,7 @@ class Finding:
     antecedent: tuple[int, int] | None = None
     rule: str = ""
     alternates: bool = False
+    passing: bool = False
 
 
 @dataclass(eq=False, slots=True)

@@ -54,10 +54,18 @@ def is_passive(quote: Quote, verb: int) -> bool:
     tokens = quote.tokens
     if any(tokens.words[i] != "IS" for i in tokens.having(verb, labels.PASSIVE_AUXILIARY)):
         return True  # IS commander Ortiz declared it
+    if is_told(tokens, verb):
+        return True
     if not tokens.having(verb, labels.PASSIVE_SUBJECT):
         return False
     finite = quote.cues.is_finite(verb)  # "Ortiz added" is no passive
     return bool(tokens.having(verb, labels.AUXILIARY)) or not finite
+
+
+def is_told(tokens: Tokens, verb: int) -> bool:
+    """Is nobody told behind the verb, so that its subject is: Fund was 'his own', tribunal *told*?"""
+    last = tokens.ends_paragraph(verb) or tokens.pos[verb + 1] == "PUNCT"
+    return last and tokens.lower[verb] == "told" and not tokens.having(verb, labels.OBJECT)
 
 
 def tense_of(tokens: Tokens, verb: int) -> str:

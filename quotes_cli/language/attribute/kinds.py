@@ -26,6 +26,7 @@ from .tags_before import subject_cue_quote
 from .titles import title, title_case
 
 MOST_PULLED = 200  # quotations that stand alone; an article of more is an interview, and pulls none of them out
+LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,23 @@ def _is_heading(quote: Quote) -> bool:
     """
     if quote.left < 0 and quote.right < 0:
         return quote.paragraph > 0 and quote.ending != "."
+    if _is_repeated_below(quote):
+        return True
     if quote.left >= 0 or quote.right < 0 or quote.words < 2:
         return False
     return quote.tokens.words[quote.right] == ":" and 0 < len(quote.after) < LONGEST_BYLINE
+
+
+def _is_repeated_below(quote: Quote) -> bool:
+    """Does it stand in a line between two paragraphs that quotes what is quoted below it: More boats ‘in May’?"""
+    tokens = quote.tokens
+    last = tokens.paragraph_end(quote.last) - 1
+    line = range(tokens.paragraph_starts[quote.paragraph], last + 1)
+    if not quote.paragraph or len(line) > LONGEST_SUBHEAD or quote.last_paragraph != quote.paragraph:
+        return False
+    if tokens.words[last] in FULL_STOPS or not tokens.words[line[0]][:1].isupper() or quote.words < 2:
+        return False
+    return any(one.paragraph > quote.paragraph for one in _repetitions(quote))
 
 
 def is_inline_heading(quote: Quote) -> bool:

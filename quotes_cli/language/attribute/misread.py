@@ -31,7 +31,8 @@ def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
     whole = some - 2
     while tokens.dep[whole] in labels.NAME_PART | {"nmod"} and tokens.head[whole] < whole:
         whole = tokens.head[whole]
-    return whole if "," in tokens.words[some:end] and tokens.is_nominal(whole) else some
+    apart = "," in tokens.words[some:end] or tokens.lower[some + 2] == "which"
+    return whole if apart and tokens.is_nominal(whole) else some
 
 
 def issuer_before(quote: Quote, verb: int) -> int | None:
@@ -118,3 +119,22 @@ def bearer(quote: Quote, verb: int) -> int | None:
     ):
         return None
     return None if quote.barred(thing) or denotes(tokens.folded[thing], tokens.tag[thing]) == "person" else thing
+
+
+def text_before(quote: Quote, verb: int, noun: int) -> int:
+    """The text where the parse hangs its clause on where it is or whom it is for: *a sign* on the doors that reads
+    "No bridge"; the noun itself otherwise."""
+    tokens, text = quote.tokens, quote.tokens.head[noun]
+    placed = tokens.cases(noun) in (["to"], ["on"], ["at"], ["in"], ["for"]) and quote.cues.noun_class(noun) is None
+    that = any(tokens.lower[i] in ("that", "which") for i in tokens.having(verb, labels.SUBJECT))
+    bears = placed and that and text < noun and quote.cues.noun_class(text) == "document"
+    return text if bears and tokens.is_nominal(text) else noun
+
+
+def reads_on(quote: Quote, verb: int) -> bool:
+    """Is it the second thing told of what bears words: the sign has six letters and *reads* "no boats"?"""
+    tokens = quote.tokens
+    if tokens.lemma[verb] != "read" or tokens.dep[verb] not in labels.CONJUNCT:
+        return False
+    subjects = tokens.having(tokens.head[verb], labels.SUBJECT)
+    return any(tokens.tag[i] == "NN" and denotes(tokens.folded[i], "NN") in ("document", "unknown") for i in subjects)

@@ -55,7 +55,8 @@ VOTES = frozenset("vote voter votes voters campaign campaigner camp side option 
 #: What one does with a button or field, what one puts into a field, and how a thing bears its name.
 PRESSING = frozenset("click tap press tick".split())
 TYPING = frozenset("type enter key punch".split())
-MARKED = frozenset("marked labelled labeled stamped signed".split())
+MARKED = frozenset("marked labelled labeled stamped signed headed".split())
+RATINGS = frozenset("buy sell hold neutral overweight underweight outperform underperform".split())
 
 
 def named(quote: Quote) -> bool:
@@ -107,6 +108,8 @@ def _is_called(quote: Quote) -> bool:
     subjects = [i for i in tokens.having(namer, labels.SUBJECT) if i < namer]
     if subjects and "what" in tokens.lower[max(0, subjects[0] - 4) : subjects[0]]:
         return False  # what a spokesman called "an error"
+    if tokens.tag[namer - 2] in ("DT", "PRP$") and tokens.is_nominal(namer - 3) and not title_case(quote):
+        return False  # a figure the office called "uncertain"
     if _is_dubbed(quote, namer):
         return True
     thing = namer - (2 if tokens.words[namer - 1] == "," and namer > 1 else 1)
@@ -191,6 +194,15 @@ def _is_vote(quote: Quote) -> bool:
     return left > 0 and tokens.lower[left] in ("a", "for") and any(tokens.lemma[i] in VOTES for i in quote.before[:12])
 
 
+def _is_rating(quote: Quote) -> bool:
+    """Is it an analyst's advice on a share, or what is said at a wedding: a "sell" rating; said "I do" to Lee?"""
+    tokens, left, right = quote.tokens, quote.left, quote.right
+    if left < 0 or right < 0 or quote.words > 2:
+        return False
+    vow = tokens.lower[right] == "to" and tokens.lemma[left] == "say" and quote.text.lower().strip(",") == "i do"
+    return vow or (tokens.lemma[right] == "rating" and tokens.lower[quote.last] in RATINGS)
+
+
 def _is_term_given(quote: Quote) -> bool:
     """Is it said to be a word, and nobody's: "Gaggle" is the term for such a briefing?"""
     tokens, after = quote.tokens, quote.after
@@ -204,7 +216,7 @@ def term(quote: Quote) -> bool:
     """A word as a word, a name as a name."""
     tokens, left, other = quote.tokens, quote.left, quote.previous
     lower = tokens.lower
-    if _is_vote(quote) or _is_term_given(quote):
+    if _is_vote(quote) or _is_term_given(quote) or _is_rating(quote):
         return True
     if other is not None and other.test == "term" and 0 < quote.first - other.last <= 5 and quote.words <= 3:
         return True
@@ -240,6 +252,8 @@ def term(quote: Quote) -> bool:
 def _follows_thing(quote: Quote, verb: int) -> bool:
     """Is it the participle of a noun right before it: a button marked "Stop", crates that were marked "Glass"?"""
     tokens, noun = quote.tokens, verb - 1
+    if tokens.words[noun] == "," and tokens.lower[verb] == "signed":
+        return True  # a note, signed "Bo & Co"
     if is_be(tokens, noun) and noun > 1 and tokens.lower[noun - 1] in ("that", "which"):
         noun -= 2
     if tokens.tag[noun] not in ("NN", "NNS"):

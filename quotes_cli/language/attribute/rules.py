@@ -14,6 +14,7 @@ from .bylines import dash_byline, headline_label, headline_lead, transcript_labe
 from .clauses import according_to, aside, frame, nearest_cue, reported_clause
 from .complements import complement
 from .context import Finding, Quote
+from .heard import heard
 from .neighbours import continuation, lead_in, previous_paragraph
 from .noun_cues import noun_cue
 from .sentence_tags import sentence_tag
@@ -34,7 +35,7 @@ class Rule:
 
     Only `mute` is asked from here, of the source, after `find`. The others `find` asks itself, of the cues that it
     comes upon; they are listed for the reader, and a test holds them to the list. The rules of a tag behind a whole
-    utterance go without `mute`: there any noun speaks ("the tycoon said").
+    utterance go without `mute`: there any noun speaks ("the tycoon said"). `heard` may also find that nobody is named.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Rule:
 
 
 RULES = (
+    Rule("heard", heard, 'Lee left to shouts of "Liar!" from Ortiz.', ()),
     Rule("transcript_label", transcript_label, 'MAYOR ORTIZ: "We will rebuild."'),
     Rule("headline_label", headline_label, "Ortiz on floods: Dam is 'very old'"),
     Rule("interrupted", interrupted, '"We lost," Ortiz said, "but we learned."', ()),

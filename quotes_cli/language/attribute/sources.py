@@ -34,6 +34,7 @@ from .misread import (
     noun_of_participle,
     of_whole_name,
     says_beside,
+    text_before,
     whole_of_some,
     writer_of,
 )
@@ -235,6 +236,7 @@ def antecedent(quote: Quote, verb: int) -> int | None:
     head = tokens.head[verb]
     if head == verb or not tokens.is_nominal(head):
         return None
+    head = text_before(quote, verb, head)
     spoken = quote.cues.noun_class(head) == "utterance"
     if (found := _found_in(quote, verb, head) or writer_of(quote, head)) is not None:
         return found

@@ -8,9 +8,11 @@ from itertools import takewhile
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker
+from .beside import ends_subordinate
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
+from .misread import reads_on
 from .nominals import nominal_before
 from .sources import source_of
 from .vetoes import deed, weak
@@ -39,7 +41,8 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
     """
     tokens, cues = quote.tokens, quote.cues
     verb = quote.left
-    beside = verb >= 0 and cues.verb_class(verb) in STRONG and tokens.having(verb, labels.SUBJECT)
+    beside = verb >= 0 and cues.verb_class(verb) in STRONG
+    beside = beside and (bool(tokens.having(verb, labels.SUBJECT)) or reads_on(quote, verb))
     if beside and not (_is_reported(quote, verb) or _is_to_come(quote, verb) or _takes_thing(quote, verb)):
         source = source_of(quote, verb)
         if source is not None:
@@ -214,6 +217,8 @@ def _cues_above(top: int, quote: Quote, within: list[int] | None) -> Iterator[in
         reported, below = tokens.dep[below] == "ccomp", verb
         if quote.barred(verb) or (verb > quote.last and _is_finished(quote)) or _is_alleged(quote, verb):
             continue
+        if verb > quote.last and ends_subordinate(quote):
+            return
         if within is not None and verb not in within:
             return
         if quote.vetoed(deed, verb):

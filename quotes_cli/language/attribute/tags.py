@@ -8,15 +8,15 @@ from quotes_cli.language import labels
 from quotes_cli.language.nouns import denotes
 
 from .animacy import can_speak, is_time, is_usable
-from .beside import is_title_of, is_told_too, person_beside, tag_proper
+from .beside import ends_subordinate, is_title_of, is_told_too, person_beside, tag_proper
 from .context import DASHES, FINAL, Finding, Quote
-from .controllers import quoted_object
+from .controllers import is_told, quoted_object
 from .cues import FINITE, SPEAKING, STRONG
 from .nominals import head_among, nominal_before
 from .sources import source_of
 from .surroundings import GOING_ON, INNER, dates_another, leads_to_cue, tag_behind, tag_beside, told_before
 from .telling import telling_noun
-from .vetoes import SUBORDINATORS, has_content, has_object
+from .vetoes import has_content, has_object
 
 #: Names of the rules that find a whole utterance's own tag.
 TAG_RULES = frozenset({"quote_cue_subject", "quote_subject_cue", "interrupted"})
@@ -25,6 +25,7 @@ ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
 #: Tokens of a tag before a verb by which one may do else than speak: "Rope," a tale of a man who *took on* the port.
 FURTHEST_ACT = 8
+FAREWELLS = frozenset({"farewell", "goodbye"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -124,7 +125,7 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if tokens.pos[tag[0]] == "ADP" and any(tokens.tag[i] == "WDT" for i in tag[1:3]):
         return None  # "We lost," at which point Ortiz cried
-    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or _ends_subordinate(quote):
+    if tokens.lower[tag[0]] in ("that", "who", "which", "when", "where") or ends_subordinate(quote):
         return None
     if telling_noun(quote) is not None:
         return None  # despite Lee's promise that none would be "left out", three have closed
@@ -144,23 +145,12 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         source = _source_before(quote, tag, place)
         if source is None:
             continue
+        if tokens.behind(verb) in FAREWELLS and tokens.entity[source] != "PERSON":
+            return None  # 'A sad day': Linden says farewell to its port
         if (quote.ending not in GOING_ON or _tells_more(quote, verb)) and quote.vetoed(has_content, verb):
             return None
         return Finding(source, cues.with_particle(verb))
     return None
-
-
-def _ends_subordinate(quote: Quote) -> bool:
-    """Does the quotation end a clause that opens the sentence: While some shouted, "Shame," Ortiz spoke? When Lee asked
-    "Who pays?" Ortiz left."""
-    tokens, region = quote.tokens, quote.sentence_before
-    if not region or quote.ending not in (",", "?", "!"):
-        return False
-    opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
-    if tokens.lower[opening] not in SUBORDINATORS:
-        return False
-    verb = next((i for i in region[:14] if quote.cues.verb_class(i) in STRONG), None)
-    return verb is not None and not any(tokens.words[i] == "," for i in region[1:])
 
 
 def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
@@ -181,6 +171,8 @@ def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     asked = quote.ending == "?" and "asked" in [quote.tokens.lower[i] for i in quote.sentence_before[:2]]
     if asked and quote.cues.verb_lemma(verb) in ANSWERING:
         return True  # One asked, "Who pays?" Ortiz replied ...
+    if is_told(quote.tokens, verb):
+        return True
     if not quote.capital:
         if kind not in SPEAKING or dates_another(quote, verb) or told_before(quote, verb):
             return True

@@ -172,7 +172,8 @@ def enjoyed(quote: Quote, before: int) -> bool | None:
         first = tokens.head[first]  # she writes a column and hosts "Harbour Lights"
         subjects = tokens.having(first, labels.SUBJECT)
     if not subjects:
-        return tokens.tag[before] in ("VB", "VBG") or None
+        misread = tokens.dep[verb] in labels.NOUN_CLAUSE and tokens.entity[tokens.head[verb]] == "PERSON"
+        return misread or tokens.tag[before] in ("VB", "VBG") or None  # Ortiz, 67, published "Rope and Salt"
     return any(can_speak(tokens, i) for i in subjects) or None
 
 

@@ -65,6 +65,8 @@ def _bears_words(quote: Quote, source: int) -> bool:
         return False
     reading = tokens.tag[verb] == "VBG" and source == verb - 1  # a boat *reading* "No bridge"
     subjects = tokens.having(verb, labels.SUBJECT)
+    if not subjects and tokens.dep[verb] in labels.CONJUNCT:  # the sign is old and reads "No bridge"
+        subjects = tokens.having(tokens.head[verb], labels.SUBJECT)
     return reading or any(i == source or tokens.lower[i] in ("that", "which") for i in subjects)
 
 
@@ -87,7 +89,19 @@ def weak(quote: Quote, verb: int) -> bool:
     flags = quote.cues.lexicon.flags_of(lemma) if lemma else frozenset()
     if "weak" not in flags or (quote.left >= 0 and quote.tokens.lower[quote.left] in flags):
         return False
+    if flags.issuperset(("hearer", "to")) and _is_bidden(quote, verb):
+        return False
     return not (_tells_how(quote, verb, flags) or ("as" in flags and _is_behind_as(quote, verb)))
+
+
+def _is_bidden(quote: Quote, verb: int) -> bool:
+    """Do the marks hold how, when or what for somebody is to do it: ordered the firm to halt it "at once"?"""
+    tokens = quote.tokens
+    done = {
+        i for top in quote.tops for i in tokens.ancestors(top) if tokens.tag[i] == "VB" and tokens.before(i) == "to"
+    }
+    whom = any(verb < i < quote.first for i in tokens.having(verb, labels.OBJECT))
+    return whom and tokens.tag[quote.left] != "DT" and any(tokens.head[i] == verb for i in done if i < quote.first)
 
 
 def _tells_how(quote: Quote, verb: int, flags: frozenset[str]) -> bool:

@@ -21,8 +21,9 @@ from .discourse import Discourse
 from .features import reader, step
 from .ranker import Features
 
-CONTEXT = "context"
+CONTEXT, PREVIOUS = "context", "previous_paragraph"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
+LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs with more than the marks in it
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
@@ -48,8 +49,9 @@ def suggest(
         own = own and (
             attribution.rule != "headline_label" or resolutions[k].speaker_type == "person"
         )  # Linden: Dam ‘old’
-        above = not own and _is_in_headline(discourse, span)
-        if above or (attribution.rule is None and headings < HEADINGS and _is_heading(discourse, span)):
+        above = not own and (_is_in_headline(discourse, span) or _is_subhead(discourse, span))
+        bare = attribution.rule is None or (attribution.rule == PREVIOUS and _is_unended(discourse, span))
+        if above or (bare and headings < HEADINGS and _is_heading(discourse, span)):
             headings += not above
             repeated = _repeated(discourse, span, spans, attributions, resolutions, least=1 if above else 2)
             if repeated is not None:
@@ -86,6 +88,21 @@ def _is_heading(discourse: Discourse, span: MarkedSpan) -> bool:
     between = last < len(tokens) and tokens.words[last][:1].isupper()
     closed = tokens.words[first - 1][-1:] in ENDS and tokens.text[span.start : span.start + 1].isupper()
     return between and closed and decoded(tokens.text[span.outer_start : span.start])[0] in SINGLE
+
+
+def _is_unended(discourse: Discourse, span: MarkedSpan) -> bool:
+    return discourse.tokens.text[span.end - 1 : span.end].isalnum()
+
+
+def _is_subhead(discourse: Discourse, span: MarkedSpan) -> bool:
+    """Does it stand in a line between two paragraphs: More boats ‘in May’?"""
+    tokens = discourse.tokens
+    first, last = tokens.range_of(span.outer_start, span.outer_end)
+    if not first < last or not tokens.paragraph[first] or tokens.begins_paragraph[first]:
+        return False
+    begin, end = tokens.paragraph_starts[tokens.paragraph[first]], tokens.paragraph_end(first)
+    short = end - begin <= LONGEST_SUBHEAD and last == end
+    return short and tokens.words[begin][:1].isupper() and _is_unended(discourse, span)
 
 
 def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:

@@ -1,0 +1,98 @@
+"""A quotation passes through here before the rules: cries, whose verb is another's, and what somebody is told.
+
+The answer is the finding, one without a source where the grammar knows that there is none, or None for the rules.
+"""
+
+from __future__ import annotations
+
+from quotes_cli.language import labels
+
+from .agents import agent
+from .animacy import is_be, is_speaker
+from .context import Finding, Quote
+from .controllers import is_passive
+from .cues import FINITE, SPEAKING, STRONG
+from .sources import source_of
+from .surroundings import INNER, tag_behind
+
+CRIES = frozenset("cries shouts chants heckles jeers yells screams shrieks whoops choruses cry shout chant".split())
+#: What one does who cries: broke into chants of it.
+BREAKING = frozenset("break burst erupt".split())
+#: How cries stand beside what another does: left to shouts of it.
+BESIDE = frozenset({"to", "amid", "amidst", "despite", "with"})
+#: What draws the cries of others.
+DRAWING = frozenset("prompt draw provoke spark trigger elicit bring attract earn meet greet".split())
+#: Where those sit who cry.
+SEATS = frozenset("benches backbenches gallery galleries stands terraces floor".split())
+TELLING = frozenset("tell assure inform warn advise notify remind".split())
+JOINTS = frozenset({",", "and", "or"})
+LONGEST_CRIER = 8  # tokens behind "from"
+
+
+def heard(quote: Quote) -> Finding | None:
+    """Who cries it or tells it, where another's verb governs the words."""
+    return _cried(quote) or _told(quote)
+
+
+def _cried(quote: Quote) -> Finding | None:
+    """Lee spoke of it, prompting cries of "shame" from *the crowd*; Lee left to shouts of "Shame!": nobody's."""
+    tokens, of = quote.tokens, _first_in_list(quote).left
+    noun = of - 1
+    if noun < 0 or tokens.lower[of] != "of" or tokens.lower[noun] not in CRIES:
+        return None
+    behind = _last_in_list(quote).sentence_after
+    if behind and tokens.lower[behind[0]] in ("from", "by"):
+        fit = (i for i in behind[1:LONGEST_CRIER] if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
+        source = next((i for i in fit if is_speaker(quote, i) or tokens.lower[i] in SEATS), None)
+        return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
+    verb, cases = tokens.head[noun], tokens.cases(noun)
+    if tokens.having(noun, labels.POSSESSOR):
+        return None
+    if tokens.lemma[verb] in BREAKING and not {"into", "in"}.isdisjoint(cases):
+        source = source_of(quote, verb)
+        return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
+    drawn = tokens.is_a(noun, labels.OBJECT) and tokens.lemma[verb] in DRAWING
+    return Finding(passing=True) if drawn or not BESIDE.isdisjoint(cases[:1]) else None
+
+
+def _first_in_list(quote: Quote) -> Quote:
+    """The first of quotations with no more than "and" or a comma between: cries of *"shame"* and "resign"."""
+    before = quote.previous
+    while before is not None and _adjoins(before, quote):
+        quote, before = before, before.previous
+    return quote
+
+
+def _last_in_list(quote: Quote) -> Quote:
+    quotes = quote.context.quotes
+    while quote.number + 1 < len(quotes) and _adjoins(quote, quotes[quote.number + 1]):
+        quote = quotes[quote.number + 1]
+    return quote
+
+
+def _adjoins(one: Quote, other: Quote) -> bool:
+    tokens, between = one.tokens, range(one.last + 1, other.first)
+    if one.parent != other.parent or len(between) > 5:  # two marks, a comma and a word
+        return False
+    return all(one.context.mark[i] or tokens.lower[i] in JOINTS for i in between)
+
+
+def _told(quote: Quote) -> Finding | None:
+    """Lee said he had been told by *Ortiz* that it was "over"; when Lee wrote, she was told it was "over": by nobody."""
+    tokens, cues = quote.tokens, quote.cues
+    verb = next((i for i in quote.sentence_before if cues.verb_class(i) in STRONG), -1)
+    if quote.capital or verb < 0 or tokens.lemma[verb] not in TELLING or tokens.tag[verb] not in ("VBN", "VBD"):
+        return None
+    helped = any(is_be(tokens, i) or tokens.lower[i] == "been" for i in range(max(verb - 3, 0), verb))
+    above = any(i == verb for top in quote.tops for i in tokens.ancestors(top))
+    if not helped or not above or not is_passive(quote, verb):
+        return None
+    if any(cues.verb_class(i) in SPEAKING and tokens.tag[i] in FINITE for i in tag_behind(quote)[:8]):
+        return None
+    within = [i for i in tokens.having(verb, labels.OBLIQUE) if "in" in tokens.cases(i)]
+    if any(cues.noun_class(i) is not None for i in within):
+        return None  # in one note she was told that it was "over"
+    teller = agent(quote, verb)
+    if teller is not None:
+        return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None
+    return Finding(passing=True)
