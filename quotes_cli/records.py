@@ -154,7 +154,7 @@ class Quotation:
             " `indirect` (without marks), `other` (no quotation)"
         )
     )
-    rule: str | None = field(metadata=_doc("the rule that found the speaker"))
+    rule: str | None = field(metadata=_doc("the rule that found the speaker, or that none is named"))
     confidence: float | None = field(metadata=_doc("how likely the speaker is right, 0 to 1; nothing without one"))
     line: int = field(metadata=_doc("the line of the article's text where it starts, from 1"))
     start: int = field(metadata=_doc(_PLACE))

@@ -78,7 +78,7 @@ def _adjoins(one: Quote, other: Quote) -> bool:
 
 
 def _told(quote: Quote) -> Finding | None:
-    """Lee said he had been told by *Ortiz* that it was "over"; when Lee wrote, she was told it was "over": by nobody."""
+    """Lee said he was told by *Ortiz* that it was "over"; when Lee wrote, she was told it was "over": by nobody."""
     tokens, cues = quote.tokens, quote.cues
     verb = next((i for i in quote.sentence_before if cues.verb_class(i) in STRONG), -1)
     if quote.capital or verb < 0 or tokens.lemma[verb] not in TELLING or tokens.tag[verb] not in ("VBN", "VBD"):

@@ -25,7 +25,6 @@ ANSWERING = frozenset({"answer", "reply", "respond", "retort"})
 LONGEST_SUBJECT = 6  # tokens before a verb that the tagger took for a noun: a voice in the film states
 #: Tokens of a tag before a verb by which one may do else than speak: "Rope," a tale of a man who *took on* the port.
 FURTHEST_ACT = 8
-FAREWELLS = frozenset({"farewell", "goodbye"})
 HEARERS = frozenset({"him", "them", "me", "us", "himself", "herself"})
 
 
@@ -145,8 +144,6 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         source = _source_before(quote, tag, place)
         if source is None:
             continue
-        if tokens.behind(verb) in FAREWELLS and tokens.entity[source] != "PERSON":
-            return None  # 'A sad day': Linden says farewell to its port
         if (quote.ending not in GOING_ON or _tells_more(quote, verb)) and quote.vetoed(has_content, verb):
             return None
         return Finding(source, cues.with_particle(verb))
