@@ -29,6 +29,7 @@ NAMES = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 PRONOUNS = frozenset("some many most others one everyone someone several both few those another all".split())
 #: Words before a number that counts persons named before.
 COUNTED = frozenset("the these those other".split())
+ORDINALS = frozenset("first second third fourth fifth sixth latter former".split())
 
 
 def is_time(tokens: Tokens, i: int) -> bool:
@@ -58,6 +59,8 @@ def can_speak(tokens: Tokens, i: int) -> bool:
     if tokens.pos[i] in ("PRON", "DET"):
         return tokens.lower[i] in PRONOUNS
     if tokens.tag[i] == "CD" and tokens.before(i) in COUNTED and tokens.lower[i].isalpha():  # "the two"
+        return True
+    if tokens.lower[i] in ORDINALS and tokens.before(i) == "the" and tokens.dep[i] in SUBJECT:  # the fourth said
         return True
     pair = f"{tokens.before(i)} {tokens.folded[i]}"  # press release
     return denotes(tokens.folded[i], tokens.tag[i]) != "unknown" or pair in column("document_nouns.txt")

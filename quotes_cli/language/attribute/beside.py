@@ -11,6 +11,8 @@ from .cues import SPEAKING, STRONG
 from .nominals import head_among
 from .vetoes import SUBORDINATORS
 
+#: Words that open a clause which may be the subject: where it went is "a riddle," Ortiz said.
+ASKING = frozenset({"whether", "why", "how", "where"})
 #: Tags of the words of a title.
 OF_TITLES = frozenset({"NNP", "NN", "JJ", "VBG"})
 
@@ -74,7 +76,7 @@ def ends_subordinate(quote: Quote) -> bool:
     if not region or not (comma or quote.ending in (",", "?", "!")):
         return False
     opening = next((i for i in reversed(region) if tokens.lower[i] not in ("even", "but", "and", "yet")), region[-1])
-    if tokens.lower[opening] not in SUBORDINATORS:
+    if tokens.lower[opening] not in (SUBORDINATORS if quote.capital else SUBORDINATORS - ASKING):
         return False
     classes = STRONG if quote.capital else STRONG | {"act"}
     verb = next((i for i in region[:14] if quote.cues.verb_class(i) in classes), None)

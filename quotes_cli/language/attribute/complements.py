@@ -114,7 +114,8 @@ def _finding(quote: Quote, verb: int) -> Finding | None:
     source = source_of(quote, verb)
     if source is None or source > quote.first or not is_usable(quote, source):
         return None
-    speaks = can_speak(tokens, source) or (tokens.lower[source] == "it" and _is(quote, verb, "judging"))
+    judges = tokens.lower[source] == "it" or quote.cues.noun_class(source) is not None
+    speaks = can_speak(tokens, source) or (judges and _is(quote, verb, "judging"))
     return Finding(source, quote.cues.with_particle(verb)) if speaks else None
 
 

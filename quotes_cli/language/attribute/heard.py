@@ -25,13 +25,18 @@ DRAWING = frozenset("prompt draw provoke spark trigger elicit bring attract earn
 #: Where those sit who cry.
 SEATS = frozenset("benches backbenches gallery galleries stands terraces floor".split())
 TELLING = frozenset("tell assure inform warn advise notify remind".split())
+#: What bears words.
+BEARERS = frozenset(
+    "shirt t-shirt tshirt vest cap hat sign banner placard poster flag badge board plaque sticker wreath balloon".split()
+)
+BORNE = frozenset("words slogan message inscription phrase".split())
 JOINTS = frozenset({",", "and", "or"})
 LONGEST_CRIER = 8  # tokens behind "from"
 
 
 def heard(quote: Quote) -> Finding | None:
     """Who cries it or tells it, where another's verb governs the words."""
-    return _cried(quote) or _told(quote)
+    return _cried(quote) or _told(quote) or _worn(quote)
 
 
 def _cried(quote: Quote) -> Finding | None:
@@ -96,3 +101,15 @@ def _told(quote: Quote) -> Finding | None:
     if teller is not None:
         return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None
     return Finding(passing=True)
+
+
+def _worn(quote: Quote) -> Finding | None:
+    """They wore *shirts* with the words "No bridge": what bears the words."""
+    tokens, words = quote.tokens, quote.left
+    thing = words - 3
+    if thing < 0 or tokens.lower[words] not in BORNE or tokens.lower[words - 2] != "with" or quote.barred(thing):
+        return None
+    if tokens.tag[words - 1] != "DT" or tokens.folded[thing].removesuffix("s") not in BEARERS or quote.words < 2:
+        return None
+    first = min(i for i in tokens.subtree(thing) if i <= thing)
+    return Finding(thing, (words,), mention=(tokens.start[first], tokens.end[thing]), passing=True)
