@@ -25,6 +25,8 @@ LONGEST_REASON = 6  # tokens between "for" and the marks
 LEARNING = frozenset("hear learn receive get gather take".split())
 #: Participles that say what is on somebody's mind.
 MINDED = frozenset({"convinced", "persuaded", "concerned", "worried", "satisfied"})
+#: What settles what is to be.
+TEXTS = frozenset("plan plans rule rules proposal proposals draft bill law agreement treaty guidelines policy".split())
 RULING = frozenset("rule decide throw acquit dismiss reject overturn".split())
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
@@ -39,7 +41,7 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
-    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
+    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote) or _under_text(quote)
     return found or _as_reason(quote) or _because(quote) or _own_verb(quote)
 
 
@@ -101,6 +103,18 @@ def _in_ones_view(quote: Quote) -> Finding | None:
         return None
     end = tokens.run_from(person, lambda i: tokens.tag[i].startswith("NNP"), len(tokens))
     return Finding(person, (region[0],)) if end == pause else None
+
+
+def _under_text(quote: Quote) -> Finding | None:
+    """Under *a draft plan*, the port would stay "for good": a text and a pause open the sentence, and nobody speaks."""
+    tokens, region = quote.tokens, quote.sentence_before[::-1]
+    if len(region) < 6 or tokens.lower[region[0]] != "under" or not tokens.begins_sentence(region[0]):
+        return None
+    text = next((i for i in tokens.ancestors(region[0])), -1)
+    pause = next((i for i in region if tokens.words[i] == ","), -1)
+    if not region[0] < text < pause or tokens.lower[text] not in TEXTS:
+        return None
+    return Finding(text, (region[0],))
 
 
 def _finding(quote: Quote, verb: int) -> Finding | None:

@@ -16,6 +16,8 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
 YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
+#: What stands on a thing: shirts | with the words.
+BORNE = frozenset({"words", "slogan", "message", "inscription"})
 #: What makes a number more than that.
 UNITS = frozenset({"of", "in", "percent", "%", "dozen", "hundred", "thousand", "million", "billion"})
 ABOUT = frozenset({"about", "around", "nearly", "almost", "roughly", "over"})  # before a number
@@ -159,7 +161,7 @@ def _prepositional(tokens: Tokens, head: int, last: int) -> int:
     governor = tokens.head[last]
     if tokens.head[governor] != head or not tokens.dep[governor].startswith("nmod"):
         return last
-    if is_said_in(tokens, governor, head):
+    if is_said_in(tokens, governor, head) or tokens.folded[governor] in BORNE:
         return last
 
     def belongs(i: int) -> bool:

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any
 
 from quotes_cli.language.attribute.context import LONGEST_HEADLINE, SINGLE, words_of
+from quotes_cli.language.confidence import REPEATED
 from quotes_cli.language.segment.entities import decoded
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
@@ -28,7 +29,6 @@ HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in 
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
 ENDS = frozenset('.!?"”’')  # what stands before a heading whose line breaks are lost
-REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _LENGTHS = (1, 2, 5, 12)
 _LENGTH = ("one word", "two words", "few words", "a clause", "long")
 
