@@ -49,9 +49,7 @@ def is_told_by(tokens: Tokens, first: int, name: Name) -> bool:
 
 def named_so(tokens: Tokens, name: Name) -> int:
     """End of what describes somebody before the words that give the name: a man | named Bo Lee, a user from Oulu |
-    going by the handle Kex, a woman | who gave her name as Ana; 0 where there is none."""
-    if tokens.before(name.before) not in NAMING:
-        return 0
+    going by the handle Kex, a woman | who gave her name as Ana; 0 where there is none. Before it is one of `NAMING`."""
     begin = tokens.run_before(name.before, lambda i: tokens.folded[i] in NAMING, max(name.before - REACH, 0))
     given = tokens.folded[begin : name.before]
     if NAMED.isdisjoint(given) or not (given[-1:] in (["named"], ["called"], ["as"]) or "by" in given):

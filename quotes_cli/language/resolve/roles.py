@@ -19,7 +19,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .body_nouns import body_nouns
 from .entities import Entity, Role
-from .introduced import VERBS, is_source, is_told_by, named_so, office_end
+from .introduced import NAMING, VERBS, is_source, is_told_by, named_so, office_end
 from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase
@@ -37,7 +37,6 @@ ATTRIBUTES = frozenset({"amod", "compound", "flat", "nmod", "nmod:desc", "dep"})
 AGE = re.compile(r"\d+(?:-year|:\d)")  # or the time of day of a dateline
 YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
-
 COPULAS = frozenset({"is", "was", "'s", "been"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
 #: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
@@ -184,12 +183,14 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
             yield from _with_phrase(tokens, name)
     if office := office_end(tokens, name):
         yield from _before(tokens, office)
-    begin = name.before - bool(AGE.match(tokens.before(name.before)))
-    if tokens.before(begin) == ",":  # the judge, Dame Ana Lee; her son, 19-year-old Bo
+    begin, previous = name.before, tokens.before(name.before)
+    if previous[-4:] == "-old":  # her son, 19-year-old Bo
+        begin, previous = begin - 1, tokens.before(begin - 1)
+    if previous == ",":  # the judge, Dame Ana Lee
         for place in (*_before(tokens, begin - 1), *_of_something(tokens, begin - 1)):
             if not is_source(tokens, place[0]) and not is_told_by(tokens, place[0], name):
                 yield place
-    if named := named_so(tokens, name):
+    if previous in NAMING and (named := named_so(tokens, name)):
         yield from _before(tokens, named)
         yield from _of_something(tokens, named)
     if tokens.behind(name.last - 1) in (",", "("):
