@@ -17,6 +17,7 @@ from math import exp, log
 
 from quotes_cli.records import INDIRECT, Attribution, Resolution
 
+from .resolve.unsourced import REPEATED
 from .words.lists import rows
 
 #: Below this an answer is left blank: of 1,697 cross-validated ones 6 were, 1 of them right. Of those up to 0.4 half
@@ -25,8 +26,6 @@ LEAST = 0.2
 #: The same where only the surroundings suggest a speaker: on PolNeAR's development articles, where fragments are often
 #: nobody's, 6 of 9 suggestions were wrong. It costs names-polnear five right ones of 956, names-press-dev one of 372.
 LEAST_IN_CONTEXT = 0.5
-#: That a heading's words are whose they are in the body; the names gold has but one, which is right.
-REPEATED = 0.95
 FURTHEST = 5.0  # log-odds beyond which a probability says no more
 
 

@@ -27,10 +27,11 @@ SEATS = frozenset("benches backbenches gallery galleries stands terraces floor".
 TELLING = frozenset("tell assure inform warn advise notify remind".split())
 #: What bears words.
 BEARERS = frozenset(
-    "shirt t-shirt tshirt vest cap hat sign banner placard poster flag badge board plaque sticker wreath balloon".split()
+    "shirt t-shirt tshirt vest cap hat sign banner placard poster flag badge board plaque sticker wreath".split()
 )
 BORNE = frozenset("words slogan message inscription phrase".split())
 JOINTS = frozenset({",", "and", "or"})
+MOST = 6  # quotations of a list
 LONGEST_CRIER = 8  # tokens behind "from"
 
 
@@ -62,16 +63,19 @@ def _cried(quote: Quote) -> Finding | None:
 
 def _first_in_list(quote: Quote) -> Quote:
     """The first of quotations with no more than "and" or a comma between: cries of *"shame"* and "resign"."""
-    before = quote.previous
-    while before is not None and _adjoins(before, quote):
-        quote, before = before, before.previous
+    for _ in range(MOST):
+        before = quote.previous
+        if before is None or not _adjoins(before, quote):
+            break
+        quote = before
     return quote
 
 
 def _last_in_list(quote: Quote) -> Quote:
-    quotes = quote.context.quotes
-    while quote.number + 1 < len(quotes) and _adjoins(quote, quotes[quote.number + 1]):
-        quote = quotes[quote.number + 1]
+    for behind in quote.context.quotes[quote.number + 1 : quote.number + 1 + MOST]:
+        if not _adjoins(quote, behind):
+            break
+        quote = behind
     return quote
 
 

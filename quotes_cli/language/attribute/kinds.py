@@ -125,6 +125,8 @@ def _is_repeated_below(quote: Quote) -> bool:
     line = range(tokens.paragraph_starts[quote.paragraph], last + 1)
     if not quote.paragraph or len(line) > LONGEST_SUBHEAD or quote.last_paragraph != quote.paragraph:
         return False
+    if len(quote.context.quotes) > MOST_PULLED:
+        return False
     if tokens.words[last] in FULL_STOPS or not tokens.words[line[0]][:1].isupper() or quote.words < 2:
         return False
     return any(one.paragraph > quote.paragraph for one in _repetitions(quote))

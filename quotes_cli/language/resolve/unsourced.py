@@ -14,7 +14,6 @@ from operator import itemgetter
 from typing import Any
 
 from quotes_cli.language.attribute.context import LONGEST_HEADLINE, SINGLE, words_of
-from quotes_cli.language.confidence import REPEATED
 from quotes_cli.language.segment.entities import decoded
 from quotes_cli.records import Attribution, MarkedSpan, Resolution
 
@@ -26,6 +25,7 @@ CONTEXT, PREVIOUS = "context", "previous_paragraph"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
 LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs with more than the marks in it
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
+REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
 ENDS = frozenset('.!?"”’')  # what stands before a heading whose line breaks are lost
@@ -49,9 +49,12 @@ def suggest(
         own = own and (
             attribution.rule != "headline_label" or resolutions[k].speaker_type == "person"
         )  # Linden: Dam ‘old’
-        above = not own and (_is_in_headline(discourse, span) or _is_subhead(discourse, span))
+        above = not own and _is_in_headline(discourse, span)
         bare = attribution.rule is None or (attribution.rule == PREVIOUS and _is_unended(discourse, span))
-        if above or (bare and headings < HEADINGS and _is_heading(discourse, span)):
+        below = headings < HEADINGS and (
+            (bare and _is_heading(discourse, span)) or (not own and _is_subhead(discourse, span))
+        )
+        if above or below:
             headings += not above
             repeated = _repeated(discourse, span, spans, attributions, resolutions, least=1 if above else 2)
             if repeated is not None:
