@@ -18,10 +18,12 @@ from .surroundings import INNER, tag_behind
 CRIES = frozenset("cries shouts chants heckles jeers yells screams shrieks whoops choruses cry shout chant".split())
 #: What one does who cries: broke into chants of it.
 BREAKING = frozenset("break burst erupt".split())
+ANSWERING = frozenset("respond react answer reply interrupt".split())
 #: How cries stand beside what another does: left to shouts of it.
-BESIDE = frozenset({"to", "amid", "amidst", "despite", "with"})
+BESIDE = frozenset({"to", "amid", "amidst", "despite"})
+GREETING = frozenset({"meet", "greet"})
 #: What draws the cries of others.
-DRAWING = frozenset("prompt draw provoke spark trigger elicit bring attract earn meet greet".split())
+DRAWING = frozenset("prompt draw provoke spark trigger elicit bring attract earn".split()) | GREETING
 #: Where those sit who cry.
 SEATS = frozenset("benches backbenches gallery galleries stands terraces floor".split())
 TELLING = frozenset("tell assure inform warn advise notify remind".split())
@@ -32,6 +34,7 @@ BEARERS = frozenset(
 BORNE = frozenset("words slogan message inscription phrase".split())
 JOINTS = frozenset({",", "and", "or"})
 MOST = 6  # quotations of a list
+FURTHEST_CRIER = 4  # tokens from the marks to "from"
 LONGEST_CRIER = 8  # tokens behind "from"
 
 
@@ -47,17 +50,24 @@ def _cried(quote: Quote) -> Finding | None:
     if noun < 0 or tokens.lower[of] != "of" or tokens.lower[noun] not in CRIES:
         return None
     behind = _last_in_list(quote).sentence_after
-    if behind and tokens.lower[behind[0]] in ("from", "by"):
-        fit = (i for i in behind[1:LONGEST_CRIER] if tokens.is_nominal(i) and tokens.dep[i] not in INNER)
+    joint = next((k for k, i in enumerate(behind[:FURTHEST_CRIER]) if tokens.lower[i] in ("from", "by")), -1)
+    if joint >= 0 and all(tokens.pos[i] in ("NOUN", "CCONJ", "ADV") for i in behind[:joint]):  # and boos from the crowd
+        fit = (
+            i for i in behind[joint + 1 : joint + LONGEST_CRIER] if tokens.is_nominal(i) and tokens.dep[i] not in INNER
+        )
         source = next((i for i in fit if is_speaker(quote, i) or tokens.lower[i] in SEATS), None)
         return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
     verb, cases = tokens.head[noun], tokens.cases(noun)
     if tokens.having(noun, labels.POSSESSOR):
         return None
-    if tokens.lemma[verb] in BREAKING and not {"into", "in"}.isdisjoint(cases):
+    answers = tokens.lemma[verb] in ANSWERING | GREETING and "with" in cases and not is_passive(quote, verb)
+    if answers or (tokens.lemma[verb] in BREAKING and not {"into", "in", "with"}.isdisjoint(cases)):
         source = source_of(quote, verb)
         return Finding(passing=True) if source is None else Finding(source, (noun,), passing=True)
-    drawn = tokens.is_a(noun, labels.OBJECT) and tokens.lemma[verb] in DRAWING
+    drawn = tokens.lemma[verb] in DRAWING and (tokens.is_a(noun, labels.OBJECT) or "with" in cases)
+    criers = agent(quote, verb) if drawn and is_passive(quote, verb) else None
+    if criers is not None:  # was greeted by the crowd with chants of it
+        return Finding(criers, (noun,), passing=True)
     return Finding(passing=True) if drawn or not BESIDE.isdisjoint(cases[:1]) else None
 
 
