@@ -313,13 +313,11 @@ class Descriptions:
         """The unnamed one called so before, of persons where none is likelier: *an analyst* at a bank, the analyst."""
         if new.kind == "body":
             return self._last_unnamed(i, "body", i - first)
-        _, likeliest = (
-            max(zip(self.walk.shares(i), [*candidates, new], strict=True), key=itemgetter(0))
-            if candidates
-            else (0, new)
-        )
-        again = likeliest.number < 0 and self.tokens.folded[likeliest.tokens[0]] == self.tokens.folded[i]
-        return likeliest if again else None
+        if not candidates:
+            return None
+        _, best = max(zip(self.walk.shares(i), [*candidates, new], strict=True), key=itemgetter(0))
+        folded = self.tokens.folded
+        return best if best.number < 0 and best.tokens and folded[best.tokens[0]] == folded[i] else None
 
     def _only_one(self, i: int) -> Entity | None:
         """The one whose name ends in the noun, named before in quotations alone: Linden Airport, of *the airport*."""

@@ -8,6 +8,7 @@ from quotes_cli.language.words.vocabulary import words
 
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
 DAYS = frozenset({"sunday", "friday"})  # that are given names, too
+NEAR = 2000  # tokens behind a day in which its surname may come again
 DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
 
 
@@ -25,7 +26,7 @@ def is_given_day(tokens: Tokens, i: int) -> bool:
     if tokens.ends_paragraph(i) or not is_given_month(tokens, i):
         return False
     labelled = tokens.entity[i] == tokens.entity[i + 1] == "PERSON" and tokens.begins_entity[i]
-    return labelled or tokens.folded.count(tokens.folded[i + 1]) > 1
+    return labelled or tokens.folded[i + 1] in tokens.folded[i + 2 : i + 2 + NEAR]
 
 
 def is_surname_month(tokens: Tokens, i: int) -> bool:
