@@ -25,8 +25,6 @@ LONGEST_REASON = 6  # tokens between "for" and the marks
 LEARNING = frozenset("hear learn receive get gather take".split())
 #: Participles that say what is on somebody's mind.
 MINDED = frozenset({"convinced", "persuaded", "concerned", "worried", "satisfied"})
-#: What settles what is to be.
-TEXTS = frozenset("plan plans rule rules proposal proposals draft bill law agreement treaty guidelines policy".split())
 RULING = frozenset("rule decide throw acquit dismiss reject overturn".split())
 PENALTIES = frozenset("sanction sanctions fine fines ban bans penalty penalties".split())
 
@@ -41,7 +39,7 @@ def complement(quote: Quote) -> Finding | None:
     if quote.left < 0 or title_case(quote):
         return None
     found = _behind_as(quote) or _judgement(quote) or _to_be(quote) or _mood(quote) or _given(quote)
-    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote) or _under_text(quote)
+    found = found or _whole_object(quote) or _in_that_clause(quote) or _in_ones_view(quote)
     return found or _as_reason(quote) or _because(quote) or _own_verb(quote)
 
 
@@ -105,18 +103,6 @@ def _in_ones_view(quote: Quote) -> Finding | None:
     return Finding(person, (region[0],)) if end == pause else None
 
 
-def _under_text(quote: Quote) -> Finding | None:
-    """Under *a draft plan*, the port would stay "for good": a text and a pause open the sentence, and nobody speaks."""
-    tokens, region = quote.tokens, quote.sentence_before[::-1]
-    if len(region) < 6 or tokens.lower[region[0]] != "under" or not tokens.begins_sentence(region[0]):
-        return None
-    text = next((i for i in tokens.ancestors(region[0])), -1)
-    pause = next((i for i in region if tokens.words[i] == ","), -1)
-    if not region[0] < text < pause or tokens.lower[text] not in TEXTS:
-        return None
-    return Finding(text, (region[0],))
-
-
 def _finding(quote: Quote, verb: int) -> Finding | None:
     """The verb with its source, where that can speak; of a passive by whom it is done."""
     tokens = quote.tokens
@@ -153,8 +139,6 @@ def _verb_before(quote: Quote, region: list[int]) -> int | None:
 def _behind_as(quote: Quote) -> Finding | None:
     """Ortiz sold the plan to them as "a gift"."""
     tokens, region = quote.tokens, quote.sentence_before
-    if [tokens.lower[i] for i in region[:3]] == ["the", "of", "one"]:
-        region = region[3:]  # sees it as one of the "big five"
     place = next((k for k, i in enumerate(region[:3]) if tokens.lower[i] == "as"), None)
     if place is None or any(tokens.tag[i] not in ("DT", "RB", "VBG") for i in region[:place]):
         return None
@@ -281,8 +265,6 @@ def _in_that_clause(quote: Quote) -> Finding | None:
         for clause in (top, *tokens.ancestors(top)):
             verb = tokens.head[clause]
             that = next((i for i in tokens.having(clause, frozenset({"mark"})) if tokens.lower[i] == "that"), -1)
-            if 1 < that < quote.first and tokens.lower[that - 1] == "evidence" and tokens.lemma[that - 2] == "give":
-                return _finding(quote, that - 2)
             if tokens.dep[clause] != "ccomp" or quote.barred(verb) or not verb < that < quote.first:
                 continue
             if tokens.lemma[verb] in LEARNING and (teller := _from_whom(quote, verb, that)) is not None:

@@ -78,8 +78,6 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     for i in tokens.having(verb, labels.NAME_PART):
         if i < verb and tokens.pos[i] == "PROPN" and is_speaker(quote, i):
             return i
-    if quote.in_headline and (first := _of_first_deed(quote, verb)) is not None:
-        return first
     if not quote.cues.is_finite(verb) and not _has_finite_auxiliary(tokens, verb):
         return None
     i = verb - 1
@@ -94,17 +92,6 @@ def lost_subject(quote: Quote, verb: int) -> int | None:
     if dated and tokens.is_nominal(i) and can_speak(tokens, i):
         return i  # after an official told the radio
     return i if tokens.is_name_like(i) and is_usable(quote, i) else None
-
-
-def _of_first_deed(quote: Quote, verb: int) -> int | None:
-    """Who does in a headline what stands before the verb, where the parse has this for its tag: *Crews* walk out, say
-    pay is ‘poor’."""
-    tokens = quote.tokens
-    if verb < 2 or tokens.words[verb - 1] != "," or tokens.tag[verb] not in ("VBP", "VBZ"):
-        return None
-    deeds = (i for i in tokens.having(verb, labels.CONTENT) if i < verb and tokens.is_verb(i))
-    subjects = (i for deed in deeds for i in tokens.having(deed, labels.SUBJECT))
-    return next((i for i in subjects if is_speaker(quote, i)), None)
 
 
 def _has_finite_auxiliary(tokens: Tokens, verb: int) -> bool:

@@ -252,8 +252,6 @@ def term(quote: Quote) -> bool:
 def _follows_thing(quote: Quote, verb: int) -> bool:
     """Is it the participle of a noun right before it: a button marked "Stop", crates that were marked "Glass"?"""
     tokens, noun = quote.tokens, verb - 1
-    if tokens.words[noun] == "," and tokens.lower[verb] == "signed":
-        return True  # a note, signed "Bo & Co"
     if is_be(tokens, noun) and noun > 1 and tokens.lower[noun - 1] in ("that", "which"):
         noun -= 2
     if tokens.tag[noun] not in ("NN", "NNS"):
