@@ -3,6 +3,7 @@ features of choices of which nobody asks."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def speakers(table: Path) -> list[list[str | None]]:
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.stem)
 def test_the_walk_through_everything_answers_the_same(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     short = speakers(table)
-    monkeypatch.setattr(narration, "near_quotations", lambda *_: None)
+    monkeypatch.setattr(narration, "near_open", lambda *_: None)
     assert short == speakers(table)
     assert any(map(any, short))
 
@@ -45,8 +46,21 @@ def test_far_from_quotations_the_walk_stops_at_names_alone() -> None:
     tokens = parsed(text, tuple(spans))
     walk, _ = prepare(tokens, spans, attribute(tokens, spans))
     known = walk.inventory, walk.focus.speakers, walk.traits, walk.described
-    assert [tokens.words[i] for i in way(*known, False)] == ["Ortiz", "It", "mayor", "He", "she", "They", "Lee"]
-    assert tokens.words[way(*known, True)[1]] == "She"
+    assert [tokens.words[i] for i in way(*known, walk.open_at)] == ["Ortiz", "It", "mayor", "He", "she", "They", "Lee"]
+    assert tokens.words[way(*known, None)[1]] == "She"
+
+
+def test_where_a_name_speaks_the_walk_stops_at_names_alone() -> None:
+    text = "Ana Ortiz left. She ran. “We lost,” Ortiz said. A mayor ate. “We won.” He ran. It fell."
+    spans = segment(text)
+    tokens = parsed(text, tuple(spans))
+    found = attribute(tokens, spans)
+    named = prepare(tokens, spans[:1], found[:1])[0]
+    assert not named.open_at
+    stops = way(named.inventory, named.focus.speakers, named.traits, named.described, named.open_at)
+    assert [tokens.words[i] for i in stops] == ["Ortiz", "Ortiz"]
+    unsourced = [replace(found[0], mention=None)]
+    assert {tokens.words[i] for i in prepare(tokens, spans[:1], unsourced)[0].open_at} == {"“", "Ortiz"}
 
 
 class Both(Discourse):

@@ -98,9 +98,11 @@ def _adjoins(one: Quote, other: Quote) -> bool:
 
 def _told(quote: Quote) -> Finding | None:
     """Lee said he was told by *Ortiz* that it was "over"; when Lee wrote, she was told it was "over": by nobody."""
+    if quote.capital:
+        return None
     tokens, cues = quote.tokens, quote.cues
     verb = next((i for i in quote.sentence_before if cues.verb_class(i) in STRONG), -1)
-    if quote.capital or verb < 0 or tokens.lemma[verb] not in TELLING or tokens.tag[verb] not in ("VBN", "VBD"):
+    if verb < 0 or tokens.lemma[verb] not in TELLING or tokens.tag[verb] not in ("VBN", "VBD"):
         return None
     helped = any(is_be(tokens, i) or tokens.lower[i] == "been" for i in range(max(verb - 3, 0), verb))
     above = any(i == verb for top in quote.tops for i in tokens.ancestors(top))

@@ -16,7 +16,7 @@ from quotes_cli.records import INDIRECT, Attribution, MarkedSpan, Resolution
 from .discourse import Discourse
 from .entities import Entity
 from .interview import in_turns, is_letter
-from .inventory import build
+from .inventory import Inventory, build
 from .people import Person, load_people, recognise
 from .phrases import Mention, mention_of, noun_kind
 from .roles import learn
@@ -56,6 +56,12 @@ def _is_document_of(tokens: Tokens, mention: Mention) -> bool:
     return owned and noun_kind(tokens, mention.head) == "document"
 
 
+def _is_name(inventory: Inventory, mention: Mention) -> bool:
+    """Is the mention a name that can only be one's?"""
+    link = inventory.covering.get(mention.head)
+    return link is not None and link.entity is not None
+
+
 def prepare(
     tokens: Tokens,
     spans: Sequence[MarkedSpan],
@@ -88,4 +94,8 @@ def prepare(
             named[mention.head].update(entity for link in others for entity in link.entities)
             if _is_document_of(tokens, mention):  # the company's statement says
                 named[mention.head - 2].update(named[mention.head])
-    return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}), mentions
+    open_at = {mention.head for mention in mentions if mention and not _is_name(inventory, mention)}
+    for span, found in zip(spans, attributions, strict=True):
+        if found.kind not in ("other", INDIRECT) and found.mention is None and span.label is None:
+            open_at.update(i for i in tokens.range_of(span.outer_start, span.outer_end) if i < len(tokens))
+    return walk(inventory, {head: frozenset(entities) for head, entities in named.items()}, open_at), mentions

@@ -4,7 +4,7 @@ what is in focus. Words inside quotation marks neither refer nor are referred to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 from weakref import proxy
@@ -45,11 +45,14 @@ class Discourse:
     """The walk's state; behind it `at`, the entity at a name's last token, a description's head or a pronoun, and
     `probability` of what the ranker chose there.
 
-    `speakers` are the heads of mentions, with the entities that their quotations name.
+    `speakers` are the heads of mentions, with the entities that their quotations name; `open_at` the tokens where it is
+    open who speaks: at those that are no name of one alone, and at the edges of quotations without a source.
     """
 
-    def __init__(self, inventory: Inventory, speakers: Mapping[int, frozenset[Entity]]) -> None:
-        self.tokens, self.inventory = inventory.tokens, inventory
+    def __init__(
+        self, inventory: Inventory, speakers: Mapping[int, frozenset[Entity]], open_at: Collection[int] = ()
+    ) -> None:
+        self.tokens, self.inventory, self.open_at = inventory.tokens, inventory, open_at
         self.focus = Focus(inventory, speakers)
         self.at: dict[int, Entity] = {}
         self.probability: dict[int, float] = {}
@@ -70,10 +73,12 @@ class Discourse:
         self.linked: dict[tuple[int, int], Link | None] = {}  # names of mentions by their tokens, as the sieves ask
 
     def run(self, *, everywhere: bool = False) -> None:
-        """Walk the article once; pronouns and descriptions are followed near quotations, or `everywhere`."""
+        """Walk the article once; pronouns and descriptions are followed near where it is open who speaks, or
+        `everywhere`."""
         tokens, lex = self.tokens, words()
         folded, links = tokens.folded, self.inventory.links
-        places = way(self.inventory, self.focus.speakers, self.traits, self.described, everywhere)
+        open_at = None if everywhere else self.open_at
+        places = way(self.inventory, self.focus.speakers, self.traits, self.described, open_at)
         for i in places:
             if tokens.sentence[i] != self.focus.sentence:
                 self.focus.step_to(i)

@@ -30,24 +30,27 @@ OTHERS = frozenset({"one", "another"})
 INTRODUCING = frozenset({"a", "an", "another", "one"})
 BEHIND = 4  # tokens from such a word to its noun
 
-#: Sentences before and behind one that quotes in which it is followed whom words mean. Of the 1,714 quotations of the
-#: name gold as many are right with 4, 6 and 99 before; one fewer with 4 and none behind, five fewer with 2 and none.
+#: Sentences before and behind one that leaves open who speaks in which it is followed whom words mean. Of the
+#: quotations of the name gold as many are right with 4 before, and two fewer with 2 and none behind.
 BEFORE, AFTER = 3, 1
 
 
-def near_quotations(inventory: Inventory, speakers: Collection[int]) -> set[int]:
-    """The sentences that quote or have a source, with those so near that whom their words mean may tell the source."""
-    sentence = inventory.tokens.sentence
-    told = {sentence[i] for i in (*inventory.quoted, *speakers)}
-    return {near for quoting in told for near in range(quoting - BEFORE, quoting + AFTER + 1)}
+def near_open(tokens: Tokens, open_at: Collection[int]) -> set[int]:
+    """The sentences of the tokens, with those so near that whom their words mean may tell who speaks there."""
+    sentences = {tokens.sentence[i] for i in open_at}
+    return {near for sentence in sentences for near in range(sentence - BEFORE, sentence + AFTER + 1)}
 
 
 def way(
-    inventory: Inventory, speakers: Collection[int], traits: Traits, described: Collection[int], everywhere: bool
+    inventory: Inventory,
+    speakers: Collection[int],
+    traits: Traits,
+    described: Collection[int],
+    open_at: Collection[int] | None,
 ) -> list[int]:
-    """The stops of the walk, `everywhere` or far from quotations at names alone, when the pronouns of all the article
-    have told what they tell of genders."""
-    near = None if everywhere else near_quotations(inventory, speakers)
+    """The stops of the walk, far from the tokens `open_at` at names alone, when the pronouns of all the article have
+    told what they tell of genders."""
+    near = near_open(inventory.tokens, open_at) if open_at is not None else None
     places = stops(inventory, speakers, traits, described, near)
     learn_genders(inventory, places)
     if near is None:
