@@ -55,6 +55,16 @@ def test_of_a_description_that_speaks_the_noun_near_a_name(told: str, depth: Dep
     assert depths(fast, told, FILL, FILL, "Cy Dee sang.", DESCRIBED)[0] is depth
 
 
+@pytest.mark.parametrize(
+    ("told", "description"),
+    [("Prime Minister Bo Lee left early.", "the premier"), ("Linden Foods left early.", "the company")],
+)
+def test_or_a_word_for_the_same(told: str, description: str, fast: Fast) -> None:
+    quoting = f"“We lost the bridge that day,” {description} said."
+    assert depths(fast, told, FILL, FILL, "Cy Dee sang.", quoting)[0] is Depth.TAGS
+    assert depths(fast, told, FILL, FILL, "Cy Dee sang.", DESCRIBED)[0] is Depth.SKIP
+
+
 def test_a_noun_near_a_name_is_looked_at_once(fast: Fast) -> None:
     told = "They met teacher Bo Lee in the old hall."
     assert depths(fast, told, told, FILL, FILL, "Cy Dee sang.", DESCRIBED)[:2] == [Depth.TAGS, Depth.SKIP]

@@ -31,7 +31,8 @@ BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
 PASSED_BY = frozenset({"in", "at", "from", "near", "told"})  # before a name that nobody beside it is called by
 INTRODUCING = frozenset({"a", "an", "the", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-BESIDE = 5  # tokens between a noun and the name of whom it describes: Ana Ortiz, a retired music teacher
+LEADER = "leader"  # who may be called so by many offices
+BESIDE = 10  # tokens between a noun and the name of whom it describes: Ana Ortiz, 61, a retired music teacher
 POSSESSIVE = frozenset({"'s", "’s", "his", "her", "its", "their"})
 
 INTRODUCTION = 8  # paragraphs before a transcript's first turn that tell who asks and answers
@@ -89,7 +90,7 @@ def set_depths(paragraphs: list[Paragraph]) -> None:
         for paragraph in paragraphs:
             if paragraph is paragraphs[-1] or fold(paragraph.words[0]) == "by":
                 paragraph.depth = max(paragraph.depth, Depth.TAGS)
-    _tag_new_facts(paragraphs, frames, names, nouns)
+    _tag_new_facts(paragraphs, frames, names, _wider(nouns))
 
 
 def _read_introduction(paragraphs: list[Paragraph]) -> None:
@@ -138,11 +139,12 @@ def _deepen_before(paragraphs: list[Paragraph], k: int, scanned: int) -> None:
             break
 
 
-def _tag_new_facts(paragraphs: list[Paragraph], frames: dict[int, list[str]], names: set[str], nouns: set[str]) -> None:
+def _tag_new_facts(
+    paragraphs: list[Paragraph], frames: dict[int, list[str]], names: set[str], nouns: frozenset[str]
+) -> None:
     """Tag the paragraphs that say what no parsed one does of the names, or have one of the nouns near a name; and the
     utterances that say something new of the names."""
-    lex, known = words(), set[Fact]()
-    names = {low for low in names if not any(low in kind for kind in (lex.organisations, lex.titles, lex.peoples))}
+    known: set[Fact] = set()
     if paragraphs:
         paragraphs[0].tokens.fold_words()
     for paragraph in paragraphs:
@@ -214,7 +216,21 @@ def _introduced(folded: list[str]) -> Iterator[str]:
             yield low
 
 
-def _near_names(text: Sequence[str], nouns: set[str]) -> Iterator[Fact]:
+def _wider(nouns: set[str]) -> frozenset[str]:
+    """The nouns with the words that may mean the same: the premier, the prime minister; the agency, Agency."""
+    lex = words()
+    found = set(nouns)
+    for noun in nouns:
+        office = lex.offices.get(noun)
+        if office is not None:
+            found |= {office, *office.split()} | lex.wider.get(office, frozenset())
+        if noun == LEADER:
+            found.update(office for office, wider in lex.wider.items() if noun in wider)
+        found |= lex.kinds.get(noun, frozenset())
+    return frozenset(found - lex.small["preposition"] - lex.small["article"])
+
+
+def _near_names(text: Sequence[str], nouns: frozenset[str]) -> Iterator[Fact]:
     """Each of the nouns with each of the names near it."""
     folded = list(map(fold, text))
     for i in [i for i, low in enumerate(folded) if low in nouns]:
