@@ -187,7 +187,7 @@ def _may_name(word: str, low: str) -> bool:
     if word[0].islower() and _without_article(low) == low:
         return False
     small = words().small
-    return not any(low in small[kind] for kind in ("article", "determiner", "preposition"))
+    return not any(low in small[kind] for kind in ("article", "determiner", "preposition", "style"))
 
 
 def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
