@@ -14,7 +14,7 @@ from shipped import parsed, quotations
 from quotes_cli.language.attribute import attribute
 from quotes_cli.language.resolve import narration, prepare, ranker
 from quotes_cli.language.resolve.discourse import Discourse
-from quotes_cli.language.resolve.narration import way
+from quotes_cli.language.resolve.narration import BEFORE, way
 from quotes_cli.language.resolve.ranker import Features, Spell
 from quotes_cli.language.segment import segment
 
@@ -41,7 +41,8 @@ def test_the_walk_through_everything_answers_the_same(table: Path, monkeypatch: 
 
 
 def test_far_from_quotations_the_walk_stops_at_names_alone() -> None:
-    text = "Ana Ortiz left. She ran. It fell. A mayor ate. He ran. “We lost,” she said. They ran. Bo Lee sat. He left."
+    near = "Then more fell. " * (BEFORE - 3) + "It fell. A mayor ate. He ran. “We lost,” she said. They ran."
+    text = f"Ana Ortiz left. She ran. {near} Bo Lee sat. He left."
     spans = segment(text)
     tokens = parsed(text, tuple(spans))
     walk, _ = prepare(tokens, spans, attribute(tokens, spans))
