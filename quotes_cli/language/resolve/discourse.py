@@ -73,8 +73,7 @@ class Discourse:
         self.linked: dict[tuple[int, int], Link | None] = {}  # names of mentions by their tokens, as the sieves ask
 
     def run(self, *, everywhere: bool = False) -> None:
-        """Walk the article once; pronouns and descriptions are followed near where it is open who speaks, or
-        `everywhere`."""
+        """Walk the article once; words that are no names are followed near `open_at`, or `everywhere`."""
         tokens, lex = self.tokens, words()
         folded, links = tokens.folded, self.inventory.links
         open_at = None if everywhere else self.open_at
@@ -103,7 +102,7 @@ class Discourse:
 
     def _name(self, link: Link) -> None:
         name = link.name
-        entity = link.entity or self.choose(link)
+        entity = link.entity or self.namesakes.choose(link)
         if entity is None:
             return
         self.at[name.last - 1] = entity
@@ -143,10 +142,6 @@ class Discourse:
         if entity is not None:
             self.at[i] = entity
             self.focus.mention(entity, i, "relative")
-
-    def choose(self, link: Link) -> Entity | None:
-        """Which of several bearers of a name."""
-        return self.namesakes.choose(link)
 
     def _one_of_several(self, i: int) -> None:
         """*One*, *another* of those who were spoken of, where that is the subject of a verb of speaking."""

@@ -57,7 +57,7 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
             return None
         if link.entity is not None and not _is_person(link.entity) and (bearer := _bearer(discourse, mention)):
             return bearer
-        return link.entity or discourse.at.get(link.name.last - 1) or discourse.choose(link)
+        return link.entity or discourse.at.get(link.name.last - 1) or discourse.namesakes.choose(link)
 
     return sieve
 
