@@ -57,7 +57,11 @@ def test_of_a_description_that_speaks_the_noun_near_a_name(told: str, depth: Dep
 
 @pytest.mark.parametrize(
     ("told", "description"),
-    [("Prime Minister Bo Lee left early.", "the premier"), ("Linden Foods left early.", "the company")],
+    [
+        ("Prime Minister Bo Lee left early.", "the premier"),
+        ("Gov. Bo Lee left early.", "the governor"),
+        ("Linden Foods left early.", "the company"),
+    ],
 )
 def test_or_a_word_for_the_same(told: str, description: str, fast: Fast) -> None:
     quoting = f"“We lost the bridge that day,” {description} said."

@@ -10,6 +10,7 @@ has a name. What is left is not analysed at all: no answer hangs on it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from quotes_cli.language.words.lists import column
@@ -223,11 +224,21 @@ def _wider(nouns: set[str]) -> frozenset[str]:
     for noun in nouns:
         office = lex.offices.get(noun)
         if office is not None:
-            found |= {office, *office.split()} | lex.wider.get(office, frozenset())
+            found |= {office, *office.split()} | lex.wider.get(office, frozenset()) | _titles().get(office, frozenset())
         if noun == LEADER:
             found.update(office for office, wider in lex.wider.items() if noun in wider)
         found |= lex.kinds.get(noun, frozenset())
     return frozenset(found - lex.small["preposition"] - lex.small["article"])
+
+
+@cache
+def _titles() -> dict[str, frozenset[str]]:
+    """Office to the titles of those who have it: Gov."""
+    lex = words()
+    return {
+        office: frozenset(title for title in lex.titles if lex.offices.get(title) == office)
+        for office in frozenset(lex.offices.values())
+    }
 
 
 def _near_names(text: Sequence[str], nouns: frozenset[str]) -> Iterator[Fact]:

@@ -179,6 +179,10 @@ class Descriptions:
         if "former" in self.tokens.folded[first:i]:  # who holds the office only below is another
             fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
+        if not fitting and described.office:  # Dr. Ana Ortiz: the doctor
+            fitting = [
+                one for one in near if any(words().offices.get(title) == described.office for title in one.titles)
+            ]
         if (
             first == i
             and is_bystander(described, self.tokens.folded[i])
