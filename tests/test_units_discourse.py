@@ -43,7 +43,7 @@ def test_traces_add_up() -> None:
     assert (trace.times, trace.spoke, trace.clock, trace.led, trace.early) == (2, 1, 2, 2, True)
     assert focus.place(0).speaks
     assert not focus.place(1).speaks
-    assert focus.place(0).speaker is focus.latest()[0]
+    assert focus.place(0).speaker is focus.latest(0)[0]
 
 
 def test_the_clock_passes_over_sentences_wholly_in_quotations() -> None:

@@ -15,6 +15,8 @@ PARTITIVE = frozenset({"of", "from", "for", "in", "at", "with"})
 ARTICLES = frozenset({"a", "an", "the"})
 GOVERNING = ("VBD", "VBZ", "MD", "POS")  # Lena Fox, the firm | said; Lena Fox, the firm | 's head
 BEING = frozenset({"is", "was"})
+#: What the news tells of players before their place in a team: the *retired* center Ana Lee.
+CAREERS = frozenset("retired former veteran rookie backup starting star".split())
 #: Nouns for bodies that are somebody's or a place, and tell of no name beside them what it is.
 OTHERS = frozenset(
     "administration campaign city country government kingdom municipality nation office republic state town".split()
@@ -42,7 +44,9 @@ def _before(tokens: Tokens, first: int, last: int) -> list[int]:
         return []
     if _is_body(tokens, before):
         clause = shortened_relative(tokens, first, last)
-        given = tokens.folded[first] in given_names() and _of_somebody(tokens, before)
+        given = tokens.folded[first] in given_names() and (
+            _of_somebody(tokens, before) or tokens.before(before) in CAREERS
+        )
         person = given or tokens.before(before) == "of" or names_its_bearer(tokens, before, first, last)
         if not clause and not person:  # the bank | Ofgrid has fined, the head of the delegation, a chief of staff | Lee
             return [before]
@@ -50,7 +54,8 @@ def _before(tokens: Tokens, first: int, last: int) -> list[int]:
         start = tokens.run_before(before - 1, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), before - FARTHEST)
         closed = tokens.behind(last - 1) in (",", ".")
         owned = not tokens.begins_paragraph[start] and tokens.tag[start - 1] == "POS"  # Chile's largest bank, Ofgrid,
-        if closed and (owned or tokens.before(start) in ARTICLES) and not _of_somebody(tokens, before - 1):
+        person = names_its_bearer(tokens, before - 1, first, last) or _of_somebody(tokens, before - 1)
+        if closed and (owned or tokens.before(start) in ARTICLES) and not person:
             return [before - 1]
     return []
 
@@ -68,7 +73,7 @@ def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
 
 
 def names_its_bearer(tokens: Tokens, noun: int, first: int, last: int) -> bool:
-    """Is a noun that persons have as well as firms right before a person's full name: the *producer* Ana Lee?"""
+    """Is a noun that persons have as well as firms that of the person who is named in full: the *producer* Ana Lee?"""
     full = last - first > 1 and (tokens.folded[first] in given_names() or tokens.entity[first] == "PERSON")
     return full and tokens.folded[noun] in words().persons and tokens.folded[last - 1] not in words().organisations
 

@@ -30,11 +30,12 @@ from .fitting import (
     has_role,
     is_bystander,
     is_of_another,
-    lands,
     likeliest,
     may_be_firm,
+    may_be_told,
     narrowed,
     of_same_owner,
+    only_one_called,
     words_of,
 )
 from .focus import Place
@@ -49,11 +50,6 @@ FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article
 NEAR = 12  # candidates of a description by recency
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
-#: Before an office, of somebody else than who has it now.
-SUCCESSIONS = frozenset(
-    "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
-    "future late other another fellow rival local retired first second third".split()
-)
 
 
 class Descriptions:
@@ -92,7 +88,7 @@ class Descriptions:
         ):
             return new  # the developer, Harbour Homes Ltd., which the model knows for no name; but the mayor, a Liberal
         described = describe(tokens, first, i + 1)
-        near = walk.traits.believed(describable(new.kind, focus.latest()), first, i)
+        near = walk.traits.believed(describable(new.kind, focus.latest(i)), first, i)
         others_named = named_beside(self.inventory, first, i, new.kind, speaks=i in focus.speakers)
         near = [one for one in near if one not in others_named]
         trade = described.head in PRESS or not is_bystander(described, self.tokens.folded[i])
@@ -104,7 +100,7 @@ class Descriptions:
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             fitting = [one for one in self._persons(described, first, i, near) if one not in others_named]
-            if (alone := self._alone(described, i, fitting)) is not None:
+            if (alone := self._alone(described, first, i, fitting)) is not None:
                 return alone
         else:
             few = len(described.modifiers) < 2
@@ -141,7 +137,7 @@ class Descriptions:
         if firm is not None and firm is place.speaker:
             return firm
         named = likeliest(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
-        return named or firm or chosen
+        return firm or named or chosen if named is None or named.kind == "unknown" else named
 
     def _apart(
         self, described: Role, first: int, i: int, kind: str, fitting: list[Entity], others: list[Entity]
@@ -195,10 +191,12 @@ class Descriptions:
         led = {word for word in self.tokens.folded[first:i] if word not in countries}  # the Dutch *finance* chief
         return [one for one in near if led and any(led <= words_of(role) for role in one.roles)]
 
-    def _alone(self, described: Role, i: int, fitting: list[Entity]) -> Entity | None:
+    def _alone(self, described: Role, first: int, i: int, fitting: list[Entity]) -> Entity | None:
         """The one whom it fits of whom as much is told: the *Danish* leader, the head of the *OAS*."""
         if not fitting:
             return None
+        if first < i and (called := only_one_called(self.tokens.folded[first : i + 1], fitting)) is not None:
+            return called
         told = ((one, narrowed(one).union(*map(words_of, one.roles))) for one in fitting)
         whole = [one for one, known in told if described.modifiers and described.modifiers <= known]
         if len(whole) != 1 and (about := self._about(i)):
@@ -207,19 +205,8 @@ class Descriptions:
             whole = [one for one in fitting if any(about & self._about(role.token) for role in one.roles)]
             whole = whole or [one for one in fitting if letters & narrowed(one)]
         if not whole and described.modifiers and not is_bystander(described, self.tokens.folded[i]):
-            whole = [one for one in fitting if self._may_be_told(described, one)]
+            whole = [one for one in fitting if may_be_told(described, one, self.walk.traits.lands.get(one))]
         return whole[0] if len(whole) == 1 else None
-
-    def _may_be_told(self, described: Role, one: Entity) -> bool:
-        """Has somebody the same office, of whom the modifiers may tell more: the *Republican* president, the *German*
-        coach? Of presidents a land tells them apart; a *former* one may be another."""
-        if fit_class(described, one) not in ("same office", "same noun") or not SUCCESSIONS.isdisjoint(
-            described.modifiers
-        ):
-            return False
-        own = described.modifiers & lands()
-        political = not {"politician", "official"}.isdisjoint(words().wider.get(described.office or "", ()))
-        return not own or (not political and self.walk.traits.lands.get(one) in (None, *own))
 
     def _features(
         self,

@@ -100,6 +100,11 @@ class Discourse:
             elif i in self.focus.speakers and noun_kind(tokens, i) != "unknown":
                 self._noun(i)  # that the tagger took for another word
 
+    def _mean(self, i: int, entity: Entity, form: str) -> None:
+        """Take the word at token i, of this form, to mean the entity."""
+        self.at[i] = entity
+        self.focus.mention(entity, i, form)
+
     def _name(self, link: Link) -> None:
         name = link.name
         entity = link.entity or self.namesakes.choose(link)
@@ -140,8 +145,7 @@ class Discourse:
         clause = self.tokens.head[i]
         entity = self._denoted(self.tokens.head[clause]) if self.tokens.dep[clause] in RELATIVE else None
         if entity is not None:
-            self.at[i] = entity
-            self.focus.mention(entity, i, "relative")
+            self._mean(i, entity, "relative")
 
     def _one_of_several(self, i: int) -> None:
         """*One*, *another* of those who were spoken of, where that is the subject of a verb of speaking."""
@@ -159,8 +163,7 @@ class Discourse:
             return False
         entity = several(self, i, i)
         if entity is not None:
-            self.at[i] = entity
-            self.focus.mention(entity, i, "description")
+            self._mean(i, entity, "description")
         return entity is not None
 
     def _noun(self, i: int) -> None:
@@ -182,19 +185,16 @@ class Discourse:
         determiner = tokens.before(first)
         written = self.documents.written_by(first, i, determiner) if kind == "document" else None
         if written is not None:
-            self.at[i] = written
-            self.focus.mention(written, i, "description")
+            self._mean(i, written, "description")
             return
         if kind == "person" and first == i and first and tokens.tag[first - 1] == "PRP$":
             kin = of_kin(tokens, i, first - 1, self.at, self.bearers.get(tokens.folded[i], ()))
             kin = kin or own_reporter(self, first, i)
             if kin is not None:
-                self.at[i] = kin
-                self.focus.mention(kin, i, "description")
+                self._mean(i, kin, "description")
                 return
         if tokens.folded[i] == "counterpart" and (other := self.traits.counterpart(first, i)) is not None:
-            self.at[i] = other
-            self.focus.mention(other, i, "description")
+            self._mean(i, other, "description")
             return
         new = self.documents.coming.get(i) or Entity(
             -1, kind, phrase=partial(called, tokens, first, i), plural=kind == "group", tokens=[i]
@@ -219,8 +219,7 @@ class Discourse:
             joint = several(self, i, first) if kind == "group" else None
             entity = joint or self._same_noun(i, kind) or new
         self.documents.arrive(i, entity)
-        self.at[i] = entity
-        self.focus.mention(entity, i, "description")
+        self._mean(i, entity, "description")
 
     def _kind(self, i: int) -> str:
         """What the noun at token i denotes; *the publisher* is a firm where nobody is called one."""
@@ -237,8 +236,7 @@ class Discourse:
         told = i in self.focus.speakers or tokens.dep[i] in SUBJECT
         entity = None if following else self.traits.meant(i) or (self.traits.leader(i, self.focus) if told else None)
         if entity is not None:
-            self.at[i] = entity
-            self.focus.mention(entity, i, "description")
+            self._mean(i, entity, "description")
         return entity is not None
 
     def _predicated(self, i: int) -> Entity | None:
@@ -265,7 +263,7 @@ class Discourse:
     def _pronoun(self, i: int, pronoun: str) -> None:
         """The candidate in focus that the ranker finds likeliest."""
         place, traces = self.focus.place(i), self.focus.traces
-        candidates = may_be(pronoun, self.focus.latest(), place)
+        candidates = may_be(pronoun, self.focus.latest(i), place)
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
             acting = [one for one in candidates if one.kind != "place" or traces[one].acts]
@@ -282,15 +280,14 @@ class Discourse:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
             later = named_later(self.inventory, i, GENDERED[pronoun]) if asked else None
             if later is not None:
-                self.at[i] = later
-                self.focus.mention(later, i, "pronoun")
+                self._mean(i, later, "pronoun")
             return
         if pronoun == "plural" and place.speaks and (one := self._of_no_gender(i, candidates, place)) is not None:
-            self.at[i] = one
-            self.focus.mention(one, i, "pronoun")
+            self._mean(i, one, "pronoun")
             return
         spell = partial(of_pronoun, place, candidates, traces, pronoun)
-        entity = self.at[i] = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, spell)
+        chosen = self.decide(i, "gendered" if pronoun in GENDERED else pronoun, candidates, spell)
+        entity = self.at[i] = self.documents.issuer_of(chosen, i)
         if pronoun in GENDERED:
             entity.tell_gender("guess", GENDERED[pronoun])
         self.focus.mention(entity, i, "pronoun")

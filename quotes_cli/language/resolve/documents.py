@@ -64,7 +64,7 @@ class Documents:
 
     def __init__(self, walk: Discourse) -> None:
         self.tokens, self.inventory, self.at = walk.tokens, walk.inventory, walk.at
-        self.joints = walk.joints
+        self.joints, self.speakers = walk.joints, walk.focus.speakers
         self.owners: dict[str, tuple[Entity, int]] = {}
         self.stated: dict[str, tuple[list[int], int]] = {}  # the same by the subject that may stand behind the noun
         self.coming: dict[int, Entity] = {}
@@ -99,6 +99,14 @@ class Documents:
         before = tokens.folded[first:i]
         same = OTHER.isdisjoint(before) and all(map(str.islower, tokens.words[first:i]))
         return owner if determiner in ("the", "this", "that") and same and here <= until else None
+
+    def issuer_of(self, entity: Entity, i: int) -> Entity:
+        """Who answers for the words of an unnamed document that *it* means at token i: Ana Ortiz issued a statement;
+        *it* said. Everybody else for the own ones."""
+        if entity.kind != "document" or entity.number >= 0 or i not in self.speakers:
+            return entity
+        owner, until = self.owners.get(self.tokens.folded[entity.tokens[0]], (entity, 0))
+        return owner if self.tokens.paragraph[i] <= until else entity
 
     def sent(self, i: int, head: int) -> None:
         """Take a noun before another for a document of its own: the bank sent an *email* appeal, later "the email"."""

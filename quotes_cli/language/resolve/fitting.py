@@ -12,12 +12,17 @@ from quotes_cli.language.words.vocabulary import given_names, singular, words
 
 from .entities import Entity, Role
 
-#: Words behind a noun that narrow whom it means.
 #: Of the share among the named: whom a description means that must mean one of them. Of 1,708 quotations of the name
 #: gold as many are right at 0.6, 0.7 and 0.8, four fewer at 0.5, two fewer without.
 LIKELY = 0.7
 OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
+#: Words behind a noun that narrow whom it means.
 NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
+#: Before an office, of somebody else than who has it now.
+SUCCESSIONS = frozenset(
+    "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
+    "future late other another fellow rival local retired first second third".split()
+)
 
 
 def fit(described: Role, entity: Entity) -> float:
@@ -142,6 +147,23 @@ def narrowed(entity: Entity) -> frozenset[str]:
 def words_of(role: Role) -> set[str]:
     """The words of a role as the article and as the list of offices spells it: defence and *defense*."""
     return {*role.text.lower().split(), *(role.office or "").split()}
+
+
+def may_be_told(described: Role, one: Entity, land: str | None) -> bool:
+    """Has somebody of this land the same office, of whom the modifiers may tell more: the *Republican* president, the
+    *German* coach? Of presidents a land tells them apart; a *former* one may be another."""
+    if fit_class(described, one) not in ("same office", "same noun") or not SUCCESSIONS.isdisjoint(described.modifiers):
+        return False
+    own = described.modifiers & lands()
+    political = not {"politician", "official"}.isdisjoint(words().wider.get(described.office or "", ()))
+    return not own or (not political and land in (None, *own))
+
+
+def only_one_called(phrase: Sequence[str], entities: Iterable[Entity]) -> Entity | None:
+    """The one of the entities of whom alone the article has told the whole phrase: the *interim coach*."""
+    told = " ".join(phrase)
+    called = [one for one in entities if any(told in role.text.lower() for role in one.roles)]
+    return called[0] if len(called) == 1 else None
 
 
 def has_role(entity: Entity, i: int) -> bool:

@@ -28,6 +28,8 @@ _ROLES = {
 }
 LONG = 6  # sentences of a paragraph, from the first to the last, from which it counts as several ...
 FEW = 2  # ... of so many each
+REPLIES = frozenset("reply answer respond retort counter".split())
+ASKS = frozenset("ask inquire enquire wonder demand query question".split())
 _MAIN = ROOT | {"parataxis"}
 _SUBJECTS = frozenset({"main subject", "subject"})
 _JOINED = frozenset({"conj", "appos", "flat"})
@@ -110,9 +112,16 @@ class Focus:
         """The number of a sentence, or the next one, among those that are not wholly in quotations."""
         return sentence + 1 - self.silent[sentence]
 
-    def latest(self) -> list[Entity]:
-        """The entities in focus, the last mentioned first."""
-        return list(reversed(self.traces))
+    def latest(self, i: int) -> list[Entity]:
+        """The entities in focus, the last mentioned first, without who has just asked where token i replies."""
+        replies = self.tokens.dep[i] in SUBJECT and self.tokens.lemma[self.tokens.head[i]] in REPLIES
+        asker = self._asker(i) if replies else None
+        return [one for one in reversed(self.traces) if one is not asker]
+
+    def _asker(self, i: int) -> Entity | None:
+        speaker, paragraph = self._speaker
+        trace = self.traces.get(speaker) if speaker is not None and self.paragraph[i] <= paragraph + 1 else None
+        return speaker if trace is not None and self.tokens.lemma[trace.governor] in ASKS else None
 
     def some(self, bearers: Collection[Entity], bears: Callable[[Entity], bool]) -> list[Entity]:
         """The bearers of a name or role; of more than `MANY`, the first ones and those in focus."""

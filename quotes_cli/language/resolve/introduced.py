@@ -17,6 +17,11 @@ NAMING = NAMED | frozenset(
     "was online simply asked wished wanted that she he should be to in local reports media police".split()
 )
 REACH = 9  # tokens of those words
+AUXILIARIES = frozenset("who will would has have had was is been be being to now also currently then , -".split())
+SERVING = frozenset("serve serves served serving work works working act acts acting doubles".split())  # *as* something
+CHOSEN = frozenset("named appointed elected re-elected reelected hired made chosen picked nominated promoted".split())
+PASSIVE = frozenset({"was", "been", "be", "is", "being"})
+PRIZES = frozenset({"year", "month", "week", "match", "game", "tournament", "season", "series"})  # player of the *year*
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
 
 
@@ -57,3 +62,16 @@ def named_so(tokens: Tokens, name: Name) -> int:
     if "who" not in given and "VBD" in tokens.tag[begin : name.before]:
         return 0  # the coach named Bo Lee captain
     return begin - (tokens.before(begin) == ",")
+
+
+def appointed(tokens: Tokens, name: Name) -> int:
+    """Where begins what somebody is or will be by what is told of the name: Ana Lee will serve as | interim coach, Bo
+    Lee was named | chairman; 0 where nothing is."""
+    stop = tokens.paragraph_end(name.last - 1)
+    verb = tokens.run_from(name.last, lambda i: tokens.folded[i] in AUXILIARIES, min(stop, name.last + REACH))
+    told = tokens.folded[verb : min(stop, verb + 6)]
+    serves = told[:1] != [] and told[0] in SERVING and told[1:2] == ["as"]
+    chosen = told[:1] != [] and told[0] in CHOSEN and not PASSIVE.isdisjoint(tokens.folded[name.last : verb])
+    if not (serves or chosen) or not PRIZES.isdisjoint(told):
+        return 0
+    return verb + 1 + (told[1:2] == ["as"])

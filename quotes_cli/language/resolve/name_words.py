@@ -38,6 +38,8 @@ GEOGRAPHIC = frozenset(
 )
 SURNAMES = frozenset("lake park bay bridge beach street forest hills river".split())  # that are surnames, too
 MEALS = frozenset({"breakfast", "dinner", "luncheon"})  # last words of what is no person: the Linden Press Breakfast
+#: A word made of two, which nobody is called: HarborPay, but MacArthur, VanDyke.
+BRAND = re.compile(r"(?!(?:Mac|Fitz|Van|Von|Del|Des|Der|Dos|Vander|Della)[A-Z])[A-Z][a-z]{2,}[A-Z][a-z]\w*")
 
 
 @lru_cache(maxsize=KEPT)
@@ -92,5 +94,7 @@ def form_of(spelt: tuple[str, ...]) -> Form:
         place=4 * (whole in column("wordnet_places.txt"))
         + 2.5 * (whole in REGIONS)
         + 2 * (several and key[-1] in MEALS),
-        body=2.0 * (not BODY_JOINTS.isdisjoint(key)) + 6.0 * ("&" in key),  # no person is called Ford & Lund
+        body=2.0 * (not BODY_JOINTS.isdisjoint(key))
+        + 6.0 * ("&" in key)  # no person is called Ford & Lund
+        + 2.5 * (not several and BRAND.fullmatch(spelt[0]) is not None),
     )

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from quotes_cli.language.words.vocabulary import words
 
 from .below import bearers_of
-from .described import SUCCESSIONS
 from .entities import Entity, Role
-from .fitting import fit, fit_class
+from .fitting import SUCCESSIONS, fit, fit_class
 from .matching import MANY
 from .roles import describe
 
@@ -55,7 +54,7 @@ def own_reporter(walk: Discourse, first: int, i: int) -> Entity | None:
     tokens, inventory = walk.tokens, walk.inventory
     if tokens.folded[i] not in REPORTERS or tokens.before(first) != "our":
         return None
-    for one in walk.focus.latest():
+    for one in walk.focus.latest(i):
         named = (
             link for last in islice(one.tokens, MANY) if (link := inventory.links.get(last)) is not None and last < i
         )

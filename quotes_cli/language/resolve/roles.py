@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quotes_cli.language.labels import APPOSITION, AUXILIARY, RELATIVE, SUBJECT
-from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
@@ -19,13 +18,15 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .body_nouns import body_nouns
 from .entities import Entity, Role
-from .introduced import NAMING, VERBS, is_source, is_told_by, named_so, office_end
+from .introduced import NAMING, VERBS, appointed, is_source, is_told_by, named_so, office_end
 from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase
+from .role_nouns import KEPT, is_person
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
-KEPT = 4096  # words, and descriptions, of which it is remembered what they are
+OWNING = frozenset({"PRP$", "POS"})
+PLACED = frozenset({"in", "on", "for", "at", "from"})  # before when or for how long: coach *for* the season
 OFFICE_OF = frozenset({"of", "in", "to", "for"})  # the second word of an office of several: secretary *of* state
 MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
 
@@ -119,7 +120,7 @@ def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
         ):
             begin = i + 1
     abbreviated = tokens.words[head][-1] == "." and last == head + 1
-    if head > begin and abbreviated and tokens.words[head - 1][-1] != "." and _is_person(tokens, head - 1):
+    if head > begin and abbreviated and tokens.words[head - 1][-1] != "." and is_person(tokens, head - 1):
         return begin, head  # but Lt. Col. Ana Ortiz
     following = (i for i in range(head + 1, last - 1) if tokens.tag[i] == "CC")
     last = next((i for i in following if _another(tokens, i + 1, last)), last)
@@ -132,7 +133,7 @@ def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
 
 def _another(tokens: Tokens, i: int, last: int) -> bool:
     """Whether a second description begins at token `i`, behind `and`: governor of Ohio and *a former mayor*."""
-    return tokens.tag[i] in LOOSE or any(_is_person(tokens, k) for k in range(i, min(i + 4, last)))
+    return tokens.tag[i] in LOOSE or any(is_person(tokens, k) for k in range(i, min(i + 4, last)))
 
 
 def describe(tokens: Tokens, first: int, last: int) -> Role:
@@ -178,7 +179,11 @@ def _goes_on(tokens: Tokens, i: int) -> bool:
 def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     """Where a name is described: before it, before a comma before it, behind a comma behind it, by a copula."""
     if tokens.before(name.first) not in words().small["style"]:
-        yield from _before(tokens, name.first)
+        for place in _before(tokens, name.first):
+            yield place
+            if tokens.before(place[0]) == "," == tokens.behind(name.last - 1):  # her rival, the lawyer Bo Lee,
+                owned = (outer for outer in _before(tokens, place[0] - 1) if tokens.tag[outer[0] - 1] in OWNING)
+                yield from owned
         if name.before == name.first and len(name.key) > 1:
             yield from _with_phrase(tokens, name)
     if office := office_end(tokens, name):
@@ -196,6 +201,9 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     if tokens.behind(name.last - 1) in (",", "("):
         yield from _behind(tokens, name)
     yield from _copula(tokens, name.first, name.last)
+    if start := appointed(tokens, name):
+        for first, head, last in _apposition(tokens, start):
+            yield first, head, tokens.run_from(head + 1, lambda i: tokens.folded[i] not in PLACED, last)
 
 
 def _behind(tokens: Tokens, name: Name) -> Iterator[Place]:
@@ -209,25 +217,6 @@ def _behind(tokens: Tokens, name: Name) -> Iterator[Place]:
         yield from _apposition(tokens, i + 1)
 
 
-def _is_person(tokens: Tokens, i: int) -> bool:
-    word = tokens.folded[i]
-    if (listed := _listed(word)) is not None:
-        return listed
-    if not tokens.tag[i]:  # in a paragraph that the model has not seen
-        plain = tokens.words[i].islower() or tokens.begins_sentence(i)
-        return plain and word in column("wordnet_persons.txt")
-    return tokens.tag[i] == "NN" and word == singular(word) and denotes(word, "NN") == "person"  # negotiator
-
-
-@lru_cache(maxsize=KEPT)
-def _listed(word: str) -> bool | None:
-    """Is it a person by the lists, or surely none?"""
-    lex = words()
-    if word in lex.persons or word.rpartition("-")[2] in lex.office_heads:
-        return True
-    return word not in lex.small["empty"] if word in lex.titles else None
-
-
 def _before(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description that ends at token `end`: `tweeted | Clinton spokesman | Bo Lee`."""
     if end < 1 or tokens.begins_paragraph[end]:
@@ -238,7 +227,7 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
         if of and " ".join(tokens.folded[end - width : end]) in words().offices:
             head = end - width
             break
-    if not _is_person(tokens, head) or tokens.words[head] in MARKS:
+    if not is_person(tokens, head) or tokens.words[head] in MARKS:
         return
     if tokens.tag[head].startswith("VB"):  # Lee *accused* Ortiz
         return
@@ -258,8 +247,8 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
 
 def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description with its prepositional phrase that ends at token `end`: `The | CEO of Tarn Energy | , Bo Lee`."""
-    head = tokens.run_before(end, lambda i: not _is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
-    if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not _is_person(tokens, head):
+    head = tokens.run_before(end, lambda i: not is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
+    if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not is_person(tokens, head):
         return
     if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with", "to") or not tokens.tag[
         head
@@ -285,7 +274,7 @@ def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
     for i in range(end - 1, max(end - 2 * REACH, 0), -1):
         tag, word, low = tokens.tag[i], tokens.words[i], tokens.folded[i]
         field = low in ("of", "for") or (low in ("to", "at", "in", "from") and capitals)
-        if field and i < end - 1 and _is_person(tokens, i - 1) and tokens.tag[i - 1] != "NNS":
+        if field and i < end - 1 and is_person(tokens, i - 1) and tokens.tag[i - 1] != "NNS":
             first = tokens.run_before(i - 1, lambda k: tokens.tag[k].startswith(MODIFIER_TAGS), i - 1 - REACH)
             yield first, i - 1, end
             return
@@ -293,7 +282,7 @@ def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
         capitals = capitals and (word[0].isupper() or word in ("and", "the", "of"))
         plain = word[0].isupper() or tag.startswith((*MODIFIER_TAGS, "DT", "POS", "IN", "CC"))
         comma = word == "," and listed and tokens.words[i - 1][0].isupper()
-        if not (plain or comma) or tokens.begins_paragraph[i] or _is_person(tokens, i):
+        if not (plain or comma) or tokens.begins_paragraph[i] or is_person(tokens, i):
             return
 
 
@@ -304,7 +293,7 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
     head = None
     while i < min(stop, start + REACH):
         tag = tokens.tag[i]
-        if _is_person(tokens, i) and tag.startswith("NN"):
+        if is_person(tokens, i) and tag.startswith("NN"):
             head = i
         elif (tag == "CC" and head is not None) or not (
             tag.startswith(MODIFIER_TAGS) or tag in ("POS", "CC") or tokens.folded[i] == "-"
@@ -335,7 +324,7 @@ def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
         if tokens.dep[top] in APPOSITION and tokens.dep[tokens.head[top]] in SUBJECT:  # her husband, Bo Lee, is a nurse
             heads.append(tokens.head[tokens.head[top]])
     head = next(iter(heads), last)
-    if head <= last or head - last > 2 * REACH or not _is_person(tokens, head) or tokens.tag[head] != "NN":
+    if head <= last or head - last > 2 * REACH or not is_person(tokens, head) or tokens.tag[head] != "NN":
         return
     between = tokens.folded[last:head]
     if COPULAS.isdisjoint(between) or not NEGATIONS.isdisjoint(between):

@@ -21,7 +21,7 @@ def several(walk: Discourse, i: int, first: int) -> Entity | None:
     tokens = walk.tokens
     counted = {tokens.folded[k] for k in range(max(first - 1, 0), i + 1)}
     number = next((count for word, count in COUNTED.items() if word in counted), 0)
-    joint = next((one for one in walk.focus.latest() if one.members), None)
+    joint = next((one for one in walk.focus.latest(i) if one.members), None)
     if number:
         fits = joint is not None and len(joint.members) == number and all_may_be(tokens, i, joint.members)
         return joint if fits else None

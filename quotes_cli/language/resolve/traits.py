@@ -95,7 +95,7 @@ class Traits:
         noun = self.tokens.folded[i]
         if not AGED.fullmatch(noun) and (noun not in words().peoples or singular(noun) != noun):
             return None
-        near, last = self.believed(describable("person", focus.latest()), i, i), focus.clock - 1
+        near, last = self.believed(describable("person", focus.latest(i)), i, i), focus.clock - 1
         return next((one for one in near if one.forms and focus.traces[one].led == last), None)
 
     def counterpart(self, first: int, i: int) -> Entity | None:
