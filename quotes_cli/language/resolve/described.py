@@ -125,6 +125,9 @@ class Descriptions:
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
         if chosen is new:
             chosen = self._called_before(first, i, new, candidates if place.speaks and first == i else []) or new
+        if chosen is new and first == i and described.office:
+            same = [one for one in fitting if fit_class(described, one) == "same office"]
+            chosen = same[0] if len(same) == 1 else chosen
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
@@ -179,12 +182,13 @@ class Descriptions:
             fitting = [
                 one for one in near if any(words().offices.get(title) == described.office for title in one.titles)
             ]
-        if (
-            first == i
-            and is_bystander(described, self.tokens.folded[i])
-            and self._last_unnamed(i, "person") is not None
-        ):
-            fitting = [one for one in fitting if fit_class(described, one) == "same noun"]  # an aide, the aide
+        last = (
+            self._last_unnamed(i, "person") if first == i and is_bystander(described, self.tokens.folded[i]) else None
+        )
+        if last is not None:  # an aide, the aide; but a judge, Judge Ana Lee, the judge
+            kinds = ((one, fit_class(described, one)) for one in fitting)
+            later = {one for one in fitting if any(role.token > last.tokens[0] for role in one.roles)}
+            fitting = [one for one, kind in kinds if kind == "same noun" or (kind == "same office" and one in later)]
         if fitting or described.head not in LEADING:
             return fitting
         countries = words().countries
