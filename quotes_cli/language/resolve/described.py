@@ -19,7 +19,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .acronyms import initials
-from .below import LEADING, bearers_of, named_below, named_next
+from .below import LEADING, bearers_of, named_below
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
@@ -30,8 +30,6 @@ from .fitting import (
     has_role,
     is_bystander,
     is_of_another,
-    likeliest,
-    may_be_firm,
     may_be_told,
     narrowed,
     of_same_owner,
@@ -40,6 +38,7 @@ from .fitting import (
 )
 from .focus import Place
 from .narration import is_introduced
+from .presupposed import presupposed, presupposes
 from .pronouns import named_beside
 from .roles import PRESS, describe
 
@@ -69,7 +68,7 @@ class Descriptions:
                     if len(key) > 1:
                         self._forces[key[-1]][entity] = None
 
-    def _is_introduced(self, i: int) -> bool:
+    def is_introduced(self, i: int) -> bool:
         """Was somebody unnamed called by the noun at token i before: *a striker*, of *the striker*?"""
         noun, folded = self.tokens.folded[i], self.tokens.folded
         if noun not in self._introduced:
@@ -125,22 +124,23 @@ class Descriptions:
         chosen = walk.decide(i, "description", [*candidates, new], spell, doubtful=None if fitting else new)
         if chosen is new:
             chosen = self._called_before(first, i, new, candidates if place.speaks and first == i else []) or new
-        if chosen is new and first == i and described.office:
-            same = [one for one in fitting if fit_class(described, one) == "same office"]
-            chosen = same[0] if len(same) == 1 else chosen
+        if chosen is new:
+            chosen = self._only_such(described, first, i, fitting) or new
         if chosen.number < 0 and not chosen.members and new.kind == "body" and first == i:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
-        if known or not place.speaks or not self._presupposes(described, first, i, new.kind):
+        if known or not presupposes(self, described, first, i, new.kind):
             return chosen
-        kinds = (new.kind, "unknown")
-        firm = self._firm(place) if new.kind == "body" else None
-        if firm is not None and firm is place.speaker:
-            return firm
-        named = likeliest(candidates, walk.shares(i), kinds) or named_next(walk, described, i, new.kind)
-        return firm or named or chosen if named is None or named.kind == "unknown" else named
+        return presupposed(walk, described, i, new.kind, candidates, place) or chosen
+
+    def _only_such(self, described: Role, first: int, i: int, fitting: list[Entity]) -> Entity | None:
+        """The only one of the office, of a noun that nothing narrows."""
+        if first < i or not described.office or self.tokens.behind(i) in NARROWS:
+            return None
+        same = [one for one in fitting if fit_class(described, one) == "same office"]
+        return same[0] if len(same) == 1 else None
 
     def _apart(
         self, described: Role, first: int, i: int, kind: str, fitting: list[Entity], others: list[Entity]
@@ -153,7 +153,7 @@ class Descriptions:
             stranger = stranger or tokens.behind(i) in NARROWS
         else:
             owned = "POS" in tokens.tag[first:i] and singular(folded[i]) not in column("venture_nouns.txt")
-            stranger = owned or self._names_inside(first, i)
+            stranger = owned or self.names_inside(first, i)
         if stranger:
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
         if fitting and described.office:  # the governor is not the mayor, but may be a former one
@@ -249,11 +249,11 @@ class Descriptions:
         """Features of nobody known by what the noun leads one to expect."""
         noun = self.tokens.folded[i]
         marks = {
-            "introduced before": self._is_introduced(i),
+            "introduced before": self.is_introduced(i),
             "bystander": is_bystander(described, self.tokens.folded[i]),
             "venture": singular(noun) in column("venture_nouns.txt"),
             "somebody is called so": fitting,
-            "with a name inside": self._names_inside(first, i),
+            "with a name inside": self.names_inside(first, i),
         }
         for mark in (mark for mark, holds in marks.items() if holds):
             yield f"new: {mark}"
@@ -271,29 +271,11 @@ class Descriptions:
         links = (covering[k].entity for k in found if k in covering)
         return {one for one in links if one is not None and one.kind != "person"}
 
-    def _names_inside(self, first: int, i: int) -> bool:
+    def names_inside(self, first: int, i: int) -> bool:
         """Does the description say whose it is by a name that is no place's: the *Linden Foundation* website?"""
         covering = self.inventory.covering
         inside = [k for k in range(first, i) if k in covering and covering[k].entities[0].kind != "place"]
         return any(self.tokens.folded[k] not in LEAGUES for k in inside)
-
-    def _presupposes(self, described: Role, first: int, i: int, kind: str) -> bool:
-        """Would the news say *the* of this noun only where it has named whom it means?
-
-        The striker, the 23-year-old Spaniard, the company; not the judge, nor the striker who was *a striker* first.
-        """
-        tokens = self.tokens
-        noun = tokens.folded[i]
-        if (
-            self._names_inside(first, i)
-            or tokens.behind(i) in NARROWS
-            or self._is_introduced(i)
-            or (described.office is not None and "former" not in tokens.folded[first:i])  # who has another office now
-        ):
-            return False
-        if kind == "body":
-            return singular(noun) in column("venture_nouns.txt")
-        return not is_bystander(described, self.tokens.folded[i])
 
     def _last_unnamed(self, i: int, kind: str, before: int = 0) -> Entity | None:
         """The unnamed one last called so, by as many words `before` the noun and maybe more: *the port's press
@@ -319,18 +301,6 @@ class Descriptions:
         noun = self.tokens.folded[i]
         named = [one for one in self._forces.get(noun, ()) if one.tokens and one.tokens[0] < i]
         return named[0] if len(named) == 1 and named[0] not in self.focus.traces else None
-
-    def _firm(self, place: Place) -> Entity | None:
-        """The only one in focus whom the model took for a person, and who may be a firm: Openmap, of *the company*; or
-        who spoke last, of no known given name: Kemi Sana, of *the paper*."""
-        firms = [one for one in self.walk.focus.traces if may_be_firm(one)]
-        if len(firms) != 1:
-            last = place.speaker if place.paragraph - place.speaker_paragraph < 2 else None
-            firms = [last] if last is not None and may_be_firm(last, 2) else []
-        if len(firms) != 1:
-            return None
-        firms[0].kind = "body"
-        return firms[0]
 
     def force(self, i: int) -> Entity | None:
         """The one body whose name ends in a noun for many: *police*, where only the Linden Police are named."""
