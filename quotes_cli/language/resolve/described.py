@@ -19,6 +19,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import singular, words
 
 from .acronyms import initials
+from .before import acting_before
 from .below import LEADING, bearers_of, named_below
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
@@ -130,6 +131,8 @@ class Descriptions:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
+        if chosen is new and place.speaks and new.kind == "person":
+            chosen = acting_before(walk, first, i) or new
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not presupposes(self, described, first, i, new.kind):
             return chosen

@@ -15,6 +15,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Ranked, Ranking
 
+from .before import defined
 from .below import body_below, named_below
 from .described import Descriptions
 from .documents import Documents
@@ -113,6 +114,7 @@ class Discourse:
         self.at[name.last - 1] = entity
         head = self.tokens.leftmost_top(name.first, name.last)
         followed = not self.tokens.ends_paragraph(name.last - 1) and self.tokens.tag[name.last] in ("NN", "NNS")
+        followed = followed and not role_at(self.tokens, head).endswith("subject")
         self.focus.mention(entity, head, "name", "part" if followed else None)
         self._join(link, entity, followed)
 
@@ -216,8 +218,7 @@ class Discourse:
         elif kind == "group" and (force := self.descriptions.force(i)) is not None:
             entity = force
         elif definite:
-            joint = several(self, i, first) if kind == "group" else None
-            entity = joint or self._same_noun(i, kind) or new
+            entity = defined(self, first, i, kind) or new
         self.documents.arrive(i, entity)
         self._mean(i, entity, "description")
 
@@ -254,11 +255,6 @@ class Discourse:
         link = self.inventory.covering.get(i)
         entity = self.at.get(link.name.last - 1) if link is not None else self.at.get(i)
         return entity if entity is not None and entity.kind in ("person", "unknown") else None
-
-    def _same_noun(self, i: int, kind: str) -> Entity | None:
-        """An unnamed entity in focus with the same head noun."""
-        unnamed = (entity for entity in self.focus.traces if entity.number < 0 and entity.kind == kind)
-        return next((one for one in unnamed if self.tokens.folded[one.tokens[0]] == self.tokens.folded[i]), None)
 
     def _pronoun(self, i: int, pronoun: str) -> None:
         """The candidate in focus that the ranker finds likeliest."""

@@ -1,0 +1,70 @@
+"""A description in a quotation's tag in, who acted right before it out: Ana Ortiz disagreed. "No," *the nurse* said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.vocabulary import words
+
+from .entities import Entity
+from .fitting import NARROWS, is_bystander
+from .phrases import noun_kind
+from .roles import describe
+from .together import several
+from .traits import KIN
+
+if TYPE_CHECKING:
+    from .discourse import Discourse
+
+MANY = NARROWS - {"from"}  # words behind a noun that narrow whom it means to somebody not named
+#: What tells of one who has been spoken of, even of nouns for those who speak without a name.
+PAST = frozenset("former retired ex veteran aspiring budding self-employed young younger older".split())
+ANSWERS = frozenset({"reply", "respond", "answer"})  # to somebody else: Ana Ortiz asked; the witness replied
+
+
+def defined(walk: Discourse, first: int, i: int, kind: str) -> Entity | None:
+    """Whom *the* [first, i] means that denotes no one person and no body by itself: several who were named together,
+    an unnamed one in focus with the same head noun."""
+    joint = several(walk, i, first) if kind == "group" else None
+    if joint is not None:
+        return joint
+    folded = walk.tokens.folded
+    unnamed = (entity for entity in walk.focus.traces if entity.number < 0 and entity.kind == kind)
+    same = next((one for one in unnamed if folded[one.tokens[0]] == folded[i]), None)
+    return acting_before(walk, first, i) if same is None and kind == "unknown" and i in walk.focus.speakers else same
+
+
+def acting_before(walk: Discourse, first: int, i: int) -> Entity | None:
+    """Whom *the* [first, i] means that speaks in a quotation's tag and of whom the article has told nothing: the one
+    person who leads the sentence before the quotation, else the only one named there.
+
+    Not by a noun that stood in the article before: *a nurse* called, and Ana Ortiz came; *the nurse* said.
+    """
+    tokens, focus, quoted = walk.tokens, walk.focus, walk.inventory.quoted
+    the = first - 1
+    if the < 2 or tokens.folded[the] != "the" or _is_narrowed(tokens, i) or "POS" in tokens.tag[first:i]:
+        return None
+    if the - 1 not in quoted and the - 2 not in quoted:
+        return None
+    noun, before = tokens.folded[i], tokens.folded[first:i]
+    if is_bystander(describe(tokens, first, i + 1), noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
+        return None
+    if tokens.lemma[tokens.head[i]] in ANSWERS or any(
+        k not in quoted and k not in walk.described for k in range(the) if tokens.folded[k] == noun
+    ):
+        return None
+    last, gender = focus.clock - 1, words().persons.get(noun, "-")
+    traces = {one: trace for one, trace in focus.traces.items() if one.kind == "person" and one.forms}
+    near = {one: trace for one, trace in traces.items() if focus.paragraph[i] - trace.paragraph < 2}
+    found = [one for one, trace in near.items() if trace.led == last]
+    found = found or [one for one, trace in near.items() if trace.clock == last and trace.form != "pronoun"]
+    fits = len(found) == 1 and ("-" in (gender, found[0].gender) or gender == found[0].gender)
+    return found[0] if fits else None
+
+
+def _is_narrowed(tokens: Tokens, i: int) -> bool:
+    """Does more behind a noun tell whom it means: the nurse *who* called, the pitch *on* the page?"""
+    if noun_kind(tokens, i) == "unknown":
+        return tokens.tag[i + 1 : i + 2] == ["IN"]
+    return tokens.behind(i) in MANY or (tokens.behind(i) == "," and tokens.behind(i + 1) == "who")
