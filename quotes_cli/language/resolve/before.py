@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity
@@ -35,9 +36,10 @@ def defined(walk: Discourse, first: int, i: int, kind: str) -> Entity | None:
     return acting_before(walk, first, i) if same is None and kind == "unknown" and i in walk.focus.speakers else same
 
 
-def acting_before(walk: Discourse, first: int, i: int) -> Entity | None:
+def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False) -> Entity | None:
     """Whom *the* [first, i] means that speaks in a quotation's tag and of whom the article has told nothing: the one
-    person who leads the sentence before the quotation, else the only one named there.
+    person who leads the sentence before the quotation, else the only one named there; only who `reports` there, if so
+    asked.
 
     Not by a noun that stood in the article before: *a nurse* called, and Ana Ortiz came; *the nurse* said.
     """
@@ -47,20 +49,33 @@ def acting_before(walk: Discourse, first: int, i: int) -> Entity | None:
         return None
     if the - 1 not in quoted and the - 2 not in quoted:
         return None
-    noun, before = tokens.folded[i], tokens.folded[first:i]
-    if is_bystander(describe(tokens, first, i + 1), noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
+    noun, before, described = tokens.folded[i], tokens.folded[first:i], describe(tokens, first, i + 1)
+    if is_bystander(described, noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
         return None
     if tokens.lemma[tokens.head[i]] in ANSWERS or any(
         k not in quoted and k not in walk.described for k in range(the) if tokens.folded[k] == noun
     ):
         return None
     last, gender = focus.clock - 1, words().persons.get(noun, "-")
-    traces = {one: trace for one, trace in focus.traces.items() if one.kind == "person" and one.forms}
-    near = {one: trace for one, trace in traces.items() if focus.paragraph[i] - trace.paragraph < 2}
-    found = [one for one, trace in near.items() if trace.led == last]
-    found = found or [one for one, trace in near.items() if trace.clock == last and trace.form != "pronoun"]
+    traces = {one: trace for one, trace in focus.traces.items() if focus.paragraph[i] - trace.paragraph < 2}
+    near = {one: trace for one, trace in traces.items() if one.kind == "person"}
+    led = [one for one, trace in near.items() if trace.led == last and (not reports or _reports(tokens, trace.leads))]
+    found = [one for one in led if one.forms or (one.number < 0 and same_office(tokens, one.tokens[:1], i))]
+    if not found and not reports:
+        found = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]
     fits = len(found) == 1 and ("-" in (gender, found[0].gender) or gender == found[0].gender)
     return found[0] if fits else None
+
+
+def _reports(tokens: Tokens, subject: int) -> bool:
+    return load_lexicon().verbs.get(tokens.lemma[tokens.head[subject]]) == "say"
+
+
+def same_office(tokens: Tokens, before: list[int], i: int) -> bool:
+    """Is the noun at token i another word for that at the one `before`: *a professor*, the scholar?"""
+    offices = words().offices
+    own = offices.get(tokens.folded[i])
+    return own is not None and any(offices.get(tokens.folded[k]) == own for k in before)
 
 
 def _is_narrowed(tokens: Tokens, i: int) -> bool:

@@ -6,6 +6,7 @@ from quotes_cli.language.tokens import MARKS
 from quotes_cli.language.words.vocabulary import words
 from quotes_cli.records import Resolution
 
+from .before import same_office
 from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
@@ -156,6 +157,7 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
         return None
     first, own = meant.tokens[0], tokens.folded[mention.first + 1 : head + 1]
     same = tokens.folded[first + 1 - len(own) : first + 1] == own or tokens.folded[head] in NAMELESS
+    same = same or same_office(tokens, [first], head)
     if not same or mention.core != head + 1 or tokens.folded[mention.first] not in DEFINITE:
         return None
     begin = begin_of(tokens, first, first - FARTHEST)

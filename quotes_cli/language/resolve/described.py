@@ -131,8 +131,9 @@ class Descriptions:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
-        if chosen is new and place.speaks and new.kind == "person":
-            chosen = acting_before(walk, first, i) or new
+        if place.speaks and new.kind == "person" and (chosen is new or not fitting):
+            acting = acting_before(walk, first, i, reports=chosen is not new)
+            chosen = acting if acting is not None and acting in near else chosen
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not presupposes(self, described, first, i, new.kind):
             return chosen
