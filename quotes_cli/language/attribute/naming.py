@@ -39,6 +39,8 @@ CALLED = frozenset({"called", "dubbed", "named", "nicknamed"})
 CALLERS = frozenset(
     "some many locals residents people citizens villagers press media fans supporters followers friends".split()
 )
+#: Those who have their own view of a thing: what critics call "a mess", but what *sailors* call "the long swell".
+SIDES = frozenset("critics opponents detractors sceptics skeptics supporters backers campaigners activists".split())
 #: Verbs that give a name, so that it is nobody's words whoever gives it.
 NAMING = frozenset("name rename nickname christen rechristen codename".split())
 #: Verbs that enter somebody under a name: identified himself as "Victor".
@@ -85,8 +87,7 @@ def _is_known_as(quote: Quote) -> bool:
         if lower[namer] == "knew":  # they knew the boy as "Spike"
             plain = bool(between) and title_case(quote) and not any(tokens.words[i] in PAUSES for i in between)
         return namer >= 0 and plain and lower[namer] not in NAMED_BY
-    born = lower[left] in ("born", "née") and title_case(quote)
-    return born or lower[left] in NAMED - NAMED_AS
+    return lower[left] in NAMED - NAMED_AS or (lower[left] in ("born", "née") and title_case(quote))
 
 
 def _is_called(quote: Quote) -> bool:
@@ -95,6 +96,8 @@ def _is_called(quote: Quote) -> bool:
     owned = {"NNP", "POS"} if namer > 0 and tokens.tag[namer] == "POS" else frozenset()  # dubbed Linden's "wall"
     while namer > 0 and tokens.tag[namer] in {"DT", "PRP$", *owned}:
         namer -= 1
+    if tokens.lower[max(namer - 2, 0) : namer + 1 : 2] == ["what", "call"]:
+        return tokens.tag[namer - 1] == "NNS" and tokens.lower[namer - 1] not in SIDES
     if namer < 1 or tokens.lower[namer] not in CALLED:
         return False
     if quote.capital and title_case(quote) and _goes_round(quote, namer):
