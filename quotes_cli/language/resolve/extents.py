@@ -59,8 +59,10 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not _is_office(tokens, k), done)
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
-            if number + 1 < len(pieces) and not any(tokens.entity[first:end]):
+            body = _led(tokens, first, end) if number + 1 < len(pieces) else 0
+            if number + 1 < len(pieces) and not body and not any(tokens.entity[first:end]):
                 continue  # a title or a word set in capitals before the person
+            first = body or first
             name, end = _without_titles(tokens, names, first, end)
             if name < end:
                 begins = name
@@ -272,11 +274,27 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
         if follows and (person or (tokens.folded[k] in given_names() and tokens.entity[k] != "ORG")):
             return k
         land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
+        land = land or (tokens.folded[k - 1] in words().organisations and _two_act(tokens, names, k))
         behind = k if land and k + 1 in names else behind
     bodies = words().organisations.isdisjoint(
         tokens.folded[behind : tokens.run_from(behind, names.__contains__, behind + 4)]
     )
     return behind if behind and bodies and not is_title(tokens, behind) else 0
+
+
+def _led(tokens: Tokens, first: int, end: int) -> int:
+    """Where the body of an office begins: president of the | *Linden Union* | Ana Lee; 0 where there is none."""
+    of = [i for i in range(first + 1, end - 1) if tokens.folded[i] in OFFICE_PREPOSITIONS]
+    if not of or tokens.folded[end - 1] not in words().organisations or not _may_hold_office(tokens.folded[of[0] - 1]):
+        return 0
+    begin = of[0] + 1 + (tokens.folded[of[0] + 1] == "the")
+    return begin if end - begin > 1 else 0
+
+
+def _two_act(tokens: Tokens, names: Set[int], i: int) -> bool:
+    """Do two capitals and a verb stand from token i on: president of the Linden Union | *Ana Lee said*?"""
+    two = tokens.run_from(i, names.__contains__, min(i + 3, tokens.paragraph_end(i) - 1))
+    return two == i + 2 and tokens.tag[two] in ("VBD", "VBZ")
 
 
 def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tuple[int, int]]:

@@ -85,8 +85,9 @@ def _behind(discourse: Discourse, mention: Mention) -> Link | None:
     end = tokens.run_before(link.name.first, lambda i: tokens.folded[i] in words().small["style"], core)
     if end == core:
         return link
-    office = tokens.folded[core] in ("of", "for") and end - core > 1
-    nouns = all(tag.startswith(("NN", "JJ", "CC")) for tag in tokens.tag[core + 1 : end])
+    the = tokens.behind(core) == "the"
+    office = tokens.folded[core] in ("of", "for") and end - core > 1 + the
+    nouns = all(tag.startswith(("NN", "JJ", "CC")) for tag in tokens.tag[core + 1 + the : end])
     full = len(link.name.key) > 1 or link.name.before < link.name.first
     staff = tokens.folded[end - 1] == "staff"  # Chief of Staff | Ana Ortiz
     apart = noun_kind(tokens, end - 1) not in ("person", "group")
