@@ -191,13 +191,20 @@ def _joins(tokens: Tokens, head: int, i: int) -> bool:
     if tokens.folded[i] in FIELD_JOINING:
         return tokens.folded[head] in OF_SEVERAL | CAMPAIGNS
     return tokens.folded[i] in JOINING or (
-        tokens.folded[i] == "in" and (tokens.folded[i + 1] in CONTINENTS or _lands(tokens, i))
+        tokens.folded[i] == "in" and (tokens.folded[i + 1] in CONTINENTS or _lands(tokens, i) or _of_members(tokens, i))
     )
 
 
 def _lands(tokens: Tokens, i: int) -> bool:
     """Is a body in two lands, which are its field then: the Institute of Singers *in Kent and Wales*?"""
     return tokens.folded[i] == "in" and tokens.folded[i + 2 : i + 3] == ["and"]
+
+
+def _of_members(tokens: Tokens, i: int) -> bool:
+    """Is it a body of the people of a land: the Council of *Jews in Germany*, the Union of *Teachers in Kenya*?"""
+    people = tokens.folded[i - 1]
+    several = singular(people) != people and (singular(people) in words().peoples or denotes(people, "NNS") == "group")
+    return several and tokens.before(i - 1) == "of" and tokens.folded[i + 1] in words().countries
 
 
 def _field_end(tokens: Tokens, first: int, stop: int, *, whose: bool = False) -> int:
