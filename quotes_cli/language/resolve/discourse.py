@@ -28,7 +28,7 @@ from .namesakes import Namesakes
 from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, words_between
-from .pronouns import governed, hears, named_later, of_free_relative, reports, within_reporter
+from .pronouns import governed, hears, named_later, of_free_relative, reports, speaking_for, within_reporter
 from .ranker import Features, Spell, probabilities
 from .together import several
 from .traits import Traits, of_kin
@@ -272,6 +272,8 @@ class Discourse:
         if len(candidates) > 1 and pronoun in GENDERED and (place.speaks or reports(self.tokens, i)):
             inside = within_reporter(self.inventory, candidates, traces, self.at, place)
             candidates = [entity for entity in candidates if entity not in inside]
+            if place.speaks and (one := speaking_for(self.tokens, candidates, traces, place)) is not None:
+                candidates = [one]
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)
             later = named_later(self.inventory, i, GENDERED[pronoun]) if asked else None

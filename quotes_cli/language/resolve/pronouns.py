@@ -22,6 +22,8 @@ PHRASE = 30  # tokens to each side of its noun that a description is looked for 
 MODIFIERS = NAME_PART | POSSESSOR  # of a noun
 #: What a paper or channel does with those who speak, and what it puts to them.
 TOLD, SHARED, ASKED = frozenset({"tell"}), frozenset({"share", "speak", "talk"}), frozenset({"question", "request"})
+#: Who speaks for others, and hardly once.
+SPOKESMEN = frozenset({"spokeswoman", "spokesman"})
 #: Prepositions before somebody else than the subject behind the phrase.
 OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
 
@@ -153,6 +155,18 @@ def hears(tokens: Tokens, i: int) -> bool:
         return governor in TOLD
     behind = tokens.folded[tokens.head[i] + 1 : i]
     return relation in OBLIQUE and governor in SHARED and ("with" in behind or "to" in behind)
+
+
+def speaking_for(
+    tokens: Tokens, candidates: Collection[Entity], traces: Mapping[Entity, Trace], place: Place
+) -> Entity | None:
+    """The unnamed spokeswoman who reported last, and behind whom nobody leads a sentence: *a spokeswoman* for the bank
+    said Ana Lee had left. "It is sad," *she* said."""
+    last = max(candidates, key=lambda one: traces[one].led, default=None)
+    if last is None or last.number >= 0 or last.members or tokens.folded[last.tokens[0]] not in SPOKESMEN:
+        return None
+    trace = traces[last]
+    return last if place.paragraph - trace.paragraph < 2 and reports(tokens, trace.leads) else None
 
 
 def within_reporter(
