@@ -35,13 +35,15 @@ from .fitting import (
     narrowed,
     of_same_owner,
     only_one_called,
+    told_before,
     words_of,
 )
 from .focus import Place
 from .narration import is_introduced
 from .presupposed import presupposed, presupposes
 from .pronouns import named_beside
-from .roles import PRESS, describe
+from .roles import describe
+from .signed import PRESS
 
 if TYPE_CHECKING:
     from .discourse import Discourse
@@ -160,6 +162,8 @@ class Descriptions:
             stranger = owned or self.names_inside(first, i)
         if stranger:
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
+        if described.office and first == i and not fitting:
+            others = told_before(folded, i, others)
         if fitting and described.office:  # the governor is not the mayor, but may be a former one
             exact = any(
                 role.office == described.office and role.modifiers & described.modifiers

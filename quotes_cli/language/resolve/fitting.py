@@ -171,6 +171,13 @@ def has_role(entity: Entity, i: int) -> bool:
     return any(role.token <= i or role.office for role in entity.roles)
 
 
+def told_before(folded: Sequence[str], i: int, others: Sequence[Entity]) -> list[Entity]:
+    """Those of whom an office without a name, the noun at token i, may mean one: no clerk Bo Lee who was named only
+    after *the premier* was told of."""
+    begun = min((one.tokens[0] for one in others if folded[one.tokens[0]] == folded[i]), default=len(folded))
+    return [one for one in others if not (one.roles and one.tokens and one.tokens[0] > begun)]
+
+
 def of_same_owner(folded: Sequence[str], i: int, near: Iterable[Entity]) -> list[Entity]:
     """The bodies of whoever owns the noun at token i: the Linden County Sheriff's Department, of *the sheriff's
     office*."""

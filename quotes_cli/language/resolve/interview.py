@@ -17,7 +17,7 @@ from quotes_cli.records import Attribution, MarkedSpan, Resolution
 from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
-from .roles import PRESS
+from .signed import PRESS
 
 QUESTION, ANSWER = frozenset({"q", "question", "interviewer"}), frozenset({"a", "answer", "interviewee"})
 #: Those of the labels that are nouns for a person.

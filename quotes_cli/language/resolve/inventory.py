@@ -24,6 +24,7 @@ from .matching import MANY, MISSPELT, Catalogue, Owner, same_surname, similar
 from .misspelt import misspells
 from .name_words import GEOGRAPHIC
 from .names import Name, find_names, is_bare_title, opens
+from .signed import signing
 from .titular import PEERAGE
 
 FATHERS = frozenset({"father", "dad", "elder", "son"})  # before a full name: another's than the one with the suffix
@@ -255,13 +256,17 @@ def _fathers_and_sons(tokens: Tokens, by_key: dict[Key, list[Name]]) -> dict[Key
 
 
 def author(inventory: Inventory) -> Entity | None:
-    """The person of a byline: a paragraph that begins with "By" and a name."""
+    """The person of a byline: a paragraph that begins with "By" and a name, or with a name and its trade."""
     tokens = inventory.tokens
     for i in tokens.paragraph_starts:
         if tokens.folded[i] == "by" and tokens.words[i][0] == "B":
             for link in inventory.at(i + 1, min(i + 6, tokens.paragraph_end(i))):
                 if link.name.before == i + 1 and link.entity is not None and link.entity.kind == "person":
                     return link.entity
+    for line in signing(tokens):
+        for link in inventory.at(line.start, line.stop):
+            if link.entity is not None and link.entity.kind == "person":
+                return link.entity
     return _essayist(inventory)
 
 

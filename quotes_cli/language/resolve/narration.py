@@ -14,6 +14,7 @@ from quotes_cli.language.words.vocabulary import words
 
 from .entities import GENDERED, Entity
 from .inventory import Inventory
+from .signed import signing
 from .traits import Traits
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -69,7 +70,7 @@ def stops(
     """The tokens of narration at which somebody may be named or meant; `speakers` are heads of mentions, `described`
     those of roles. Of common nouns that tell no gender only those in the sentences `near`, if they are given."""
     tokens, nouns = inventory.tokens, _nouns()
-    marked = {*(i for i in inventory.links if not _signs(tokens, i + 1)), *speakers}
+    marked = {i for i in inventory.links if not _signs(tokens, i + 1)}
     if traits.ages or traits.lands:  # the 28-year-old, the Swiss
         marked.update(i for i, word in enumerate(tokens.folded[:-1], 1) if word in DEFINITE)
     marked.update(compress(count(), map(nouns.__contains__, tokens.folded)))
@@ -77,6 +78,8 @@ def stops(
     relation, sentence, quoted = tokens.dep, tokens.sentence, inventory.quoted
     outside = [i for i in common if i not in quoted and (near is None or sentence[i] in near)]
     marked.update([i for i in outside if relation[i] in _TOLD or i in described or _may_mean(tokens, i)])
+    marked.difference_update(*signing(tokens))
+    marked.update(speakers)
     return sorted(marked.difference(quoted))
 
 

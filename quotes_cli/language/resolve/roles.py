@@ -45,8 +45,6 @@ ANYBODY = frozenset(
     "man woman person boy girl one member friend fan victim hero enemy parent child kid guy lady gentleman human "
     "adult winner loser favorite favourite author subject other".split()
 )
-#: Nouns of those who ask and report: our correspondent Bo Lee.
-PRESS = frozenset("reporter correspondent journalist editor writer interviewer host anchor presenter columnist".split())
 MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news has so many
 
 

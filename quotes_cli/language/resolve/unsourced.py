@@ -25,6 +25,7 @@ CONTEXT, PREVIOUS = "context", "previous_paragraph"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
 LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs with more than the marks in it
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
+LEAD = 5  # the last paragraph that counts as one of an article's first
 REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _GAPS = (0, 1, 2)
 _GAP = ("same paragraph", "next paragraph", "two paragraphs off", "further off")
@@ -45,7 +46,7 @@ def suggest(
     for k, (span, attribution) in enumerate(zip(spans, attributions, strict=True)):
         if attribution.kind == "other" or span.parent is not None:
             continue
-        own = attribution.rule is not None and resolutions[k].named and resolutions[k].sieve != "description"
+        own = attribution.rule is not None and _is_named(resolutions[k]) and resolutions[k].sieve != "description"
         own = own and (
             attribution.rule != "headline_label" or resolutions[k].speaker_type == "person"
         )  # Linden: Dam ‘old’
@@ -54,10 +55,12 @@ def suggest(
         below = headings < HEADINGS and (
             (bare and _is_heading(discourse, span)) or (not own and _is_subhead(discourse, span))
         )
-        if above or below:
-            headings += not above
-            repeated = _repeated(discourse, span, spans, attributions, resolutions, least=1 if above else 2)
-            if repeated is not None:
+        lead = not (own or above or below) and _is_in_lead(discourse, span, attribution, resolutions[k])
+        if above or below or lead:
+            headings += below
+            least = 1 if above else 3 if lead else 2
+            repeated = _repeated(discourse, span, spans, attributions, resolutions, least=least)
+            if repeated is not None and (not lead or attribution.rule is None or _is_named(repeated)):
                 found[k] = replace(repeated, sieve=CONTEXT, probability=REPEATED, ranking=None)
                 continue
         if attribution.rule is not None:
@@ -116,6 +119,20 @@ def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
     return short and decoded(tokens.text[span.outer_start : span.start])[0] in SINGLE
 
 
+def _is_in_lead(discourse: Discourse, span: MarkedSpan, attribution: Attribution, found: Resolution) -> bool:
+    """Is it a fragment in the first paragraphs, whose source they do not name: The mayor said it was "too late"?"""
+    tokens = discourse.tokens
+    first, _ = tokens.range_of(span.outer_start, span.outer_end)
+    begins = first < len(tokens) and tokens.paragraph[first] <= LEAD
+    unnamed = attribution.rule is None or (found.speaker_type == "person" and not _is_named(found))
+    return begins and attribution.kind == "mixed" and unnamed
+
+
+def _is_named(found: Resolution) -> bool:
+    """Is it a name of the article, and not only an office with a capital: *The Premier*?"""
+    return found.named and found.sieve != "noun phrase"
+
+
 def _repeated(
     discourse: Discourse,
     span: MarkedSpan,
@@ -130,11 +147,14 @@ def _repeated(
     own = text[span.start : span.end]
     if len(own.split()) < least:
         return None
+    unnamed: Resolution | None = None
     for other, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         spoken = other is not span and attribution.kind != "other" and resolution.speaker is not None
         if spoken and words_of(own) in words_of(text[other.start : other.end]):
-            return resolution
-    return None
+            if _is_named(resolution):
+                return resolution
+            unnamed = unnamed or resolution
+    return unnamed
 
 
 def _candidates(
