@@ -27,6 +27,7 @@ DRAWING = frozenset("prompt draw provoke spark trigger elicit bring attract earn
 #: Where those sit who cry.
 SEATS = frozenset("benches backbenches gallery galleries stands terraces floor".split())
 TELLING = frozenset("tell assure inform warn advise notify remind".split())
+ASKING = frozenset("ask report complain write turn speak talk go call phone ring contact approach email beg".split())
 #: What bears words.
 BEARERS = frozenset(
     "shirt t-shirt tshirt vest cap hat sign banner placard poster flag badge board plaque sticker wreath".split()
@@ -113,10 +114,23 @@ def _told(quote: Quote) -> Finding | None:
     within = [i for i in tokens.having(verb, labels.OBLIQUE) if "in" in tokens.cases(i)]
     if any(cues.noun_class(i) is not None for i in within):
         return None  # in one note she was told that it was "over"
-    teller = agent(quote, verb)
+    if quote.left == verb and FINITE.isdisjoint(tokens.tag[quote.first : quote.last]):
+        return None  # she said she was told "next to nothing"
+    teller = agent(quote, verb) or _asked(quote, verb)
     if teller is not None:
         return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None
     return Finding(passing=True)
+
+
+def _asked(quote: Quote, verb: int) -> int | None:
+    """Whom one had asked who then was told it: Lee had complained to *the mayor* and was told it was "over"."""
+    tokens, above = quote.tokens, quote.tokens.head[verb]
+    verbs = [above, *(i for i in tokens.having(above, labels.CONTENT) if above < i < verb)]
+    asking = next((i for i in verbs if tokens.lemma[i] in ASKING), None)
+    if asking is None or not tokens.is_a(verb, labels.CONJUNCT) or is_passive(quote, asking):
+        return None
+    near = (i for i in tokens.children[asking] if asking < i < verb and is_speaker(quote, i))
+    return next((i for i in near if tokens.is_a(i, labels.OBJECT) or tokens.cases(i)[:1] in (["to"], ["with"])), None)
 
 
 def _worn(quote: Quote) -> Finding | None:

@@ -165,11 +165,8 @@ class Descriptions:
         if described.office and first == i and not fitting:
             others = told_before(folded, i, others)
         if fitting and described.office:  # the governor is not the mayor, but may be a former one
-            exact = any(
-                role.office == described.office and role.modifiers & described.modifiers
-                for one in fitting
-                for role in one.roles
-            )
+            roles = [role for one in fitting for role in one.roles]
+            exact = any(role.office == described.office and role.modifiers & described.modifiers for role in roles)
             leads = self.focus.clock - 1 if "former" in folded[first:i] else None
             others = [
                 one

@@ -281,6 +281,8 @@ def _vote_by_ends(tokens: Tokens, name: Name, form: Form, previous: str) -> None
         votes.update(person=-3.0, body=3.0)
     elif several and not titled and name.key[0] in SAINTS:
         votes["place"] += 2.5  # St Louis, St Mark's Hospital
+    elif several and not titled and tokens.tag[name.last - 1] == "NNPS" and tail in column("field_nouns.txt"):
+        votes["body"] += 3  # Orrin Ferries, while Orrin is a given name
     elif several and form.is_given and not form.is_country and not tail.endswith(DEEDS):
         votes["person"] += 2 * tokens.words[name.first][0].isupper()  # no Al is in al Qaeda
     elif several and not titled and tail in column("field_nouns.txt"):

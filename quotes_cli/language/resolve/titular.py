@@ -14,7 +14,7 @@ TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 TAN_SRI = frozenset({"tan", "sri"})
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
-DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect)")
+DESCRIBING = re.compile(r"(?i).+-(?:\w+ed|born|led|run|old|era|wide|speaking|style|turned|elect|of-[a-z]+|to-be)")
 
 
 def is_title(tokens: Tokens, i: int) -> bool:

@@ -58,7 +58,7 @@ def suggest(
         lead = not (own or above or below) and _is_in_lead(discourse, span, attribution, resolutions[k])
         if above or below or lead:
             headings += below
-            least = 1 if above else 3 if lead else 2
+            least = 3 if lead else 1 if above and _is_single(discourse, span) else 2
             repeated = _repeated(discourse, span, spans, attributions, resolutions, least=least)
             if repeated is not None and (not lead or attribution.rule is None or _is_named(repeated)):
                 found[k] = replace(repeated, sieve=CONTEXT, probability=REPEATED, ranking=None)
@@ -112,11 +112,14 @@ def _is_subhead(discourse: Discourse, span: MarkedSpan) -> bool:
 
 
 def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
-    """Does it stand in single marks in the headline: Mayor calls dam ‘old’?"""
+    """Does it stand in the headline: Mayor calls dam ‘old’?"""
     tokens = discourse.tokens
     first, last = tokens.range_of(span.outer_start, span.outer_end)
-    short = first < last and tokens.paragraph[first] == 0 and tokens.paragraph_end(first) <= LONGEST_HEADLINE
-    return short and decoded(tokens.text[span.outer_start : span.start])[0] in SINGLE
+    return first < last and tokens.paragraph[first] == 0 and tokens.paragraph_end(first) <= LONGEST_HEADLINE
+
+
+def _is_single(discourse: Discourse, span: MarkedSpan) -> bool:
+    return decoded(discourse.tokens.text[span.outer_start : span.start])[0] in SINGLE
 
 
 def _is_in_lead(discourse: Discourse, span: MarkedSpan, attribution: Attribution, found: Resolution) -> bool:
