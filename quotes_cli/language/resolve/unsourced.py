@@ -47,10 +47,9 @@ def suggest(
         if attribution.kind == "other" or span.parent is not None:
             continue
         own = attribution.rule is not None and _is_named(resolutions[k]) and resolutions[k].sieve != "description"
-        own = own and (
-            attribution.rule != "headline_label" or resolutions[k].speaker_type == "person"
-        )  # Linden: Dam ‘old’
-        above = not own and _is_in_headline(discourse, span)
+        above = _is_in_headline(discourse, span)
+        own = own and not (above and _is_of_headline(discourse, attribution, resolutions[k]))
+        above = above and not own
         bare = attribution.rule is None or (attribution.rule == PREVIOUS and _is_unended(discourse, span))
         below = headings < HEADINGS and (
             (bare and _is_heading(discourse, span)) or (not own and _is_subhead(discourse, span))
@@ -116,6 +115,16 @@ def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
     tokens = discourse.tokens
     first, last = tokens.range_of(span.outer_start, span.outer_end)
     return first < last and tokens.paragraph[first] == 0 and tokens.paragraph_end(first) <= LONGEST_HEADLINE
+
+
+def _is_of_headline(discourse: Discourse, attribution: Attribution, found: Resolution) -> bool:
+    """Is it a topic or an abbreviation of the headline, that the body does not name: Floods: Dam ‘old’; HC calls it ‘old’?
+    """
+    if attribution.rule == "headline_label" and found.speaker_type != "person":
+        return True
+    called = [one for one in discourse.inventory.entities if one.name == found.speaker]
+    paragraph = discourse.tokens.paragraph
+    return not any(paragraph[i] for one in called for i in one.tokens)
 
 
 def _is_single(discourse: Discourse, span: MarkedSpan) -> bool:
