@@ -15,6 +15,7 @@ from quotes_cli.language.designations import (
     SMALL_INSIDE,
     person_behind_office,
 )
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
@@ -30,6 +31,7 @@ REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote",
 PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
+MISTAKEN = NOUNS | {"VB", "VBD", "VBN", "VBP", "RB", "FW"}
 #: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Tarek Salim.
 FIELDS = frozenset(
     "affairs rights refugees security defence defense policy trade health education justice staff state interior "
@@ -116,6 +118,7 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
         return False  # https://news.example/x
     proper = tag in PROPER or tokens.pos[i] == "PROPN" or bool(tokens.entity[i])
     proper = proper or (not tag and _seems_name(tokens, i)) or word in tokens.acronyms or _opens(tokens, i)
+    proper = proper or _behind_trade(tokens, i)
     if not proper:
         return False
     if common:
@@ -141,6 +144,15 @@ def _opens(tokens: Tokens, i: int) -> bool:
         return False
     surname = tokens.words[i + 1].istitle() and tokens.tag[i + 1] in NOUNS | {"NNP"}
     return surname and (tokens.words[i + 2] == "," or tokens.tag[i + 2] in ("VBD", "VBZ"))
+
+
+def _behind_trade(tokens: Tokens, i: int) -> bool:
+    """A rare given name behind what its bearer is, which the tagger took for another word: goat farmer *Obaid* Al Lee.
+    """
+    if tokens.tag[i] not in MISTAKEN or not tokens.words[i].istitle() or tokens.ends_paragraph(i):
+        return False
+    named = tokens.tag[i + 1] == "NNP" and tokens.words[i + 1].istitle() and tokens.tag[i - 1] == "NN"
+    return named and tokens.words[i - 1].islower() and denotes(tokens.folded[i - 1], "NN") == "person"
 
 
 def _seems_name(tokens: Tokens, i: int) -> bool:
@@ -314,6 +326,7 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
             known = known and tokens.words[i] not in column("particles.txt")  # Tarek Salim al Ortiz is one
+            known = known and not _behind_trade(tokens, i - 1)
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
         elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):

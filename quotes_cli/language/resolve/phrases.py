@@ -64,8 +64,8 @@ def mention_of(tokens: Tokens, start: int, end: int) -> Mention:
 
 def _behind_acronym(tokens: Tokens, first: int, last: int) -> int:
     """The token in [first, last) behind a body's name and its acronym in brackets, where a noun phrase goes on: Linden
-    Weather Service (LWS) | forecaster Ana Ortiz; behind a field in brackets: member (tariff) | Ana Ortiz; else the first.
-    """
+    Weather Service (LWS) | forecaster Ana Ortiz; behind a field in brackets: member (tariff) | Ana Ortiz; else
+    the first."""
     for i in range(first + 1, last - 4):
         if tokens.words[i] == "(" and tokens.words[i + 1].islower() and noun_kind(tokens, i - 1) == "person":
             close = tokens.run_from(i + 1, lambda k: tokens.words[k].isalpha(), i + 4)

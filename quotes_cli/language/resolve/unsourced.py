@@ -118,8 +118,7 @@ def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
 
 
 def _is_of_headline(discourse: Discourse, attribution: Attribution, found: Resolution) -> bool:
-    """Is it a topic or an abbreviation of the headline, that the body does not name: Floods: Dam ‘old’; HC calls it ‘old’?
-    """
+    """Is it a topic or an abbreviation that the body does not name: Floods: Dam ‘old’; HC calls it ‘old’?"""
     if attribution.rule == "headline_label" and found.speaker_type != "person":
         return True
     called = [one for one in discourse.inventory.entities if one.name == found.speaker]
