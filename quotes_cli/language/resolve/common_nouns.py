@@ -10,6 +10,7 @@ from .before import same_office
 from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
+from .lettered import by_letters
 from .narration import DEFINITE
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
 from .titular import DESCRIBING
@@ -36,6 +37,8 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
         return discourse.described[head]
     if (outlet := _outlet(discourse, mention) or _marked_outlet(discourse, mention)) is not None:
         return outlet
+    if (holder := by_letters(discourse, head)) is not None:
+        return holder
     meant = discourse.at.get(head)
     if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
         return meant

@@ -147,8 +147,7 @@ def _opens(tokens: Tokens, i: int) -> bool:
 
 
 def _behind_trade(tokens: Tokens, i: int) -> bool:
-    """A rare given name behind what its bearer is, which the tagger took for another word: goat farmer *Obaid* Al Lee.
-    """
+    """A rare given name behind what its bearer is, taken for another word: goat farmer *Obaid* Al Lee."""
     if tokens.tag[i] not in MISTAKEN or not tokens.words[i].istitle() or tokens.ends_paragraph(i):
         return False
     named = tokens.tag[i + 1] == "NNP" and tokens.words[i + 1].istitle() and tokens.tag[i - 1] == "NN"

@@ -21,6 +21,7 @@ from .documents import stands_for_issuer
 from .entities import Entity
 from .inventory import Link
 from .joint import joint_speakers
+from .lettered import by_letters
 from .narration import DEFINITE
 from .phrases import Mention, begin_of, noun_kind
 
@@ -55,6 +56,8 @@ def named(way: str) -> Callable[[Discourse, Mention], Answer]:
         link = discourse.linked[words_of]
         if link is None or link.way != way:
             return None
+        if len(link.name.key) == 1 and way == "exact name" and (holder := by_letters(discourse, mention.head)):
+            return holder
         if link.entity is not None and not _is_person(link.entity) and (bearer := _bearer(discourse, mention)):
             return bearer
         return link.entity or discourse.at.get(link.name.last - 1) or discourse.namesakes.choose(link)
