@@ -47,8 +47,7 @@ NAMING = frozenset("name rename nickname christen rechristen codename".split())
 ENTERING = frozenset("identify register list enroll enrol introduce pose sign".split())
 #: Adverbs of a rough translation.
 ROUGHLY = frozenset("literally roughly loosely approximately".split())
-#: Words for the whole of which what stands in marks is the meaning: short for, code for, an acronym for.
-SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())
+SHORT = frozenset("short code acronym abbreviation shorthand slang word term name initials".split())  # *for* a meaning
 LONGEST_OWNER = 8  # tokens between a thing and what it is called
 MEANING = frozenset("mean translate denote signify".split())
 #: Answers on a ballot, and what is made of them.
