@@ -49,7 +49,10 @@ def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
     if not quote.capital or tokens.words[region[0]] not in PAUSES | {":"}:
         return None
     verb = next((i for i in region[1:12] if tokens.is_verb(i)), None)
-    if verb is None or tokens.dep[verb] not in ("advcl", "conj") or cues.verb_class(tokens.head[verb]) in SPEAKING:
+    if verb is None:
+        return None
+    inner = tokens.is_a(verb, labels.CONTENT)  # Lee said that Ortiz had replied: "No."
+    if not inner and (tokens.dep[verb] not in ("advcl", "conj") or cues.verb_class(tokens.head[verb]) in SPEAKING):
         return None
     flags = cues.lexicon.flags_of(cues.verb_lemma(verb) or "")
     if "hearer" not in flags and (cues.verb_class(verb) not in SPEAKING or "weak" in flags):
