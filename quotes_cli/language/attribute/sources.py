@@ -43,6 +43,7 @@ from .misread import (
 HOLDING = frozenset("in with on during at through via to for".split())
 #: What one does with words that somebody else has written.
 COMING_UPON = frozenset("find discover see spot notice receive get read open hold unfold keep carry pass".split())
+LONGEST_NAME = 6  # tokens
 NOBODY_WHO = frozenset({"LOC", "ORG"})  # a source in the White House, *who* called it a loss
 #: Pronouns that are no subjects, whatever the parse says: "Lee wrote to her insisting it was ..."
 OBJECT_FORMS = frozenset({"him", "them", "me", "us"})
@@ -264,6 +265,9 @@ def _person_before_who(quote: Quote, verb: int) -> int | None:
     """The nearest noun before "who" that can speak: "Ortiz, of the town on the Linde, who called it ..." """
     tokens = quote.tokens
     who = next((i for i in tokens.having(verb, labels.SUBJECT) if tokens.lower[i] == "who"), -1)
+    beside = who - 1 - (who > 1 and tokens.words[who - 1] == ",")
+    if beside > 0 and tokens.entity[beside] == "PERSON" and not quote.barred(beside):
+        return tokens.run_before(beside, lambda i: tokens.entity[i] == "PERSON", beside - LONGEST_NAME)
     for i in range(who - 1, max(who - 25, -1), -1):
         inner = tokens.dep[i] in ("compound", "flat") or tokens.entity[i] in NOBODY_WHO
         if tokens.is_nominal(i) and not inner and is_speaker(quote, i):

@@ -17,6 +17,7 @@ GOVERNING = ("VBD", "VBZ", "MD", "POS")  # Lena Fox, the firm | said; Lena Fox, 
 BEING = frozenset({"is", "was"})
 #: What the news tells of players before their place in a team: the *retired* center Ana Lee.
 CAREERS = frozenset("retired former veteran rookie backup starting star".split())
+POSITIONS = frozenset({"center", "centre", "wing"})  # of players: the *wing* Bo Lee
 #: Nouns for bodies that are somebody's or a place, and tell of no name beside them what it is.
 OTHERS = frozenset(
     "administration campaign city country government kingdom municipality nation office republic state town".split()
@@ -75,7 +76,8 @@ def shortened_relative(tokens: Tokens, first: int, last: int) -> bool:
 def names_its_bearer(tokens: Tokens, noun: int, first: int, last: int) -> bool:
     """Is a noun that persons have as well as firms that of the person who is named in full: the *producer* Ana Lee?"""
     full = last - first > 1 and (tokens.folded[first] in given_names() or tokens.entity[first] == "PERSON")
-    return full and tokens.folded[noun] in words().persons and tokens.folded[last - 1] not in words().organisations
+    noted = tokens.folded[noun] in words().persons or tokens.folded[noun] in POSITIONS
+    return full and noted and tokens.folded[last - 1] not in words().organisations
 
 
 def _of_somebody(tokens: Tokens, noun: int) -> bool:

@@ -52,6 +52,8 @@ FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article
 NEAR = 12  # candidates of a description by recency
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
+#: What those are who are addressed so before their name.
+CLERGY = {"father": "priest", "fr": "priest", "fr.": "priest", "rev": "priest", "rev.": "priest", "sister": "nun"}
 
 
 class Descriptions:
@@ -184,9 +186,8 @@ class Descriptions:
             fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
         if not fitting and described.office:  # Dr. Ana Ortiz: the doctor
-            fitting = [
-                one for one in near if any(words().offices.get(title) == described.office for title in one.titles)
-            ]
+            offices = words().offices | CLERGY
+            fitting = [one for one in near if any(offices.get(title) == described.office for title in one.titles)]
         last = (
             self._last_unnamed(i, "person") if first == i and is_bystander(described, self.tokens.folded[i]) else None
         )

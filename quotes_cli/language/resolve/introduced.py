@@ -11,7 +11,7 @@ from quotes_cli.language.words.vocabulary import words
 from .names import Name
 
 #: Words that give somebody's name, and those of them without which the others do not.
-NAMED = frozenset("named called known identified identifies going goes gave gives".split())
+NAMED = frozenset("named surnamed called known identified identifies going goes gave gives".split())
 NAMING = NAMED | frozenset(
     "who as by the a his her their name nickname handle username pseudonym alias only himself herself themselves is "
     "was online simply asked wished wanted that she he should be to in local reports media police".split()
@@ -57,7 +57,7 @@ def named_so(tokens: Tokens, name: Name) -> int:
     going by the handle Kex, a woman | who gave her name as Ana; 0 where there is none. Before it is one of `NAMING`."""
     begin = tokens.run_before(name.before, lambda i: tokens.folded[i] in NAMING, max(name.before - REACH, 0))
     given = tokens.folded[begin : name.before]
-    if NAMED.isdisjoint(given) or not (given[-1:] in (["named"], ["called"], ["as"]) or "by" in given):
+    if NAMED.isdisjoint(given) or not (given[-1:] in (["named"], ["surnamed"], ["called"], ["as"]) or "by" in given):
         return 0
     if "who" not in given and "VBD" in tokens.tag[begin : name.before]:
         return 0  # the coach named Bo Lee captain

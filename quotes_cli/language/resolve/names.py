@@ -298,6 +298,13 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
         name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return
+    if (
+        not several
+        and previous == "from"
+        and tokens.words[name.first - 2] == ","
+        and tokens.words[name.first - 3].isdigit()
+    ):
+        name.votes["place"] += 3.5  # Ana Lee, 91, from Linden
     if previous in PLACING and not several:
         name.votes["place"] += 0.5 if previous == "at" else 1.5
     if several and previous == "from" and denotes(tokens.folded[name.before - 2], "NN") == "person":

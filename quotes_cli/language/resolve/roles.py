@@ -25,6 +25,7 @@ from .phrases import ends_phrase
 from .role_nouns import KEPT, is_person
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
+LEADING = frozenset({"of", "for", "at", "in", "from", "with", "to"})  # from a trade to its field or employer
 OWNING = frozenset({"PRP$", "POS"})
 PLACED = frozenset({"in", "on", "for", "at", "from"})  # before when or for how long: coach *for* the season
 OFFICE_OF = frozenset({"of", "in", "to", "for"})  # the second word of an office of several: secretary *of* state
@@ -131,7 +132,10 @@ def _clean(tokens: Tokens, first: int, head: int, last: int) -> tuple[int, int]:
 
 def _another(tokens: Tokens, i: int, last: int) -> bool:
     """Whether a second description begins at token `i`, behind `and`: governor of Ohio and *a former mayor*."""
-    return tokens.tag[i] in LOOSE or any(is_person(tokens, k) for k in range(i, min(i + 4, last)))
+    trades = (k for k in range(i, min(i + 4, last)) if is_person(tokens, k))
+    return tokens.tag[i] in LOOSE or any(
+        tokens.words[k].islower() or tokens.folded[k] in words().office_heads for k in trades
+    )  # but Minister of Health and Child Care
 
 
 def describe(tokens: Tokens, first: int, last: int) -> Role:
@@ -245,12 +249,16 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
 
 def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
     """The description with its prepositional phrase that ends at token `end`: `The | CEO of Tarn Energy | , Bo Lee`."""
-    head = tokens.run_before(end, lambda i: not is_person(tokens, i) and not ends_phrase(tokens, i), end - REACH) - 1
+
+    def inside(i: int) -> bool:
+        joint = tokens.folded[i] == "and" and tokens.words[i - 1][0].isupper() and tokens.words[i + 1][0].isupper()
+        leads = tokens.folded[i + 1] in LEADING and is_person(tokens, i)  # minister | of Health and Child Care
+        return not leads and (joint or not ends_phrase(tokens, i))
+
+    head = tokens.run_before(end, inside, end - REACH) - 1
     if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not is_person(tokens, head):
         return
-    if tokens.folded[head + 1] not in ("of", "for", "at", "in", "from", "with", "to") or not tokens.tag[
-        head
-    ].startswith("NN"):
+    if tokens.folded[head + 1] not in LEADING or not tokens.tag[head].startswith("NN"):
         return
     first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
     if tokens.begins_sentence(first) or tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
