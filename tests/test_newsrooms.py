@@ -1,7 +1,7 @@
-"""Whole articles of our own, in the manners of forty newsrooms: how many quotations have the right speaker.
+"""Whole articles of our own, in the manners of newsrooms of the whole world: how many quotations have the right speaker.
 
-What is labelled by hand is no more than a reader's judgement, of which a few are wrong. The misses of the groups a to d
-were read, those of e by nobody.
+What is labelled by hand is no more than a reader's judgement, of which a few are wrong. The misses of the groups e
+and h nobody read, those of the others were read and mended.
 """
 
 from __future__ import annotations
@@ -56,6 +56,9 @@ def end(text: str, quotation: Quotation) -> int:
     return place + 1
 
 
-@pytest.mark.parametrize(("group", "least"), [("a", 0.89), ("b", 0.89), ("c", 0.86), ("d", 0.85), ("e", 0.83)])
+LEAST = {"a": 0.90, "b": 0.90, "c": 0.86, "d": 0.85, "e": 0.84, "f": 0.91, "g": 0.88, "h": 0.86, "i": 0.85}
+
+
+@pytest.mark.parametrize(("group", "least"), LEAST.items())
 def test_speakers_in_the_manners_of_many_newsrooms(group: str, least: float) -> None:
     assert share_right(group) >= least
