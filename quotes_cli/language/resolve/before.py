@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.tokens import Tokens
@@ -52,9 +53,7 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     noun, before, described = tokens.folded[i], tokens.folded[first:i], describe(tokens, first, i + 1)
     if is_bystander(described, noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
         return None
-    if tokens.lemma[tokens.head[i]] in ANSWERS or any(
-        k not in quoted and k not in walk.described for k in range(the) if tokens.folded[k] == noun
-    ):
+    if tokens.lemma[tokens.head[i]] in ANSWERS or _first_told(walk, noun) < the:
         return None
     last, gender = focus.clock - 1, words().persons.get(noun, "-")
     traces = {one: trace for one, trace in focus.traces.items() if focus.paragraph[i] - trace.paragraph < 2}
@@ -65,6 +64,15 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
         found = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]
     fits = len(found) == 1 and ("-" in (gender, found[0].gender) or gender == found[0].gender)
     return found[0] if fits else None
+
+
+def _first_told(walk: Discourse, noun: str) -> int:
+    """The first place of the noun outside marks where it is no part of what somebody named is said to be."""
+    if noun not in walk.told:
+        folded, quoted = walk.tokens.folded, walk.inventory.quoted
+        places = compress(count(), map(noun.__eq__, folded))
+        walk.told[noun] = next((k for k in places if k not in quoted and k not in walk.described), len(folded))
+    return walk.told[noun]
 
 
 def _reports(tokens: Tokens, subject: int) -> bool:

@@ -71,6 +71,7 @@ class Discourse:
         self.joints: dict[tuple[Entity, ...], Entity] = {}
         self.descriptions = Descriptions(walk)
         self.documents = Documents(walk)
+        self.told: dict[str, int] = {}  # nouns by the first place where they tell of nobody named
         self.linked: dict[tuple[int, int], Link | None] = {}  # names of mentions by their tokens, as the sieves ask
 
     def run(self, *, everywhere: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.words.vocabulary import words
@@ -23,7 +24,7 @@ def by_letters(discourse: Discourse, i: int) -> Entity | None:
         return None
     if letters.lower() in words().countries:
         return None
-    first = next(k for k, word in enumerate(tokens.words) if word == letters and (tokens.paragraph[k] or k == i))
+    first = next(k for k in compress(count(), map(letters.__eq__, tokens.words)) if tokens.paragraph[k] or k == i)
     bearers = [
         (role.token, one.number, one)
         for one in discourse.inventory.entities
