@@ -187,6 +187,7 @@ def test_a_paragraph_on_one_line(text: str, flat: str) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(">\xa01")
+@example(">\u200b\t1")
 @given(st.text(alphabet=st.sampled_from("aBé .,!\"“”‘’'«»—->\n\r\t\xa0\u200b😀1"), max_size=60))
 def test_any_text_comes_back(nlp: Language, text: str) -> None:
     tokens, _ = _parsed(nlp, text)

@@ -130,7 +130,7 @@ def flattened(text: str, start: int, end: int) -> tuple[str, Sequence[int]]:
             kept.append(char.replace(NO_BREAK_SPACE, " ") or gap.group())
             places += range(gap.start(), gap.start() + 1 if char else gap.end())
             continue
-        white = "" if gap["note"] else gap.group().strip(ZERO_WIDTH)
+        white = "" if gap["note"] or not places else gap.group().strip(ZERO_WIDTH)
         if white and not ("\n" in white and text[gap.start() - 1] == "-" and text[gap.start() - 2].isalpha()):
             kept.append(" ")
             places.append(gap.start())

@@ -114,7 +114,10 @@ def _is_in_headline(discourse: Discourse, span: MarkedSpan) -> bool:
     """Does it stand in the headline: Mayor calls dam ‘old’?"""
     tokens = discourse.tokens
     first, last = tokens.range_of(span.outer_start, span.outer_end)
-    return first < last and tokens.paragraph[first] == 0 and tokens.paragraph_end(first) <= LONGEST_HEADLINE
+    if not first < last or tokens.paragraph[first]:
+        return False
+    end = tokens.paragraph_end(first)
+    return end <= LONGEST_HEADLINE and end < len(tokens) and tokens.words[end - 1] != "."
 
 
 def _is_of_headline(discourse: Discourse, attribution: Attribution, found: Resolution) -> bool:
