@@ -1,4 +1,4 @@
-"""Whole articles of our own, in the manners of newsrooms of the whole world: how many quotations have the right speaker.
+"""Whole articles of our own, in the manners of the newsrooms of many lands: how many quotations have the right speaker.
 
 What is labelled by hand is no more than a reader's judgement, of which a few are wrong. The misses of the groups e
 and h nobody read, those of the others were read and mended.
