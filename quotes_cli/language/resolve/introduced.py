@@ -18,7 +18,8 @@ NAMING = NAMED | frozenset(
 )
 REACH = 9  # tokens of those words
 AUXILIARIES = frozenset("who will would has have had was is been be being to now also currently then , -".split())
-SERVING = frozenset("serve serves served serving work works working act acts acting doubles".split())  # *as* something
+SERVING = frozenset("serve serves serving work works working act acts acting doubles".split())  # *as* something
+HAVING = frozenset({"has", "have", "'s"})  # before *served as*, of who still does
 CHOSEN = frozenset("named appointed elected re-elected reelected hired made chosen picked nominated promoted".split())
 PASSIVE = frozenset({"was", "been", "be", "is", "being"})
 PRIZES = frozenset({"year", "month", "week", "match", "game", "tournament", "season", "series"})  # player of the *year*
@@ -70,7 +71,8 @@ def appointed(tokens: Tokens, name: Name) -> int:
     stop = tokens.paragraph_end(name.last - 1)
     verb = tokens.run_from(name.last, lambda i: tokens.folded[i] in AUXILIARIES, min(stop, name.last + REACH))
     told = tokens.folded[verb : min(stop, verb + 6)]
-    serves = told[:1] != [] and told[0] in SERVING and told[1:2] == ["as"]
+    still = told[:1] == ["served"] and not HAVING.isdisjoint(tokens.folded[name.last : verb])
+    serves = told[1:2] == ["as"] and (still or told[0] in SERVING)
     chosen = told[:1] != [] and told[0] in CHOSEN and not PASSIVE.isdisjoint(tokens.folded[name.last : verb])
     if not (serves or chosen) or not PRIZES.isdisjoint(told):
         return 0
