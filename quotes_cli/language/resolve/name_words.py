@@ -96,5 +96,5 @@ def form_of(spelt: tuple[str, ...]) -> Form:
         + 2 * (several and key[-1] in MEALS),
         body=2.0 * (not BODY_JOINTS.isdisjoint(key))
         + 6.0 * ("&" in key)  # no person is called Ford & Lund
-        + 2.5 * (not several and BRAND.fullmatch(spelt[0]) is not None),
+        + 2.5 * (not (several or given) and BRAND.fullmatch(spelt[0]) is not None),
     )
