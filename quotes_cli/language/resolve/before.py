@@ -6,12 +6,13 @@ from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.tokens import Tokens
-from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import words
 
 from .entities import Entity
 from .fitting import NARROWS, is_bystander
+from .focus import REPLIES
 from .phrases import noun_kind
+from .pronouns import reports as reports_at
 from .roles import describe
 from .together import several
 from .traits import KIN
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 MANY = NARROWS - {"from"}  # words behind a noun that narrow whom it means to somebody not named
 #: What tells of one who has been spoken of, even of nouns for those who speak without a name.
 PAST = frozenset("former retired ex veteran aspiring budding self-employed young younger older".split())
-ANSWERS = frozenset({"reply", "respond", "answer"})  # to somebody else: Ana Ortiz asked; the witness replied
 
 
 def defined(walk: Discourse, first: int, i: int, kind: str) -> Entity | None:
@@ -53,12 +53,13 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     noun, before, described = tokens.folded[i], tokens.folded[first:i], describe(tokens, first, i + 1)
     if is_bystander(described, noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
         return None
-    if tokens.lemma[tokens.head[i]] in ANSWERS or _first_told(walk, noun) < the:
+    answers = tokens.lemma[tokens.head[i]] in REPLIES  # to somebody else: Ana Ortiz asked; the witness replied
+    if answers or _first_told(walk, noun) < the:
         return None
     last, gender = focus.clock - 1, words().persons.get(noun, "-")
     traces = {one: trace for one, trace in focus.traces.items() if focus.paragraph[i] - trace.paragraph < 2}
     near = {one: trace for one, trace in traces.items() if one.kind == "person"}
-    led = [one for one, trace in near.items() if trace.led == last and (not reports or _reports(tokens, trace.leads))]
+    led = [one for one, trace in near.items() if trace.led == last and (not reports or reports_at(tokens, trace.leads))]
     found = [one for one in led if one.forms or (one.number < 0 and same_office(tokens, one.tokens[:1], i))]
     if not found and not reports:
         found = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]
@@ -73,10 +74,6 @@ def _first_told(walk: Discourse, noun: str) -> int:
         places = compress(count(), map(noun.__eq__, folded))
         walk.told[noun] = next((k for k in places if k not in quoted and k not in walk.described), len(folded))
     return walk.told[noun]
-
-
-def _reports(tokens: Tokens, subject: int) -> bool:
-    return load_lexicon().verbs.get(tokens.lemma[tokens.head[subject]]) == "say"
 
 
 def same_office(tokens: Tokens, before: list[int], i: int) -> bool:

@@ -56,6 +56,11 @@ TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those w
 CLERGY = {"father": "priest", "fr": "priest", "fr.": "priest", "rev": "priest", "rev.": "priest", "sister": "nun"}
 
 
+def _is_titled(one: Entity, office: str) -> bool:
+    """Does a title before the name tell the office: Dr. Ana Ortiz, the doctor?"""
+    return any(office in (words().offices.get(title), CLERGY.get(title)) for title in one.titles)
+
+
 class Descriptions:
     """The descriptions of one walk.
 
@@ -147,7 +152,9 @@ class Descriptions:
         """The only one of the office, of a noun that nothing narrows."""
         if first < i or not described.office or self.tokens.behind(i) in NARROWS:
             return None
-        same = [one for one in fitting if fit_class(described, one) == "same office"]
+        same = [
+            one for one in fitting if fit_class(described, one) == "same office" or _is_titled(one, described.office)
+        ]
         return same[0] if len(same) == 1 else None
 
     def _apart(
@@ -186,8 +193,7 @@ class Descriptions:
             fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
         if not fitting and described.office:  # Dr. Ana Ortiz: the doctor
-            offices = words().offices | CLERGY
-            fitting = [one for one in near if any(offices.get(title) == described.office for title in one.titles)]
+            fitting = [one for one in near if _is_titled(one, described.office)]
         last = (
             self._last_unnamed(i, "person") if first == i and is_bystander(described, self.tokens.folded[i]) else None
         )
