@@ -13,7 +13,7 @@ from .cues import FINITE, SPEAKING, STRONG
 #: Verbs that may be passive and have their source as the subject: "Ortiz was quoted as saying".
 QUOTED = frozenset({"quote", "cite", "hear", "record"})
 #: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
-QUOTING = QUOTED | {"remember", "describe"}
+QUOTING = QUOTED | {"remember", "recall", "describe"}
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch need".split())
 #: What makes somebody say it.
@@ -155,7 +155,7 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
         OBJECT_CONTROL if relation == "xcomp" else QUOTING
     ):
         return None
-    if relation == "advcl" and "," in tokens.words[max(verb - 2, 0) : verb]:
+    if relation == "advcl" and "," in tokens.words[max(verb - 2, 0) : verb] and tokens.lower[verb - 1] != "as":
         return None  # they described Lee as "calm", adding: ...
     objects = [i for i in tokens.having(head, labels.OBJECT) if i < verb and not quote.barred(i)]
     return objects[-1] if objects and is_speaker(quote, objects[-1]) else None

@@ -35,6 +35,14 @@ def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
     return whole if apart and tokens.is_nominal(whole) else some
 
 
+def is_known_by(tokens: Tokens, one: int, other: int) -> bool:
+    """Is the other the object of a relative clause of the one, where the parse took it for the subject of the verb
+    behind: a man who knew *Ortiz* said so?"""
+    verb = min(tokens.subtree(other)) - 1
+    relative = verb > one and tokens.dep[verb] in labels.RELATIVE and tokens.head[verb] == one
+    return relative and not tokens.having(verb, labels.OBJECT)
+
+
 def issuer_before(quote: Quote, verb: int) -> int | None:
     """Who opens the sentence and issues a text, where the parse takes the verb behind that for the text's participle:
     *the port* in a message to its crews called it "over"."""

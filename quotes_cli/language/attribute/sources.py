@@ -29,6 +29,7 @@ from .lost_subjects import inserted_subject, lost_subject, lost_subject_of_finit
 from .misread import (
     addresses,
     bearer,
+    is_known_by,
     is_misread_verb,
     issuer_before,
     noun_of_participle,
@@ -104,6 +105,7 @@ def subject(quote: Quote, verb: int) -> int | None:
     fit = [i for i in fit if not _is_hearer(tokens, i)]
     fit = [whole_of_some(tokens, i, quote.first) for i in fit]
     fit = [i for i in fit if not any(other < i and addresses(tokens, other, i) for other in fit)]
+    fit = [i for i in fit if not any(other < i and is_known_by(tokens, other, i) for other in fit)]
     before = [i for i in fit if i < verb and can_speak(tokens, i)]
     fit = before if before and not quote.first < verb else fit  # Lee, an engineer, said [the plan was "over"]
     source = min(fit, key=lambda i: (not can_speak(tokens, i), abs(i - verb)), default=None)

@@ -119,6 +119,8 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if _is_small_word_for_name(quote, tag):
         return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
+    if tokens.lower[tag[0]] == "as" and tag_beside(quote):
+        return None  # Lee said, "It will rain," as Ortiz had promised
     tag = tag_proper(quote, tag)
     if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
@@ -165,6 +167,8 @@ def _is_small_word_for_name(quote: Quote, tag: list[int]) -> bool:
 
 def _reports_something_else(quote: Quote, verb: int, kind: str) -> bool:
     """Does the verb report something else than the quotation, or nothing?"""
+    if any("for" in quote.tokens.cases(i) for i in quote.tokens.having(verb, labels.SUBJECT)):
+        return True  # it leaves room for small firms to continue
     asked = quote.ending == "?" and "asked" in [quote.tokens.lower[i] for i in quote.sentence_before[:2]]
     if asked and quote.cues.verb_lemma(verb) in ANSWERING:
         return True  # One asked, "Who pays?" Ortiz replied ...

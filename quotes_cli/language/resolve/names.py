@@ -30,7 +30,7 @@ from .fronts import PLACING, without_fronts
 from .glued import unglued
 from .longer_names import shows
 from .name_words import Form, are_people, form_of
-from .titular import TITULAR, is_named_trade
+from .titular import TITULAR, is_headed, is_named_trade
 
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
@@ -294,7 +294,7 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
     *leader* Ana Ortiz."""
     several = len(name.key) > 1
     untitled = several and name.before == name.first and name.key[-1] not in words().organisations
-    if untitled and is_named_trade(tokens, name.first - 1):
+    if untitled and (is_named_trade(tokens, name.first - 1) or is_headed(tokens, name.first - 1)):
         name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return

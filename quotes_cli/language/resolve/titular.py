@@ -68,6 +68,14 @@ def styled(tokens: Tokens, i: int) -> bool:
     return word in words().titles and (tokens.words[i][-1] == "." or word in words().small["style"] | PEERAGE)
 
 
+def is_headed(tokens: Tokens, comma: int) -> bool:
+    """Does the office of one person with what it is of end before a comma: the *head* of the union, Olu Marsh?"""
+    if tokens.words[comma] != "," or tokens.begins_paragraph[comma]:
+        return False
+    first = tokens.run_before(comma, lambda i: tokens.words[i].islower() and tokens.folded[i] != "of", comma - 5)
+    return first < comma and tokens.before(first) == "of" and is_named_trade(tokens, first - 2)
+
+
 def is_named_trade(tokens: Tokens, i: int) -> bool:
     """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
     if i < 0 or tokens.tag[i] != "NN" or tokens.ends_paragraph(i) or not tokens.words[i].islower():
