@@ -14,6 +14,8 @@ from .cues import FINITE, SPEAKING, STRONG
 QUOTED = frozenset({"quote", "cite", "hear", "record"})
 #: Verbs whose object says what stands behind "as": "quoted Ortiz as saying".
 QUOTING = QUOTED | {"remember", "recall", "describe"}
+#: Verbs whose object says what the participle right behind it says: a clip showed Ortiz *telling* them.
+SHOWING = frozenset("show capture film catch see hear recall remember".split())
 #: Verbs whose object does what the infinitive behind it says: "heard Ortiz call it".
 OBJECT_CONTROL = frozenset("hear have quote lead prompt cause force let make see catch watch need".split())
 #: What makes somebody say it.
@@ -145,10 +147,12 @@ def controlling_object(quote: Quote, verb: int) -> int | None:
         blamed = [i for i in blamed if can_speak(tokens, i) and not quote.barred(i)]
         if blamed and not is_be(tokens, head):
             return blamed[-1]  # Lee blamed Ortiz, hit out at Ortiz for calling it "a farce"
-    whom = verb - 1
-    bare = tokens.lower[verb] == tokens.lemma[verb] and tokens.is_a(whom, labels.OBJECT)
-    if bare and tokens.lemma[tokens.head[whom]] in OBJECT_CONTROL and is_speaker(quote, whom):
-        return whom  # hearing Ortiz say, wherever it hangs
+    whom = tokens.head[verb - 1] if tokens.dep[verb - 1] in labels.NAME_PART else verb - 1
+    bare = tokens.lower[verb] == tokens.lemma[verb]
+    if tokens.is_a(whom, labels.OBJECT) and (bare or tokens.tag[verb] == "VBG"):
+        controls = tokens.lemma[tokens.head[whom]] in (OBJECT_CONTROL if bare else SHOWING)
+        if controls and is_speaker(quote, whom):
+            return whom  # hearing Ortiz say, wherever it hangs
     if relation == "advcl" and tokens.tag[verb] == "VB" and tokens.lemma[head] in CAUSING:
         relation = "xcomp"  # it led Ortiz, the mayor, to call it "a farce"
     if relation not in labels.CONTROLLED or tokens.lemma[head] not in (

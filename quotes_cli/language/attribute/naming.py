@@ -23,7 +23,7 @@ UNUSED = frozenset("not n't n’t never without avoid avoids avoided avoiding".s
 #: Nouns that a name follows, whoever uses it: under the alias "Grey Owl".
 NAME_NOUNS = frozenset(
     "name names alias aliases pseudonym nickname nicknames handle moniker sobriquet username surname codename callsign "
-    "nom password passwords brand brands keyword keywords hashtag hashtags".split()
+    "nom password passwords brand brands keyword keywords hashtag hashtags typhoon hurricane cyclone storm".split()
 )
 #: What is known or goes by a name, with "as" or "by" behind or not; a person who calls somebody so is none of these.
 NAMED = frozenset(
@@ -189,20 +189,21 @@ def _is_vote(quote: Quote) -> bool:
     if words_of(quote.text).strip() not in BALLOT:
         return False
     tokens, left, right = quote.tokens, quote.left, quote.right
-    if left >= 0 and tokens.lemma[left] == "vote":
-        return True
-    if right >= 0 and quote.ending not in ",." and tokens.lemma[right] in VOTES:
+    voting = right >= 0 and quote.ending not in ",." and tokens.lemma[right] in VOTES
+    if voting or (left >= 0 and tokens.lemma[left] == "vote"):
         return True
     return left > 0 and tokens.lower[left] in ("a", "for") and any(tokens.lemma[i] in VOTES for i in quote.before[:12])
 
 
 def _is_rating(quote: Quote) -> bool:
     """Is it an analyst's advice on a share, or what is said at a wedding: a "sell" rating; said "I do" to Lee?"""
-    tokens, left, right = quote.tokens, quote.left, quote.right
-    if left < 0 or right < 0 or quote.words > 2:
+    tokens, left = quote.tokens, quote.left
+    if left < 0 or quote.words > 2:
         return False
-    vow = tokens.lower[right] == "to" and tokens.lemma[left] == "say" and quote.text.lower().strip(",") == "i do"
-    return vow or (tokens.lemma[right] == "rating" and tokens.lower[quote.last] in RATINGS)
+    behind = tokens.lower[quote.right] if quote.right >= 0 else ""
+    vow = behind == "to" and tokens.lemma[left] == "say" and quote.text.lower().strip(",") == "i do"
+    rated = "rating" in (behind, *(tokens.lower[i] for i in quote.sentence_before[:9]))
+    return vow or (rated and tokens.lower[quote.last] in RATINGS)
 
 
 def _is_term_given(quote: Quote) -> bool:

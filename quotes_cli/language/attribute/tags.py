@@ -119,10 +119,9 @@ def quote_subject_cue(quote: Quote) -> Finding | None:
         return None
     if _is_small_word_for_name(quote, tag):
         return Finding(tag[0], cues.with_particle(tag[1]), mention=(tokens.start[tag[0]], tokens.end[tag[0]]))
-    if tokens.lower[tag[0]] == "as" and tag_beside(quote):
-        return None  # Lee said, "It will rain," as Ortiz had promised
+    promised = tokens.lower[tag[0]] == "as" and tag_beside(quote)  # Lee said, "It will rain," as Ortiz had promised
     tag = tag_proper(quote, tag)
-    if tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
+    if promised or tokens.pos[tag[0]] in ("CCONJ", "SCONJ"):
         return None
     if tokens.pos[tag[0]] == "ADP" and any(tokens.tag[i] == "WDT" for i in tag[1:3]):
         return None  # "We lost," at which point Ortiz cried

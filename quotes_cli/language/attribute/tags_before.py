@@ -8,8 +8,9 @@ from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker, is_usable
 from .context import PAUSES, Finding, Quote
-from .controllers import is_passive
+from .controllers import SHOWING, is_passive
 from .cues import REPORTING, SPEAKING
+from .lost_subjects import PHRASE_TAGS
 from .misread import bearer
 from .nominals import head_among, nominal_before
 from .sources import COMING_UPON, noun_source, source_of
@@ -35,6 +36,7 @@ def subject_cue_quote(quote: Quote) -> Finding | None:
     found = (
         (_noun_and_colon(quote, region) or _whom_one_quotes(quote, region) if colon else None)
         or _is_like(quote, region)
+        or _who_is_shown(quote, region)
         or _verb_beside(quote, region)
         or climb(quote, region)
     )
@@ -62,6 +64,19 @@ def _verb_beside(quote: Quote, region: list[int]) -> Finding | None:
         return None
     source = source_of(quote, verb) if any(i < verb for i in tokens.having(verb, labels.SUBJECT)) else None
     return Finding(source, cues.with_particle(verb)) if source is not None and can_speak(tokens, source) else None
+
+
+def _who_is_shown(quote: Quote, region: list[int]) -> Finding | None:
+    """Footage shows Ortiz shouting: "We lost.", whatever the parse makes of it."""
+    tokens, cues = quote.tokens, quote.cues
+    saying = next(
+        (i for i in region[1:9] if tokens.lower[i].endswith("ing") and cues.lexicon.by_form.get(tokens.lower[i])), 0
+    )
+    phrase = tokens.run_before(saying, lambda i: tokens.tag[i] in PHRASE_TAGS, region[-1])
+    if not region[-1] < phrase < saying or tokens.lemma[phrase - 1] not in SHOWING:
+        return None
+    whom = head_among(quote, list(range(saying - 1, phrase - 1, -1)))
+    return Finding(whom, (saying,)) if whom is not None and is_speaker(quote, whom) else None
 
 
 def _is_like(quote: Quote, region: list[int]) -> Finding | None:

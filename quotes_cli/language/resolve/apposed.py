@@ -88,8 +88,8 @@ def bearer_of(discourse: Discourse, mention: Mention) -> Entity | None:
 
 
 def _behind_clause(discourse: Discourse, mention: Mention) -> list[Link]:
-    """The full name between commas, before the verb, behind a clause that tells who somebody is: the farmer who found
-    the coins, *Rolf Berg*, said."""
+    """The full name behind a clause that tells who somebody is, between commas before the verb, or at the end of the
+    sentence: the farmer who found the coins, *Rolf Berg*, said; said the farmer who found the coins, *Rolf Berg*."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
     core = mention.core
     if tokens.folded[mention.first] == "one" and tokens.folded[core] == "of":
@@ -105,8 +105,12 @@ def _behind_clause(discourse: Discourse, mention: Mention) -> list[Link]:
     end = name.last  # Ana Ortiz | of Linden
     if end + 1 < stop and tokens.folded[end] == "of":
         end = tokens.run_from(end + 1, lambda i: tokens.tag[i] == "NNP", stop)
-    closed = name.before == comma + 1 and end + 1 < stop and tokens.words[end] == ","
-    return links[:1] if closed and len(name.key) > 1 and tokens.tag[end + 1] in VERBS else []
+    if name.before != comma + 1 or len(name.key) < 2:
+        return []
+    if end >= stop or tokens.words[end] == ".":
+        return links[:1] if noun_kind(tokens, comma - 1) != "person" else []  # who met the mayor, Ana Ortiz.
+    closed = end + 1 < stop and tokens.words[end] == ","
+    return links[:1] if closed and tokens.tag[end + 1] in VERBS else []
 
 
 def _is_between_commas(tokens: Tokens, comma: int, link: Link) -> bool:

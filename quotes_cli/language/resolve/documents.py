@@ -45,8 +45,16 @@ ALIKE = (
     frozenset("announcement release statement".split()),
 )
 #: What is its writer's or speaker's own, whatever is done in it: resigned in a letter.
-OWN = frozenset("announcement email e-mail letter memo message note post release statement tweet".split())
-MAILS = frozenset({"email", "e-mail", "tweet"})  # what one writes by a verb that is called so
+OWN = frozenset("announcement email e-mail letter memo message note post release statement text tweet".split())
+#: Verbs by which one makes a document without naming it: Ana Ortiz *wrote* to the mayor; *the letter* said.
+MAILS = {
+    "email": frozenset({"email"}),
+    "e-mail": frozenset({"e-mail"}),
+    "post": frozenset({"post", "message"}),
+    "text": frozenset({"text", "message"}),
+    "tweet": frozenset({"tweet", "post"}),
+    "write": frozenset("email e-mail letter memo message note post tweet".split()),
+}
 MAILED = 80  # tokens to that verb
 FARTHEST = 14  # tokens from a verb to what stands with it in a sentence that is only tagged
 ISSUERS = frozenset({"person", "group", "body"})  # kinds of nouns
@@ -105,6 +113,7 @@ class Documents:
         *it* said. Everybody else for the own ones."""
         if entity.kind != "document" or entity.number >= 0 or i not in self.speakers:
             return entity
+        self._settle()
         owner, until = self.owners.get(self.tokens.folded[entity.tokens[0]], (entity, 0))
         return owner if self.tokens.paragraph[i] <= until else entity
 
@@ -114,10 +123,13 @@ class Documents:
             self.owners[self.tokens.folded[i]] = owner, len(self.tokens)
 
     def _mailed(self, noun: str, i: int) -> tuple[Entity, int] | None:
-        """Whose the email before token i is by the verb alone: Ana Ortiz *emailed* supporters. The email said ..."""
+        """Whose the email at token i is by a verb before it alone: Ana Ortiz *emailed* staff. The email said ..."""
         tokens = self.tokens
-        for verb in range(i - 1, max(i - MAILED, -1), -1) if noun in MAILS else ():
-            if tokens.lemma[verb] == noun and tokens.tag[verb].startswith("VB") and verb not in self.inventory.quoted:
+        for verb in range(i - 1, max(i - MAILED, -1), -1) if noun in OWN else ():
+            if tokens.folded[verb] == noun and tokens.tag[verb] == "NN":
+                return None
+            made = noun in MAILS.get(tokens.lemma[verb], ())
+            if made and tokens.tag[verb].startswith("VB") and verb not in self.inventory.quoted:
                 subject = next(iter(tokens.having(verb, labels.SUBJECT - labels.PASSIVE_SUBJECT)), None)
                 owner = _issuer(self._denoted(subject)) if subject is not None else None
                 return (owner, tokens.paragraph[i] + 1) if owner is not None else None
@@ -176,7 +188,8 @@ class Documents:
     def _made_by(self, first: int, i: int) -> Entity | None:
         """Who made it, by a verb before it: the bank has *published* a study, Ortiz and Lund *sent out* a letter."""
         tokens = self.tokens
-        verb = first - 2
+        verb = tokens.head[i] if tokens.is_a(i, labels.OBJECT) else first - 2  # sent *staff* an email
+        verb = verb if first - FARTHEST < verb < first else first - 2
         out = verb > 0 and tokens.tag[verb] == "RP"
         verb -= out
         made = _makes(tokens, verb, i) or (out and tokens.lemma[verb] in HANDED)

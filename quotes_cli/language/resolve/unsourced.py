@@ -6,6 +6,7 @@ ranker chooses. The answer's rule is `context`.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,6 +26,7 @@ CONTEXT, PREVIOUS = "context", "previous_paragraph"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
 LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs with more than the marks in it
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
+OTHER_WORDS = r"(?: \S+)? "  # between two words of a heading, in what it is taken from
 LEAD = 5  # the last paragraph that counts as one of an article's first
 REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _GAPS = (0, 1, 2)
@@ -57,7 +59,7 @@ def suggest(
         lead = not (own or above or below) and _is_in_lead(discourse, span, attribution, resolutions[k])
         if above or below or lead:
             headings += below
-            least = 3 if lead else 1 if above and _is_single(discourse, span) else 2
+            least = 3 if lead else 1 if _is_single(discourse, span) else 2
             repeated = _repeated(discourse, span, spans, attributions, resolutions, least=least)
             if repeated is not None and (not lead or attribution.rule is None or _is_named(repeated)):
                 found[k] = replace(repeated, sieve=CONTEXT, probability=REPEATED, ranking=None)
@@ -156,15 +158,18 @@ def _repeated(
     *,
     least: int,
 ) -> Resolution | None:
-    """Who says a heading's words in the body, of which it takes `least`."""
+    """Who says a heading's words in the body, of which it takes `least`; of three and more, others may stand between:
+    ‘I stopped counting’, of "I had stopped counting by then"."""
     text = discourse.tokens.text
-    own = text[span.start : span.end]
-    if len(own.split()) < least:
+    own = words_of(text[span.start : span.end]).split()
+    if len(own) < least:
         return None
+    between = OTHER_WORDS if len(own) > 2 and least < 3 else " "
+    said = re.compile(rf"\b{between.join(map(re.escape, own))}\b")
     unnamed: Resolution | None = None
     for other, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         spoken = other is not span and attribution.kind != "other" and resolution.speaker is not None
-        if spoken and words_of(own) in words_of(text[other.start : other.end]):
+        if spoken and said.search(words_of(text[other.start : other.end])):
             if _is_named(resolution):
                 return resolution
             unnamed = unnamed or resolution
