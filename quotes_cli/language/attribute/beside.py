@@ -6,8 +6,9 @@ from quotes_cli.language import labels
 from quotes_cli.language.designations import LONGEST_OFFICE, SMALL_INSIDE, TITLE_PREFIXES
 from quotes_cli.language.words.vocabulary import words
 
-from .context import FULL_STOPS, PAUSES, Quote
-from .cues import SPEAKING, STRONG
+from .animacy import is_speaker
+from .context import FULL_STOPS, PAUSES, Finding, Quote
+from .cues import FINITE, SPEAKING, STRONG
 from .nominals import head_among
 from .vetoes import SUBORDINATORS
 
@@ -51,6 +52,18 @@ def is_title_of(quote: Quote, source: int | None, person: int) -> bool:
         return False
     ranked = any(tokens.lower[i] in words().titles for i in range(source + 1, person))  # "Fire | Capt. Ana Ortiz"
     return source == person or (source in tokens.ancestors(person) and not ranked)
+
+
+def contrasted(quote: Quote) -> Finding | None:
+    """Lee said it was late, *while Ortiz* called on them to work "by night", wherever the parse hangs the marks."""
+    tokens, cues, region = quote.tokens, quote.cues, quote.sentence_before
+    clause = region[: next((k for k, i in enumerate(region) if tokens.words[i] in PAUSES), 0)]
+    if not clause or tokens.lower[clause[-1]] not in ("while", "whereas"):
+        return None
+    verb = next((i for i in reversed(clause) if tokens.tag[i] in FINITE and cues.verb_class(i)), -1)
+    subjects = tokens.having(verb, labels.SUBJECT) if verb >= 0 else []
+    source = next((i for i in subjects if clause[-1] < i < verb and is_speaker(quote, i)), None)
+    return Finding(source, cues.with_particle(verb)) if source is not None else None
 
 
 def is_told_too(quote: Quote, verb: int) -> bool:

@@ -35,6 +35,15 @@ def whole_of_some(tokens: Tokens, some: int, end: int) -> int:
     return whole if apart and tokens.is_nominal(whole) else some
 
 
+def owned_by(tokens: Tokens, owner: int) -> int:
+    """What the owner's is, where the parse took that for the subject: *Ana Ortiz* of the Harbour Party's Ana Ortiz, who
+    had left, said; the owner itself elsewhere."""
+    end = tokens.run_from(owner + 1, lambda i: tokens.pos[i] == "PROPN", min(owner + LONGEST_NAME, len(tokens)))
+    if end >= len(tokens) or tokens.tag[end] != "POS":
+        return owner
+    return next((i for i in tokens.children[owner] if i > end and tokens.is_nominal(i)), owner)
+
+
 def is_known_by(tokens: Tokens, one: int, other: int) -> bool:
     """Is the other the object of a relative clause of the one, where the parse took it for the subject of the verb
     behind: a man who knew *Ortiz* said so?"""

@@ -20,10 +20,10 @@ TERMS = frozenset(
 )
 USING = frozenset("used uses use using uttered repeated said say invoked".split())
 UNUSED = frozenset("not n't n’t never without avoid avoids avoided avoiding".split())
-#: Nouns that a name follows, whoever uses it: under the alias "Grey Owl".
+#: Nouns that a name or motto follows, whoever uses it: under the alias "Grey Owl".
 NAME_NOUNS = frozenset(
     "name names alias aliases pseudonym nickname nicknames handle moniker sobriquet username surname codename callsign "
-    "nom password passwords brand brands keyword keywords hashtag hashtags typhoon hurricane cyclone storm".split()
+    "nom theme motto password passwords brand brands keyword keywords hashtag hashtags typhoon hurricane storm".split()
 )
 #: What is known or goes by a name, with "as" or "by" behind or not; a person who calls somebody so is none of these.
 NAMED = frozenset(
@@ -119,7 +119,7 @@ def _is_called(quote: Quote) -> bool:
     behind_thing = noun and not any(i < thing for i in tokens.having(namer, labels.SUBJECT))
     if behind_thing and (not can_speak(tokens, thing) or _opens_phrase(quote, thing)):
         return True
-    return tokens.tag[namer] == "VBN" and title_case(quote)
+    return (tokens.tag[namer] == "VBN" or tokens.words[namer - 1] == ",") and title_case(quote)
 
 
 def _is_far_thing(quote: Quote, namer: int) -> bool:
@@ -201,9 +201,9 @@ def _is_rating(quote: Quote) -> bool:
     if left < 0 or quote.words > 2:
         return False
     behind = tokens.lower[quote.right] if quote.right >= 0 else ""
-    vow = behind == "to" and tokens.lemma[left] == "say" and quote.text.lower().strip(",") == "i do"
-    rated = "rating" in (behind, *(tokens.lower[i] for i in quote.sentence_before[:9]))
-    return vow or (rated and tokens.lower[quote.last] in RATINGS)
+    if tokens.lower[quote.last] in RATINGS:
+        return "rating" in (behind, *(tokens.lower[i] for i in quote.sentence_before[:9]))
+    return behind == "to" and tokens.lemma[left] == "say" and quote.text.lower().strip(",") == "i do"
 
 
 def _is_term_given(quote: Quote) -> bool:
@@ -225,7 +225,7 @@ def term(quote: Quote) -> bool:
         return True
     if quote.right >= 0 and quote.words <= 3 and _is_explained(quote):
         return True
-    noun = left - 1 if left > 0 and lower[left] == "of" else left
+    noun = left - 1 if left > 0 and (lower[left] == "of" or lower[left - 1 : left + 1] == ["theme", ":"]) else left
     if noun < 0 or quote.words > 6:
         return False
     if lower[noun] in NAME_NOUNS and (quote.words <= 3 or title_case(quote)):

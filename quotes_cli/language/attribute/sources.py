@@ -34,6 +34,7 @@ from .misread import (
     issuer_before,
     noun_of_participle,
     of_whole_name,
+    owned_by,
     says_beside,
     text_before,
     whole_of_some,
@@ -101,6 +102,7 @@ def subject(quote: Quote, verb: int) -> int | None:
     """The verb's subject."""
     tokens = quote.tokens
     subjects = [of_whole_name(tokens, noun_of_participle(tokens, i)) for i in tokens.having(verb, labels.SUBJECT)]
+    subjects = [owned_by(tokens, i) for i in subjects]
     fit = [i for i in subjects if is_usable(quote, i) and tokens.lower[i] not in OBJECT_FORMS]
     fit = [i for i in fit if not _is_hearer(tokens, i)]
     fit = [whole_of_some(tokens, i, quote.first) for i in fit]

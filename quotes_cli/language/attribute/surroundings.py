@@ -8,7 +8,7 @@ from itertools import takewhile
 from quotes_cli.language import labels
 
 from .animacy import can_speak, is_be, is_speaker
-from .beside import ends_subordinate
+from .beside import contrasted, ends_subordinate
 from .context import DASHES, FINAL, PAUSES, Finding, Quote
 from .controllers import CAUSING
 from .cues import FINITE, SPEAKING, STRONG
@@ -47,7 +47,7 @@ def climb(quote: Quote, within: list[int] | None = None) -> Finding | None:
         source = source_of(quote, verb)
         if source is not None:
             return Finding(source, cues.with_particle(verb))
-    named = _in_free_relative(quote)
+    named = _in_free_relative(quote) or contrasted(quote)
     if named is not None:
         return named
     for top in quote.tops:

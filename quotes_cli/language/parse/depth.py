@@ -256,8 +256,8 @@ def _without_article(low: str) -> str:
 
 
 def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
-    """What the text says of the names: that they occur, what capital, title or noun of a person stands before, what
-    capital or apposition behind."""
+    """What the text says of the names: that they occur, what capital, title, noun of a person or bracket stands before,
+    what capital or apposition behind."""
     lex, particles = words(), column("particles.txt")
     for i, word in enumerate(text):
         if word.islower() or (low := _without_article(fold(word))) not in names:
@@ -267,8 +267,8 @@ def _facts(text: list[str], names: set[str]) -> Iterator[Fact]:
         while before >= 0 and text[before] in particles:  # Ursula | von der Leyen
             before -= 1
         title = before >= 0 and fold(text[before])
-        if title and (text[before][:1].isupper() or title in lex.persons or title in lex.titles):
-            yield title, low
+        if title and (text[before][:1].isupper() or title in lex.persons or title in lex.titles or title == "("):
+            yield title, low  # or what letters stand for: Chief Fire Officer (CFO)
         if i + 1 < len(text) and (text[i + 1][:1].isupper() or text[i + 1] in OPENERS):
             yield low, fold(text[i + 1])
             if title and fold(text[i + 1]) in column("suffixes.txt"):

@@ -105,7 +105,8 @@ def _spelt(tokens: Tokens, last: int, wanted: Set[str]) -> Iterator[tuple[int, i
             return
         large, every = (large if word in SMALL else word[0] + large), word[0] + every
         if capital and (large in wanted or every in wanted):
-            yield first, last
+            if tokens.folded[last - 1] not in words().office_heads:  # District Chief Executive (DCE)
+                yield first, last
             return
 
 

@@ -11,7 +11,7 @@ from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
 from .lettered import by_letters
-from .narration import DEFINITE
+from .narration import DEFINITE, OTHERS
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
 from .titular import DESCRIBING
 
@@ -41,6 +41,8 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
         return holder
     meant = discourse.at.get(head)
     if meant is not None and (meant.members or (meant.kind == "body" and noun_kind(tokens, head) == "group")):
+        return meant
+    if tokens.folded[head] in OTHERS:
         return meant
     bare = mention.first == head and tokens.tag[head] != "NNP"
     if tokens.tag[mention.first] == "PRP$" and mention.first < head:

@@ -28,8 +28,10 @@ from .fitting import (
     describable,
     fit,
     fit_class,
+    has_children,
     has_role,
     is_bystander,
+    is_narrowed,
     is_of_another,
     may_be_told,
     narrowed,
@@ -163,9 +165,9 @@ class Descriptions:
         """Those of the others whom the description may mean, beside those whom it fits."""
         tokens, folded = self.tokens, self.tokens.folded
         if kind == "person":
-            known_by = any(map(TOLD_OF.fullmatch, folded[first:i]))
+            known_by = any(map(TOLD_OF.fullmatch, folded[first:i])) or has_children(tokens, i)
             stranger = (is_bystander(described, folded[i]) and not known_by) or "POS" in tokens.tag[first:i]
-            stranger = stranger or tokens.behind(i) in NARROWS
+            stranger = stranger or is_narrowed(tokens, i)
         else:
             owned = "POS" in tokens.tag[first:i] and singular(folded[i]) not in column("venture_nouns.txt")
             stranger = owned or self.names_inside(first, i)

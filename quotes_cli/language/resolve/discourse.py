@@ -30,7 +30,7 @@ from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, words_between
 from .pronouns import governed, hears, named_later, of_free_relative, reports, speaking_for, within_reporter
 from .ranker import Features, Spell, probabilities
-from .together import several
+from .together import one_of_several, several
 from .traits import Traits, of_kin
 
 Candidate = TypeVar("Candidate")
@@ -151,13 +151,11 @@ class Discourse:
             self._mean(i, entity, "relative")
 
     def _one_of_several(self, i: int) -> None:
-        """*One*, *another* of those who were spoken of, where that is the subject of a verb of speaking."""
+        """*One*, *another* of those who were spoken of, where a quotation hangs on it or a verb of speaking."""
         tokens, verb = self.tokens, self.tokens.head[i]
-        said = load_lexicon().verbs.get(tokens.lemma[verb]) in ("say", "write")
-        if not said or tokens.dep[i] not in SUBJECT or i > verb:
-            return
-        self.at[i] = Entity(-1, "person", phrase=partial(called, tokens, i, i), tokens=[i])
-        self.focus.mention(self.at[i], i, "description")
+        said = i < verb and load_lexicon().verbs.get(tokens.lemma[verb]) in ("say", "write")
+        if tokens.dep[i] in SUBJECT and (said or i in self.focus.speakers):
+            self._mean(i, one_of_several(self.inventory, i), "description")
 
     def _by_number(self, i: int) -> bool:
         """Are they meant by their number, *the two* and *both*, who were last named together?"""

@@ -18,6 +18,7 @@ LIKELY = 0.7
 OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called so or so
 #: Words behind a noun that narrow whom it means.
 NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
+PARENTS = frozenset("mother father parent mum mom dad grandmother grandfather grandparent".split())
 #: Before an office, of somebody else than who has it now.
 SUCCESSIONS = frozenset(
     "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
@@ -106,6 +107,18 @@ def is_bystander(described: Role, noun: str) -> bool:
     if described.head == "leader" and (" " in office or (described.modifiers and described.modifiers <= lands())):
         return False
     return bool({noun, described.head} & column("bystander_nouns.txt"))
+
+
+def is_narrowed(tokens: Tokens, i: int) -> bool:
+    """Do the words behind a noun narrow whom it means: the head *of a bank*, but not a mother *of three*?"""
+    return tokens.behind(i) in NARROWS and not has_children(tokens, i)
+
+
+def has_children(tokens: Tokens, i: int) -> bool:
+    """Does the news tell of how many children somebody is the parent: the mother of *three*?"""
+    if tokens.folded[i] not in PARENTS or tokens.behind(i) != "of" or tokens.ends_paragraph(i + 1):
+        return False
+    return tokens.tag[i + 2] == "CD" and tokens.behind(i + 2) != "of"
 
 
 def describable(kind: str, entities: Iterable[Entity]) -> list[Entity]:

@@ -58,7 +58,8 @@ def named_so(tokens: Tokens, name: Name) -> int:
     going by the handle Kex, a woman | who gave her name as Ana; 0 where there is none. Before it is one of `NAMING`."""
     begin = tokens.run_before(name.before, lambda i: tokens.folded[i] in NAMING, max(name.before - REACH, 0))
     given = tokens.folded[begin : name.before]
-    if NAMED.isdisjoint(given) or not (given[-1:] in (["named"], ["surnamed"], ["called"], ["as"]) or "by" in given):
+    last = next((word for word in reversed(given) if word not in ("only", "simply")), "")
+    if NAMED.isdisjoint(given) or not (last in ("named", "surnamed", "called", "as") or "by" in given):
         return 0
     if "who" not in given and "VBD" in tokens.tag[begin : name.before]:
         return 0  # the coach named Bo Lee captain

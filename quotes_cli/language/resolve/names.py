@@ -36,6 +36,7 @@ from .titular import TITULAR, is_headed, is_named_trade
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
 GIVEN_TITLES = frozenset({"dean", "earl"})
+STYLED_TITLES = GIVEN_TITLES | {"prince", "king", "duke"}  # and behind Mr or Mrs
 SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
 #: Before the name of what they are: the capital *Linden*.
@@ -133,7 +134,8 @@ def _with_given_titles(found: list[Name], tokens: Tokens) -> list[Name]:
     surnames = {name.key[-1] for name in found if len(name.key) > 1}
     for name in found:
         title = name.first - 1
-        given = title >= name.before and tokens.folded[title] in GIVEN_TITLES
+        styled = title > name.before and tokens.folded[title - 1] in words().small["style"]
+        given = title >= name.before and tokens.folded[title] in (STYLED_TITLES if styled else GIVEN_TITLES)
         if given and len(name.key) == 1 and name.key[0] not in surnames:
             name.first, name.key = title, (tokens.folded[title], *name.key)
     return found

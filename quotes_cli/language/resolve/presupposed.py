@@ -10,7 +10,7 @@ from quotes_cli.language.words.vocabulary import singular
 
 from .below import named_next
 from .entities import Entity, Role
-from .fitting import NARROWS, is_bystander, likeliest, may_be_firm
+from .fitting import has_children, is_bystander, is_narrowed, likeliest, may_be_firm
 from .focus import Place
 
 if TYPE_CHECKING:
@@ -26,13 +26,15 @@ def presupposes(descriptions: Descriptions, described: Role, first: int, i: int,
     tokens = descriptions.tokens
     if (
         descriptions.names_inside(first, i)
-        or tokens.behind(i) in NARROWS
+        or is_narrowed(tokens, i)
         or descriptions.is_introduced(i)
         or (described.office is not None and "former" not in tokens.folded[first:i])  # who has another office now
     ):
         return False
     noun = tokens.folded[i]
-    return singular(noun) in column("venture_nouns.txt") if kind == "body" else not is_bystander(described, noun)
+    if kind == "body":
+        return singular(noun) in column("venture_nouns.txt")
+    return has_children(tokens, i) or not is_bystander(described, noun)
 
 
 def presupposed(

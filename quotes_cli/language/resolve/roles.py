@@ -194,7 +194,8 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
     if previous[-4:] == "-old":  # her son, 19-year-old Bo
         begin, previous = begin - 1, tokens.before(begin - 1)
     if previous == ",":  # the judge, Dame Ana Lee
-        for place in (*_before(tokens, begin - 1), *_of_something(tokens, begin - 1)):
+        end = _before_letters(tokens, begin - 1)
+        for place in (*_before(tokens, end), *_of_something(tokens, begin - 1)):
             if not is_source(tokens, place[0]) and not is_told_by(tokens, place[0], name):
                 yield place
     if previous in NAMING and (named := named_so(tokens, name)):
@@ -268,9 +269,7 @@ def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
 def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
     """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`, `head of the
     Linden Bank (LB) | Bo Lee`."""
-    end = name.first
-    if end > 3 and tokens.words[end - 1] == ")" and tokens.words[end - 3] == "(" and tokens.words[end - 2].isupper():
-        end -= 3
+    end = _before_letters(tokens, name.first)
     if not (tokens.words[end - 1][0].isupper() or tokens.tag[end - 1].startswith(MODIFIER_TAGS)):
         return
     top = tokens.leftmost_top(name.first, name.last)
@@ -290,6 +289,12 @@ def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
         comma = word == "," and listed and tokens.words[i - 1][0].isupper()
         if not (plain or comma) or tokens.begins_paragraph[i] or is_person(tokens, i):
             return
+
+
+def _before_letters(tokens: Tokens, end: int) -> int:
+    """Where a phrase ends before its letters in brackets: head of the Linden Bank | (LB)."""
+    brackets = end > 3 and tokens.words[end - 3 : end : 2] == ["(", ")"]
+    return end - 3 if brackets and tokens.words[end - 2].isupper() else end
 
 
 def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:

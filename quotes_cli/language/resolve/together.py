@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.words.vocabulary import singular, words
@@ -9,10 +10,25 @@ from quotes_cli.language.words.vocabulary import singular, words
 from .below import bearers_of
 from .entities import Entity
 from .fitting import NARROWS, all_may_be
+from .inventory import Inventory
 from .narration import COUNTED
+from .phrases import called, noun_kind
 
 if TYPE_CHECKING:
     from .discourse import Discourse
+
+REACH = 30  # tokens from *one* back to those of which it is one
+
+
+def one_of_several(inventory: Inventory, i: int) -> Entity:
+    """Somebody of whom no more is told than *one* at token i; a document: signs hung there, *one* read so."""
+    tokens = inventory.tokens
+    reads = range(i - 1, max(i - REACH, -1), -1) if tokens.lemma[tokens.head[i]] == "read" else ()
+    near = (k for k in reads if tokens.tag[k] == "NNS" and k not in inventory.quoted)
+    sign = next((k for k in near if noun_kind(tokens, k) == "document"), None)
+    if sign is not None and tokens.paragraph[i] - tokens.paragraph[sign] < 2:
+        return Entity(-1, "document", phrase=partial(singular, tokens.folded[sign]), tokens=[i])
+    return Entity(-1, "person", phrase=partial(called, tokens, i, i), tokens=[i])
 
 
 def several(walk: Discourse, i: int, first: int) -> Entity | None:
