@@ -234,9 +234,8 @@ def term(quote: Quote) -> bool:
         return False
     if lower[left] == "as" and left > 1 and lower[left - 1] == "such" and lower[left - 2] in TERMS | NAME_NOUNS:
         return True
-    if tokens.lemma[left] in PRESSING and not any(tokens.having(left, labels.SUBJECT)):
-        return True
-    if tokens.lemma[left] in TYPING and quote.right >= 0 and lower[quote.right] == "into":
+    typed = tokens.lemma[left] in TYPING and quote.right >= 0 and lower[quote.right] == "into"
+    if typed or (tokens.lemma[left] in PRESSING and not any(tokens.having(left, labels.SUBJECT))):
         return True
     if lower[left] in MARKED and _follows_thing(quote, left) and title_case(quote):
         return quote.ending not in "!?"
