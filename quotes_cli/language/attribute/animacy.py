@@ -35,12 +35,17 @@ ORDINALS = frozenset("first second third fourth fifth sixth latter former".split
 def is_time(tokens: Tokens, i: int) -> bool:
     """Is the token a day, month or other noun of time, and no person's name?"""
     time = tokens.lower[i] in column("time_nouns.txt") or tokens.lower[i] in column("calendar.txt")
-    if not time or tokens.entity[i] == "PERSON":
+    if not time or tokens.entity[i] == "PERSON" or _is_one_of_several(tokens, i):
         return False
     if tokens.before(i).rstrip(".") in ("mr", "mrs", "ms", "miss", "dr"):  # Mrs May
         return False
     dated = tokens.cases(i) or tokens.before(i) in DATED or tokens.behind(i)[:1].isdigit()
     return bool(dated) or tokens.folded[i] not in tokens.surnames or not tokens.words[i].istitle()
+
+
+def _is_one_of_several(tokens: Tokens, i: int) -> bool:
+    """Does an ordinal tell who of several says it: the fourth, a *second* said so?"""
+    return tokens.lower[i] in ORDINALS and tokens.before(i) in ("the", "a") and tokens.dep[i] in SUBJECT
 
 
 def is_be(tokens: Tokens, i: int) -> bool:
@@ -60,7 +65,7 @@ def can_speak(tokens: Tokens, i: int) -> bool:
         return tokens.lower[i] in PRONOUNS
     if tokens.tag[i] == "CD" and tokens.before(i) in COUNTED and tokens.lower[i].isalpha():  # "the two"
         return True
-    if tokens.lower[i] in ORDINALS and tokens.before(i) == "the" and tokens.dep[i] in SUBJECT:  # the fourth said
+    if _is_one_of_several(tokens, i):
         return True
     pair = f"{tokens.before(i)} {tokens.folded[i]}"  # press release
     return denotes(tokens.folded[i], tokens.tag[i]) != "unknown" or pair in column("document_nouns.txt")

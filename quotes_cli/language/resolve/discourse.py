@@ -271,7 +271,7 @@ class Discourse:
         if len(candidates) > 1 and pronoun in GENDERED and (place.speaks or reports(self.tokens, i)):
             inside = within_reporter(self.inventory, candidates, traces, self.at, place)
             candidates = [entity for entity in candidates if entity not in inside]
-            if place.speaks and (one := speaking_for(self.tokens, candidates, traces, place)) is not None:
+            if place.speaks and (one := speaking_for(self.inventory, candidates, traces, place)) is not None:
                 candidates = [one]
         if not candidates:
             asked = pronoun in GENDERED and (place.speaks or self.tokens.dep[i] in SUBJECT)

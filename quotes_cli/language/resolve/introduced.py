@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
 
 from .names import Name
@@ -59,6 +59,8 @@ def named_so(tokens: Tokens, name: Name) -> int:
     begin = tokens.run_before(name.before, lambda i: tokens.folded[i] in NAMING, max(name.before - REACH, 0))
     given = tokens.folded[begin : name.before]
     last = next((word for word in reversed(given) if word not in ("only", "simply")), "")
+    if last == "called" and tokens.behind(name.last - 1) in MARKS:
+        return 0  # a judge called Bo Lee "a liar"
     if NAMED.isdisjoint(given) or not (last in ("named", "surnamed", "called", "as") or "by" in given):
         return 0
     if "who" not in given and "VBD" in tokens.tag[begin : name.before]:

@@ -13,6 +13,7 @@ from .entities import Entity
 from .focus import Place, Trace
 from .introduced import VERBS
 from .inventory import Inventory
+from .narration import is_introduced
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
@@ -24,6 +25,7 @@ MODIFIERS = NAME_PART | POSSESSOR  # of a noun
 TOLD, SHARED, ASKED = frozenset({"tell"}), frozenset({"share", "speak", "talk"}), frozenset({"question", "request"})
 #: Who speaks for others, and hardly once.
 SPOKESMEN = frozenset({"spokeswoman", "spokesman"})
+TELLING = frozenset({"say", "tell", "add", "explain"})  # what only one does who goes on speaking
 #: Prepositions before somebody else than the subject behind the phrase.
 OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
 
@@ -158,15 +160,20 @@ def hears(tokens: Tokens, i: int) -> bool:
 
 
 def speaking_for(
-    tokens: Tokens, candidates: Collection[Entity], traces: Mapping[Entity, Trace], place: Place
+    inventory: Inventory, candidates: Collection[Entity], traces: Mapping[Entity, Trace], place: Place
 ) -> Entity | None:
-    """The unnamed spokeswoman who reported last, and behind whom nobody leads a sentence: *a spokeswoman* for the bank
-    said Ana Lee had left. "It is sad," *she* said."""
+    """Who, unnamed, reported last, and behind whom nobody leads a sentence: *a spokeswoman* for the bank, the sentence
+    before also *a judge*, said Ana Lee had left. "It is sad," *she* said."""
+    tokens = inventory.tokens
     last = max(candidates, key=lambda one: traces[one].led, default=None)
-    if last is None or last.number >= 0 or last.members or tokens.folded[last.tokens[0]] not in SPOKESMEN:
+    if last is None or last.number >= 0 or last.members:
         return None
     trace = traces[last]
-    return last if place.paragraph - trace.paragraph < 2 and reports(tokens, trace.leads) else None
+    if place.paragraph - trace.paragraph > 1 or not reports(tokens, trace.leads):
+        return None
+    verb = tokens.lemma[tokens.head[trace.leads]]
+    near = place.clock - trace.led == 1 and verb in TELLING and is_introduced(inventory, trace.leads)
+    return last if near or tokens.folded[last.tokens[0]] in SPOKESMEN else None
 
 
 def within_reporter(
