@@ -27,7 +27,7 @@ _JOINS = frozenset({"and", "&"})
 def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
     """Short names to the full ones that they are said to stand for: the Linden Party of Work (LAP); LAP, the Linden
     Party of Work; Ana Lee, known as *Anchita*."""
-    found: dict[Key, Key] = {}
+    found = _letters_of_offices(tokens, names)
     for one, other in pairwise(names):
         if other.before - one.last > 5:
             continue
@@ -47,6 +47,21 @@ def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
         if called and len(one.key) > 1 == len(other.key) and (one.kind != "body" or _is_acronym(tokens, other)):
             found.setdefault(other.key, one.key)
     return found
+
+
+def _letters_of_offices(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
+    """Letters that stand before the surname of one, and alone with "the", to that one's full name: the *CS*, who is CS
+    Lee, who is Ana Lee."""
+    alone = {name.key for name in names if name.determined and _is_acronym(tokens, name)}
+    if not alone:
+        return {}
+    bearers: dict[Key, set[Key]] = defaultdict(set)
+    for name in names:
+        if len(name.key) == 1:
+            for title in alone.intersection((cue,) for cue in name.cues):
+                bearers[title].add(name.key)
+    full = {name.key[-1:]: name.key for name in reversed(names) if len(name.key) > 1}
+    return {title: full[key] for title, (key, *others) in bearers.items() if key in full and not others}
 
 
 def _is_body(tokens: Tokens, name: Name) -> bool:

@@ -33,7 +33,8 @@ def body_nouns(tokens: Tokens, first: int, last: int) -> list[int]:
     if last + 2 < stop:
         end = tokens.run_from(last + 2, lambda i: tokens.tag[i].startswith(BEFORE_NOUN), min(stop - 1, last + FARTHEST))
         noun = next((i for i in range(end - 1, last + 1, -1) if tokens.tag[i].startswith("NN")), last)
-        if _is_body(tokens, noun) and not tokens.tag[end].startswith(GOVERNING):
+        body = _is_body(tokens, noun) and not names_its_bearer(tokens, noun, first, last)  # Ana Lee, a vendor
+        if body and not tokens.tag[end].startswith(GOVERNING):
             found.append(noun)
     return found
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from functools import lru_cache
 
 from quotes_cli.language.designations import KEPT, SMALL_INSIDE
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.lists import column
-from quotes_cli.language.words.vocabulary import fold, given_names, words
+from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 from .titular import TAN_SRI, describes, describes_a_person, is_tan_sri, is_title, is_titular, styled
 
+INITIALS = re.compile(r"(?:[A-Z]\.)+")  # Justices *M.V.* Lee and Bo Ruiz
 RANKS = frozenset({"marine"})  # that are given names, too: Marine John Lee, and Marine Dubois
 
 
@@ -69,18 +71,32 @@ def _may_lead(spelt: str) -> bool:
     lex, low = words(), fold(spelt)
     trade = low.rpartition("-")[2]
     title = low in lex.title_words or low in lex.office_heads or low in TAN_SRI or is_titular(spelt)
-    title = title or spelt in (".", "Con")  # Det Con Ana Lee
+    title = title or spelt in (".", "Con") or _is_plural(low)  # Det Con Ana Lee, Justices Ana Lee and Bo Ruiz
     person = trade in column("wordnet_persons.txt") or trade in lex.persons or low in RANKS
     return title or person or describes_a_person(spelt) or low.endswith("-year-old")
+
+
+def _is_plural(word: str) -> bool:
+    """Is it a plural of an office: *Justices* Ana Lee and Bo Ruiz?"""
+    one, lex = singular(word), words()
+    return one != word and (one in lex.office_heads or one in lex.offices)
 
 
 def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
     """Does the word tell what a person behind it is, whose name ends before `last`: *Restaurateur* Ana Lee?"""
     word, given = tokens.folded[i], given_names()
-    if tokens.entity[i + 1] != "PERSON" and tokens.folded[i + 1] not in given:
+    if (
+        tokens.entity[i + 1] != "PERSON"
+        and tokens.folded[i + 1] not in given
+        and not INITIALS.fullmatch(tokens.words[i + 1])
+    ):
         return False
     several = last - i > 2  # words behind it
-    if word in words().office_heads or (word in RANKS and several and not particles_lead(tokens, names, i + 1)):
+    if (
+        word in words().office_heads
+        or _is_plural(word)
+        or (word in RANKS and several and not particles_lead(tokens, names, i + 1))
+    ):
         return True
     if describes(tokens, i) and (several or tokens.begins_entity[i + 1]):  # not German Ortiz
         return True

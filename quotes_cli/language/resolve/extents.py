@@ -22,7 +22,7 @@ from quotes_cli.language.words.vocabulary import given_names, words
 
 from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
-from .months import DAYS, MONTHS, is_given_day, is_given_month, is_surname_month
+from .months import DAYS, MONTHS, is_dated, is_given_day, is_given_month, is_surname_month
 from .name_marks import mark_end
 from .owners import numbered, owner
 from .titular import DESCRIBING, is_title
@@ -35,7 +35,10 @@ MISTAKEN = NOUNS | {"VB", "VBD", "VBN", "VBP", "RB", "FW"}
 #: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Tarek Salim.
 FIELDS = frozenset(
     "affairs rights refugees security defence defense policy trade health education justice staff state interior "
-    "finance labor labour energy agriculture transport culture environment commerce economy industry".split()
+    "finance labor labour energy agriculture transport culture environment commerce economy industry sport sports "
+    "youth tourism housing fisheries works water lands mines resources welfare development planning infrastructure "
+    "communications information immigration aviation prisons revenue roads livestock science technology innovation "
+    "communities climate change students children women".split()
 )
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
@@ -62,7 +65,8 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
             body = _led(tokens, first, end) if number + 1 < len(pieces) else 0
-            if number + 1 < len(pieces) and not body and not any(tokens.entity[first:end]):
+            held = _may_hold_office(folded[first]) and folded[first + 1] in OFFICE_PREPOSITIONS  # Speaker of the House
+            if number + 1 < len(pieces) and not body and (held or not any(tokens.entity[first:end])):
                 continue  # a title or a word set in capitals before the person
             first = body or first
             name, end = _without_titles(tokens, names, first, end)
@@ -124,14 +128,18 @@ def is_name_word(tokens: Tokens, i: int) -> bool:
     if common:
         if low in DAYS:
             return is_given_day(tokens, i)
-        return low in MONTHS and (tokens.entity[i] == "PERSON" or is_given_month(tokens, i))
+        if low not in MONTHS or (is_dated(tokens, i) and tokens.behind(i) and tokens.words[i + 1].istitle()):
+            return low[-1] == "s" and tokens.entity[i] == "ORG" and not tokens.begins_entity[i]  # Linden Fridays, a bar
+        return tokens.entity[i] == "PERSON" or is_given_month(tokens, i)
     return word[0].isupper() or any(map(str.isupper, word))
 
 
 @lru_cache(maxsize=1)
 def _never_names() -> frozenset[str]:
-    """The pronouns, articles, days and months."""
-    return frozenset({*words().pronouns, *words().small["article"], *column("calendar.txt")})
+    """The pronouns, articles, days (on *Sundays*) and months."""
+    dates = column("calendar.txt")
+    days = {f"{day}s" for day in dates if day.endswith("day")}
+    return frozenset({*words().pronouns, *words().small["article"], *dates, *days})
 
 
 def _opens(tokens: Tokens, i: int) -> bool:
@@ -243,9 +251,11 @@ def _same_entity(tokens: Tokens, i: int) -> bool:
 
 def _named_in_full(tokens: Tokens, first: int, last: int) -> bool:
     """Has a person a given name and a surname, or a suffix, before token `last`: Ana Ortiz Jr. | of Linden?"""
-    person = tokens.entity[last] == "PERSON" and last - first > 1
-    suffixed = tokens.folded[last - 1] in column("suffixes.txt")
-    return person and (suffixed or (tokens.folded[last - 2] in given_names() and not is_title(tokens, last - 1)))
+    if tokens.entity[last] != "PERSON" or last - first < 2:
+        return False
+    plain = last - first == 2 or tokens.folded[last - 2] in given_names()  # Wiremu Tane, while nobody lists a Wiremu
+    titled = is_title(tokens, last - 1) or is_title(tokens, last - 2)
+    return tokens.folded[last - 1] in column("suffixes.txt") or (plain and not titled)
 
 
 def _after_the(tokens: Tokens, names: Set[int], i: int) -> bool:
@@ -278,6 +288,8 @@ def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
         return 0
     behind = 0  # the name of a land or a field, and two capitals more
     for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
+        if k not in names and tokens.folded[k] in SMALL_INSIDE:
+            continue  # Minister for Health *and* Sport
         if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
             break
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
@@ -322,6 +334,8 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
         if i < cuts[-1]:
             continue
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
+            if tokens.folded[i] in column("particles.txt") and tokens.folded[i - 1] in given_names():
+                continue  # Tarek Al Ortiz is one
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
             known = known and tokens.words[i] not in column("particles.txt")  # Tarek Salim al Ortiz is one

@@ -18,6 +18,7 @@ from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .extents import Extent
+from .titular import is_title
 
 #: Before a place, and no person; and those that may stand before both.
 PLACING = frozenset({"in", "near", "at", "around", "outside", "across"})
@@ -31,6 +32,10 @@ def without_fronts(tokens: Tokens, extents: Iterable[Extent]) -> Iterator[Extent
     every = list(extents)
     fronts = _Fronts(tokens, every)
     for before, first, last in every:
+        person = fronts.behind_letters.get(last, first)
+        if person > first:
+            yield before, person, last
+            continue
         person = first
         if before == first and 1 < last - first <= LONGEST and tokens.folded[last - 1] not in words().organisations:
             person = max(
@@ -54,6 +59,11 @@ class _Fronts:
     def often(self) -> Counter[tuple[str, ...]]:
         """How often each name stands there."""
         return Counter([tuple(self.tokens.folded[first:last]) for _, first, last in self.every])
+
+    @cached_property
+    def first_at(self) -> dict[tuple[str, ...], int]:
+        """Where each name first stands."""
+        return {tuple(self.tokens.folded[first:last]): first for _, first, last in reversed(self.every)}
 
     @cached_property
     def places(self) -> set[tuple[str, ...]]:
@@ -82,6 +92,61 @@ class _Fronts:
         """The names with the model's labels."""
         tokens = self.tokens
         return ((tuple(tokens.folded[first:last]), {*tokens.entity[first:last]}) for _, first, last in self.every)
+
+    @cached_property
+    def lettered(self) -> list[tuple[int, int]]:
+        """The names with a title or what may be the letters of an office inside: the token of those, and the end."""
+        found = []
+        for before, _, last in self.every:
+            names = range(before, last - 1) if last - before <= LONGEST else ()
+            letters = [i for i in names if self._are_letters(i) or is_title(self.tokens, i)]
+            if letters and given_names().keys().isdisjoint(self.tokens.folded[before : letters[-1]]):
+                found.append((letters[-1], last))
+        return found
+
+    @cached_property
+    def offices(self) -> set[str]:
+        """The letters and titles that stand before the surname of somebody with a full name, which no body does: *CS*
+        Lee."""
+        tokens, pairs, whole = self.tokens, set(), set()
+        for i, last in self.lettered:
+            pair = tokens.folded[i], tokens.folded[last - 1]
+            if last - i == 2:
+                pairs.add(pair)
+            elif tokens.entity[last - 1] == "PERSON":
+                whole.add(pair)
+        return {low for low, name in pairs if (low, name) in whole or any(k[0] != low for k in self.full.get(name, ()))}
+
+    @cached_property
+    def behind_letters(self) -> dict[int, int]:
+        """Where a person begins behind letters that tell an office, by the end: CS | Lee, of Ana Lee; MEC | Olu Lee;
+        and behind a title in what the model takes for a body's name: Justice | Lee, of Ana Lee."""
+        return {last: i + 1 for i, last in self.lettered if self._tell_office(i, last)}
+
+    def _tell_office(self, i: int, last: int) -> bool:
+        tokens, low = self.tokens, self.tokens.folded[i]
+        rest = tuple(tokens.folded[i + 1 : last])
+        if len(rest) > 1:
+            if is_title(tokens, i) and len(rest) == 2 and self.often[rest[1:]] > 0:
+                return self._is_person(i, last)
+            given = rest[0] in given_names() and (len(low) > 2 or self.often[(low,)] > 0)
+            noun = tokens.tag[i] == "NN" and tokens.entity[i] != "PERSON"  # while PV Narasimha Lee is a proper noun
+            known = given or noun or self.first_at.get(rest, i) < i or low in self.offices
+            return known and tokens.entity[last - 1] == "PERSON" and self._is_person(i, last)
+        if low not in self.offices:
+            return False
+        sure = (
+            len(low) > 2
+            or is_title(tokens, i)
+            or self.often[(low,)] > 0
+            or any(len(key) > 2 and low in key[:-2] for key in self.often)
+        )
+        return sure or any(self.first_at[key] < i for key in self.full.get(rest[0], ()) if key[0] != low)
+
+    def _are_letters(self, i: int) -> bool:
+        """May the word be the letters of an office: *CS* Lee, but not JD Lee?"""
+        word = self.tokens.words[i]
+        return 1 < len(word) < 6 and word.isupper() and word.isalpha() and self.tokens.folded[i] not in given_names()
 
     def behind_outlet(self, first: int, last: int) -> int:
         """Where a person begins behind an outlet: Coast Daily | Ana Lee, XINHUA | Ana Lee."""

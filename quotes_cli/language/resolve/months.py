@@ -9,15 +9,23 @@ from quotes_cli.language.words.vocabulary import words
 MONTHS = frozenset({"may", "april", "june", "august"})  # that are names, too
 DAYS = frozenset({"sunday", "friday"})  # that are given names, too
 NEAR = 2000  # tokens behind a day in which its surname may come again
-DATED = frozenset({"since", "until", "last", "this", "next", "late", "early"})  # before a month that is one
+DATED = frozenset(
+    {"in", "during", "since", "until", "last", "this", "next", "late", "early", "mid"}
+)  # before a month that is one
 
 
 def is_given_month(tokens: Tokens, i: int) -> bool:
     """A month that is a given name by its place: *April* Mellow, a spokeswoman, and not in April Mellow said."""
     before, behind = tokens.before(i), i + 1
-    dated = before in words().small["preposition"] or before in DATED
+    dated = before in words().small["preposition"] or is_dated(tokens, i)
     named = not tokens.ends_paragraph(i) and tokens.tag[behind] in ("NNP", "") and tokens.words[behind].istitle()
     return named and tokens.tag[i] in ("NNP", "") and not dated and tokens.folded[behind] not in column("calendar.txt")
+
+
+def is_dated(tokens: Tokens, i: int) -> bool:
+    """Does the word before say that a month is one: in *May* Ortiz left; not the late *April* Mellow?"""
+    before = tokens.before(i)
+    return before in DATED and not (before == "late" and tokens.before(i - 1) == "the")
 
 
 def is_given_day(tokens: Tokens, i: int) -> bool:

@@ -85,7 +85,8 @@ def form_of(spelt: tuple[str, ...]) -> Form:
         is_none=whole in lex.peoples or (not several and DESCRIBING.fullmatch(whole) is not None),
         is_country=whole in lex.countries,
         is_given=given,
-        is_ship=several and (key[0] in SHIPS or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm")),
+        is_ship=several
+        and ((key[0] in SHIPS and "." not in spelt[0]) or key[-2] in STORMS or key[-3:-1] == ("tropical", "storm")),
         is_joined="-" in "".join(spelt),
         is_spot=several and key[-1] in GEOGRAPHIC and not borne,
         is_shouted=not several and spelt[0].isupper() and 2 <= len(spelt[0].replace(".", "")) <= 6,

@@ -35,7 +35,7 @@ from .titular import TITULAR, is_headed, is_named_trade
 #: What the model's labels of names vote for.
 LABELS = {"PERSON": "person", "ORG": "body", "LOC": "place", "GPE": "place", "NORP": "body"}
 #: Titles that name a man more often than they stand before a bare surname.
-GIVEN_TITLES = frozenset({"dean", "earl"})
+GIVEN_TITLES = frozenset({"dean", "earl", "gogo", "mama"})
 STYLED_TITLES = GIVEN_TITLES | {"prince", "king", "duke"}  # and behind Mr or Mrs
 SAINTS = frozenset({"st", "st.", "saint", "sainte"})  # before the name of a place or a church, if no surname
 DEEDS = ("tion", "sion")  # endings of what a firm does, and of no surname: Hume Promotion
@@ -296,7 +296,8 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
     *leader* Ana Ortiz."""
     several = len(name.key) > 1
     untitled = several and name.before == name.first and name.key[-1] not in words().organisations
-    if untitled and (is_named_trade(tokens, name.first - 1) or is_headed(tokens, name.first - 1)):
+    listed = following in ("and", "or", "&")  # the head of Ford, General Motors and Chrysler
+    if untitled and (is_named_trade(tokens, name.first - 1) or (not listed and is_headed(tokens, name.first - 1))):
         name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return
@@ -309,6 +310,9 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
         name.votes["place"] += 3.5  # Ana Lee, 91, from Linden
     if previous in PLACING and not several:
         name.votes["place"] += 0.5 if previous == "at" else 1.5
+        name.votes["place"] += (
+            previous == "in" and denotes(tokens.folded[name.before - 2], "NN") == "person"
+        )  # a vendor in Linden
     if several and previous == "from" and denotes(tokens.folded[name.before - 2], "NN") == "person":
         name.votes["place"] += 3.5  # a nurse from Abu Linden
         name.votes["person"] -= 1.5

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quotes_cli.language.designations import KEPT, TITLE_PREFIXES, is_abbreviation
+from quotes_cli.language.designations import KEPT, OFFICE_PREPOSITIONS, TITLE_PREFIXES, is_abbreviation
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
+WITHIN = ("NN", "JJ", "DT", "POS", "CD", "VBG", "HYPH")  # tags of what an office is of
 TAN_SRI = frozenset({"tan", "sri"})
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
@@ -30,8 +31,8 @@ def is_title(tokens: Tokens, i: int) -> bool:
 def is_titular(spelt: str) -> bool:
     """Is it a title, whatever stands around it?"""
     titles, word = words().titles, fold(spelt)
-    if word in column("particles.txt") and not spelt.isupper():
-        return False  # Ana Di Marco, and DI Ana Marco
+    if (word in column("particles.txt") and not spelt.isupper()) or spelt == "MS":
+        return False  # Ana Di Marco, and DI Ana Marco; MS Dhoni
     if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
         return True
     first, hyphen, rest = word.partition("-")
@@ -68,12 +69,21 @@ def styled(tokens: Tokens, i: int) -> bool:
     return word in words().titles and (tokens.words[i][-1] == "." or word in words().small["style"] | PEERAGE)
 
 
-def is_headed(tokens: Tokens, comma: int) -> bool:
-    """Does the office of one person with what it is of end before a comma: the *head* of the union, Olu Marsh?"""
-    if tokens.words[comma] != "," or tokens.begins_paragraph[comma]:
+def is_headed(tokens: Tokens, i: int) -> bool:
+    """Does what one person is, and of what, end at token i: the *head* of the union, Olu Marsh; *Chair* of the Board
+    Olu Marsh?"""
+    comma = tokens.words[i] == ","
+    end = i if comma else i + 1
+    if tokens.begins_paragraph[i]:
         return False
-    first = tokens.run_before(comma, lambda i: tokens.words[i].islower() and tokens.folded[i] != "of", comma - 5)
-    return first < comma and tokens.before(first) == "of" and is_named_trade(tokens, first - 2)
+    first = tokens.run_before(end, lambda k: tokens.tag[k].startswith(WITHIN), max(end - 6, 0))
+    if first == end or tokens.begins_paragraph[first] or tokens.before(first) not in OFFICE_PREPOSITIONS:
+        return False
+    office = first - 2
+    if comma and is_named_trade(tokens, office):
+        return True
+    spelt = tokens.words[office] if office >= 0 else ""
+    return spelt.istitle() and (spelt.lower() in words().office_heads or is_titular(spelt))
 
 
 def is_named_trade(tokens: Tokens, i: int) -> bool:

@@ -11,7 +11,8 @@ from .lists import parts, rows
 
 _CLASSES = ("solid", "small", "prefix")
 #: Initials of bodies and things that read as a pronoun in small letters.
-INITIALISMS = frozenset({"US", "WHO", "IT"})
+INITIALISMS = frozenset({"US", "WHO", "IT", "HE"})
+HIS_EXCELLENCY = "HE"  # before a name or a title: HE Ana Ortiz, HE the Minister
 
 
 def keeps_hyphen(first: str, second: str) -> bool:
@@ -39,6 +40,9 @@ def initialisms(words: Sequence[str], own: range | None = None) -> Iterator[int]
         return
     for i in own:
         if words[i] in INITIALISMS:
+            behind = words[i + 1] if i + 1 < own.stop else ""
+            if words[i] == HIS_EXCELLENCY and not (behind == "the" or behind.istitle()):
+                continue
             beside = [*words[max(i - 2, own.start) : i], *words[i + 1 : min(i + 3, own.stop)]]
             if any(word.islower() for word in beside) or not any(word.isupper() for word in beside):
                 yield i
