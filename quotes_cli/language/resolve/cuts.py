@@ -7,6 +7,7 @@ from collections.abc import Set
 from functools import lru_cache
 
 from quotes_cli.language.designations import KEPT, SMALL_INSIDE
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
@@ -72,8 +73,13 @@ def _may_lead(spelt: str) -> bool:
     trade = low.rpartition("-")[2]
     title = low in lex.title_words or low in lex.office_heads or low in TAN_SRI or is_titular(spelt)
     title = title or spelt in (".", "Con") or _is_plural(low)  # Det Con Ana Lee, Justices Ana Lee and Bo Ruiz
-    person = trade in column("wordnet_persons.txt") or trade in lex.persons or low in RANKS
+    person = _is_trade(trade) or denotes(trade, "NN") == "person" or low in RANKS
     return title or person or describes_a_person(spelt) or low.endswith("-year-old")
+
+
+def _is_trade(word: str) -> bool:
+    """Is it a word for what a person does, by the lists?"""
+    return word in column("wordnet_persons.txt") or word in words().persons
 
 
 def _is_plural(word: str) -> bool:
@@ -84,12 +90,11 @@ def _is_plural(word: str) -> bool:
 
 def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
     """Does the word tell what a person behind it is, whose name ends before `last`: *Restaurateur* Ana Lee?"""
-    word, given = tokens.folded[i], given_names()
-    if (
-        tokens.entity[i + 1] != "PERSON"
-        and tokens.folded[i + 1] not in given
-        and not INITIALS.fullmatch(tokens.words[i + 1])
-    ):
+    word, given, begins = tokens.folded[i], given_names(), tokens.begins_sentence(i)
+    noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
+    trade = _is_trade(noun) or (begins and denotes(noun, "NN") == "person")  # *Sharemilker* Ana Lee, by its ending
+    labelled = "PERSON" in (tokens.entity[i + 1], tokens.entity[last - 1] if begins and trade else "")
+    if not labelled and tokens.folded[i + 1] not in given and not INITIALS.fullmatch(tokens.words[i + 1]):
         return False
     several = last - i > 2  # words behind it
     if (
@@ -100,9 +105,7 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
         return True
     if describes(tokens, i) and (several or tokens.begins_entity[i + 1]):  # not German Ortiz
         return True
-    noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
-    trade = noun in column("wordnet_persons.txt") or noun in words().persons
-    opens = tokens.begins_sentence(i) or tokens.folded[i + 1] in given  # it was late, Trainer Ana Lee said
+    opens = begins or tokens.folded[i + 1] in given  # it was late, Trainer Ana Lee said
     firm = word in column("venture_nouns.txt")  # Retailer | Harbas
     return (several or firm) and word not in given and trade and opens
 

@@ -42,8 +42,10 @@ class Namesakes:
             genders = {gender for gender, _ in said.most_common(1)}  # President Ortiz, who is Mr. Ortiz from there on
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
-        candidates = [one for one in candidates if not one.titles.isdisjoint(name.cues)] or candidates
-        candidates = [one for one in candidates if not self._only_kin(one, name.first)] or candidates
+        told = name.cues - words().small["style"]  # Mr. Ortiz may be whom the article has not called so before
+        candidates = [one for one in candidates if not one.titles.isdisjoint(told)] or candidates
+        known = [one for one in candidates if not self._only_kin(one, name.first)]
+        candidates = known or candidates
         if len(candidates) > 1 and name.before < name.first:
             described = describe(self.tokens, name.before, name.first)
             scores = {one: fit(described, one) for one in candidates}
@@ -62,6 +64,8 @@ class Namesakes:
             """
             before = bisect_left(bearer.tokens, name.first) + self.chosen[bearer]
             first = -bearer.tokens[0] if bearer.tokens else 0
+            if not known:
+                before, first = 0, -first  # of her husband, Bo Ortiz, and her son, Cy Ortiz, the one named last
             return self._subject_near(bearer, name.first), before, first
 
         found = max(candidates, key=likely, default=None)

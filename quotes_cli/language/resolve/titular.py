@@ -8,6 +8,7 @@ from functools import lru_cache
 from quotes_cli.language.designations import KEPT, OFFICE_PREPOSITIONS, TITLE_PREFIXES, is_abbreviation
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.spelling import HIS_EXCELLENCY
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
@@ -33,7 +34,7 @@ def is_titular(spelt: str) -> bool:
     titles, word = words().titles, fold(spelt)
     if (word in column("particles.txt") and not spelt.isupper()) or spelt == "MS":
         return False  # Ana Di Marco, and DI Ana Marco; MS Dhoni
-    if word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
+    if spelt == HIS_EXCELLENCY or word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
         return True
     first, hyphen, rest = word.partition("-")
     if hyphen and first in TITLE_PREFIXES:
