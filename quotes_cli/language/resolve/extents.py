@@ -13,7 +13,6 @@ from quotes_cli.language.designations import (
     HONOURS,
     OFFICE_PREPOSITIONS,
     SMALL_INSIDE,
-    person_behind_office,
 )
 from quotes_cli.language.nouns import denotes
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
@@ -24,6 +23,7 @@ from .cuts import after_title, before_office, before_titles, particles_lead
 from .mandarin import is_surname
 from .months import DAYS, MONTHS, is_dated, is_given_day, is_given_month, is_surname_month
 from .name_marks import mark_end
+from .office_phrases import bearer_of, body_of, may_hold_office
 from .owners import numbered, owner
 from .titular import DESCRIBING, is_title
 
@@ -32,14 +32,8 @@ PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
 MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
 MISTAKEN = NOUNS | {"VB", "VBD", "VBN", "VBP", "RB", "FW"}
-#: Last words of what somebody in office is for or of: Commissioner for Human *Rights* Tarek Salim.
-FIELDS = frozenset(
-    "affairs rights refugees security defence defense policy trade health education justice staff state interior "
-    "finance labor labour energy agriculture transport culture environment commerce economy industry sport sports "
-    "youth tourism housing fisheries works water lands mines resources welfare development planning infrastructure "
-    "communications information immigration aviation prisons revenue roads livestock science technology innovation "
-    "communities climate change students children women".split()
-)
+#: Adjectives that tell of a body and are no part of its name.
+NO_NAMES = frozenset("former late new local current old other own many several most same such last next".split())
 
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
@@ -54,7 +48,7 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             continue
         before = i - 1 - (tokens.before(i) == "the")
         office = before > 0 and folded[before] in OFFICE_PREPOSITIONS
-        if office and (person := _office_of(tokens, names, before)):
+        if office and (person := bearer_of(tokens, names, before)):
             i = person  # governor of Ohio | Ana Lee
         if i + 1 in names and _opens_with_verb(tokens, i):
             i += 1
@@ -62,10 +56,11 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
         last = _run_end(tokens, names, i)
         if folded[last - 1] in organisations:  # the *Food* | Safety Agency, the *General* | Staff
             begin = tokens.run_before(begin, lambda k: _mistaken(tokens, k) and not _is_office(tokens, k), done)
+            begin -= begin > done and _opens_body(tokens, begin - 1)
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
-            body = _led(tokens, first, end) if number + 1 < len(pieces) else 0
-            held = _may_hold_office(folded[first]) and folded[first + 1] in OFFICE_PREPOSITIONS  # Speaker of the House
+            body = body_of(tokens, first, end) if number + 1 < len(pieces) else 0
+            held = may_hold_office(folded[first]) and folded[first + 1] in OFFICE_PREPOSITIONS  # Speaker of the House
             if number + 1 < len(pieces) and not body and (held or not any(tokens.entity[first:end])):
                 continue  # a title or a word set in capitals before the person
             first = body or first
@@ -218,7 +213,7 @@ def _word_end(tokens: Tokens, names: Set[int], first: int, i: int, stop: int) ->
         return i + 1
     if word in ("of", "for") and tokens.folded[i - 1] in lex.organisations and _after_the(tokens, names, i):
         return i + 1 if following else i + 2
-    return _office_of(tokens, names, i)
+    return bearer_of(tokens, names, i)
 
 
 @lru_cache(maxsize=1)
@@ -231,6 +226,12 @@ def _mistaken(tokens: Tokens, i: int) -> bool:
     """Is it a noun or adjective by its tag, and yet set with a capital inside a sentence?"""
     plain = tokens.tag[i] in NOUNS and tokens.words[i][0].isupper() and not tokens.words[i].isupper()
     return plain and not tokens.begins_sentence(i) and tokens.words[i - 1] not in CLAUSE_ENDS | MARKS
+
+
+def _opens_body(tokens: Tokens, i: int) -> bool:
+    """Does an adjective open a sentence with the name of a body, which has no article: *Public* Prosecution said?"""
+    plain = tokens.tag[i] == "JJ" and tokens.begins_sentence(i) and tokens.words[i].istitle()
+    return plain and tokens.folded[i] not in NO_NAMES and tokens.tag[i + 1] == "NNP"
 
 
 def _surname(tokens: Tokens, i: int) -> bool:
@@ -276,50 +277,6 @@ def _opens_with_verb(tokens: Tokens, i: int) -> bool:
     return word in REPORTED or (participle and not is_title(tokens, i))
 
 
-def _may_hold_office(word: str) -> bool:
-    return word in words().persons or word in words().titles
-
-
-def _office_of(tokens: Tokens, names: Set[int], i: int) -> int:
-    """Where the person begins in an office's `of` phrase at i: Secretary of State | Ana Lee; 0 where none does."""
-    if person := person_behind_office(tokens.words, i, tokens.paragraph_end(i)):
-        return person
-    if tokens.folded[i] not in OFFICE_PREPOSITIONS or not _may_hold_office(tokens.folded[i - 1]):
-        return 0
-    behind = 0  # the name of a land or a field, and two capitals more
-    for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
-        if k not in names and tokens.folded[k] in SMALL_INSIDE:
-            continue  # Minister for Health *and* Sport
-        if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
-            break
-        person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
-        follows = k + 1 in names or particles_lead(tokens, names, k + 1)
-        if follows and (person or (tokens.folded[k] in given_names() and tokens.entity[k] != "ORG")):
-            return k
-        land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
-        land = land or (tokens.folded[k - 1] in words().organisations and _two_act(tokens, names, k))
-        behind = k if land and k + 1 in names else behind
-    bodies = words().organisations.isdisjoint(
-        tokens.folded[behind : tokens.run_from(behind, names.__contains__, behind + 4)]
-    )
-    return behind if behind and bodies and not is_title(tokens, behind) else 0
-
-
-def _led(tokens: Tokens, first: int, end: int) -> int:
-    """Where the body of an office begins: president of the | *Linden Union* | Ana Lee; 0 where there is none."""
-    of = [i for i in range(first + 1, end - 1) if tokens.folded[i] in OFFICE_PREPOSITIONS]
-    if not of or tokens.folded[end - 1] not in words().organisations or not _may_hold_office(tokens.folded[of[0] - 1]):
-        return 0
-    begin = of[0] + 1 + (tokens.folded[of[0] + 1] == "the")
-    return begin if end - begin > 1 else 0
-
-
-def _two_act(tokens: Tokens, names: Set[int], i: int) -> bool:
-    """Do two capitals and a verb stand from token i on: president of the Linden Union | *Ana Lee said*?"""
-    two = tokens.run_from(i, names.__contains__, min(i + 3, tokens.paragraph_end(i) - 1))
-    return two == i + 2 and tokens.tag[two] in ("VBD", "VBZ")
-
-
 def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tuple[int, int]]:
     """Split a run where a person begins after something else: `Times Mary Lee`, `Secretary of State | Ana Lee`.
 
@@ -336,12 +293,14 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             if tokens.folded[i] in column("particles.txt") and tokens.folded[i - 1] in given_names():
                 continue  # Tarek Al Ortiz is one
+            if last - i == 1 and tokens.words[i].isupper() and len(tokens.words[i]) > 2:
+                continue  # the Nova Scotia RCMP
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
             known = known and tokens.words[i] not in column("particles.txt")  # Tarek Salim al Ortiz is one
             known = known and not _behind_trade(tokens, i - 1)
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
-        elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := _office_of(tokens, names, i)):
+        elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := bearer_of(tokens, names, i)):
             cuts.append(person)
     return [(begin, end) for begin, end in zip(cuts, [*cuts[1:], last], strict=True) if begin < end]

@@ -301,21 +301,18 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
         name.votes["person"] += 2.5
     if following in POSSESSIVES:
         return
-    if (
-        not several
-        and previous == "from"
-        and tokens.words[name.first - 2] == ","
-        and tokens.words[name.first - 3].isdigit()
-    ):
-        name.votes["place"] += 3.5  # Ana Lee, 91, from Linden
+    bearer = name.before - 2
+    if not several and previous == "from" and tokens.words[bearer] == ",":
+        told = tokens.words[bearer - 1].isdigit() or tokens.entity[bearer - 1] == "PERSON"
+        name.votes["place"] += 3.5 * told  # Ana Lee, 91, from Linden
     if previous in PLACING and not several:
         name.votes["place"] += 0.5 if previous == "at" else 1.5
-        name.votes["place"] += (
-            previous == "in" and denotes(tokens.folded[name.before - 2], "NN") == "person"
-        )  # a vendor in Linden
-    if several and previous == "from" and denotes(tokens.folded[name.before - 2], "NN") == "person":
-        name.votes["place"] += 3.5  # a nurse from Abu Linden
-        name.votes["person"] -= 1.5
+    if previous in ("from", "in") and denotes(tokens.folded[bearer], "NN") == "person":
+        if several and previous == "from":
+            name.votes["place"] += 3.5  # a nurse from Abu Linden
+            name.votes["person"] -= 1.5
+        elif not several and tokens.entity[name.first] == "PERSON":
+            name.votes["place"] += 1 if previous == "in" else 2.5  # a vendor in Linden
     told = previous in PLACES and name.before == name.first
     if told and not shortened_relative(tokens, name.first, name.last):  # but: the town | Ana Lee loves
         name.votes["place"] += 2.5

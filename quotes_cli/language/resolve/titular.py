@@ -34,7 +34,13 @@ def is_titular(spelt: str) -> bool:
     titles, word = words().titles, fold(spelt)
     if (word in column("particles.txt") and not spelt.isupper()) or spelt == "MS":
         return False  # Ana Di Marco, and DI Ana Marco; MS Dhoni
-    if spelt == HIS_EXCELLENCY or word in titles or word in TITULAR or singular(word) in TITULAR or is_abbreviation(spelt):
+    if (
+        spelt == HIS_EXCELLENCY
+        or word in titles
+        or word in TITULAR
+        or singular(word) in TITULAR
+        or is_abbreviation(spelt)
+    ):
         return True
     first, hyphen, rest = word.partition("-")
     if hyphen and first in TITLE_PREFIXES:
