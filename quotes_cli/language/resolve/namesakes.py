@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .discourse import Discourse
 
 NEAR = 3  # sentences: of one, 3 and 5 the latter two give two more of 775 quotations their speaker
+#: Titles of anybody, while a doctor is not called Mr.
+ANYBODYS = frozenset("mr mr. mister mrs mrs. ms ms. miss madam".split())
 
 
 class Namesakes:
@@ -42,7 +44,7 @@ class Namesakes:
             genders = {gender for gender, _ in said.most_common(1)}  # President Ortiz, who is Mr. Ortiz from there on
         if genders:
             candidates = [one for one in candidates if one.gender in genders or one.gender == "-"] or candidates
-        told = name.cues - words().small["style"]  # Mr. Ortiz may be whom the article has not called so before
+        told = name.cues - ANYBODYS  # Mr. Ortiz may be whom the article has not called so before
         candidates = [one for one in candidates if not one.titles.isdisjoint(told)] or candidates
         known = [one for one in candidates if not self._only_kin(one, name.first)]
         candidates = known or candidates
