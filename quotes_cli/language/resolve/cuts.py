@@ -57,7 +57,7 @@ def after_title(tokens: Tokens, names: Set[int], first: int, last: int) -> int:
         if noun and not title and describes(tokens, i):
             continue  # European Heron Agency
         office = title or " ".join(tokens.folded[max(first, i - 1) : i + 1]) in lex.offices
-        if not (office or word.endswith("-year-old") or _tells(tokens, names, i, last)):
+        if not (office or word.endswith("-year-old") or _tells(tokens, names, i, last, i == first)):
             continue
         inside = i > first and tokens.folded[i - 1] in given and word not in lex.office_heads and word in given
         if not inside or is_tan_sri(tokens, i):
@@ -88,9 +88,13 @@ def _is_plural(word: str) -> bool:
     return one != word and (one in lex.office_heads or one in lex.offices)
 
 
-def _tells(tokens: Tokens, names: Set[int], i: int, last: int) -> bool:
-    """Does the word tell what a person behind it is, whose name ends before `last`: *Restaurateur* Ana Lee?"""
+def _tells(tokens: Tokens, names: Set[int], i: int, last: int, leads: bool) -> bool:
+    """Does the word tell what a person behind it is, whose name ends before `last`: *Restaurateur* Ana Lee?
+
+    `leads`: has it a capital, but not the word before it?
+    """
     word, given, begins = tokens.folded[i], given_names(), tokens.begins_sentence(i)
+    begins = begins or (leads and not tokens.entity[i] and tokens.begins_entity[i + 1])  # Public | Protector Ana Lee
     noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
     trade = _is_trade(noun) or (begins and denotes(noun, "NN") == "person")  # *Sharemilker* Ana Lee, by its ending
     labelled = "PERSON" in (tokens.entity[i + 1], tokens.entity[last - 1] if begins and trade else "")

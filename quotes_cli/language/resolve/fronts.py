@@ -15,6 +15,7 @@ from quotes_cli.language.designations import PLACES
 from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.spelling import is_word
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .extents import Extent
@@ -76,9 +77,12 @@ class _Fronts:
         return [key for key, labels in self._labelled() if len(key) > 1 and labels == {"PERSON"}]
 
     @cached_property
-    def surnames(self) -> set[str]:
-        """The surnames of those."""
-        return {key[0] if is_family_first(key) else key[-1] for key in self.persons}
+    def surnames(self) -> dict[str, list[tuple[str, ...]]]:
+        """The surnames of those to their names."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for key in self.persons:
+            found[key[0] if is_family_first(key) else key[-1]].append(key)
+        return found
 
     @cached_property
     def full(self) -> dict[str, set[tuple[str, ...]]]:
@@ -131,7 +135,8 @@ class _Fronts:
                 return self._is_person(i, last)
             given = rest[0] in given_names() and (len(low) > 2 or self.often[(low,)] > 0)
             noun = tokens.tag[i] == "NN" and tokens.entity[i] != "PERSON"  # while PV Narasimha Lee is a proper noun
-            known = given or noun or self.first_at.get(rest, i) < i or low in self.offices
+            rare = len(low) > 2 and tokens.entity[i] != "PERSON" and not any(map(is_word, rest))  # PRO Adunni Lele
+            known = given or noun or rare or self.first_at.get(rest, i) < i or low in self.offices
             return known and tokens.entity[last - 1] == "PERSON" and self._is_person(i, last)
         if low not in self.offices:
             return False
@@ -179,7 +184,8 @@ class _Fronts:
             unlike = place[0] not in given_names()
             if len(rest) == 1:  # the surname of somebody whom the article names in full elsewhere
                 land = placing and words().countries.get(rest[0]) == rest[0] and self.often[place] > 0
-                known = (rest[0] in self.surnames or land) and unlike
+                borne = any(key != (*place, *rest) for key in self.surnames.get(rest[0], ()))  # Kenya's | Olu Lee
+                known = (borne or land) and unlike
                 if known and (placing or owned or self._is_place(place)):
                     return person
             elif self._is_person(person, last):
