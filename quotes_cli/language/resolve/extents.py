@@ -30,7 +30,7 @@ from .titular import DESCRIBING, is_title
 REPORTED = frozenset({"said", "says", "added", "adds", "asked", "asks", "wrote", "writes", "replied", "tweeted"})
 PROPER = frozenset({"NNP", "NNPS"})
 NOUNS = frozenset({"NN", "NNS", "JJ"})  # what a tagger makes of a name's word that it has not seen
-MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "FW"}  # and of a rare surname
+MISTAGGED = NOUNS | {"RB", "VB", "VBG", "VBN", "VBP", "FW"}  # and of a rare surname
 MISTAKEN = NOUNS | {"VB", "VBD", "VBN", "VBP", "RB", "FW"}
 #: Adjectives that tell of a body and are no part of its name.
 NO_NAMES = frozenset("former late new local current old other own many several most same such last next".split())
@@ -291,8 +291,11 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
         if i < cuts[-1]:
             continue
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
-            if tokens.folded[i] in column("particles.txt") and tokens.folded[i - 1] in given_names():
-                continue  # Tarek Al Ortiz is one
+            particles = column("particles.txt")
+            if tokens.words[i - 1] in particles or (
+                tokens.folded[i] in particles and tokens.folded[i - 1] in given_names()
+            ):
+                continue  # Noura bint Salim Al Ortiz is one
             if last - i == 1 and tokens.words[i].isupper() and len(tokens.words[i]) > 2:
                 continue  # the Nova Scotia RCMP
             known = tokens.folded[i] in given_names() and last - i > 1 and tokens.folded[i - 1] not in given_names()
