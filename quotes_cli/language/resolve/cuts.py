@@ -94,7 +94,9 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int, leads: bool) -> b
     `leads`: has it a capital, but not the word before it?
     """
     word, given, begins = tokens.folded[i], given_names(), tokens.begins_sentence(i)
-    begins = begins or (leads and not tokens.entity[i] and tokens.begins_entity[i + 1])  # Public | Protector Ana Lee
+    split = not tokens.entity[i] and tokens.begins_entity[i + 1]
+    behind_adjective = i > 0 and tokens.tag[i - 1] == "JJ" and tokens.begins_sentence(i - 1)
+    begins = begins or (leads and (split or behind_adjective))  # Public | Protector Ana Lee
     noun = word.rpartition("-")[2]  # Jazz-Legend Ana Lee
     trade = _is_trade(noun) or (begins and denotes(noun, "NN") == "person")  # *Sharemilker* Ana Lee, by its ending
     labelled = "PERSON" in (tokens.entity[i + 1], tokens.entity[last - 1] if begins and trade else "")
