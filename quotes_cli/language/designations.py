@@ -116,14 +116,14 @@ def person_behind_office(text: Sequence[str], i: int, stop: int) -> int:
         comma = (comma or before == ",") and before != "and"
         behind_word = k > i + 1 and before[0].isupper() and not comma
         if behind_word and _begins_person(text, k, stop):
-            return k - 1 if k > i + 2 and _is_family_name(text, k - 1) else k
+            return k - 1 if k > i + 2 and is_family_name(text, k - 1) else k
         listed = word == "," and not comma and "and" in text[k : k + 4]
         if not (word[0].isupper() or word in SMALL_INSIDE or listed) or (comma and _heads_office(word)):
             return 0
     return 0
 
 
-def _is_family_name(text: Sequence[str], i: int) -> bool:
+def is_family_name(text: Sequence[str], i: int) -> bool:
     """Is it a family name of East Asia before the given one: Minister of State *Lim* Hui Ting; but not Hong *Kong*?"""
     families = column("family_names.txt")
     return fold(text[i]) in families and fold(text[i - 1]) not in families

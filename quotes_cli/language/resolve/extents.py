@@ -15,6 +15,7 @@ from quotes_cli.language.designations import (
     SMALL_INSIDE,
 )
 from quotes_cli.language.nouns import denotes
+from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, words
@@ -302,6 +303,7 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
             known = known and tokens.words[i - 1][1:] not in ("", ".")  # Ana P Luis Ortiz is one
             known = known and tokens.words[i] not in column("particles.txt")  # Tarek Salim al Ortiz is one
             known = known and not _behind_trade(tokens, i - 1)
+            known = known and not is_family_first(tuple(tokens.folded[i - 1 : last]))  # Chua Li Lian is one
             if tokens.entity[i - 1] not in ("", "PERSON") or (not tokens.entity[i - 1] and known):
                 cuts.append(before_titles(tokens, cuts[-1], i))
         elif tokens.folded[i] in OFFICE_PREPOSITIONS and (person := bearer_of(tokens, names, i)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from quotes_cli.language.designations import OFFICE_PREPOSITIONS, SMALL_INSIDE, person_behind_office
+from quotes_cli.language.designations import OFFICE_PREPOSITIONS, SMALL_INSIDE, is_family_name, person_behind_office
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
@@ -44,7 +44,7 @@ def bearer_of(tokens: Tokens, names: Set[int], i: int) -> int:
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
         follows = k + 1 in names or particles_lead(tokens, names, k + 1)
         if follows and (person or (tokens.folded[k] in given_names() and tokens.entity[k] != "ORG")):
-            return k
+            return k - 1 if k > i + 2 and is_family_name(tokens.words, k - 1) else k
         land = " ".join(tokens.folded[i + 1 : k]) in words().countries or tokens.folded[k - 1] in FIELDS
         land = land or (tokens.folded[k - 1] in words().organisations and _two_act(tokens, names, k))
         behind = k if land and k + 1 in names else behind
