@@ -26,7 +26,8 @@ PLACES = frozenset(
 )
 SAYING = frozenset({"said", "says", "added", "asked", "told", "wrote", "and", "by", "with", "to"})
 #: Letters behind a name that are no part of it: Ana Ortiz MP.
-HONOURS = frozenset("mp mep msp mla mpp td qc kc sc obe mbe cbe dbe kbe frs md phd esq".split())
+SEATED = frozenset("mp mep msp mla mpp td".split())  # of a house
+HONOURS = SEATED | frozenset("qc kc sc bl obe mbe cbe dbe kbe frs md phd esq".split())
 BRACKETS = {"(": ")", "[": "]"}
 #: What stands in brackets between a rank and its bearer: Capt. (Ret.) Ana Ortiz.
 SERVICE = frozenset({"ret", "retd", "rtd", "res", "retired", "reserve", "reserves"})

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from quotes_cli.language.words.agents import verbs_of
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, singular, words
 
@@ -32,6 +33,9 @@ BEFORE_OTHERS = FULL_STOPS | MARKS | {"in", "at", "from", "near"}
 PASSED_BY = frozenset({"in", "at", "from", "near", "told"})  # before a name that nobody beside it is called by
 INTRODUCING = frozenset({"a", "an", "the", "'s", "’s"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+TRADES = ("er", "or", "ist")  # endings of nouns that no list has, of whoever speaks: the boda boda rider *said*
+SAID = frozenset("said says say added adds recalled recalls explained told".split())
+SEATED = "member of parliament"
 LEADER = "leader"  # who may be called so by many offices
 BESIDE = 10  # tokens between a noun and the name of whom it describes: Ana Ortiz, 61, a retired music teacher
 POSSESSIVE = frozenset({"'s", "’s", "his", "her", "its", "their"})
@@ -206,6 +210,7 @@ def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
         lists = (lex.persons, lex.organisations, column("document_nouns.txt"))
         noun = low in lex.titles or low in lex.peoples or any(low in nouns or single in nouns for nouns in lists)
         noun = noun or low.endswith("-year-old")
+        noun = noun or (low.endswith(TRADES) and not SAID.isdisjoint(folded[i - 1 : i + 2]))
         if noun and (low == single or single not in lex.persons):
             yield {low, single}, folded[definite + 1 : i]
 
@@ -225,9 +230,12 @@ def _wider(nouns: set[str]) -> frozenset[str]:
         office = lex.offices.get(noun)
         if office is not None:
             found |= {office, *office.split()} | lex.wider.get(office, frozenset()) | _titles().get(office, frozenset())
+        if office == SEATED:  # the Glasgow MSP: Labour's spokesman
+            found.update(("spokesman", "spokeswoman"), lex.parties)
         if noun == LEADER:
             found.update(office for office, wider in lex.wider.items() if noun in wider)
         found |= lex.kinds.get(noun, frozenset())
+        found.update(verbs_of(noun).forms)  # the owner: who owns it
     return frozenset(found - lex.small["preposition"] - lex.small["article"])
 
 

@@ -29,7 +29,7 @@ def is_one_person(tokens: Tokens, head: int) -> bool:
 
 def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
     """*a spokesman for X, John Smith,* or *the mayor, Ana Ortiz*: a description with the person's name beside it; and
-    *the largest union, Harbas,* or *the news agency Linden Press*, with a body's."""
+    *the largest union, Harbas,*, *the plaintiff, Harbas,* or *the news agency Linden Press*, with a body's."""
     tokens, stop = discourse.tokens, discourse.tokens.paragraph_end(mention.head)
     reach = min(mention.core + REACH_NAME, stop)
     comma = tokens.run_from(mention.core, lambda i: tokens.folded[i] not in OPENING, reach)
@@ -56,7 +56,8 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         return None
     if several:  # the auditors, Lee Partners, said
         return entity if clause or tokens.behind(name.last - 1) == "," else None
-    return entity if entity.kind == "person" or tokens.folded[mention.head] in DEALERS else None
+    body = tokens.folded[mention.head] in DEALERS or (entity.kind == "body" and _is_apposed(tokens, comma, links[0]))
+    return entity if entity.kind == "person" or body else None
 
 
 def _is_acronym(tokens: Tokens, comma: int, link: Link) -> bool:

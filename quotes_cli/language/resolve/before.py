@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .discourse import Discourse
 
 MANY = NARROWS - {"from"}  # words behind a noun that narrow whom it means to somebody not named
+TRADES = ("er", "or", "ist")  # endings of what somebody does
 #: What tells of one who has been spoken of, even of nouns for those who speak without a name.
 PAST = frozenset("former retired ex veteran aspiring budding self-employed young younger older".split())
 
@@ -51,7 +52,9 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     if the - 1 not in quoted and the - 2 not in quoted:
         return None
     noun, before, described = tokens.folded[i], tokens.folded[first:i], describe(tokens, first, i + 1)
-    if is_bystander(described, noun) and not KIN.fullmatch(noun) and PAST.isdisjoint(before):
+    trade = noun.endswith(TRADES) and noun not in words().offices  # the noodle seller
+    trade = trade and any(tag.startswith("NN") for tag in tokens.tag[first:i])
+    if is_bystander(described, noun) and not (trade or KIN.fullmatch(noun)) and PAST.isdisjoint(before):
         return None
     answers = tokens.lemma[tokens.head[i]] in REPLIES  # to somebody else: Ana Ortiz asked; the witness replied
     if answers or _first_told(walk, noun) < the:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.labels import NAME_PART
+from quotes_cli.language.tokens import CLAUSE_ENDS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
 
@@ -58,7 +59,7 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     described = describe(tokens, first, i + 1)
     if tokens.before(first) in ("a", "an") and (one := _introduced_below(walk, described, i)) is not None:
         return one
-    if tokens.paragraph[i] < FEW and (one := _named_by_age(walk, i)) is not None:
+    if tokens.paragraph[i] <= FEW and (one := _named_by_age(walk, i)) is not None:
         return one
     leads = described.head in LEADING or KIN.fullmatch(described.head) is not None
     office = described.office or (described.head if leads else None)
@@ -74,6 +75,14 @@ def named_below(walk: Discourse, first: int, i: int) -> Entity | None:
     if below is not None and (of_land or (owned and _is_named_soon(walk, below, i))):
         return below
     return _named_alone(walk, i) if not bearers and (of_land or owned) else None
+
+
+def told_soon(tokens: Tokens, role: Role, i: int) -> bool:
+    """Is a role told soon behind the noun at token i, of *the officer*, PC Bo Lee, in its sentence, else where one of
+    the next paragraphs begins?"""
+    if tokens.begins_paragraph[role.token]:
+        return 0 < tokens.paragraph[role.token] - tokens.paragraph[i] <= FEW + 1
+    return role.token > i and tokens.sentence[role.token] == tokens.sentence[i] and tokens.before(i) == "the"
 
 
 def _named_by_age(walk: Discourse, i: int) -> Entity | None:
@@ -95,12 +104,18 @@ def _named_by_age(walk: Discourse, i: int) -> Entity | None:
             continue
         age = tokens.words[name.last : name.last + 3]
         aged = len(age) == 3 and age[0] == age[2] == "," and age[1].isdigit() and len(age[1]) < 3
-        first = next((k for k in islice(one.tokens, MANY) if k not in inventory.quoted), -1) == name.last - 1
+        told = (k for k in islice(one.tokens, MANY) if k not in inventory.quoted and not _is_caption(tokens, k))
+        first = next(told, -1) == name.last - 1
         opening = name.before - (tokens.before(name.before) == "the")  # The Rev Ana Ortiz
         begins = tokens.begins_paragraph[opening] and tokens.paragraph[name.before] - tokens.paragraph[i] < FEW
         fits = gender == one.gender or (tokens.behind(i) != "of" and "-" in (gender, one.gender))  # a boy's mother
         return one if fits and begins and aged and first and len(name.key) > 1 else None
     return None
+
+
+def _is_caption(tokens: Tokens, i: int) -> bool:
+    """Stands token i in a headline or under a picture: in one of the first paragraphs, which ends without a mark?"""
+    return tokens.paragraph[i] < FEW and tokens.words[tokens.paragraph_end(i) - 1] not in CLAUSE_ENDS
 
 
 def _introduced_below(walk: Discourse, described: Role, i: int) -> Entity | None:

@@ -11,7 +11,7 @@ from .discourse import Discourse
 from .entities import Entity
 from .inventory import Link
 from .lettered import by_letters
-from .narration import DEFINITE, OTHERS
+from .narration import ARTICLELESS, DEFINITE, OTHERS
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
 from .titular import DESCRIBING
 
@@ -44,7 +44,7 @@ def description(discourse: Discourse, mention: Mention) -> Answer:
         return meant
     if tokens.folded[head] in OTHERS:
         return meant
-    bare = mention.first == head and tokens.tag[head] != "NNP"
+    bare = mention.first == head and tokens.tag[head] != "NNP" and tokens.folded[head] != ARTICLELESS
     if tokens.tag[mention.first] == "PRP$" and mention.first < head:
         kin = discourse.at.get(head)  # her brother, of whom she has one that is named
         return kin if kin is not None and kin.number >= 0 else None

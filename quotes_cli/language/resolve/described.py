@@ -20,7 +20,8 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .acronyms import initials
 from .before import acting_before
-from .below import LEADING, bearers_of, named_below
+from .below import LEADING, bearers_of, named_below, told_soon
+from .doing import doer
 from .entities import Entity, Role
 from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
@@ -111,7 +112,8 @@ class Descriptions:
         same = [one for one in near if one.number < 0 and folded[one.tokens[0]] == folded[i]]
         if new.kind == "person":
             fitting = [one for one in self._persons(described, first, i, near) if one not in others_named]
-            if (alone := self._alone(described, first, i, fitting)) is not None:
+            alone = self._alone(described, first, i, fitting) or self._implied(described, first, i, near, fitting)
+            if alone is not None:
                 return alone
         else:
             few = len(described.modifiers) < 2
@@ -149,6 +151,14 @@ class Descriptions:
         if known or not presupposes(self, described, first, i, new.kind):
             return chosen
         return presupposed(walk, described, i, new.kind, candidates, place) or chosen
+
+    def _implied(self, described: Role, first: int, i: int, near: list[Entity], fitting: list[Entity]) -> Entity | None:
+        """Whom nobody calls so: the only politician, of *the Linden MP*; who owns the shop, of *the owner*."""
+        seated = self.walk.traits.of_house(described, near, self.focus) if first < i else None
+        if seated is not None or fitting or self.is_introduced(i):
+            return seated
+        acting = doer(self.walk, first, i)
+        return acting if acting in near or acting not in self.focus.traces else None
 
     def _only_such(self, described: Role, first: int, i: int, fitting: list[Entity]) -> Entity | None:
         """The only one of the office, of a noun that nothing narrows."""
@@ -194,6 +204,8 @@ class Descriptions:
         if "former" in self.tokens.folded[first:i]:  # who holds the office only below is another
             fitting = [one for one in fitting if any(role.token < i or "former" in role.text for role in one.roles)]
         fitting = fitting or self.walk.traits.of_party(described.head, near)
+        if not fitting and described.head == "pensioner":  # Bo Lee, a retired miner
+            fitting = [one for one in near if any("retired" in role.text.lower() for role in one.roles)]
         if not fitting and described.office:  # Dr. Ana Ortiz: the doctor
             fitting = [one for one in near if _is_titled(one, described.office)]
         last = (
@@ -202,7 +214,14 @@ class Descriptions:
         if last is not None:  # an aide, the aide; but a judge, Judge Ana Lee, the judge
             kinds = ((one, fit_class(described, one)) for one in fitting)
             later = {one for one in fitting if any(role.token > last.tokens[0] for role in one.roles)}
-            fitting = [one for one, kind in kinds if kind == "same noun" or (kind == "same office" and one in later)]
+            named = {one for one in later if any(told_soon(self.tokens, role, last.tokens[0]) for role in one.roles)}
+            fitting = [
+                one
+                for one, kind in kinds
+                if kind == "same noun"
+                or (kind == "same office" and one in later)
+                or (kind == "wider noun" and one in named)
+            ]
         if fitting or described.head not in LEADING:
             return fitting
         countries = words().countries

@@ -25,7 +25,7 @@ from .fitting import terms_of
 from .focus import Focus, Place, role_at
 from .inventory import Inventory, Link, author
 from .namesakes import Namesakes
-from .narration import COUNTED, DEFINITE, OTHERS, PRONOUNS, way
+from .narration import ARTICLELESS, COUNTED, DEFINITE, INTRODUCING, OTHERS, PRONOUNS, way
 from .owned import of_owner, own_reporter
 from .phrases import begin_of, called, noun_kind, words_between
 from .pronouns import governed, hears, named_later, of_free_relative, reports, speaking_for, within_reporter
@@ -203,10 +203,11 @@ class Discourse:
         gender = lex.persons.get(tokens.folded[i].partition("-of-")[0], "-")  # a mother-of-two
         if gender != "-":
             new.tell_gender("noun", gender)
-        definite = determiner in DEFINITE
+        alone = first == i and tokens.folded[i] == ARTICLELESS and tokens.tag[i - 1] not in ("DT", "PRP$")
+        definite = determiner in DEFINITE or alone
         entity = new
         if kind in ("person", "body"):
-            if definite or tokens.tag[i].startswith("NNP"):
+            if definite or (tokens.tag[i].startswith("NNP") and determiner not in INTRODUCING):
                 entity = self.descriptions.meant(first, i, new)
             elif kind == "person":
                 below = named_below(self, first, i) if i in self.focus.speakers else None

@@ -12,6 +12,7 @@ from functools import lru_cache
 from quotes_cli.language.designations import (
     HONOURS,
     OFFICE_PREPOSITIONS,
+    SEATED,
     SMALL_INSIDE,
 )
 from quotes_cli.language.nouns import denotes
@@ -87,7 +88,8 @@ def _without_titles(tokens: Tokens, names: Set[int], first: int, end: int) -> tu
         name += 1
     described = [k + 1 for k in range(name, min(name + 3, end - 1)) if "-" in spelt[k] and _only_describes(spelt[k])]
     name = described[0] if described else name
-    while end - name > 2 and folded[end - 1].strip(".") in HONOURS:
+    one = folded[end - 1] in SEATED and tokens.before(name) in words().small["article"]  # the Glasgow | MSP
+    while end - name > (1 if one else 2) and folded[end - 1].strip(".") in HONOURS:
         if folded[end - 2] in words().organisations:
             break  # one Green Party MP
         end -= 1  # Ana Lee | MP

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from quotes_cli.language.designations import HONOURS, SEATED
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.vocabulary import words
 
+from .entities import Role
 from .names import Name
+from .phrases import ends_phrase
 
 #: Words that give somebody's name, and those of them without which the others do not.
 NAMED = frozenset("named surnamed called known identified identifies going goes gave gives".split())
@@ -18,11 +21,17 @@ NAMING = NAMED | frozenset(
 )
 REACH = 9  # tokens of those words
 AUXILIARIES = frozenset("who will would has have had was is been be being to now also currently then , -".split())
-SERVING = frozenset("serve serves serving work works working act acts acting doubles".split())  # *as* something
+SERVING = frozenset(  # *as* something
+    "serve serves serving work works working act acts acting doubles trained trains retrained qualified".split()
+)
 HAVING = frozenset({"has", "have", "'s"})  # before *served as*, of who still does
 CHOSEN = frozenset("named appointed elected re-elected reelected hired made chosen picked nominated promoted".split())
 PASSIVE = frozenset({"was", "been", "be", "is", "being"})
 PRIZES = frozenset({"year", "month", "week", "match", "game", "tournament", "season", "series"})  # player of the *year*
+SILK = frozenset({"kc", "qc", "sc", "bl"})  # letters of a barrister
+LAWYER = "lawyer"  # their office
+ACTING = frozenset({"prosecuting", "defending", "representing"})  # in court, behind the comma of a name
+PARTIES = frozenset("prosecution defence defense plaintiff plaintiffs claimant defendant crown respondent".split())
 VERBS = frozenset({"VBD", "VBZ", "VBP", "MD"})  # tags of what a subject goes on with
 
 
@@ -46,10 +55,47 @@ def office_end(tokens: Tokens, name: Name) -> int:
     return 0
 
 
+def seat_end(tokens: Tokens, head: int) -> int:
+    """The end of what somebody is said to be, of a house with the seat: the MP for Linden |."""
+    stop, end = tokens.paragraph_end(head), head + 1
+    if tokens.folded[head] not in SEATED or tokens.behind(head) != "for":
+        return end
+    return tokens.run_from(end + 1, lambda k: not ends_phrase(tokens, k), min(stop, head + REACH))
+
+
+def lettered_end(tokens: Tokens, name: Name) -> int:
+    """The token behind the letters that follow a name: Ana Lee KC |, Bo Lee MP |."""
+    stop = tokens.paragraph_end(name.last - 1)
+    return tokens.run_from(name.last, lambda i: tokens.folded[i].strip(".") in HONOURS, stop)
+
+
+def by_letters(tokens: Tokens, name: Name) -> Role | None:
+    """What somebody is by the letters behind the name, or by the part in court behind a comma: Ana Lee *KC*, Bo Lee
+    *MP*; Ana Lee, *prosecuting*, and Bo Lee, *for the plaintiff*."""
+    last, lex = name.last, words()
+    stop = tokens.paragraph_end(last - 1)
+    if last >= stop:
+        return None
+    letters = tokens.folded[last].strip(".")
+    behind = tokens.folded[last : min(stop, lettered_end(tokens, name) + 4)]
+    at = behind.index(",") + 1 if "," in behind else len(behind)
+    acts = behind[at : at + 1] != [] and behind[at] in ACTING and tokens.tag[last + at].startswith("V")
+    acts = acts or (behind[at : at + 2] == ["for", "the"] and not PARTIES.isdisjoint(behind[at + 2 : at + 3]))
+    if tokens.words[last].isupper() and letters in SILK:
+        return Role("barrister", LAWYER, frozenset(), tokens.words[last], last)
+    if acts and at < 3:
+        prosecutes = "prosecuting" in behind or "prosecution" in behind
+        return Role("prosecutor" if prosecutes else "barrister", LAWYER, frozenset(), behind[at], last + at)
+    if tokens.words[last].isupper() and letters in lex.offices and letters in HONOURS and len(name.key) > 1:
+        return Role(letters, lex.offices[letters], frozenset(), tokens.words[last], last)
+    return None
+
+
 def is_told_by(tokens: Tokens, first: int, name: Name) -> bool:
-    """Is it somebody of whom the one behind the comma tells: it was for *the mayor*, Ana Lee said?"""
+    """Is it somebody of whom the one behind the comma tells: it was for *the mayor*, Ana Lee KC said?"""
     begin = first - (tokens.before(first) in words().small["determiner"])
-    tells = name.last < tokens.paragraph_end(first) and tokens.tag[name.last] in VERBS
+    last = lettered_end(tokens, name)
+    tells = last < tokens.paragraph_end(first) and tokens.tag[last] in VERBS
     return tells and not tokens.begins_sentence(begin) and tokens.tag[begin - 1].startswith(("IN", "TO", "VB"))
 
 

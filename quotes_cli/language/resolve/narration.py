@@ -18,6 +18,7 @@ from .signed import signing
 from .traits import Traits
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+ARTICLELESS = "counsel"  # a noun for one who is meant even without an article: said counsel
 PRONOUNS = frozenset({"masculine", "feminine", "plural", "neuter"})  # their classes
 #: Words that count those who are meant.
 COUNTED = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4}

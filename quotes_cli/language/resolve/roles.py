@@ -18,7 +18,7 @@ from quotes_cli.language.words.vocabulary import singular, words
 
 from .body_nouns import body_nouns
 from .entities import Entity, Role
-from .introduced import NAMING, VERBS, appointed, is_source, is_told_by, named_so, office_end
+from .introduced import NAMING, VERBS, appointed, by_letters, is_source, is_told_by, named_so, office_end, seat_end
 from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase
@@ -60,6 +60,9 @@ def learn(inventory: Inventory) -> None:
         if entity is None or entity.kind == "place":
             continue
         places = list(_descriptions(tokens, link.name)) if entity.kind != "body" else []
+        if entity.kind != "body" and (own := by_letters(tokens, link.name)) is not None:
+            _add(entity, own)
+            entity.kind = "person"
         for first, head, last in places:
             text = tokens.span(*_clean(tokens, first, head, last)).lstrip("-–—")
             role = replace(_with_places(tokens, describe(tokens, first, head + 1), head, last), text=text, token=head)
@@ -279,7 +282,7 @@ def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
     for i in range(end - 1, max(end - 2 * REACH, 0), -1):
         tag, word, low = tokens.tag[i], tokens.words[i], tokens.folded[i]
         field = low in ("of", "for") or (low in ("to", "at", "in", "from") and capitals)
-        if field and i < end - 1 and is_person(tokens, i - 1) and tokens.tag[i - 1] != "NNS":
+        if field and i < end - 1 and is_person(tokens, i - 1) and tokens.tag[i - 1] not in ("NNS", "VBN"):
             first = tokens.run_before(i - 1, lambda k: tokens.tag[k].startswith(MODIFIER_TAGS), i - 1 - REACH)
             yield first, i - 1, end
             return
@@ -317,8 +320,10 @@ def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:
     if tokens.behind(head) in ("of", "for", "at", "in", "to", "from", "with"):
         last = tokens.run_from(last, lambda k: not ends_phrase(tokens, k), min(stop, head + 2 * REACH))
     definite = tokens.folded[start] == "the" or tokens.tag[start] == "PRP$"
-    if definite and last < stop and tokens.tag[last] in VERBS and tokens.dep[head] in SUBJECT:
-        return  # pressed by Bo Lee, the minister said
+    if definite and last < stop and tokens.dep[head] in SUBJECT:
+        named = tokens.words[last] == "," and tokens.tag[last + 1 : last + 2] == ["NNP"]
+        if tokens.tag[last] in VERBS or named:
+            return  # pressed by Bo Lee, the minister | said, his lawyer |, Ana Ortiz, said
     yield start, head, last
     if last == head + 1 < stop and tokens.folded[last] == "and" and not ends_phrase(tokens, last + 1):
         yield from _apposition(tokens, last + 1)  # founder | and head of Linden Mills
@@ -345,4 +350,4 @@ def _copula(tokens: Tokens, first: int, last: int) -> Iterator[Place]:
     start = tokens.run_before(head, lambda i: tokens.tag[i].startswith((*MODIFIER_TAGS, "DT", "POS")), last)
     determined = tokens.folded[start] in ("a", "an", "the") and tokens.folded[head] not in ANYBODY
     if describe(tokens, start, head + 1).office or determined:
-        yield start, head, head + 1
+        yield start, head, seat_end(tokens, head)

@@ -91,12 +91,15 @@ class Traits:
 
     def leader(self, i: int, focus: Focus) -> Entity | None:
         """Whom *the 22-year-old* or *the Brazilian* means of whom the article has told no age and no country: who leads
-        the sentence before."""
+        the sentence before, but for the only one who is introduced there: he taught *his son, Bo Lee*."""
         noun = self.tokens.folded[i]
         if not AGED.fullmatch(noun) and (noun not in words().peoples or singular(noun) != noun):
             return None
         near, last = self.believed(describable("person", focus.latest(i)), i, i), focus.clock - 1
-        return next((one for one in near if one.forms and focus.traces[one].led == last), None)
+        here = [one for one in near if one.forms and focus.traces[one].clock == last]
+        new = [one for one in here if focus.traces[one].times == 1 and _is_introduced(self.inventory, one)]
+        led = (one for one in near if one.forms and focus.traces[one].led == last)
+        return new[0] if len(new) == 1 else next(led, None)
 
     def counterpart(self, first: int, i: int) -> Entity | None:
         """Whom *his Swedish counterpart* means: the one person of that country."""
@@ -125,6 +128,17 @@ class Traits:
         own = (one for one in seated if one in self.parties)
         return next(own, seated[0] if seated else None)
 
+    def of_house(self, described: Role, near: Iterable[Entity], focus: Focus) -> Entity | None:
+        """Whom *the Glasgow MSP* means of whose seat nothing is told: the only politician, not of another party, where
+        nobody of whom nothing is told acted since."""
+        if described.office != "member of parliament":
+            return None
+        parties, named = described.modifiers & frozenset(words().parties.values()), [one for one in near if one.forms]
+        political = [one for one in named if one in self.parties or any(map(_is_political, one.roles))]
+        one = _only(one for one in political if not parties or self.parties.get(one) in (None, *parties))
+        led = focus.traces[one].led if one is not None else 0
+        return one if all(other.roles or focus.traces[other].led <= led for other in named) else None
+
     def believed(self, entities: list[Entity], first: int, i: int) -> list[Entity]:
         """Those of whom the description [first, i] gives no age or people but their own: not the *Swiss* for a Dane."""
         if not (self.lands or self.ages):
@@ -143,6 +157,16 @@ class Traits:
         sign = OLDER.get(self.tokens.before(first))
         aged = [bearer for bearer in bearers if bearer in self.ages]
         return max(aged, key=lambda bearer: sign * self.ages[bearer]) if sign and len(aged) > 1 else None
+
+
+def _is_introduced(inventory: Inventory, one: Entity) -> bool:
+    """Does the sentence that first names somebody tell of him: his *son* Bo Lee, a midfielder, Bo Lee, *coach* Bo Lee
+    left; but not: they thanked coach Bo Lee?"""
+    tokens, last = inventory.tokens, one.tokens[0]
+    name = inventory.covering[last].name
+    roles = [role for role in one.roles if role.token >= 0 and tokens.sentence[role.token] == tokens.sentence[last]]
+    acts = any(tokens.dep[k] in SUBJECT for k in (*range(name.first, name.last), *(role.token for role in roles)))
+    return any(acts or role.token != name.first - 1 or KIN.fullmatch(role.head) for role in roles)
 
 
 def _is_bare(tokens: Tokens, name: Name) -> bool:
@@ -168,6 +192,8 @@ def _parties(tokens: Tokens, name: Name, roles: Iterable[Role]) -> Iterator[str]
     i, stop = name.last, tokens.paragraph_end(name.last - 1)
     if i + 1 < stop and tokens.words[i] in (",", "(") and SEAT.fullmatch(tokens.words[i + 1]):
         yield from (SEATS[letter] for letter in tokens.words[i + 1][0] if letter in SEATS)
+    if name.before > 1 and tokens.tag[name.before - 1] == "POS" and tokens.folded[name.before - 2] in words().parties:
+        yield words().parties[tokens.folded[name.before - 2]]  # Labour's Ana Lee
     for role in roles:
         yield from (word for word in sorted(role.modifiers) if word in words().parties)
         if role.head in words().parties:
