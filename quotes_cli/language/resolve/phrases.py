@@ -216,3 +216,8 @@ def noun_kind(tokens: Tokens, i: int) -> Denotation:
     if tokens.folded[i] == "old" and tokens.before(i) in ("year", "years"):
         return "person"
     return denotes(tokens.folded[i], tokens.tag[i])
+
+
+def noun_goes_on(tokens: Tokens, i: int) -> bool:
+    """Does a noun go on at token i: chairman of a Niger | *bank*, of Niger | *'s* largest bank?"""
+    return tokens.tag[i : i + 1] != [] and tokens.tag[i].startswith(("NN", "JJ", "POS"))

@@ -21,7 +21,7 @@ from .entities import Entity, Role
 from .introduced import NAMING, VERBS, appointed, by_letters, is_source, is_told_by, named_so, office_end, seat_end
 from .inventory import Inventory
 from .names import Name
-from .phrases import ends_phrase
+from .phrases import ends_phrase, noun_goes_on
 from .role_nouns import KEPT, is_person
 
 REACH = 9  # tokens that a description before a name, or its head after a comma, may span
@@ -172,13 +172,8 @@ def _with_places(tokens: Tokens, role: Role, head: int, last: int) -> Role:
     countries = words().countries
     wide = [(i, i + width) for width in (1, 2) for i in range(head + 2, last + 1 - width)]
     named = ((" ".join(tokens.folded[first:end]), end) for first, end in wide)
-    places = {countries[words_of] for words_of, end in named if words_of in countries and not _goes_on(tokens, end)}
+    places = {countries[words_of] for words_of, end in named if words_of in countries and not noun_goes_on(tokens, end)}
     return replace(role, modifiers=role.modifiers | places) if len(places) == 1 else role
-
-
-def _goes_on(tokens: Tokens, i: int) -> bool:
-    """Does a noun go on at token i: chairman of a Niger | *bank*, of Niger | *'s* largest bank?"""
-    return tokens.tag[i : i + 1] != [] and tokens.tag[i].startswith(("NN", "JJ", "POS"))
 
 
 def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
