@@ -14,8 +14,10 @@ from .phrases import Mention, noun_kind
 REACH_NAME = 14  # tokens from a description to the name beside it
 #: Nouns for persons that are said of firms, too: its largest shareholder, the fund *Linden Trust*.
 DEALERS = frozenset(
-    "bidder buyer competitor contractor creditor distributor investor owner parent partner rival shareholder sponsor "
-    "supplier".split()
+    "ally appellant applicant backer bidder builder buyer champion claimant client competitor complainant contractor "
+    "creditor defendant developer distributor donor employer executive founder guarantor holder insurer investor "
+    "landlord leader lender member operator organiser organizer owner parent partner patron plaintiff promoter "
+    "regulator respondent rival shareholder sponsor successor supplier tenant trustee winner".split()
 )
 OPENING = frozenset({",", "–", "—", "--"})  # before a name that stands beside a description
 VERBS = frozenset({"VBD", "VBZ", "MD"})  # tags of what a subject in the singular goes on with
@@ -56,8 +58,7 @@ def apposed_name(discourse: Discourse, mention: Mention) -> Entity | None:
         return None
     if several:  # the auditors, Lee Partners, said
         return entity if clause or tokens.behind(name.last - 1) == "," else None
-    body = tokens.folded[mention.head] in DEALERS or (entity.kind == "body" and _is_apposed(tokens, comma, links[0]))
-    return entity if entity.kind == "person" or body else None
+    return entity if entity.kind == "person" or tokens.folded[mention.head] in DEALERS else None
 
 
 def _is_acronym(tokens: Tokens, comma: int, link: Link) -> bool:
