@@ -106,8 +106,7 @@ def _told(quote: Quote) -> Finding | None:
     if verb < 0 or tokens.lemma[verb] not in TELLING or tokens.tag[verb] not in ("VBN", "VBD"):
         return None
     helped = any(is_be(tokens, i) or tokens.lower[i] == "been" for i in range(max(verb - 3, 0), verb))
-    above = any(i == verb for top in quote.tops for i in tokens.ancestors(top))
-    if not helped or not above or not is_passive(quote, verb):
+    if not helped or not _is_what_is_told(quote, verb) or not is_passive(quote, verb):
         return None
     if any(cues.verb_class(i) in SPEAKING and tokens.tag[i] in FINITE for i in tag_behind(quote)[:8]):
         return None
@@ -120,6 +119,20 @@ def _told(quote: Quote) -> Finding | None:
     if teller is not None:
         return Finding(teller, (verb,), passing=True) if is_speaker(quote, teller) else None
     return Finding(passing=True)
+
+
+def _is_what_is_told(quote: Quote, verb: int) -> bool:
+    """Do the words hang below a verb of telling, not beside it (said they had been told and *were* "calm"), nor as
+    what it is about (said they were told *of* a "grave risk") where another reports that?"""
+    tokens, cues = quote.tokens, quote.cues
+    for top in quote.tops:
+        above = [top, *tokens.ancestors(top)]
+        if verb in above[1:]:
+            below = above[above.index(verb) - 1]
+            told_of = tokens.dep[below] in labels.OBLIQUE
+            reported = told_of and any(cues.verb_class(i) in SPEAKING for i in tokens.ancestors(verb))
+            return tokens.dep[below] not in labels.CONJUNCT and not reported
+    return False
 
 
 def _asked(quote: Quote, verb: int) -> int | None:

@@ -157,4 +157,5 @@ def _plain_but_comma(tokens: Tokens, first: int, last: int) -> bool:
 
 def plain(tokens: Tokens, first: int, last: int) -> bool:
     """Do only determiners, nouns and adjectives stand in [first, last)?"""
-    return all(tag.startswith(("DT", "JJ", "NN", "VBN", "HYPH", "PRP$", "POS")) for tag in tokens.tag[first:last])
+    tags = all(tag.startswith(("DT", "JJ", "NN", "VBN", "HYPH", "PRP$", "POS")) for tag in tokens.tag[first:last])
+    return tags and "whose" not in tokens.folded[first:last]
