@@ -45,7 +45,7 @@ from .focus import Place
 from .narration import is_introduced
 from .presupposed import presupposed, presupposes
 from .pronouns import named_beside
-from .roles import describe
+from .roles import ANYBODY, describe
 from .signed import PRESS
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
 #: What those are who are addressed so before their name.
 CLERGY = {"father": "priest", "fr": "priest", "fr.": "priest", "rev": "priest", "rev.": "priest", "sister": "nun"}
+
+
+def _has_trade(one: Entity) -> bool:
+    """Does the article tell what somebody is, by more than is said of anybody: *fisherman* Bo Lee, no premier?"""
+    return any(role.head not in ANYBODY for role in one.roles)
 
 
 def _is_titled(one: Entity, office: str) -> bool:
@@ -185,6 +190,8 @@ class Descriptions:
             others = [one for one in others if not one.forms]  # a witness, the mayor's deputy, the Linden Bank website
         if described.office and first == i and not fitting:
             others = told_before(folded, i, others)
+        if not (fitting or described.modifiers) and "politician" in words().wider.get(described.office or "", ()):
+            others = [one for one in others if not (one.forms and _has_trade(one))]
         if fitting and described.office:  # the governor is not the mayor, but may be a former one
             roles = [role for one in fitting for role in one.roles]
             exact = any(role.office == described.office and role.modifiers & described.modifiers for role in roles)
