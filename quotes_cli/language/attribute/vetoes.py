@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quotes_cli.language import labels
+from quotes_cli.language.words.lists import column
 
 from .animacy import can_speak
 from .context import PAUSES, Quote
@@ -20,6 +21,9 @@ SUBORDINATORS = frozenset(
 DECIDING = frozenset("agree offer decide refuse decline consent volunteer plan intend".split())
 #: What an author does with another's words: as I recall, "We will rebuild."
 REMEMBERING = frozenset("remember recall forget recollect love like hear".split())
+#: What no thing does but by those who answer for it.
+ANSWERING_FOR = frozenset("say tell add announce confirm insist apologise apologize".split())
+INSTRUMENTS = frozenset({"gauge", "clock", "dial", "scale", "needle"})  # beside those in -er: the meter
 #: What a thing does on which words stand.
 BEARING = frozenset("read say state proclaim declare".split())
 
@@ -34,7 +38,7 @@ def mute(quote: Quote, source: int) -> bool:
         return False
     if tokens.lower[source] in ("percent", "percentage") or can_speak(tokens, source):  # of those asked
         return False
-    if _bears_words(quote, source) or _says_itself(quote, source):
+    if _bears_words(quote, source) or _says_itself(quote, source) or _stands_for_people(quote, source):
         return False
     covered = quote.context.cover
     below = [i for i in tokens.subtree(source) if covered[i] < 0 and tokens.tag[i].startswith(("NN", "PRP"))]
@@ -54,6 +58,15 @@ def _is_apposed(quote: Quote, source: int, i: int) -> bool:
         return False
     end = tokens.run_from(i, lambda k: tokens.entity[k] == "PERSON", len(tokens) - 1)
     return tokens.words[end] == "," and tokens.tag[end + 1] in FINITE if end + 1 < len(tokens) else False
+
+
+def _stands_for_people(quote: Quote, source: int) -> bool:
+    """Is it a thing of which only those can be meant who run it, no instrument: *the zoo* said it was "over"?"""
+    tokens, verb = quote.tokens, quote.tokens.head[source]
+    if tokens.folded[source] in INSTRUMENTS or tokens.folded[source] in column("lifeless_nouns.txt"):
+        return False
+    speaks = tokens.lemma[verb] in ANSWERING_FOR and tokens.tag[verb] in FINITE and tokens.tag[source] == "NN"
+    return speaks and tokens.is_a(source, labels.SUBJECT - labels.PASSIVE_SUBJECT)
 
 
 def _bears_words(quote: Quote, source: int) -> bool:

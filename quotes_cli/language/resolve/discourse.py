@@ -262,6 +262,8 @@ class Discourse:
         candidates = may_be(pronoun, self.focus.latest(i), place)
         if pronoun == "neuter":  # in a statement, it said
             candidates = [one for one in candidates if one.kind != "document" or not self._governed_beside(one, place)]
+            if self.tokens.lemma[place.governor] == "read":  # a note lay at the bank; it read
+                candidates = [one for one in candidates if one.kind == "document"][:1] or candidates
             acting = [one for one in candidates if one.kind != "place" or traces[one].acts]
             acting = [one for one in acting if not hears(self.tokens, traces[one].token)]
             candidates = acting if place.speaks and acting else candidates
