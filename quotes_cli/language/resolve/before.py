@@ -62,12 +62,21 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     last, gender = focus.clock - 1, words().persons.get(noun, "-")
     traces = {one: trace for one, trace in focus.traces.items() if focus.paragraph[i] - trace.paragraph < 2}
     near = {one: trace for one, trace in traces.items() if one.kind == "person"}
-    led = [one for one, trace in near.items() if trace.led == last and (not reports or reports_at(tokens, trace.leads))]
+    led = [one for one, trace in near.items() if trace.led == last]
+    if reports:
+        new = {one for one, trace in near.items() if trace.clock == last and _is_new(walk, one, trace.token)}
+        led = [one for one in led if reports_at(tokens, near[one].leads) or one in new]
     found = [one for one in led if one.forms or (one.number < 0 and same_office(tokens, one.tokens[:1], i))]
-    if not found and not reports:
-        found = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]
+    if not found:
+        named = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]
+        found = [one for one in named if not reports or one in new] if len(named) == 1 else []
     fits = len(found) == 1 and ("-" in (gender, found[0].gender) or gender == found[0].gender)
     return found[0] if fits else None
+
+
+def _is_new(walk: Discourse, one: Entity, i: int) -> bool:
+    """Is somebody first named in the sentence of token i?"""
+    return bool(one.tokens) and walk.tokens.sentence[one.tokens[0]] == walk.tokens.sentence[i]
 
 
 def _first_told(walk: Discourse, noun: str) -> int:

@@ -23,7 +23,7 @@ from .before import acting_before
 from .below import LEADING, bearers_of, named_below, told_soon
 from .doing import doer
 from .entities import Entity, Role
-from .features import has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
+from .features import NEVER, has_another_noun, has_noun, is_such, of_new, of_noun, reader, seen_from
 from .fitting import (
     NARROWS,
     describable,
@@ -69,6 +69,11 @@ def _is_titled(one: Entity, office: str) -> bool:
     return any(office in (words().offices.get(title), CLERGY.get(title)) for title in one.titles)
 
 
+def _is_of_other_gender(new: Entity, one: Entity) -> bool:
+    """Does a noun tell a gender (a dad of three) that somebody known surely is not of?"""
+    return new.gender != "-" and new.gender_odds * one.gender_odds < 0 and abs(one.gender_odds) > NEVER
+
+
 class Descriptions:
     """The descriptions of one walk.
 
@@ -107,7 +112,7 @@ class Descriptions:
         described = describe(tokens, first, i + 1)
         near = walk.traits.believed(describable(new.kind, focus.latest(i)), first, i)
         others_named = named_beside(self.inventory, first, i, new.kind, speaks=i in focus.speakers)
-        near = [one for one in near if one not in others_named]
+        near = [one for one in near if one not in others_named and not _is_of_other_gender(new, one)]
         trade = described.head in PRESS or not is_bystander(described, self.tokens.folded[i])
         tied = walk.traits.of_body(first, i) if trade and new.kind == "person" else None
         if (tied := tied or walk.traits.of_seat(first, i, near)) is not None:
@@ -149,13 +154,14 @@ class Descriptions:
             chosen = self._only_one(i) or chosen
         if chosen is new and place.speaks and (below := named_below(walk, first, i)) is not None:
             return below
-        if place.speaks and new.kind == "person" and (chosen is new or not fitting):
+        if place.speaks and new.kind == "person":
             acting = acting_before(walk, first, i, reports=chosen is not new)
-            chosen = acting if acting is not None and acting in near else chosen
+            among = near if chosen is new or not fitting else fitting
+            chosen = acting if acting is not None and acting in among else chosen
         known = chosen.number >= 0 or bool(chosen.members)  # or only "the singer" a sentence before
         if known or not presupposes(self, described, first, i, new.kind):
             return chosen
-        return presupposed(walk, described, i, new.kind, candidates, place) or chosen
+        return presupposed(walk, described, first, i, new.kind, candidates, place) or chosen
 
     def _implied(self, described: Role, first: int, i: int, near: list[Entity], fitting: list[Entity]) -> Entity | None:
         """Whom nobody calls so: the only politician, of *the Linden MP*; who owns the shop, of *the owner*."""

@@ -38,10 +38,12 @@ def presupposes(descriptions: Descriptions, described: Role, first: int, i: int,
 
 
 def presupposed(
-    walk: Discourse, described: Role, i: int, kind: str, candidates: Sequence[Entity], place: Place
+    walk: Discourse, described: Role, first: int, i: int, kind: str, candidates: Sequence[Entity], place: Place
 ) -> Entity | None:
     """Whom the noun at token i means of the candidates, or of who is named next; where it does not speak, only a body
     beside which none is named."""
+    if not place.speaks and kind == "person":
+        return _leading(walk, first, candidates, place)
     if not place.speaks:
         bodies = [one for one in candidates if one.forms and one.kind == kind == "body"]
         return bodies[0] if len(bodies) == 1 else None
@@ -50,6 +52,17 @@ def presupposed(
         return firm
     named = likeliest(candidates, walk.shares(i), (kind, "unknown")) or named_next(walk, described, i, kind)
     return named if named is not None and named.kind != "unknown" else firm or named
+
+
+def _leading(walk: Discourse, first: int, candidates: Sequence[Entity], place: Place) -> Entity | None:
+    """Who leads the sentence before, else the only one named there, where the description leads its own: Ana Ortiz
+    fell. *The retired cook* called for help."""
+    tokens, traces, last = walk.tokens, walk.focus.traces, place.clock - 1
+    if not tokens.begins_sentence(first - 1):
+        return None
+    here = [one for one in candidates if one.forms and one.kind == "person" and traces[one].clock == last]
+    led = [one for one in here if traces[one].led == last] or here
+    return led[0] if len(led) == 1 else None
 
 
 def _firm(walk: Discourse, place: Place) -> Entity | None:
