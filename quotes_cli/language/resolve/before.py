@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MANY = NARROWS - {"from"}  # words behind a noun that narrow whom it means to somebody not named
 TRADES = ("er", "or", "ist")  # endings of what somebody does
+#: What whoever spoke without a name is called, *the witness* also one who is named.
+ANYONE = frozenset({"person", "source", "witness"})
 #: What tells of one who has been spoken of, even of nouns for those who speak without a name.
 PAST = frozenset("former retired ex veteran aspiring budding self-employed young younger older".split())
 
@@ -54,7 +56,8 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     noun, before, described = tokens.folded[i], tokens.folded[first:i], describe(tokens, first, i + 1)
     trade = noun.endswith(TRADES) and noun not in words().offices  # the noodle seller
     trade = trade and any(tag.startswith("NN") for tag in tokens.tag[first:i])
-    if is_bystander(described, noun) and not (trade or KIN.fullmatch(noun)) and PAST.isdisjoint(before):
+    anyone = first == i and noun in ANYONE  # a resident said; the source said
+    if is_bystander(described, noun) and not (anyone or trade or KIN.fullmatch(noun)) and PAST.isdisjoint(before):
         return None
     answers = tokens.lemma[tokens.head[i]] in REPLIES  # to somebody else: Ana Ortiz asked; the witness replied
     if answers or _first_told(walk, noun) < the:
@@ -66,6 +69,9 @@ def acting_before(walk: Discourse, first: int, i: int, *, reports: bool = False)
     if reports:
         new = {one for one, trace in near.items() if trace.clock == last and _is_new(walk, one, trace.token)}
         led = [one for one in led if reports_at(tokens, near[one].leads) or one in new]
+    if anyone:
+        led = [one for one in led if reports_at(tokens, near[one].leads) and (one.number < 0 or noun == "witness")]
+        return led[0] if len(led) == 1 else None
     found = [one for one in led if one.forms or (one.number < 0 and same_office(tokens, one.tokens[:1], i))]
     if not found:
         named = [one for one, trace in near.items() if one.forms and trace.clock == last and trace.form != "pronoun"]

@@ -13,13 +13,14 @@ from .inventory import Link
 from .lettered import by_letters
 from .narration import ARTICLELESS, DEFINITE, OTHERS
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
+from .traits import AGED
 from .titular import DESCRIBING
 
 REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
-NAMELESS = frozenset({"person", "source"})  # what somebody is called who was called more at first: a diplomat
+NAMELESS = frozenset({"person", "source", "witness"})  # what somebody is called who was called more at first: a diplomat
 LONGEST_TITLE = 5  # words of an outlet's name in marks
 OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})
@@ -162,6 +163,7 @@ def _as_first_called(discourse: Discourse, mention: Mention) -> str | None:
         return None
     first, own = meant.tokens[0], tokens.folded[mention.first + 1 : head + 1]
     same = tokens.folded[first + 1 - len(own) : first + 1] == own or tokens.folded[head] in NAMELESS
+    same = same or AGED.fullmatch(tokens.folded[head]) is not None  # a pupil, the 12-year-old
     same = same or same_office(tokens, [first], head)
     if not same or mention.core != head + 1 or tokens.folded[mention.first] not in DEFINITE:
         return None

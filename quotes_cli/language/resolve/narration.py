@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import compress, count
+from typing import TYPE_CHECKING
 
 from quotes_cli.language.labels import APPOSITION, COPULA, OBJECT, OBLIQUE, SUBJECT
 from quotes_cli.language.nouns import denotes
@@ -15,7 +16,9 @@ from quotes_cli.language.words.vocabulary import words
 from .entities import GENDERED, Entity
 from .inventory import Inventory
 from .signed import signing
-from .traits import Traits
+
+if TYPE_CHECKING:
+    from .traits import Traits
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 ARTICLELESS = "counsel"  # a noun for one who is meant even without an article: said counsel

@@ -163,17 +163,21 @@ def speaking_for(
     inventory: Inventory, candidates: Collection[Entity], traces: Mapping[Entity, Trace], place: Place
 ) -> Entity | None:
     """Who, unnamed, reported last, and behind whom nobody leads a sentence: *a spokeswoman* for the bank, the sentence
-    before also *a judge*, said Ana Lee had left. "It is sad," *she* said."""
+    before also *a judge*, said Ana Lee had left. "It is sad," *she* said. Or who only acts, the sentence before, and
+    none of them beside: *a driver* stopped."""
     tokens = inventory.tokens
     last = max(candidates, key=lambda one: traces[one].led, default=None)
     if last is None or last.number >= 0 or last.members:
         return None
     trace = traces[last]
-    if place.paragraph - trace.paragraph > 1 or not reports(tokens, trace.leads):
+    if place.paragraph - trace.paragraph > 1:
         return None
-    verb = tokens.lemma[tokens.head[trace.leads]]
-    near = place.clock - trace.led == 1 and verb in TELLING and is_introduced(inventory, trace.leads)
-    return last if near or tokens.folded[last.tokens[0]] in SPOKESMEN else None
+    saying, verb = reports(tokens, trace.leads), tokens.lemma[tokens.head[trace.leads]]
+    alone = not saying and not tokens.having(tokens.head[trace.leads], OBJECT)
+    alone = alone and all(traces[one].clock < trace.led for one in candidates if one is not last)
+    near = place.clock - trace.led == 1 and is_introduced(inventory, trace.leads)
+    near = near and (alone or (saying and verb in TELLING))
+    return last if near or (saying and tokens.folded[last.tokens[0]] in SPOKESMEN) else None
 
 
 def within_reporter(

@@ -20,6 +20,7 @@ from .focus import Focus
 from .introduced import VERBS
 from .inventory import Inventory, Link
 from .names import Name
+from .narration import is_introduced
 
 AGE = re.compile(r"\d{1,3}")  # no superscript, and no number without end
 AGED = re.compile(r"(\d{1,3})-year-old")
@@ -98,7 +99,9 @@ class Traits:
         near, last = self.believed(describable("person", focus.latest(i)), i, i), focus.clock - 1
         here = [one for one in near if one.forms and focus.traces[one].clock == last]
         new = [one for one in here if focus.traces[one].times == 1 and _is_introduced(self.inventory, one)]
-        led = (one for one in near if one.forms and focus.traces[one].led == last)
+        leading = (one for one in near if focus.traces[one].led == last)
+        aged = AGED.fullmatch(noun) is not None  # a pupil ran; the 12-year-old
+        led = (one for one in leading if one.forms or (aged and is_introduced(self.inventory, one.tokens[0])))
         return new[0] if len(new) == 1 else next(led, None)
 
     def counterpart(self, first: int, i: int) -> Entity | None:
@@ -148,6 +151,8 @@ class Traits:
         if noun in lex.peoples and noun in lex.countries:
             lands.add(lex.countries[noun])
         ages = {int(aged[1]) for word in (*before, noun) if (aged := AGED.fullmatch(word))}
+        if of_age := [one for one in entities if self.ages.get(one) in ages]:
+            entities = of_age
         if lands:
             entities = [one for one in entities if one not in self.lands or lands == {self.lands[one]}]
         return [one for one in entities if one not in self.ages or ages == {self.ages[one]}] if ages else entities
