@@ -13,14 +13,16 @@ from .inventory import Link
 from .lettered import by_letters
 from .narration import ARTICLELESS, DEFINITE, OTHERS
 from .phrases import Mention, begin_of, noun_kind, phrase, phrase_range
-from .traits import AGED
 from .titular import DESCRIBING
+from .traits import AGED
 
 REACH = 2000  # tokens back to a body that is called by its owner
 FARTHEST = 14  # tokens of a noun phrase up to its noun
 NAMED_ONCE = frozenset({"person", "group", "document", "body"})  # kinds of what is called in full at first only
 RECENT = frozenset({"new", "recent", "latest"})  # what a document is called at first only
-NAMELESS = frozenset({"person", "source", "witness"})  # what somebody is called who was called more at first: a diplomat
+NAMELESS = frozenset(
+    {"person", "source", "witness"}
+)  # what somebody is called who was called more at first: a diplomat
 LONGEST_TITLE = 5  # words of an outlet's name in marks
 OUTLETS = frozenset("broadsheet daily magazine newspaper tabloid weekly".split())
 OWNED = frozenset({"office", "campaign", "administration"})

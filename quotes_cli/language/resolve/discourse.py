@@ -189,7 +189,7 @@ class Discourse:
             self._mean(i, written, "description")
             return
         if kind == "person" and first == i and first and tokens.tag[first - 1] == "PRP$":
-            kin = of_kin(tokens, i, first - 1, self.at, self.bearers.get(tokens.folded[i], ()))
+            kin = of_kin(tokens, i, first - 1, self.at, self.bearers.get(tokens.folded[i], ()), self.joints)
             kin = kin or own_reporter(self, first, i)
             if kin is not None:
                 self._mean(i, kin, "description")

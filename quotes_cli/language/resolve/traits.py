@@ -42,6 +42,7 @@ KIN = re.compile(
     "(?:-in-law)?|(?:great-)*(?:uncle|aunt)|husband|wife|widow|widower|spouse|cousin|nephew|niece|ancestor|forebear|"
     "forefather|grandson|granddaughter|twin"
 )
+SPOUSES = frozenset({"husband", "wife", "spouse", "partner"})
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 MODIFYING = ("NN", "JJ", "CD", "POS", "HYPH")  # tags before a name of what may tell an age, a land, a body
 TELLING = frozenset({",", "(", "of", "from", "at"})  # behind a name
@@ -297,11 +298,17 @@ def _countries(tokens: Tokens, i: int, stop: int) -> Iterator[str]:
 
 
 def of_kin(
-    tokens: Tokens, noun: int, owner: int, at: Mapping[int, Entity], bearers: Collection[Entity]
+    tokens: Tokens,
+    noun: int,
+    owner: int,
+    at: Mapping[int, Entity],
+    bearers: Collection[Entity],
+    joints: Iterable[tuple[Entity, ...]],
 ) -> Entity | None:
-    """The one named person whom the article called the same person's: Bo and his brother Cy, later *his brother*.
+    """The one named person whom the article called the same person's: Bo and his brother Cy, later *his brother*; or
+    who was named with him as a couple: Ana and Bo Lee, later *her husband*.
 
-    `at` has whom each pronoun means, `bearers` are those of whom the noun was said.
+    `at` has whom each pronoun means, `bearers` are those of whom the noun was said, `joints` who was named together.
     """
     whose, called = at.get(owner), set[Entity]()
     for bearer in bearers:
@@ -310,4 +317,19 @@ def of_kin(
             pronoun = tokens.tag[role.token - 1] == "PRP$"
             if same and at.get(role.token - (1 if pronoun else 2)) is whose is not None:
                 called.add(bearer)
+    if whose is not None and tokens.folded[noun] in SPOUSES and not called:
+        gender = words().persons.get(tokens.folded[noun], "-")
+        pairs = (set(pair) - {whose} for pair in joints if len(pair) == 2 and whose in pair)
+        called = {one for pair in pairs for one in pair if _share_surname(one, whose) and _may_wed(one, whose, gender)}
     return called.pop() if len(called) == 1 else None
+
+
+def _share_surname(one: Entity, other: Entity) -> bool:
+    surnames = ({key[-1] for key in either.keys if len(key) > 1} for either in (one, other))
+    return not set.isdisjoint(*surnames)
+
+
+def _may_wed(one: Entity, other: Entity, gender: str) -> bool:
+    """May somebody of whom no kin is told be the husband or wife, of this gender, of the other?"""
+    told = any(KIN.fullmatch(role.head) for either in (one, other) for role in either.roles)
+    return not told and ("-" in (gender, one.gender) or one.gender == gender)
