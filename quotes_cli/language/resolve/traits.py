@@ -101,7 +101,7 @@ class Traits:
         here = [one for one in near if one.forms and focus.traces[one].clock == last]
         new = [one for one in here if focus.traces[one].times == 1 and _is_introduced(self.inventory, one)]
         leading = (one for one in near if focus.traces[one].led == last)
-        aged = AGED.fullmatch(noun) is not None  # a pupil ran; the 12-year-old
+        aged = AGED.fullmatch(noun) is not None and not here  # a pupil ran; the 12-year-old
         led = (one for one in leading if one.forms or (aged and is_introduced(self.inventory, one.tokens[0])))
         return new[0] if len(new) == 1 else next(led, None)
 
