@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import islice
 
-from quotes_cli.language.labels import NAME_PART, OBJECT, OBLIQUE, POSSESSOR, RELATIVE, SUBJECT
+from quotes_cli.language.labels import NAME_PART, OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, RELATIVE, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
@@ -14,6 +14,7 @@ from .focus import Place, Trace
 from .introduced import VERBS
 from .inventory import Inventory
 from .narration import is_introduced
+from .traits import KIN
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more
@@ -25,6 +26,8 @@ MODIFIERS = NAME_PART | POSSESSOR  # of a noun
 TOLD, SHARED, ASKED = frozenset({"tell"}), frozenset({"share", "speak", "talk"}), frozenset({"question", "request"})
 #: Who speaks for others, and hardly once.
 SPOKESMEN = frozenset({"spokeswoman", "spokesman"})
+#: Of whom the news tells as somebody else's, or who rules over him.
+RELATED = frozenset("child baby kid rival opponent colleague friend relative judge magistrate jury coroner".split())
 TELLING = frozenset({"say", "tell", "add", "explain"})  # what only one does who goes on speaking
 #: Prepositions before somebody else than the subject behind the phrase.
 OF_OTHERS = frozenset({"by", "with", "to", "beside", "alongside", "from"})
@@ -173,11 +176,20 @@ def speaking_for(
     if place.paragraph - trace.paragraph > 1:
         return None
     saying, verb = reports(tokens, trace.leads), tokens.lemma[tokens.head[trace.leads]]
-    alone = not saying and not tokens.having(tokens.head[trace.leads], OBJECT)
+    alone = not saying and _only_acts(tokens, trace.leads)
     alone = alone and all(traces[one].clock < trace.led for one in candidates if one is not last)
     near = place.clock - trace.led == 1 and is_introduced(inventory, trace.leads)
     near = near and (alone or (saying and verb in TELLING))
     return last if near or (saying and tokens.folded[last.tokens[0]] in SPOKESMEN) else None
+
+
+def _only_acts(tokens: Tokens, i: int) -> bool:
+    """Does the noun at token i tell of somebody new who does something, to nobody: a driver stopped; but not a
+    daughter, who is somebody's, nor a judge will rule?"""
+    noun, verb = tokens.folded[i], tokens.head[i]
+    related = KIN.fullmatch(noun) is not None or noun in RELATED
+    real = tokens.dep[i] not in PASSIVE_SUBJECT and all(tokens.tag[k] != "MD" for k in tokens.children[verb])
+    return real and not related and not tokens.having(verb, OBJECT)
 
 
 def within_reporter(
