@@ -34,6 +34,7 @@ from .fitting import (
     is_bystander,
     is_narrowed,
     is_of_another,
+    is_titled,
     may_be_told,
     narrowed,
     of_same_owner,
@@ -55,18 +56,11 @@ FITS = 0.6  # of `fit`: a narrower word does, with one modifier that the article
 NEAR = 12  # candidates of a description by recency
 LEAGUES = frozenset("un u.n. eu e.u. nato".split())  # of states: the UN agency
 TOLD_OF = re.compile(r"\w+-born|\d+-year-old")  # what the news tells of those whom it has named: the Welsh-born lawyer
-#: What those are who are addressed so before their name.
-CLERGY = {"father": "priest", "fr": "priest", "fr.": "priest", "rev": "priest", "rev.": "priest", "sister": "nun"}
 
 
 def _has_trade(one: Entity) -> bool:
     """Does the article tell what somebody is, by more than is said of anybody: *fisherman* Bo Lee, no premier?"""
     return any(role.head not in ANYBODY for role in one.roles)
-
-
-def _is_titled(one: Entity, office: str) -> bool:
-    """Does a title before the name tell the office: Dr. Ana Ortiz, the doctor?"""
-    return any(office in (words().offices.get(title), CLERGY.get(title)) for title in one.titles)
 
 
 def _is_of_other_gender(new: Entity, one: Entity) -> bool:
@@ -176,7 +170,7 @@ class Descriptions:
         if first < i or not described.office or self.tokens.behind(i) in NARROWS:
             return None
         same = [
-            one for one in fitting if fit_class(described, one) == "same office" or _is_titled(one, described.office)
+            one for one in fitting if fit_class(described, one) == "same office" or is_titled(one, described.office)
         ]
         return same[0] if len(same) == 1 else None
 
@@ -220,7 +214,7 @@ class Descriptions:
         if not fitting and described.head == "pensioner":  # Bo Lee, a retired miner
             fitting = [one for one in near if any("retired" in role.text.lower() for role in one.roles)]
         if not fitting and described.office:  # Dr. Ana Ortiz: the doctor
-            fitting = [one for one in near if _is_titled(one, described.office)]
+            fitting = [one for one in near if is_titled(one, described.office)]
         last = (
             self._last_unnamed(i, "person") if first == i and is_bystander(described, self.tokens.folded[i]) else None
         )

@@ -19,6 +19,8 @@ OFFICES = frozenset({"office", "department", "agency"})  # of a sheriff, called 
 #: Words behind a noun that narrow whom it means.
 NARROWS = frozenset({"of", "for", "who", "whose", "in", "at", "from", "that", "with", "behind", "whom", "which"})
 PARENTS = frozenset("mother father parent mum mom dad grandmother grandfather grandparent".split())
+#: What those are who are addressed so before their name.
+CLERGY = {"father": "priest", "fr": "priest", "fr.": "priest", "rev": "priest", "rev.": "priest", "sister": "nun"}
 #: Before an office, of somebody else than who has it now.
 SUCCESSIONS = frozenset(
     "former ex new next previous outgoing incoming acting interim deputy vice assistant associate junior senior "
@@ -177,6 +179,11 @@ def only_one_called(phrase: Sequence[str], entities: Iterable[Entity]) -> Entity
     told = " ".join(phrase)
     called = [one for one in entities if any(told in role.text.lower() for role in one.roles)]
     return called[0] if len(called) == 1 else None
+
+
+def is_titled(one: Entity, office: str) -> bool:
+    """Does a title before the name tell the office: Dr. Ana Ortiz, the doctor?"""
+    return any(office in (words().offices.get(title), CLERGY.get(title)) for title in one.titles)
 
 
 def has_role(entity: Entity, i: int) -> bool:
