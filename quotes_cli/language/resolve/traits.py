@@ -94,10 +94,14 @@ class Traits:
     def leader(self, i: int, focus: Focus) -> Entity | None:
         """Whom *the 22-year-old* or *the Brazilian* means of whom the article has told no age and no country: who leads
         the sentence before, but for the only one who is introduced there: he taught *his son, Bo Lee*."""
-        noun = self.tokens.folded[i]
-        if not AGED.fullmatch(noun) and (noun not in words().peoples or singular(noun) != noun):
+        folded = self.tokens.folded
+        noun = folded[i]
+        if not AGED.fullmatch(noun) and noun not in AGES and (noun not in words().peoples or singular(noun) != noun):
             return None
         near, last = self.believed(describable("person", focus.latest(i)), i, i), focus.clock - 1
+        if noun in AGES:  # the teenager, where nobody was a teenager
+            told = any(one in self.ages or (one.number < 0 and folded[one.tokens[0]] == noun) for one in near)
+            near = [] if told else near
         here = [one for one in near if one.forms and focus.traces[one].clock == last]
         new = [one for one in here if focus.traces[one].times == 1 and _is_introduced(self.inventory, one)]
         leading = (one for one in near if focus.traces[one].led == last)
