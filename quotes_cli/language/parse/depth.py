@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from quotes_cli.language.nouns import denotes
 from quotes_cli.language.words.agents import verbs_of
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, singular, words
@@ -209,7 +210,7 @@ def _descriptions(folded: list[str]) -> Iterator[tuple[set[str], list[str]]]:
         single = singular(low)
         lists = (lex.persons, lex.organisations, column("document_nouns.txt"))
         noun = low in lex.titles or low in lex.peoples or any(low in nouns or single in nouns for nouns in lists)
-        noun = noun or low.endswith("-year-old")
+        noun = noun or denotes(low, "NN") == "person"  # the 43-year-old, the hydrologist
         noun = noun or (low.endswith(TRADES) and not SAID.isdisjoint(folded[i - 1 : i + 2]))
         if noun and (low == single or single not in lex.persons):
             yield {low, single}, folded[definite + 1 : i]
