@@ -19,6 +19,12 @@ PERSONAL = ("er", "or", "ist", "ian", "ant", "ee", "man", "woman", "person", "cr
 PRINTED = frozenset({"mail", "post", "review"})
 #: The 28-year-old, a mother-of-two.
 AGED = re.compile(r"\d{1,3}-year-old|(?:grand)?(?:mother|father|mum|mom|dad|parent)-of-\w+")
+#: Kin of somebody: great-grandfather, half-sister, mother-in-law.
+KIN = re.compile(
+    "(?:great-)*(?:grand|god|step|half-)?(?:father|mother|son|daughter|brother|sister|parent|child|dad|mum|mom)"
+    "(?:-in-law)?|(?:great-)*(?:uncle|aunt)|husband|wife|widow|widower|spouse|cousin|nephew|niece|ancestor|forebear|"
+    "forefather|gran|granny|grandad|twin|girlfriend|boyfriend|fiance|fiancee"
+)
 
 
 @lru_cache(maxsize=16384)

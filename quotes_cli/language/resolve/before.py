@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
+from quotes_cli.language.nouns import KIN
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import words
 
@@ -15,7 +16,6 @@ from .phrases import noun_kind
 from .pronouns import reports as reports_at
 from .roles import describe
 from .together import several
-from .traits import KIN
 
 if TYPE_CHECKING:
     from .discourse import Discourse

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotes_cli.language.labels import NAME_PART
+from quotes_cli.language.nouns import KIN
 from quotes_cli.language.tokens import CLAUSE_ENDS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import words
@@ -17,7 +18,6 @@ from .fitting import describable, fit_class, lands
 from .matching import MANY
 from .phrases import noun_kind
 from .roles import describe
-from .traits import KIN
 
 if TYPE_CHECKING:
     from .discourse import Discourse

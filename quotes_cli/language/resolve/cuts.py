@@ -7,7 +7,8 @@ from collections.abc import Set
 from functools import lru_cache
 
 from quotes_cli.language.designations import KEPT, SMALL_INSIDE
-from quotes_cli.language.nouns import denotes
+from quotes_cli.language.nouns import KIN, denotes
+from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import fold, given_names, singular, words
@@ -102,6 +103,8 @@ def _tells(tokens: Tokens, names: Set[int], i: int, last: int, leads: bool) -> b
     labelled = "PERSON" in (tokens.entity[i + 1], tokens.entity[last - 1] if begins and trade else "")
     if not labelled and tokens.folded[i + 1] not in given and not INITIALS.fullmatch(tokens.words[i + 1]):
         return False
+    if begins and KIN.fullmatch(word):  # *Mum* Ana said; Son Heung-min scored
+        return not is_family_first(tuple(tokens.folded[i:last]))
     several = last - i > 2  # words behind it
     if (
         word in words().office_heads

@@ -19,6 +19,7 @@ from quotes_cli.language.nouns import denotes
 from quotes_cli.language.personal_names import is_family_first
 from quotes_cli.language.tokens import CLAUSE_ENDS, MARKS, Tokens
 from quotes_cli.language.words.lists import column
+from quotes_cli.language.words.spelling import is_word
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .cuts import after_title, before_office, before_titles, particles_lead
@@ -208,6 +209,7 @@ def _word_end(tokens: Tokens, names: Set[int], first: int, i: int, stop: int) ->
     if (
         particles_lead(tokens, names, i)
         or _surname(tokens, i)
+        or (following and _is_rare(tokens, i))
         or (_mistaken(tokens, i) and (following or word in lex.organisations))
         or is_surname_month(tokens, i)
         or (word in column("suffixes.txt") and tokens.words[i][0].isupper())
@@ -229,6 +231,12 @@ def _mistaken(tokens: Tokens, i: int) -> bool:
     """Is it a noun or adjective by its tag, and yet set with a capital inside a sentence?"""
     plain = tokens.tag[i] in NOUNS and tokens.words[i][0].isupper() and not tokens.words[i].isupper()
     return plain and not tokens.begins_sentence(i) and tokens.words[i - 1] not in CLAUSE_ENDS | MARKS
+
+
+def _is_rare(tokens: Tokens, i: int) -> bool:
+    """Is it no word of English between two of a name, whatever its tag: Lemalu *Faasavalu* Ioane?"""
+    between = tokens.tag[i - 1] == "NNP" == tokens.tag[i + 1] and tokens.tag[i] in MISTAGGED
+    return between and tokens.words[i].istitle() and not is_word(tokens.folded[i])
 
 
 def _opens_body(tokens: Tokens, i: int) -> bool:

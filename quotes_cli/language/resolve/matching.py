@@ -162,7 +162,7 @@ class Catalogue:
             return (bearers[0],), "surname"  # Lafont-Rapnouil
         if word in COMPASS and len(lands := self._lands(word)) == 1:
             return (lands[0],), "name parts"  # the North, of North Korea
-        labelled = any(name.votes["body"] >= 1.5 for name in found) and not self._has_surname(word)
+        labelled = any(name.votes["body"] >= 1.5 for name in found) and not self._is_borne(word)
         shouted = any(name.shouted for name in found)
         chinese = self._chinese(word) if kind == "place" and any(name.votes["person"] > 0 for name in found) else []
         if len(chinese) == 1:
@@ -221,10 +221,11 @@ class Catalogue:
         bearers = islice(self.firsts.get(word, ()), MANY)
         return [one for one in bearers if any(len(k) == 2 and all(map(GIVEN.fullmatch, k)) for k in one.keys)]
 
-    def _has_surname(self, word: str) -> bool:
-        """Is the word the surname of a person with a full name? Then a label alone makes it no body's name."""
-        bearers = (one for one in self.surnames.get(word, ()) if one.kind == "person")
-        return any(len(key) > 1 for one in islice(bearers, MANY) for key in one.keys)
+    def _is_borne(self, word: str) -> bool:
+        """Is the word the surname or the given name of a person with a full name? Then a label alone makes it no body's
+        name."""
+        alike = (*islice(self.surnames.get(word, ()), MANY), *islice(self.firsts.get(word, ()), MANY))
+        return any(len(key) > 1 for one in alike if one.kind == "person" for key in one.keys)
 
     def _lands(self, word: str) -> list[Entity]:
         """The places whose name of two words begins with the word."""

@@ -30,6 +30,7 @@ from .fronts import PLACING, without_fronts
 from .glued import unglued
 from .longer_names import shows
 from .name_words import Form, are_people, form_of
+from .personal import is_one_person
 from .titular import TITULAR, is_headed, is_named_trade
 
 #: What the model's labels of names vote for.
@@ -45,7 +46,6 @@ PLACES = frozenset(
     "neighborhood neighbourhood resort peninsula valley enclave exclave stronghold".split()
 )
 CLOSINGS = frozenset((".", "?", "!", "”", '"', ":", "’", "''"))  # at the end of a paragraph that is no headline
-RELATIVE_PERSON = frozenset({"who", "whom"})
 
 
 @dataclass(slots=True)
@@ -263,8 +263,7 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
     if previous == "the" and not titled:
         votes["body"] += 4 if len(key) > 2 and tail in shows() else 1  # the Ana Ortiz Show
         votes["person"] -= 1
-    if following in RELATIVE_PERSON or (following == "," and (tokens.behind(last) == "who" or _apposed(tokens, last))):
-        votes["person"] += 1.5
+    votes["person"] += 1.5 * is_one_person(tokens, last, several=several)
     _vote_by_place(tokens, name, previous, following)
     if not titled and is_no_person(tokens, first, last, previous, following):
         votes["body"] += 1.5
@@ -317,15 +316,6 @@ def _vote_by_place(tokens: Tokens, name: Name, previous: str, following: str) ->
     if told and not shortened_relative(tokens, name.first, name.last):  # but: the town | Ana Lee loves
         name.votes["place"] += 2.5
         name.votes["person"] -= 1.5
-
-
-def _apposed(tokens: Tokens, comma: int) -> bool:
-    """Does a noun for a person begin the apposition behind a comma: Linden Ash, *a* retired *singer*?"""
-    if tokens.behind(comma) not in ("a", "an", "the"):
-        return False
-    first, stop = comma + 2, tokens.paragraph_end(comma)
-    end = tokens.run_from(first, lambda i: tokens.tag[i].startswith(("NN", "JJ", "VBN", "HYPH")), min(stop, first + 5))
-    return end > first and tokens.tag[end - 1] == "NN" and denotes(tokens.folded[end - 1], "NN") == "person"
 
 
 def _vote_by_form(name: Name, form: Form) -> None:

@@ -36,7 +36,7 @@ def bearer_of(tokens: Tokens, names: Set[int], i: int) -> int:
     if tokens.folded[i] not in OFFICE_PREPOSITIONS or not may_hold_office(tokens.folded[i - 1]):
         return 0
     behind = 0  # the name of a land or a field, and two capitals more
-    for k in range(i + 2, min(i + 8, tokens.paragraph_end(i) - 1)):
+    for k in range(i + 2, min(i + 11, tokens.paragraph_end(i) - 1)):
         if k not in names and tokens.folded[k] in SMALL_INSIDE:
             continue  # Minister for Health *and* Sport
         if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:

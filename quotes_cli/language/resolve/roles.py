@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from quotes_cli.language.labels import APPOSITION, AUXILIARY, RELATIVE, SUBJECT
+from quotes_cli.language.labels import APPOSITION, AUXILIARY, SUBJECT
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
@@ -23,15 +23,11 @@ from .inventory import Inventory
 from .names import Name
 from .phrases import ends_phrase, noun_goes_on
 from .role_nouns import KEPT, is_person
+from .with_phrases import ANYBODY, MODIFIER_TAGS, REACH, Place, before_letters, of_something, with_phrase
 
-REACH = 9  # tokens that a description before a name, or its head after a comma, may span
-LEADING = frozenset({"of", "for", "at", "in", "from", "with", "to"})  # from a trade to its field or employer
 OWNING = frozenset({"PRP$", "POS"})
 PLACED = frozenset({"in", "on", "for", "at", "from"})  # before when or for how long: coach *for* the season
 OFFICE_OF = frozenset({"of", "in", "to", "for"})  # the second word of an office of several: secretary *of* state
-MODIFIER_TAGS = ("NN", "JJ", "VBN", "VBG", "CD", "HYPH", "ADD", "FW")
-
-Place = tuple[int, int, int]  # the tokens [first, last) of a description, and between them its head noun
 
 #: Tags of words that neither begin nor end a description that stands by itself.
 LOOSE = frozenset({"DT", "PDT", "RB", "PRP$", "HYPH", ":", "IN", "TO", "CC", "POS", "WDT", "WP$"})
@@ -41,11 +37,6 @@ YEAR = re.compile(r"[12]\d{3}")
 DASHES = frozenset("–—―") | {"--"}
 COPULAS = frozenset({"is", "was", "'s", "been"})
 NEGATIONS = frozenset({"not", "n't", "never", "no"})
-#: Nouns that a copula says of anybody, and that are no trade: Ana Lee is a *man*, the *winner*, a *friend*.
-ANYBODY = frozenset(
-    "man woman person boy girl one member friend fan victim hero enemy parent child kid guy lady gentleman human "
-    "adult winner loser favorite favourite author subject other".split()
-)
 MOST_ROLES = 40  # of one entity: what keeps the time linear; nobody in the news has so many
 
 
@@ -185,20 +176,20 @@ def _descriptions(tokens: Tokens, name: Name) -> Iterator[Place]:
                 owned = (outer for outer in _before(tokens, place[0] - 1) if tokens.tag[outer[0] - 1] in OWNING)
                 yield from owned
         if name.before == name.first and len(name.key) > 1:
-            yield from _with_phrase(tokens, name)
+            yield from with_phrase(tokens, name)
     if office := office_end(tokens, name):
         yield from _before(tokens, office)
     begin, previous = name.before, tokens.before(name.before)
     if previous[-4:] == "-old":  # her son, 19-year-old Bo
         begin, previous = begin - 1, tokens.before(begin - 1)
     if previous == ",":  # the judge, Dame Ana Lee
-        end = _before_letters(tokens, begin - 1)
-        for place in (*_before(tokens, end), *_of_something(tokens, begin - 1)):
+        end = before_letters(tokens, begin - 1)
+        for place in _before_comma(tokens, end, begin - 1):
             if not is_source(tokens, place[0]) and not is_told_by(tokens, place[0], name):
                 yield place
     if previous in NAMING and (named := named_so(tokens, name)):
         yield from _before(tokens, named)
-        yield from _of_something(tokens, named)
+        yield from of_something(tokens, named)
     if tokens.behind(name.last - 1) in (",", "("):
         yield from _behind(tokens, name)
     yield from _copula(tokens, name.first, name.last)
@@ -246,53 +237,14 @@ def _before(tokens: Tokens, end: int) -> Iterator[Place]:
         yield from _before(tokens, first - 1)  # lawmaker | and committee member Ana Lee
 
 
-def _of_something(tokens: Tokens, end: int) -> Iterator[Place]:
-    """The description with its prepositional phrase that ends at token `end`: `The | CEO of Tarn Energy | , Bo Lee`."""
-
-    def inside(i: int) -> bool:
-        joint = tokens.folded[i] == "and" and tokens.words[i - 1][0].isupper() and tokens.words[i + 1][0].isupper()
-        leads = tokens.folded[i + 1] in LEADING and is_person(tokens, i)  # minister | of Health and Child Care
-        return not leads and (joint or not ends_phrase(tokens, i))
-
-    head = tokens.run_before(end, inside, end - REACH) - 1
-    if head < 0 or head + 2 > end - 1 or tokens.begins_paragraph[head + 1] or not is_person(tokens, head):
-        return
-    if tokens.folded[head + 1] not in LEADING or not tokens.tag[head].startswith("NN"):
-        return
-    first = tokens.run_before(head, lambda i: tokens.tag[i].startswith(MODIFIER_TAGS), end - 2 * REACH)
-    if tokens.begins_sentence(first) or tokens.before(first) in ("the", "its", "his", "her", "their", "a", "an", ""):
-        yield first, head, end
-
-
-def _with_phrase(tokens: Tokens, name: Name) -> Iterator[Place]:
-    """The description with its phrase right before a name, without a comma: `President of Chile | Bo Lee`, `head of the
-    Linden Bank (LB) | Bo Lee`."""
-    end = _before_letters(tokens, name.first)
-    if not (tokens.words[end - 1][0].isupper() or tokens.tag[end - 1].startswith(MODIFIER_TAGS)):
-        return
-    top = tokens.leftmost_top(name.first, name.last)
-    if tokens.dep[top] in SUBJECT and tokens.dep[tokens.head[top]] in RELATIVE:
-        return  # a lawyer from Oulu | Bo Lee had hired
-    listed, capitals = False, True
-    for i in range(end - 1, max(end - 2 * REACH, 0), -1):
-        tag, word, low = tokens.tag[i], tokens.words[i], tokens.folded[i]
-        field = low in ("of", "for") or (low in ("to", "at", "in", "from") and capitals)
-        if field and i < end - 1 and is_person(tokens, i - 1) and tokens.tag[i - 1] not in ("NNS", "VBN"):
-            first = tokens.run_before(i - 1, lambda k: tokens.tag[k].startswith(MODIFIER_TAGS), i - 1 - REACH)
-            yield first, i - 1, end
-            return
-        listed = listed or word == "and"  # for Ecology, Forests and Transport
-        capitals = capitals and (word[0].isupper() or word in ("and", "the", "of"))
-        plain = word[0].isupper() or tag.startswith((*MODIFIER_TAGS, "DT", "POS", "IN", "CC"))
-        comma = word == "," and listed and tokens.words[i - 1][0].isupper()
-        if not (plain or comma) or tokens.begins_paragraph[i] or is_person(tokens, i):
-            return
-
-
-def _before_letters(tokens: Tokens, end: int) -> int:
-    """Where a phrase ends before its letters in brackets: head of the Linden Bank | (LB)."""
-    brackets = end > 3 and tokens.words[end - 3 : end : 2] == ["(", ")"]
-    return end - 3 if brackets and tokens.words[end - 2].isupper() else end
+def _before_comma(tokens: Tokens, end: int, comma: int) -> Iterator[Place]:
+    """The descriptions before a comma and a name: `a judge |, Bo Lee`; of the `father of the abducted bride |, Bo Lee`
+    no bride is."""
+    inner, outer = list(_before(tokens, end)), list(of_something(tokens, comma))
+    for first, head, last in inner:
+        if not any(head > wide[1] for wide in outer) or describe(tokens, first, head + 1).office:
+            yield first, head, last
+    yield from outer
 
 
 def _apposition(tokens: Tokens, start: int) -> Iterator[Place]:

@@ -94,7 +94,10 @@ def is_headed(tokens: Tokens, i: int) -> bool:
 
 
 def is_named_trade(tokens: Tokens, i: int) -> bool:
-    """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz?"""
-    if i < 0 or tokens.tag[i] != "NN" or tokens.ends_paragraph(i) or not tokens.words[i].islower():
+    """Is it a noun in small letters for what one person is, whose name may follow: *leader* Ana Ortiz, and joined words
+    whatever their tag: *secretary-general* Bo Lee?"""
+    if i < 0 or tokens.ends_paragraph(i) or not tokens.words[i].islower():
         return False
-    return tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles
+    if "-" in tokens.words[i]:
+        return is_titular(tokens.words[i])
+    return tokens.tag[i] == "NN" and (tokens.folded[i] in words().office_heads or tokens.folded[i] in words().titles)

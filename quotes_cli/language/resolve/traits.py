@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from quotes_cli.language.attribute.animacy import SEAT
 from quotes_cli.language.labels import SUBJECT
+from quotes_cli.language.nouns import KIN
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.vocabulary import singular, words
@@ -36,12 +37,6 @@ AGES = {
 }
 SEATS = {"D": "democratic", "R": "republican"}  # the parties before the hyphen of a politician's seat
 HOUSES = frozenset({"house", "senate"})
-#: Kin of somebody: great-grandfather, half-sister, mother-in-law.
-KIN = re.compile(
-    "(?:great-)*(?:grand|god|step|half-)?(?:father|mother|son|daughter|brother|sister|parent|child|dad|mum|mom)"
-    "(?:-in-law)?|(?:great-)*(?:uncle|aunt)|husband|wife|widow|widower|spouse|cousin|nephew|niece|ancestor|forebear|"
-    "forefather|grandson|granddaughter|twin"
-)
 SPOUSES = frozenset({"husband", "wife", "spouse", "partner"})
 OLDER = {"younger": -1, "youngest": -1, "elder": 1, "older": 1, "eldest": 1, "oldest": 1}
 MODIFYING = ("NN", "JJ", "CD", "POS", "HYPH")  # tags before a name of what may tell an age, a land, a body
