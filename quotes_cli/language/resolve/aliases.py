@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from quotes_cli.language.designations import SMALL_INSIDE
-from quotes_cli.language.personal_names import Key
+from quotes_cli.language.nouns import KIN
+from quotes_cli.language.personal_names import Key, given_odds
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .acronyms import initials
 from .bodies import BODY_NOUNS
 from .longer_names import SMALL
+from .matching import BELIED, SIGNS, titled
 from .names import Name
 
 #: What stands between an acronym and the name that explains it.
@@ -22,6 +24,8 @@ _GLOSSES = (["("], [","], [",", "the"], ["(", "the"], [",", "or"], [",", "or", "
 _CALLED = (("known", "as"), ("nicknamed", "the"), (",", "nicknamed"), (",", "aka"), ("(", "aka"), ("goes", "by"))
 LEAST_ALONE = 4  # letters of an acronym that no brackets explain
 _JOINS = frozenset({"and", "&"})
+OLDER = frozenset({"youngest", "eldest", "oldest"})
+POSSESSIVES = frozenset({"his", "her", "their"})
 
 
 def introduced_names(tokens: Tokens, names: Sequence[Name]) -> dict[Key, Key]:
@@ -141,3 +145,34 @@ def share_surnames(names: Sequence[Name], tokens: Tokens) -> None:
             if other.kind == "person" and shared not in words().organisations and len(other.key) < 4:
                 one.key, one.surname_at = (*one.key, shared), other.last - 1
                 one.votes["person"] += 2
+
+
+def share_titled(names: Sequence[Name], tokens: Tokens) -> None:
+    """Give a relative by given name the surname that stands with a title that belies all who bear it in full: Bo Lee
+    died, his widow, *Christine*, said; Mrs *Lee* said."""
+    full: dict[str, list[float]] = defaultdict(list)
+    for name in names:
+        if len(name.key) > 1:
+            full[name.key[-1]].append(given_odds(name.key))
+    shared: dict[str, tuple[str, int]] = {}  # genders to the surname, and one of its tokens
+    for name in names:
+        gender = titled(name) if len(name.key) == 1 and name.cues and name.key[0] in full else "-"
+        if gender != "-" and all(SIGNS[gender] * odds < -BELIED for odds in full[name.key[0]]):
+            shared.setdefault(gender, (name.key[0], name.last - 1))
+    for gender, (word, token) in shared.items():
+        kin = [name for name in names if _is_kin(tokens, name) and SIGNS[gender] * given_odds((*name.key, word)) > 0]
+        if len({name.key for name in kin}) == 1:
+            for name in kin:
+                name.key, name.surname_at = (*name.key, word), token
+                name.votes["person"] += 2
+
+
+def _is_kin(tokens: Tokens, name: Name) -> bool:
+    """Is it one word behind whose kin it names: his widow, *Ana*, her youngest, *Bo*, Lee's son *Cy*?"""
+    if len(name.key) > 1 or name.before < name.first or name.first < 3:
+        return False
+    noun = name.first - 1 - (tokens.before(name.first) == ",")
+    if not KIN.fullmatch(tokens.folded[noun]) and tokens.folded[noun] not in OLDER:
+        return False
+    owner = tokens.run_before(noun, lambda i: tokens.tag[i].startswith(("JJ", "NN", "VBN")), max(noun - 3, 0)) - 1
+    return owner >= 0 and (tokens.tag[owner] in ("PRP$", "POS") or tokens.folded[owner] in POSSESSIVES)

@@ -15,7 +15,8 @@ from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.lists import column
 from quotes_cli.language.words.vocabulary import given_names, singular, words
 
-from .extents import REPORTED
+from .extents import REPORTED, is_name_word
+from .office_phrases import bearer_of, may_hold_office
 from .owners import owns_body
 from .titular import DESCRIBING, is_title
 
@@ -76,9 +77,20 @@ def named_bodies(tokens: Tokens) -> Iterator[tuple[int, int]]:
             first, last = _begin(tokens, head, done), head + 1
             told = head > first
         told = told or (last - first > 1 and _is_mistagged(tokens, first, last))
+        last = _without_bearer(tokens, first, last)
         if last > first and (told or not all(_is_capital(tokens, i) for i in range(first, last))):
             yield first, last
             done = last
+
+
+def _without_bearer(tokens: Tokens, first: int, last: int) -> int:
+    """The end of a body's name before the one whose office there stands before it: President of the *Linden Chamber of
+    Commerce* | Olu Marsh said."""
+    of = first - 1 - (tokens.before(first) == "the")
+    if last - first < 4 or of < 1 or tokens.folded[of] != "of" or not may_hold_office(tokens.folded[of - 1]):
+        return last
+    person = bearer_of(tokens, {i for i in range(of, last) if is_name_word(tokens, i)}, of)
+    return person if first + 1 < person < last else last
 
 
 @cache

@@ -18,7 +18,7 @@ from quotes_cli.language.tokens import Lazy, Tokens
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .acronyms import acronyms, initials
-from .aliases import introduced_names, share_surnames, written_out
+from .aliases import introduced_names, share_surnames, share_titled, written_out
 from .entities import Entity, best_kind, no_votes
 from .matching import MANY, MISSPELT, Catalogue, Owner, same_surname, similar
 from .misspelt import misspells
@@ -76,6 +76,7 @@ def build(
     """The article's inventory. `speakers` are the token ranges of mentions, where a name is more likely a person."""
     every = find_names(tokens, list(written_out(tokens)))
     share_surnames(every, tokens)
+    share_titled(every, tokens)
     introduced = introduced_names(tokens, every)
     names = _of_the_seen(every, introduced)
     speaking = {i for first, last in speakers for i in range(first, last)}

@@ -31,6 +31,7 @@ from .misspelt import edits, misspells
 from .names import Name
 
 BELIED = 2.0  # log-odds from which a given name is no man's or no woman's for a title's sake (1 in 8)
+SIGNS = {"m": -1.0, "f": 1.0}  # of the log-odds of given names
 
 MANY = 100  # bearers of one name that are weighed: what makes the work linear; no article names that many
 MISSPELT = range(6, 21)  # letters of a surname whose misspellings are looked for
@@ -310,13 +311,12 @@ def same_surname(catalogue: Catalogue, owner: Owner, found: list[Name]) -> list[
     entities, way = owner
     if way != "surname":
         return [owner] * len(found)
-    genders = [_titled(name) for name in found]
+    genders = [titled(name) for name in found]
     firsts = [given_odds(key) for entity in entities for key in entity.keys if len(key) > 1]
-    signs = {"m": -1.0, "f": 1.0}
-    belied = {gender for gender in set(genders) - {"-"} if all(signs[gender] * odds < -BELIED for odds in firsts)}
+    belied = {gender for gender in set(genders) - {"-"} if all(SIGNS[gender] * odds < -BELIED for odds in firsts)}
     if not firsts or len(belied) != 1:
         return [owner] * len(found)
-    word, (sign,) = found[0].key[-1], (signs[gender] for gender in belied)
+    word, (sign,) = found[0].key[-1], (SIGNS[gender] for gender in belied)
     unknown = [one for one in catalogue.surnames.get(word, ()) if one not in entities and _may_be(one, sign)]
     other = unknown[0] if len(unknown) == 1 else catalogue.new("person")
     other.votes["person"] += 3
@@ -333,7 +333,7 @@ def _may_be(entity: Entity, sign: float) -> bool:
     return entity.kind == "unknown" and bool(full) and all(sign * odds >= -BELIED for odds in full)
 
 
-def _titled(name: Name) -> str:
+def titled(name: Name) -> str:
     """The gender that the titles of one occurrence tell."""
     genders = {words().titles.get(cue, "-") for cue in name.cues} - {"-"}
     return genders.pop() if len(genders) == 1 else "-"

@@ -9,6 +9,7 @@ from collections.abc import Set
 
 from quotes_cli.language.designations import OFFICE_PREPOSITIONS, SMALL_INSIDE, is_family_name, person_behind_office
 from quotes_cli.language.tokens import Tokens
+from quotes_cli.language.words.spelling import is_word
 from quotes_cli.language.words.vocabulary import given_names, words
 
 from .cuts import particles_lead
@@ -39,7 +40,11 @@ def bearer_of(tokens: Tokens, names: Set[int], i: int) -> int:
     for k in range(i + 2, min(i + 11, tokens.paragraph_end(i) - 1)):
         if k not in names and tokens.folded[k] in SMALL_INSIDE:
             continue  # Minister for Health *and* Sport
-        if not (k - 1 in names or tokens.folded[k - 1] in SMALL_INSIDE) or k not in names:
+        if tokens.tag[k] == "POS" and k - 1 in names:
+            continue  # president of the Teachers *'* Union
+        named = k in names or (tokens.folded[k] in words().organisations and tokens.words[k].istitle())
+        before = k - 1 in names or tokens.folded[k - 1] in words().organisations or tokens.tag[k - 1] == "POS"
+        if not (before or tokens.folded[k - 1] in SMALL_INSIDE) or not named:
             break
         person = tokens.begins_entity[k] and tokens.entity[k] == "PERSON"
         follows = k + 1 in names or particles_lead(tokens, names, k + 1)
@@ -64,6 +69,9 @@ def body_of(tokens: Tokens, first: int, end: int) -> int:
 
 
 def _two_act(tokens: Tokens, names: Set[int], i: int) -> bool:
-    """Do two capitals and a verb stand from token i on: president of the Linden Union | *Ana Lee said*?"""
-    two = tokens.run_from(i, names.__contains__, min(i + 3, tokens.paragraph_end(i) - 1))
-    return two == i + 2 and tokens.tag[two] in ("VBD", "VBZ")
+    """Do two capitals and a verb stand from token i on: president of the Linden Union | *Ana Lee said*? Where the first
+    is no word of English, they may be three, or end the sentence: said the president of the Linden Union | *Olu Lee*."""
+    end = tokens.run_from(i, names.__contains__, min(i + 4, tokens.paragraph_end(i) - 1))
+    rare = not is_word(tokens.folded[i])
+    acts = tokens.tag[end] in ("VBD", "VBZ") or (rare and tokens.words[end] in (",", "."))
+    return acts and (end == i + 2 or (rare and end == i + 3))

@@ -13,6 +13,7 @@ from quotes_cli.language.words.vocabulary import fold, given_names, singular, wo
 
 TITULAR = frozenset(["republican", "democrat", "libertarian", "independent"])
 WITHIN = ("NN", "JJ", "DT", "POS", "CD", "VBG", "HYPH")  # tags of what an office is of
+JOINTS = frozenset({"of", "and", "&"})  # inside its name
 TAN_SRI = frozenset({"tan", "sri"})
 PEERAGE = frozenset({"baroness", "baron", "viscount", "viscountess"})
 #: `Korean-born`, `Ohio-based`, `76-year-old`: joined words that describe, while `Jong-un` and `Jean-Luc` name.
@@ -78,19 +79,28 @@ def styled(tokens: Tokens, i: int) -> bool:
 
 def is_headed(tokens: Tokens, i: int) -> bool:
     """Does what one person is, and of what, end at token i: the *head* of the union, Olu Marsh; *Chair* of the Board
-    Olu Marsh?"""
+    Olu Marsh; the *head* of the Chamber of Trade and Crafts Olu Marsh?"""
     comma = tokens.words[i] == ","
     end = i if comma else i + 1
     if tokens.begins_paragraph[i]:
         return False
-    first = tokens.run_before(end, lambda k: tokens.tag[k].startswith(WITHIN), max(end - 6, 0))
+
+    def inside(k: int) -> bool:
+        small = tokens.folded[k] in JOINTS and tokens.words[k - 1].istitle() and not _holds(tokens.words[k - 1])
+        return tokens.tag[k].startswith(WITHIN) or (small and tokens.words[k + 1].istitle())
+
+    first = tokens.run_before(end, inside, max(end - 9, 0))
     if first == end or tokens.begins_paragraph[first] or tokens.before(first) not in OFFICE_PREPOSITIONS:
         return False
     office = first - 2
-    if comma and is_named_trade(tokens, office):
+    if (comma or tokens.words[i].istitle()) and is_named_trade(tokens, office):
         return True
-    spelt = tokens.words[office] if office >= 0 else ""
-    return spelt.istitle() and (spelt.lower() in words().office_heads or is_titular(spelt))
+    return office >= 0 and tokens.words[office].istitle() and _holds(tokens.words[office])
+
+
+def _holds(spelt: str) -> bool:
+    """Is it a word for who holds an office?"""
+    return spelt.lower() in words().office_heads or is_titular(spelt)
 
 
 def is_named_trade(tokens: Tokens, i: int) -> bool:
