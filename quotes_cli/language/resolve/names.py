@@ -30,7 +30,7 @@ from .fronts import PLACING, without_fronts
 from .glued import unglued
 from .longer_names import shows
 from .name_words import Form, are_people, form_of
-from .personal import is_one_person
+from .personal import person_votes
 from .titular import TITULAR, is_headed, is_named_trade
 
 #: What the model's labels of names vote for.
@@ -263,7 +263,7 @@ def _vote(tokens: Tokens, name: Name, form: Form, previous: str) -> None:
     if previous == "the" and not titled:
         votes["body"] += 4 if len(key) > 2 and tail in shows() else 1  # the Ana Ortiz Show
         votes["person"] -= 1
-    votes["person"] += 1.5 * is_one_person(tokens, last, several=several)
+    votes["person"] += person_votes(tokens, last, several=several)
     _vote_by_place(tokens, name, previous, following)
     if not titled and is_no_person(tokens, first, last, previous, following):
         votes["body"] += 1.5

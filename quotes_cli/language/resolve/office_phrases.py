@@ -70,7 +70,7 @@ def body_of(tokens: Tokens, first: int, end: int) -> int:
 
 def _two_act(tokens: Tokens, names: Set[int], i: int) -> bool:
     """Do two capitals and a verb stand from token i on: president of the Linden Union | *Ana Lee said*? Where the first
-    is no word of English, they may be three, or end the sentence: said the president of the Linden Union | *Olu Lee*."""
+    is no word of English, they may be three, or end the sentence: said the head of the Linden Union | *Olu Lee*."""
     end = tokens.run_from(i, names.__contains__, min(i + 4, tokens.paragraph_end(i) - 1))
     rare = not is_word(tokens.folded[i])
     acts = tokens.tag[end] in ("VBD", "VBZ") or (rare and tokens.words[end] in (",", "."))
