@@ -38,6 +38,8 @@ MISTAKEN = NOUNS | {"VB", "VBD", "VBN", "VBP", "RB", "FW"}
 #: Adjectives that tell of a body and are no part of its name.
 NO_NAMES = frozenset("former late new local current old other own many several most same such last next".split())
 
+PARENTS = frozenset({"abu", "umm", "oum"})  # before the name of one's first child: Umm Khalil
+
 Extent = tuple[int, int, int]  # tokens [first, last) of a name, and before it those of its titles from [begin, first)
 
 
@@ -303,8 +305,10 @@ def _pieces(tokens: Tokens, names: Set[int], first: int, last: int) -> list[tupl
             continue
         if tokens.begins_entity[i] and tokens.entity[i] == "PERSON":
             particles = column("particles.txt")
-            if tokens.words[i - 1] in particles or (
-                tokens.folded[i] in particles and tokens.folded[i - 1] in given_names()
+            if (
+                tokens.words[i - 1] in particles
+                or tokens.folded[i - 1] in PARENTS
+                or (tokens.folded[i] in particles and tokens.folded[i - 1] in given_names())
             ):
                 continue  # Noura bint Salim Al Ortiz is one
             if last - i == 1 and tokens.words[i].isupper() and len(tokens.words[i]) > 2:

@@ -208,7 +208,9 @@ def _owners(
             continue
         title = all(is_bare_title(tokens, name) for name in by_key[key])
         part = all(name.determined for name in by_key[key]) and catalogue.ends.get(key[0])  # the Star
-        if not title or part or catalogue.surnames.get(key[0]):  # "the President" is a description, Mr. King a name
+        given = catalogue.firsts.get(key[0]) and not any(name.determined for name in by_key[key])  # Son Heung-min
+        borne = catalogue.surnames.get(key[0]) or given
+        if not title or part or borne:  # "the President" is a description, Mr. King a name
             owners[key] = catalogue.place_single(key, by_key[key], kinds[key])
             if kinds[key] == "person" and _comes_before(by_key, key, owners[key]):
                 entity = catalogue.new("person")
