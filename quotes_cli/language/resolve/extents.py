@@ -64,9 +64,10 @@ def extents(tokens: Tokens) -> Iterator[Extent]:
             begin -= begin > done and _opens_body(tokens, begin - 1)
         pieces = _pieces(tokens, names, begin, last)
         for number, (first, end) in enumerate(pieces):
-            body = body_of(tokens, first, end) if number + 1 < len(pieces) else 0
-            held = may_hold_office(folded[first]) and folded[first + 1] in OFFICE_PREPOSITIONS  # Speaker of the House
-            if number + 1 < len(pieces) and not body and (held or not any(tokens.entity[first:end])):
+            leads = number + 1 < len(pieces)
+            body = body_of(tokens, first, end) if leads else 0
+            held = leads and may_hold_office(folded[first]) and folded[first + 1] in OFFICE_PREPOSITIONS  # Speaker of
+            if leads and not body and (held or not any(tokens.entity[first:end])):
                 continue  # a title or a word set in capitals before the person
             first = body or first
             name, end = _without_titles(tokens, names, first, end)
