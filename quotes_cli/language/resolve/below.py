@@ -37,10 +37,13 @@ def bearers_of(walk: Discourse, terms: Iterable[str]) -> dict[Entity, None]:
 def named_next(walk: Discourse, described: Role, i: int, kind: str) -> Entity | None:
     """Whom the next paragraph names first where nobody was named before: the paper said. The *Linden Post* ..."""
     tokens, inventory = walk.tokens, walk.inventory
+    gender = words().persons.get(described.head.partition("-of-")[0], "-")
     for link in inventory.at(i + 1, min(i + 1 + AHEAD, len(tokens))):
         name, one = link.name, link.entity
         if name.first in inventory.quoted or one is None or not describable(kind, [one]):
             continue
+        if {gender, one.gender} == {"f", "m"}:
+            continue  # a grandmother, and below Bo Lee
         if tokens.sentence[name.first] == tokens.sentence[i]:
             continue  # the developer told Ana Ortiz
         if tokens.paragraph[name.first] > tokens.paragraph[i] + 1 or has_another_noun(described, one):

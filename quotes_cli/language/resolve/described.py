@@ -46,8 +46,9 @@ from .focus import Place
 from .narration import is_introduced
 from .presupposed import presupposed, presupposes
 from .pronouns import named_beside
-from .roles import ANYBODY, describe
+from .roles import describe
 from .signed import PRESS
+from .with_phrases import ANYBODY
 
 if TYPE_CHECKING:
     from .discourse import Discourse

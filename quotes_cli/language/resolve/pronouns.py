@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from itertools import islice
 
 from quotes_cli.language.labels import NAME_PART, OBJECT, OBLIQUE, PASSIVE_SUBJECT, POSSESSOR, RELATIVE, SUBJECT
+from quotes_cli.language.nouns import KIN
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 
@@ -14,7 +15,6 @@ from .focus import Place, Trace
 from .introduced import VERBS
 from .inventory import Inventory
 from .narration import is_introduced
-from .traits import KIN
 
 AHEAD = 120  # tokens from a pronoun to a name behind it
 GOVERNED = 60  # tokens behind a pronoun in which it governs names: of PolNeAR's sentences 1 in 100 has more

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from quotes_cli.language.labels import APPOSITION, AUXILIARY, SUBJECT
+from quotes_cli.language.nouns import KIN
 from quotes_cli.language.tokens import MARKS, Tokens
 from quotes_cli.language.words.cues import load_lexicon
 from quotes_cli.language.words.lists import column
@@ -242,7 +243,8 @@ def _before_comma(tokens: Tokens, end: int, comma: int) -> Iterator[Place]:
     no bride is."""
     inner, outer = list(_before(tokens, end)), list(of_something(tokens, comma))
     for first, head, last in inner:
-        if not any(head > wide[1] for wide in outer) or describe(tokens, first, head + 1).office:
+        kin = any(head > wide[1] and KIN.fullmatch(tokens.folded[wide[1]]) for wide in outer)
+        if not kin or describe(tokens, first, head + 1).office:
             yield first, head, last
     yield from outer
 
