@@ -1,7 +1,7 @@
 """Whole articles of our own, in the manners of the newsrooms of many lands: how many quotations have the right speaker.
 
-What is labelled by hand is no more than a reader's judgement, of which a few are wrong. The misses of the groups e
-and h nobody read, those of the others were read and mended.
+What is labelled by hand is no more than a reader's judgement, of which a few are wrong. The misses of the groups e,
+h and k nobody read, those of the others were read and mended.
 """
 
 from __future__ import annotations
@@ -56,7 +56,21 @@ def end(text: str, quotation: Quotation) -> int:
     return place + 1
 
 
-LEAST = {"a": 0.90, "b": 0.90, "c": 0.86, "d": 0.85, "e": 0.84, "f": 0.91, "g": 0.88, "h": 0.86, "i": 0.85}
+LEAST = {
+    "a": 0.91,
+    "b": 0.91,
+    "c": 0.87,
+    "d": 0.86,
+    "e": 0.85,
+    "f": 0.92,
+    "g": 0.89,
+    "h": 0.88,
+    "i": 0.86,
+    "j": 0.89,
+    "k": 0.79,
+    "l": 0.93,
+    "m": 0.87,
+}
 
 
 @pytest.mark.parametrize(("group", "least"), LEAST.items())
