@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OTHER = frozenset("other another fellow second third rival opposing next previous".split())
 UNREAL = frozenset("would could should may might must can never not n't deny denies denied".split())
 STARTING = frozenset("begin start continue help manage go use".split())  # to do something, and so done
+FARTHEST = 4000  # tokens back to what somebody does: what makes the walk linear
 ABOVE = 3  # verbs above one whose subject may be its own
 CLAUSE = 12  # tokens behind a verb of which a text without parse is taken to tell
 ASIDE = 9  # tokens between a name and its verb
@@ -42,7 +43,9 @@ def doer(walk: Discourse, first: int, i: int) -> Entity | None:
     about, gender = _about(walk, first, i), words().persons.get(tokens.folded[i], "-")
     if about is None:
         return None
-    for place in reversed(list(compress(count(), map(verbs.forms.__contains__, tokens.folded[:first])))):
+    begin = max(first - FARTHEST, 0)
+    told = compress(count(begin), map(verbs.forms.__contains__, tokens.folded[begin:first]))
+    for place in reversed(list(told)):
         lemma, form = verbs.forms[tokens.folded[place]]
         if place in quoted or (tokens.tag[place] and not tokens.is_verb(place)):
             continue
