@@ -6,7 +6,6 @@ ranker chooses. The answer's rule is `context`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,7 +25,6 @@ CONTEXT, PREVIOUS = "context", "previous_paragraph"
 NEIGHBOURS, MENTIONS, LARGEST = 40, 40, 400  # quotations, mentions, tokens to each side: what makes the work linear
 LONGEST_SUBHEAD = 12  # tokens of a line between two paragraphs with more than the marks in it
 HEADINGS, LONGEST_HEADING = 20, 25  # lines of their own that are looked for in the body, and their tokens
-OTHER_WORDS = r"(?: \S+)? "  # between two words of a heading, in what it is taken from
 LEAD = 5  # the last paragraph that counts as one of an article's first
 REPEATED = 0.95  # that a heading's words are whose they are in the body; the names gold has but one, which is right
 _GAPS = (0, 1, 2)
@@ -164,16 +162,24 @@ def _repeated(
     own = words_of(text[span.start : span.end]).split()
     if len(own) < least:
         return None
-    between = OTHER_WORDS if len(own) > 2 and least < 3 else " "
-    said = re.compile(rf"\b{between.join(map(re.escape, own))}\b")
+    others = int(len(own) > 2 and least < 3)
     unnamed: Resolution | None = None
     for other, attribution, resolution in zip(spans, attributions, resolutions, strict=True):
         spoken = other is not span and attribution.kind != "other" and resolution.speaker is not None
-        if spoken and said.search(words_of(text[other.start : other.end])):
+        if spoken and _are_said(own, words_of(text[other.start : other.end]).split(), others):
             if _is_named(resolution):
                 return resolution
             unnamed = unnamed or resolution
     return unnamed
+
+
+def _are_said(own: list[str], said: list[str], others: int) -> bool:
+    """Do the words come in what is said in their order, with no more than so many others between two?"""
+    ends = {k for k, word in enumerate(said) if word == own[0]}
+    for word in own[1:]:
+        reach = {k for end in ends for k in range(end + 1, min(end + 2 + others, len(said)))}
+        ends = {k for k in reach if said[k] == word}
+    return bool(ends)
 
 
 def _candidates(
