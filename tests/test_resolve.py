@@ -12,7 +12,12 @@ from spacy.tokens import Doc
 from quotes_cli.errors import LexiconError
 from quotes_cli.language.personal_names import agree, given_odds, surname
 from quotes_cli.language.resolve import load_people, resolve
+from quotes_cli.language.resolve.discourse import Discourse
+from quotes_cli.language.resolve.entities import Entity
+from quotes_cli.language.resolve.inventory import build as build_inventory
 from quotes_cli.language.resolve.names import find_names
+from quotes_cli.language.resolve.presupposed import presupposed
+from quotes_cli.language.resolve.roles import describe
 from quotes_cli.language.resolve.sieves import SIEVES
 from quotes_cli.language.tokens import Tokens
 from quotes_cli.language.words.vocabulary import fold, singular
@@ -297,3 +302,12 @@ def test_a_missing_people_file(tmp_path: Path) -> None:
 
 def test_nothing_for_an_empty_article() -> None:
     assert resolve(Tokens.of(Doc(VOCAB)), [], []) == []
+
+
+def test_a_description_may_fit_somebody_who_is_out_of_focus() -> None:
+    """Of very many people the walk forgets some: they lead no sentence before the description."""
+    tokens = build("The/DT/det/1 cook/NN/nsubj/2 fell/VBD/ROOT/2 ././punct/2")
+    walk = Discourse(build_inventory(tokens, [], set()), {})
+    forgotten = Entity(0, "person", forms={"Ana Ortiz": (("ana", "ortiz"), 1)})
+    place = walk.focus.place(1)
+    assert presupposed(walk, describe(tokens, 1, 2), 1, 1, "person", [forgotten], place) is None

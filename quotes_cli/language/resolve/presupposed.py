@@ -60,7 +60,8 @@ def _leading(walk: Discourse, first: int, candidates: Sequence[Entity], place: P
     tokens, traces, last = walk.tokens, walk.focus.traces, place.clock - 1
     if not tokens.begins_sentence(first - 1):
         return None
-    here = [one for one in candidates if one.forms and one.kind == "person" and traces[one].clock == last]
+    in_focus = [one for one in candidates if one in traces]
+    here = [one for one in in_focus if one.forms and one.kind == "person" and traces[one].clock == last]
     led = [one for one in here if traces[one].led == last] or here
     return led[0] if len(led) == 1 else None
 
