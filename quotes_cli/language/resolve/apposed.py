@@ -14,8 +14,8 @@ from .phrases import Mention, noun_kind
 REACH_NAME = 14  # tokens from a description to the name beside it
 #: Nouns for persons that are said of firms, too: its largest shareholder, the fund *Linden Trust*.
 DEALERS = frozenset(
-    "ally appellant applicant backer bidder builder buyer champion claimant client competitor complainant contractor "
-    "creditor defendant developer distributor donor employer executive founder guarantor holder insurer investor "
+    "ally appellant applicant backer bidder buyer champion claimant client competitor complainant contractor "
+    "creditor defendant distributor donor employer executive founder guarantor holder insurer investor "
     "landlord leader lender member operator organiser organizer owner parent partner patron plaintiff promoter "
     "regulator respondent rival shareholder sponsor successor supplier tenant trustee winner".split()
 )
