@@ -76,7 +76,7 @@ def _who_is_shown(quote: Quote, region: list[int]) -> Finding | None:
     if not region[-1] < phrase < saying or tokens.lemma[phrase - 1] not in SHOWING:
         return None
     whom = head_among(quote, list(range(saying - 1, phrase - 1, -1)))
-    return Finding(whom, (saying,)) if whom is not None and is_speaker(quote, whom) else None
+    return Finding(whom, (saying,)) if is_speaker(quote, whom) else None
 
 
 def _is_like(quote: Quote, region: list[int]) -> Finding | None:
